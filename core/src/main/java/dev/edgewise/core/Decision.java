@@ -1,0 +1,19 @@
+package dev.edgewise.core;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * The record of one placement: every node that was looked at, what removed it or how it scored, and the answer.
+ *
+ * @param viewVersion version of the {@link FleetView} that was used
+ * @param candidates all nodes of the view, best score first, removed ones last
+ * @param placement the answer
+ */
+public record Decision(long viewVersion, List<Candidate> candidates, Placement placement) {
+  public Decision {
+    candidates = List.copyOf(candidates);
+    requireNonNull(placement, "placement");
+  }
+}

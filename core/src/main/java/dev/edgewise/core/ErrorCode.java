@@ -1,0 +1,78 @@
+package dev.edgewise.core;
+
+/**
+ * The stable codes of everything that can go wrong at run time; the compiler's diagnostics (EW1… to EW5…) have their own catalogue in the
+ * processor. A code never changes its meaning; {@code docs/errors.md} has a line for each.
+ */
+public enum ErrorCode {
+  /** No node may run the call; the message says what removed each. */
+  NO_NODE("EW6001"),
+  /** The deadline passed. */
+  EXPIRED("EW6002"),
+  /** The node was lost while it may have been running a call that is not idempotent. */
+  NODE_LOST("EW6003"),
+  /** Every node that could run the call refused it because it has too much to do. */
+  OVERLOADED("EW6004"),
+  /** The caller gave up. */
+  CANCELLED("EW6005"),
+  /** The body threw an exception. */
+  BODY_FAILED("EW6006"),
+  /** The request could not be read, or a value in it is out of range. */
+  BAD_REQUEST("EW6007"),
+  /** The node does not know the service or the method. */
+  UNKNOWN_METHOD("EW6008"),
+  /** A message is larger than the limit. */
+  TOO_LARGE("EW6009"),
+  /** The lambda given to {@code async} or {@code call} did not make exactly one call and return its result. */
+  LAMBDA_MISUSED("EW6010"),
+  /** No body for the service was found in this JVM. */
+  NO_BODY("EW6011"),
+  /** The annotation processor did not run when the service was compiled. */
+  NOT_PROCESSED("EW6012"),
+  /** The answer could not be read. */
+  BAD_ANSWER("EW6013"),
+  /** The client was closed. */
+  CLOSED("EW6014"),
+  /** The agent takes no new calls because it is stopping. */
+  DRAINING("EW6015"),
+  /** Something is wrong with how the client was configured. */
+  BAD_CLIENT("EW6016"),
+
+  /** A configuration file or flag is wrong. */
+  BAD_CONFIGURATION("EW7001"),
+  /** A service jar cannot be hosted. */
+  BAD_SERVICE_JAR("EW7002"),
+  /** A body could not be built. */
+  BODY_NOT_BUILT("EW7003"),
+  /** A server could not bind its port. */
+  CANNOT_BIND("EW7004"),
+
+  /** No model of that name was found. */
+  NO_MODEL("EW8001"),
+  /** No engine for the model's format is present. */
+  NO_ENGINE("EW8002"),
+  /** A tensor has the wrong shape, type or number. */
+  WRONG_TENSOR("EW8003"),
+  /** The model's file cannot be read, or an operation in it is not supported. */
+  BROKEN_MODEL("EW8004"),
+
+  /** A command line is wrong. */
+  BAD_USAGE("EW9001"),
+  /** What a command talks to cannot be reached. */
+  UNREACHABLE("EW9002"),
+  /** What was asked for does not exist. */
+  NOT_FOUND("EW9003"),
+  /** The machine lacks something that is needed. */
+  MISSING_PREREQUISITE("EW9004");
+
+  private final String id;
+
+  ErrorCode(String id) {
+    this.id = id;
+  }
+
+  /** The stable code, for example {@code EW6001}. */
+  public String id() {
+    return id;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.edgewise.core;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.annotations.Label;
+import java.util.Optional;
+
+/**
+ * One call, as far as placing it is concerned.
+ *
+ * @param id the decision id that everything about this call carries
+ * @param method the contract of the method that is called
+ * @param requestBytes size of the encoded request, ≥ 0
+ * @param deadlineNanos when the caller stops waiting, on the {@link Clock} of the invoker
+ * @param label the highest label of what the call carries
+ * @param callerSite where the call is made, when that is known
+ */
+public record Invocation(
+    String id, MethodContract method, int requestBytes, long deadlineNanos, Label label, Optional<String> callerSite) {
+  public Invocation {
+    requireNonNull(id, "id");
+    requireNonNull(method, "method");
+    requireNonNull(label, "label");
+    requireNonNull(callerSite, "callerSite");
+    if (requestBytes < 0) {
+      throw new IllegalArgumentException("requestBytes: " + requestBytes + " (expected: not negative)");
+    }
+  }
+}

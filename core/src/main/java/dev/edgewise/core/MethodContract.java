@@ -1,0 +1,47 @@
+package dev.edgewise.core;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.annotations.Label;
+import dev.edgewise.annotations.Tier;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a developer promised and asked for with the annotations of one method.
+ *
+ * @param service full protobuf name of the service, for example {@code shop.v1.Vision}
+ * @param method the method's name, for example {@code detect}
+ * @param preferredTier the tier that it is tagged with
+ * @param deadline how long a caller waits at most
+ * @param idempotent whether running it twice does no harm
+ * @param label the least label of a call
+ * @param cascade the band in which the edge's answer is asked again in the cloud
+ */
+public record MethodContract(
+    String service,
+    String method,
+    Tier preferredTier,
+    Duration deadline,
+    boolean idempotent,
+    Label label,
+    Optional<UnsureBand> cascade) {
+  /** What a call has when its method names no deadline. */
+  public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
+
+  public MethodContract {
+    requireNonNull(service, "service");
+    requireNonNull(method, "method");
+    requireNonNull(preferredTier, "preferredTier");
+    requireNonNull(label, "label");
+    requireNonNull(cascade, "cascade");
+    if (deadline.isNegative() || deadline.isZero()) {
+      throw new IllegalArgumentException("deadline of " + service + "/" + method + ": " + deadline + " (expected: more than zero)");
+    }
+  }
+
+  /** {@code service/method}: the name on the wire, in decisions and in metrics. */
+  public String fullName() {
+    return service + "/" + method;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.edgewise.core;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a call. Every case carries the decision id under which {@code edgewise explain} tells the whole story.
+ *
+ * @param <R> what the method returns
+ */
+public sealed interface Outcome<R extends @Nullable Object> {
+  /** The id for {@code edgewise explain}. */
+  String decisionId();
+
+  /** How long the caller waited. */
+  Duration took();
+
+  /** Returns the result, or throws the {@link EdgewiseException} that a plain call would have thrown. */
+  R orThrow();
+
+  /**
+   * A result came back.
+   *
+   * @param value the result; null only for methods that return {@code void}
+   * @param node the node that answered
+   * @param escalation what a cascade did
+   */
+  record Completed<R extends @Nullable Object>(R value, Node node, Escalation escalation, String decisionId, Duration took) implements Outcome<R> {
+    public Completed {
+      requireNonNull(node, "node");
+      requireNonNull(escalation, "escalation");
+    }
+
+    @Override
+    public R orThrow() {
+      return value;
+    }
+  }
+
+  /** Nothing ran: no node may run the call, or none would take it. */
+  record Refused<R extends @Nullable Object>(EdgewiseException cause, String decisionId, Duration took) implements Outcome<R> {
+    @Override
+    public R orThrow() {
+      throw cause;
+    }
+  }
+
+  /** The deadline passed first. Something may have run. */
+  record Expired<R extends @Nullable Object>(EdgewiseException cause, String decisionId, Duration took) implements Outcome<R> {
+    @Override
+    public R orThrow() {
+      throw cause;
+    }
+  }
+
+  /** The body threw, the request or the answer was not readable, or the node was lost while it ran a call that is not idempotent. */
+  record Failed<R extends @Nullable Object>(EdgewiseException cause, String decisionId, Duration took) implements Outcome<R> {
+    @Override
+    public R orThrow() {
+      throw cause;
+    }
+  }
+
+  /** The caller gave up. */
+  record Cancelled<R extends @Nullable Object>(EdgewiseException cause, String decisionId, Duration took) implements Outcome<R> {
+    @Override
+    public R orThrow() {
+      throw cause;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.edgewise.core;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/** The router's answer. Refusal is a value. */
+public sealed interface Placement {
+  /** Why, in a newcomer's words. */
+  String reason();
+
+  /**
+   * Run the call there.
+   *
+   * @param node where
+   * @param expected predicted completion time
+   * @param reason which term decided
+   */
+  record Run(Node node, Duration expected, String reason) implements Placement {
+    public Run {
+      requireNonNull(node, "node");
+      requireNonNull(expected, "expected");
+      requireNonNull(reason, "reason");
+    }
+  }
+
+  /**
+   * No node may run the call.
+   *
+   * @param reason what removed the nodes, and what to do about it
+   */
+  record Refuse(String reason) implements Placement {
+    public Refuse {
+      requireNonNull(reason, "reason");
+    }
+  }
+}

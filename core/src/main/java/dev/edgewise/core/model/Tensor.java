@@ -1,0 +1,112 @@
+package dev.edgewise.core.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * A block of numbers with a type and a shape. The elements lie in a direct buffer in the machine's byte order, row-major, so that an engine
+ * reads them without a copy. A tensor does not copy what it is given: who made the buffer keeps its hands off while a model runs. Not
+ * thread-safe while it is being filled, safe to read from many threads afterwards.
+ */
+public final class Tensor {
+  private final ElementType type;
+  private final List<Integer> shape;
+  private final ByteBuffer data;
+
+  private Tensor(ElementType type, List<Integer> shape, ByteBuffer data) {
+    this.type = type;
+    this.shape = shape;
+    this.data = data;
+  }
+
+  /**
+   * A tensor over a buffer, from its position to its limit.
+   *
+   * @throws IllegalArgumentException when the buffer is not direct, or its size is not what type and shape ask for
+   */
+  public static Tensor of(ElementType type, List<Integer> shape, ByteBuffer data) {
+    requireNonNull(type, "type");
+    List<Integer> checked = checkShape(shape);
+    if (!data.isDirect()) {
+      throw new IllegalArgumentException("data: a heap buffer (expected: a direct one, see Tensor.allocate)");
+    }
+    long expected = count(checked) * type.bytes();
+    if (data.remaining() != expected) {
+      throw new IllegalArgumentException(
+          "data: " + data.remaining() + " bytes (expected: " + expected + " for " + type + checked + ")");
+    }
+    return new Tensor(type, checked, data.slice().order(ByteOrder.nativeOrder()));
+  }
+
+  /** A tensor full of zeros. */
+  public static Tensor allocate(ElementType type, List<Integer> shape) {
+    requireNonNull(type, "type");
+    List<Integer> checked = checkShape(shape);
+    long bytes = count(checked) * type.bytes();
+    if (bytes > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("shape: " + checked + " of " + type + " has " + bytes + " bytes (expected: less than 2 GiB)");
+    }
+    return new Tensor(type, checked, ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder()));
+  }
+
+  /** A tensor with a copy of these floats. */
+  public static Tensor ofFloats(List<Integer> shape, float[] values) {
+    Tensor tensor = allocate(ElementType.FLOAT32, shape);
+    if (tensor.data.capacity() / Float.BYTES != values.length) {
+      throw new IllegalArgumentException("values: " + values.length + " (expected: " + count(tensor.shape) + " for shape " + shape + ")");
+    }
+    tensor.data.asFloatBuffer().put(values);
+    return tensor;
+  }
+
+  /** The type of the elements. */
+  public ElementType type() {
+    return type;
+  }
+
+  /** Size of each dimension, outermost first. */
+  public List<Integer> shape() {
+    return shape;
+  }
+
+  /** The elements: a view with its own position, over the same memory, in the machine's byte order. */
+  public ByteBuffer data() {
+    return data.duplicate().order(ByteOrder.nativeOrder());
+  }
+
+  /** A copy of the elements of a {@code FLOAT32} tensor. */
+  public float[] toFloats() {
+    if (type != ElementType.FLOAT32) {
+      throw new IllegalStateException("toFloats on a tensor of " + type + " (expected: FLOAT32)");
+    }
+    float[] floats = new float[data.capacity() / Float.BYTES];
+    data().asFloatBuffer().get(floats);
+    return floats;
+  }
+
+  @Override
+  public String toString() {
+    return "Tensor " + type + shape;
+  }
+
+  private static List<Integer> checkShape(List<Integer> shape) {
+    List<Integer> copy = List.copyOf(shape);
+    for (int size : copy) {
+      if (size < 0) {
+        throw new IllegalArgumentException("shape: " + copy + " (expected: no negative size)");
+      }
+    }
+    return copy;
+  }
+
+  private static long count(List<Integer> shape) {
+    long count = 1;
+    for (int size : shape) {
+      count = Math.multiplyExact(count, size);
+    }
+    return count;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.edgewise.core.model;
+
+import java.util.List;
+
+/** A model as its file has it: tensors in, tensors out. Inputs are not changed; outputs are the caller's own. */
+public interface TensorModel extends Model<List<Tensor>, List<Tensor>> {
+  /** The model's name. */
+  String name();
+
+  /** Inputs and outputs with names, types and shapes. */
+  Signature signature();
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws dev.edgewise.core.EdgewiseException with {@code WRONG_TENSOR} when number, type or shape of the inputs is wrong
+   */
+  @Override
+  List<Tensor> run(List<Tensor> inputs);
+}

@@ -1,0 +1,140 @@
+package dev.edgewise.sdk.spi;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes protobuf's wire format into an array of exactly the right length. Tags come ready-made from generated code. Not thread-safe.
+ *
+ * @see <a href="https://protobuf.dev/programming-guides/encoding/">Protocol Buffers: Encoding</a>
+ */
+public final class WireWriter {
+  private final byte[] out;
+  private int at;
+
+  private WireWriter(byte[] out) {
+    this.out = out;
+  }
+
+  /** Encodes a value. */
+  public static <T> byte[] encode(Codec<T> codec, T value) {
+    Sizes sizes = new Sizes();
+    WireWriter writer = new WireWriter(new byte[codec.size(value, sizes)]);
+    codec.write(value, writer, sizes);
+    if (writer.at != writer.out.length) {
+      // Somebody changed the value between the two passes.
+      throw new MalformedMessage(
+          codec.messageName() + " changed while it was encoded: measured " + writer.out.length + " bytes, wrote " + writer.at);
+    }
+    return writer.out;
+  }
+
+  /** Bytes of an unsigned varint. */
+  public static int sizeOfVarint(long value) {
+    // 7 bits a byte; the highest set bit decides, and 0 takes one byte too.
+    return (70 - Long.numberOfLeadingZeros(value | 1)) / 7;
+  }
+
+  /** Bytes of an {@code int32}: negative numbers take ten. */
+  public static int sizeOfInt32(int value) {
+    return sizeOfVarint(value);
+  }
+
+  /** Bytes of a text without its length prefix. */
+  public static int sizeOfUtf8(String text) {
+    int size = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80) {
+        if (c < 0x800) {
+          size += 1;
+        } else if (Character.isSurrogate(c)) {
+          // Both halves of a pair count 1 each here: 2 chars make 4 bytes. A lone half becomes '?', one byte.
+          boolean pair = Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
+          if (pair) {
+            size += 2;
+            i++;
+          }
+        } else {
+          size += 2;
+        }
+      }
+    }
+    return size;
+  }
+
+  /** Bytes of something with a length prefix. */
+  public static int sizeOfLengthDelimited(int length) {
+    return sizeOfVarint(length) + length;
+  }
+
+  /** Writes a varint: tags, lengths, bools, unsigned numbers. */
+  public void varint(long value) {
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      out[at++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    out[at++] = (byte) rest;
+  }
+
+  /** Writes a tag. */
+  public void tag(int tag) {
+    varint(tag & 0xFFFF_FFFFL);
+  }
+
+  /** Writes an {@code int32} or an enum's number. */
+  public void int32(int value) {
+    varint(value);
+  }
+
+  /** Writes an {@code int64}. */
+  public void int64(long value) {
+    varint(value);
+  }
+
+  /** Writes a {@code bool}. */
+  public void bool(boolean value) {
+    out[at++] = (byte) (value ? 1 : 0);
+  }
+
+  /** Writes a {@code float}. */
+  public void float32(float value) {
+    littleEndian(Float.BYTES).putFloat(value);
+  }
+
+  /** Writes a {@code double}. */
+  public void float64(double value) {
+    littleEndian(Double.BYTES).putDouble(value);
+  }
+
+  /** Writes a text with its length prefix. */
+  public void string(String text) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    bytes(utf8);
+  }
+
+  /** Writes bytes with their length prefix. */
+  public void bytes(byte[] value) {
+    varint(value.length);
+    System.arraycopy(value, 0, out, at, value.length);
+    at += value.length;
+  }
+
+  /** Writes the content of a packed {@code repeated float}, without tag and length: one block copy. */
+  public void packedFloats(float[] values) {
+    littleEndian(values.length * Float.BYTES).asFloatBuffer().put(values);
+  }
+
+  /** Writes the content of a packed {@code repeated double}, without tag and length: one block copy. */
+  public void packedDoubles(double[] values) {
+    littleEndian(values.length * Double.BYTES).asDoubleBuffer().put(values);
+  }
+
+  private ByteBuffer littleEndian(int length) {
+    ByteBuffer view = ByteBuffer.wrap(out, at, length).order(ByteOrder.LITTLE_ENDIAN);
+    at += length;
+    return view;
+  }
+}
