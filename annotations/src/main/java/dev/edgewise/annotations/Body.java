@@ -7,9 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a class as the implementation of a service for one tier. The class either implements the service's interface, or names it with
- * {@link #of()} and has those of its methods that it offers. The host builds it by its only constructor, whose parameters are models
- * ({@link Uses}) and clients of other services; it closes it when it is {@link AutoCloseable}.
+ * Marks a class as the implementation of a service for one tier. The class either implements the
+ * service's interface, or names it with {@link #of()} and has those of its methods that it offers.
+ * The host builds it by its only constructor, whose parameters are models ({@link Uses}) and
+ * clients of other services; it closes it when it is {@link AutoCloseable}.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -18,6 +19,9 @@ public @interface Body {
   /** The tier that this body is for. */
   Tier value();
 
-  /** The service's interface, for a body that offers only some of its methods; by default the tagged interface that the class implements. */
+  /**
+   * The service's interface, for a body that offers only some of its methods; by default the tagged
+   * interface that the class implements.
+   */
   Class<?> of() default void.class;
 }

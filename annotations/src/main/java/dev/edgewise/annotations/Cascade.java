@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Asks the light edge body first and the heavy cloud body only when the first is unsure: when the result's {@link Confidence} lies between
- * the bounds, both inclusive, and the rest of the deadline allows. Offline the edge's answer stands and says so.
+ * Asks the light edge body first and the heavy cloud body only when the first is unsure: when the
+ * result's {@link Confidence} lies between the bounds, both inclusive, and the rest of the deadline
+ * allows. Offline the edge's answer stands and says so.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

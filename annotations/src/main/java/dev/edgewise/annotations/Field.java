@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Fixes the field number of a record component, parameter or enum constant by hand. Without it the number comes from {@code edgewise.lock}. */
+/**
+ * Fixes the field number of a record component, parameter or enum constant by hand. Without it the
+ * number comes from {@code edgewise.lock}.
+ */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.RECORD_COMPONENT, ElementType.PARAMETER, ElementType.FIELD})

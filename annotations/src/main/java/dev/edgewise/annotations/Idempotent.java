@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says that running the method twice does no harm. Only then may the invoker send a call again whose first run may have started: after a
- * node died, or stopped answering.
+ * Says that running the method twice does no harm. Only then may the invoker send a call again
+ * whose first run may have started: after a node died, or stopped answering.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

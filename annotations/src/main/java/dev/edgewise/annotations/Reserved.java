@@ -6,7 +6,10 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says that components of a record, or constants of an enum, have gone for good: their numbers and names are never used again. */
+/**
+ * Says that components of a record, or constants of an enum, have gone for good: their numbers and
+ * names are never used again.
+ */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.TYPE, ElementType.METHOD})

@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the model that a body's constructor parameter takes. Its file lies in the service's jar as {@code
- * META-INF/edgewise/models/<name>.<format>}; the host loads and warms it before the node counts as ready.
+ * Names the model that a body's constructor parameter takes. Its file lies in the service's jar as
+ * {@code META-INF/edgewise/models/<name>.<format>}; the host loads and warms it before the node
+ * counts as ready.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -3,7 +3,8 @@ package dev.edgewise.core;
 import java.time.Instant;
 
 /**
- * Time, handed in. Everything that waits, ages or expires asks this; the system's clock is read only by {@link #system()}. Thread-safe.
+ * Time, handed in. Everything that waits, ages or expires asks this; the system's clock is read
+ * only by {@link #system()}. Thread-safe.
  */
 public interface Clock {
   /** Nanoseconds from an arbitrary origin, never going back: for durations and deadlines. */

@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 
 /**
- * The record of one placement: every node that was looked at, what removed it or how it scored, and the answer.
+ * The record of one placement: every node that was looked at, what removed it or how it scored, and
+ * the answer.
  *
  * @param viewVersion version of the {@link FleetView} that was used
  * @param candidates all nodes of the view, best score first, removed ones last

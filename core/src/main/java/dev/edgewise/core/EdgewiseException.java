@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one exception of Edgewise. Its message says what happened, why, and what to do next, begins with the code, and never holds payload.
+ * The one exception of Edgewise. Its message says what happened, why, and what to do next, begins
+ * with the code, and never holds payload.
  */
 public final class EdgewiseException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -16,7 +17,11 @@ public final class EdgewiseException extends RuntimeException {
   private final @Nullable String decisionId;
 
   private EdgewiseException(
-      ErrorCode code, String message, @Nullable String node, @Nullable String decisionId, @Nullable Throwable cause) {
+      ErrorCode code,
+      String message,
+      @Nullable String node,
+      @Nullable String decisionId,
+      @Nullable Throwable cause) {
     super(code.id() + " " + message, cause);
     this.code = requireNonNull(code, "code");
     this.node = node;
@@ -33,9 +38,15 @@ public final class EdgewiseException extends RuntimeException {
     return new EdgewiseException(code, message, null, null, cause);
   }
 
-  /** An error of a call, with the node where it happened, when one is to blame, and the decision id. */
+  /**
+   * An error of a call, with the node where it happened, when one is to blame, and the decision id.
+   */
   public static EdgewiseException ofCall(
-      ErrorCode code, String message, @Nullable String node, String decisionId, @Nullable Throwable cause) {
+      ErrorCode code,
+      String message,
+      @Nullable String node,
+      String decisionId,
+      @Nullable Throwable cause) {
     return new EdgewiseException(
         code,
         message + " [decision " + decisionId + (node == null ? "" : ", node " + node) + "]",

@@ -1,8 +1,9 @@
 package dev.edgewise.core;
 
 /**
- * The stable codes of everything that can go wrong at run time; the compiler's diagnostics (EW1… to EW5…) have their own catalogue in the
- * processor. A code never changes its meaning; {@code docs/errors.md} has a line for each.
+ * The stable codes of everything that can go wrong at run time; the compiler's diagnostics (EW1… to
+ * EW5…) have their own catalogue in the processor. A code never changes its meaning; {@code
+ * docs/errors.md} has a line for each.
  */
 public enum ErrorCode {
   /** No node may run the call; the message says what removed each. */
@@ -23,7 +24,10 @@ public enum ErrorCode {
   UNKNOWN_METHOD("EW6008"),
   /** A message is larger than the limit. */
   TOO_LARGE("EW6009"),
-  /** The lambda given to {@code async} or {@code call} did not make exactly one call and return its result. */
+  /**
+   * The lambda given to {@code async} or {@code call} did not make exactly one call and return its
+   * result.
+   */
   LAMBDA_MISUSED("EW6010"),
   /** No body for the service was found in this JVM. */
   NO_BODY("EW6011"),

@@ -1,6 +1,9 @@
 package dev.edgewise.core;
 
-/** A rule that takes a node out of the running, whatever its score. The order is the order in which they are tried. */
+/**
+ * A rule that takes a node out of the running, whatever its score. The order is the order in which
+ * they are tried.
+ */
 public enum Filter {
   /** No body on the node offers the method. */
   NOT_OFFERED,

@@ -16,14 +16,20 @@ import java.util.Optional;
  * @param callerSite where the call is made, when that is known
  */
 public record Invocation(
-    String id, MethodContract method, int requestBytes, long deadlineNanos, Label label, Optional<String> callerSite) {
+    String id,
+    MethodContract method,
+    int requestBytes,
+    long deadlineNanos,
+    Label label,
+    Optional<String> callerSite) {
   public Invocation {
     requireNonNull(id, "id");
     requireNonNull(method, "method");
     requireNonNull(label, "label");
     requireNonNull(callerSite, "callerSite");
     if (requestBytes < 0) {
-      throw new IllegalArgumentException("requestBytes: " + requestBytes + " (expected: not negative)");
+      throw new IllegalArgumentException(
+          "requestBytes: " + requestBytes + " (expected: not negative)");
     }
   }
 }

@@ -6,7 +6,10 @@ public enum Liveness {
   JOINING,
   /** Its last probe was answered in time. */
   ALIVE,
-  /** Has not answered for a while (3 s by default): it gets no new calls, and idempotent ones that run there are sent elsewhere. */
+  /**
+   * Has not answered for a while (3 s by default): it gets no new calls, and idempotent ones that
+   * run there are sent elsewhere.
+   */
   SUSPECT,
   /** Silent towards the orchestrator, but it answers this caller: it gets calls. */
   ISLANDED,

@@ -36,7 +36,14 @@ public record MethodContract(
     requireNonNull(label, "label");
     requireNonNull(cascade, "cascade");
     if (deadline.isNegative() || deadline.isZero()) {
-      throw new IllegalArgumentException("deadline of " + service + "/" + method + ": " + deadline + " (expected: more than zero)");
+      throw new IllegalArgumentException(
+          "deadline of "
+              + service
+              + "/"
+              + method
+              + ": "
+              + deadline
+              + " (expected: more than zero)");
     }
   }
 

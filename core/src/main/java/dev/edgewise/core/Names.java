@@ -4,18 +4,28 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.regex.Pattern;
 
-/** What a name of a node, site or model may look like: it stands in URLs, file names, metrics and command lines. */
+/**
+ * What a name of a node, site or model may look like: it stands in URLs, file names, metrics and
+ * command lines.
+ */
 public final class Names {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
 
   private Names() {}
 
-  /** Returns whether {@code name} is 1 to 63 letters, digits, dots, dashes and underscores, with a letter or digit at both ends. */
+  /**
+   * Returns whether {@code name} is 1 to 63 letters, digits, dots, dashes and underscores, with a
+   * letter or digit at both ends.
+   */
   public static boolean isValid(String name) {
     return NAME.matcher(name).matches();
   }
 
-  /** Returns {@code name}, or throws an {@link IllegalArgumentException} that says what a name of this {@code kind} looks like. */
+  /**
+   * Returns {@code name}, or throws an {@link IllegalArgumentException} that says what a name of
+   * this {@code kind} looks like.
+   */
   public static String check(String kind, String name) {
     requireNonNull(name, kind);
     if (!isValid(name)) {
@@ -23,7 +33,8 @@ public final class Names {
           kind
               + ": \""
               + name
-              + "\" (expected: 1 to 63 letters, digits, dots, dashes or underscores, with a letter or digit at both ends)");
+              + "\" (expected: 1 to 63 letters, digits, dots, dashes or underscores, with a letter"
+              + " or digit at both ends)");
     }
     return name;
   }

@@ -6,7 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a call. Every case carries the decision id under which {@code edgewise explain} tells the whole story.
+ * What became of a call. Every case carries the decision id under which {@code edgewise explain}
+ * tells the whole story.
  *
  * @param <R> what the method returns
  */
@@ -17,7 +18,10 @@ public sealed interface Outcome<R extends @Nullable Object> {
   /** How long the caller waited. */
   Duration took();
 
-  /** Returns the result, or throws the {@link EdgewiseException} that a plain call would have thrown. */
+  /**
+   * Returns the result, or throws the {@link EdgewiseException} that a plain call would have
+   * thrown.
+   */
   R orThrow();
 
   /**
@@ -27,7 +31,9 @@ public sealed interface Outcome<R extends @Nullable Object> {
    * @param node the node that answered
    * @param escalation what a cascade did
    */
-  record Completed<R extends @Nullable Object>(R value, Node node, Escalation escalation, String decisionId, Duration took) implements Outcome<R> {
+  record Completed<R extends @Nullable Object>(
+      R value, Node node, Escalation escalation, String decisionId, Duration took)
+      implements Outcome<R> {
     public Completed {
       requireNonNull(node, "node");
       requireNonNull(escalation, "escalation");
@@ -40,7 +46,8 @@ public sealed interface Outcome<R extends @Nullable Object> {
   }
 
   /** Nothing ran: no node may run the call, or none would take it. */
-  record Refused<R extends @Nullable Object>(EdgewiseException cause, String decisionId, Duration took) implements Outcome<R> {
+  record Refused<R extends @Nullable Object>(
+      EdgewiseException cause, String decisionId, Duration took) implements Outcome<R> {
     @Override
     public R orThrow() {
       throw cause;
@@ -48,15 +55,20 @@ public sealed interface Outcome<R extends @Nullable Object> {
   }
 
   /** The deadline passed first. Something may have run. */
-  record Expired<R extends @Nullable Object>(EdgewiseException cause, String decisionId, Duration took) implements Outcome<R> {
+  record Expired<R extends @Nullable Object>(
+      EdgewiseException cause, String decisionId, Duration took) implements Outcome<R> {
     @Override
     public R orThrow() {
       throw cause;
     }
   }
 
-  /** The body threw, the request or the answer was not readable, or the node was lost while it ran a call that is not idempotent. */
-  record Failed<R extends @Nullable Object>(EdgewiseException cause, String decisionId, Duration took) implements Outcome<R> {
+  /**
+   * The body threw, the request or the answer was not readable, or the node was lost while it ran a
+   * call that is not idempotent.
+   */
+  record Failed<R extends @Nullable Object>(
+      EdgewiseException cause, String decisionId, Duration took) implements Outcome<R> {
     @Override
     public R orThrow() {
       throw cause;
@@ -64,7 +76,8 @@ public sealed interface Outcome<R extends @Nullable Object> {
   }
 
   /** The caller gave up. */
-  record Cancelled<R extends @Nullable Object>(EdgewiseException cause, String decisionId, Duration took) implements Outcome<R> {
+  record Cancelled<R extends @Nullable Object>(
+      EdgewiseException cause, String decisionId, Duration took) implements Outcome<R> {
     @Override
     public R orThrow() {
       throw cause;

@@ -9,11 +9,15 @@ package dev.edgewise.core;
 public record UnsureBand(double from, double to) {
   public UnsureBand {
     if (!(0 <= from && from <= to && to <= 1)) {
-      throw new IllegalArgumentException("unsure band: " + from + " to " + to + " (expected: 0 ≤ from ≤ to ≤ 1)");
+      throw new IllegalArgumentException(
+          "unsure band: " + from + " to " + to + " (expected: 0 ≤ from ≤ to ≤ 1)");
     }
   }
 
-  /** Returns whether an answer of this confidence is unsure. NaN, a confidence that is none, is unsure. */
+  /**
+   * Returns whether an answer of this confidence is unsure. NaN, a confidence that is none, is
+   * unsure.
+   */
   public boolean contains(double confidence) {
     return Double.isNaN(confidence) || (from <= confidence && confidence <= to);
   }

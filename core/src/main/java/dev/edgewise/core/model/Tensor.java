@@ -7,9 +7,10 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * A block of numbers with a type and a shape. The elements lie in a direct buffer in the machine's byte order, row-major, so that an engine
- * reads them without a copy. A tensor does not copy what it is given: who made the buffer keeps its hands off while a model runs. Not
- * thread-safe while it is being filled, safe to read from many threads afterwards.
+ * A block of numbers with a type and a shape. The elements lie in a direct buffer in the machine's
+ * byte order, row-major, so that an engine reads them without a copy. A tensor does not copy what
+ * it is given: who made the buffer keeps its hands off while a model runs. Not thread-safe while it
+ * is being filled, safe to read from many threads afterwards.
  */
 public final class Tensor {
   private final ElementType type;
@@ -25,18 +26,27 @@ public final class Tensor {
   /**
    * A tensor over a buffer, from its position to its limit.
    *
-   * @throws IllegalArgumentException when the buffer is not direct, or its size is not what type and shape ask for
+   * @throws IllegalArgumentException when the buffer is not direct, or its size is not what type
+   *     and shape ask for
    */
   public static Tensor of(ElementType type, List<Integer> shape, ByteBuffer data) {
     requireNonNull(type, "type");
     List<Integer> checked = checkShape(shape);
     if (!data.isDirect()) {
-      throw new IllegalArgumentException("data: a heap buffer (expected: a direct one, see Tensor.allocate)");
+      throw new IllegalArgumentException(
+          "data: a heap buffer (expected: a direct one, see Tensor.allocate)");
     }
     long expected = count(checked) * type.bytes();
     if (data.remaining() != expected) {
       throw new IllegalArgumentException(
-          "data: " + data.remaining() + " bytes (expected: " + expected + " for " + type + checked + ")");
+          "data: "
+              + data.remaining()
+              + " bytes (expected: "
+              + expected
+              + " for "
+              + type
+              + checked
+              + ")");
     }
     return new Tensor(type, checked, data.slice().order(ByteOrder.nativeOrder()));
   }
@@ -47,16 +57,31 @@ public final class Tensor {
     List<Integer> checked = checkShape(shape);
     long bytes = count(checked) * type.bytes();
     if (bytes > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("shape: " + checked + " of " + type + " has " + bytes + " bytes (expected: less than 2 GiB)");
+      throw new IllegalArgumentException(
+          "shape: "
+              + checked
+              + " of "
+              + type
+              + " has "
+              + bytes
+              + " bytes (expected: less than 2 GiB)");
     }
-    return new Tensor(type, checked, ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder()));
+    return new Tensor(
+        type, checked, ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder()));
   }
 
   /** A tensor with a copy of these floats. */
   public static Tensor ofFloats(List<Integer> shape, float[] values) {
     Tensor tensor = allocate(ElementType.FLOAT32, shape);
     if (tensor.data.capacity() / Float.BYTES != values.length) {
-      throw new IllegalArgumentException("values: " + values.length + " (expected: " + count(tensor.shape) + " for shape " + shape + ")");
+      throw new IllegalArgumentException(
+          "values: "
+              + values.length
+              + " (expected: "
+              + count(tensor.shape)
+              + " for shape "
+              + shape
+              + ")");
     }
     tensor.data.asFloatBuffer().put(values);
     return tensor;
@@ -72,7 +97,9 @@ public final class Tensor {
     return shape;
   }
 
-  /** The elements: a view with its own position, over the same memory, in the machine's byte order. */
+  /**
+   * The elements: a view with its own position, over the same memory, in the machine's byte order.
+   */
   public ByteBuffer data() {
     return data.duplicate().order(ByteOrder.nativeOrder());
   }

@@ -2,7 +2,10 @@ package dev.edgewise.core.model;
 
 import java.util.List;
 
-/** A model as its file has it: tensors in, tensors out. Inputs are not changed; outputs are the caller's own. */
+/**
+ * A model as its file has it: tensors in, tensors out. Inputs are not changed; outputs are the
+ * caller's own.
+ */
 public interface TensorModel extends Model<List<Tensor>, List<Tensor>> {
   /** The model's name. */
   String name();
@@ -13,7 +16,8 @@ public interface TensorModel extends Model<List<Tensor>, List<Tensor>> {
   /**
    * {@inheritDoc}
    *
-   * @throws dev.edgewise.core.EdgewiseException with {@code WRONG_TENSOR} when number, type or shape of the inputs is wrong
+   * @throws dev.edgewise.core.EdgewiseException with {@code WRONG_TENSOR} when number, type or
+   *     shape of the inputs is wrong
    */
   @Override
   List<Tensor> run(List<Tensor> inputs);

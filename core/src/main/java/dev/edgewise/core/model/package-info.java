@@ -1,4 +1,7 @@
-/** Models, their tensors, and the seam behind which an engine runs them. No natives here: engines are modules of their own. */
+/**
+ * Models, their tensors, and the seam behind which an engine runs them. No natives here: engines
+ * are modules of their own.
+ */
 @NullMarked
 package dev.edgewise.core.model;
 

@@ -1,4 +1,7 @@
-/** Bodies in this JVM: finding, building and calling them, and the transport that reaches them without a socket. */
+/**
+ * Bodies in this JVM: finding, building and calling them, and the transport that reaches them
+ * without a socket.
+ */
 @NullMarked
 package dev.edgewise.sdk.local;
 

@@ -4,9 +4,10 @@ import dev.edgewise.annotations.Tier;
 import java.util.List;
 
 /**
- * One body, as generated code describes it. The generated class is named after the body with {@code _Body} behind, is public, final, and
- * has a public constructor without parameters. It is found through the resource {@code META-INF/edgewise/bodies/<binary name of the
- * interface>}, which has one line for each body: the tier, a space, the binary name of the generated class.
+ * One body, as generated code describes it. The generated class is named after the body with {@code
+ * _Body} behind, is public, final, and has a public constructor without parameters. It is found
+ * through the resource {@code META-INF/edgewise/bodies/<binary name of the interface>}, which has
+ * one line for each body: the tier, a space, the binary name of the generated class.
  *
  * @param <B> the body
  */
@@ -26,7 +27,10 @@ public interface BodyDefinition<B> {
   /** The methods that it offers. */
   List<BodyMethod<B, ?>> methods();
 
-  /** What its constructor wants, so that a host can fetch it, or complain, before it builds anything. */
+  /**
+   * What its constructor wants, so that a host can fetch it, or complain, before it builds
+   * anything.
+   */
   List<Dependency> dependencies();
 
   /** Builds it by its constructor. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param <B> the body
  * @param <R> the result
  */
-public record BodyMethod<B, R extends @Nullable Object>(MethodDefinition<R> definition, Handler<B, R> handler) {
+public record BodyMethod<B, R extends @Nullable Object>(
+    MethodDefinition<R> definition, Handler<B, R> handler) {
   public BodyMethod {
     requireNonNull(definition, "definition");
     requireNonNull(handler, "handler");

@@ -7,6 +7,9 @@ public interface Dependencies {
   /** The loaded model of that name. */
   TensorModel model(String name);
 
-  /** A client of another service; it inherits deadline, label and trace of the call in which it is used. */
+  /**
+   * A client of another service; it inherits deadline, label and trace of the call in which it is
+   * used.
+   */
   <S> S client(Class<S> type);
 }

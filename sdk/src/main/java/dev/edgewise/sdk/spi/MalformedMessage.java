@@ -1,6 +1,9 @@
 package dev.edgewise.sdk.spi;
 
-/** Bytes that are not the message that they should be, or a value that cannot be written. The message names the field, never its content. */
+/**
+ * Bytes that are not the message that they should be, or a value that cannot be written. The
+ * message names the field, never its content.
+ */
 public final class MalformedMessage extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param contract name, tier, deadline and what else the annotations say
  * @param request codec of the arguments, in declaration order, primitives boxed
- * @param response codec of the result, primitives boxed; for {@code void} of an empty message that reads as null
+ * @param response codec of the result, primitives boxed; for {@code void} of an empty message that
+ *     reads as null
  * @param confidence reads the result's confidence; present exactly when the contract has a cascade
  * @param zero what a recorder's stub returns instead of a result: 0, false, null
  * @param <R> the result
@@ -28,7 +29,8 @@ public record MethodDefinition<R extends @Nullable Object>(
     requireNonNull(request, "request");
     requireNonNull(response, "response");
     if (confidence.isPresent() != contract.cascade().isPresent()) {
-      throw new IllegalArgumentException(contract.fullName() + ": cascade and confidence go together");
+      throw new IllegalArgumentException(
+          contract.fullName() + ": cascade and confidence go together");
     }
   }
 }

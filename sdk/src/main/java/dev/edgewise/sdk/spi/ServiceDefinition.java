@@ -3,9 +3,10 @@ package dev.edgewise.sdk.spi;
 import java.util.List;
 
 /**
- * One service, as generated code describes it. The generated class lies in the package of the interface and is named after it with {@code
- * _Service} behind (nested interfaces: the binary name with {@code $} as {@code _}); it is public, final, and has a public constructor
- * without parameters.
+ * One service, as generated code describes it. The generated class lies in the package of the
+ * interface and is named after it with {@code _Service} behind (nested interfaces: the binary name
+ * with {@code $} as {@code _}); it is public, final, and has a public constructor without
+ * parameters.
  *
  * @param <S> the interface
  */
@@ -23,8 +24,8 @@ public interface ServiceDefinition<S> {
   S stub(Caller caller);
 
   /**
-   * Class path resource with the service's {@code google.protobuf.FileDescriptorSet}, imports included, readable through the class loader
-   * of {@link #type()}.
+   * Class path resource with the service's {@code google.protobuf.FileDescriptorSet}, imports
+   * included, readable through the class loader of {@link #type()}.
    */
   String descriptorResource();
 }

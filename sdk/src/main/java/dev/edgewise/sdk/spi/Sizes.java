@@ -3,8 +3,8 @@ package dev.edgewise.sdk.spi;
 import java.util.Arrays;
 
 /**
- * The sizes of nested messages, in the order in which a codec visits them: reserved before descending, filled after, read back in the same
- * order while writing. Not thread-safe.
+ * The sizes of nested messages, in the order in which a codec visits them: reserved before
+ * descending, filled after, read back in the same order while writing. Not thread-safe.
  */
 public final class Sizes {
   private int[] sizes = new int[8];
@@ -14,7 +14,10 @@ public final class Sizes {
   /** Creates an empty list. */
   public Sizes() {}
 
-  /** Makes room for the size of the nested message that is about to be measured, and returns the slot for {@link #set}. */
+  /**
+   * Makes room for the size of the nested message that is about to be measured, and returns the
+   * slot for {@link #set}.
+   */
   public int reserve() {
     if (count == sizes.length) {
       sizes = Arrays.copyOf(sizes, count * 2);

@@ -7,8 +7,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads protobuf's wire format from an array that came from a stranger: every length is checked against what is left before anything is
- * allocated, and nesting is limited. Throws {@link MalformedMessage} for bytes that are no message. Not thread-safe.
+ * Reads protobuf's wire format from an array that came from a stranger: every length is checked
+ * against what is left before anything is allocated, and nesting is limited. Throws {@link
+ * MalformedMessage} for bytes that are no message. Not thread-safe.
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">Protocol Buffers: Encoding</a>
  */
@@ -85,7 +86,10 @@ public final class WireReader {
     throw new MalformedMessage("a varint of more than 10 bytes at byte " + at);
   }
 
-  /** Reads an {@code int32} or an enum's number; as protobuf does, of a longer number the low 32 bits count. */
+  /**
+   * Reads an {@code int32} or an enum's number; as protobuf does, of a longer number the low 32
+   * bits count.
+   */
   public int int32() {
     return (int) varint();
   }
@@ -154,8 +158,8 @@ public final class WireReader {
   }
 
   /**
-   * Reads one occurrence of a {@code repeated float} behind {@code soFar}: a packed block with one block copy, or, as old writers do, a
-   * single element, by the wire type in {@code tag}.
+   * Reads one occurrence of a {@code repeated float} behind {@code soFar}: a packed block with one
+   * block copy, or, as old writers do, a single element, by the wire type in {@code tag}.
    */
   public float[] floats(int tag, float[] soFar) {
     int length = blockLength(tag, Float.BYTES);
@@ -178,7 +182,13 @@ public final class WireReader {
     }
     int length = length();
     if (length % elementBytes != 0) {
-      throw new MalformedMessage("a packed block of " + length + " bytes (expected: a multiple of " + elementBytes + ") at byte " + at);
+      throw new MalformedMessage(
+          "a packed block of "
+              + length
+              + " bytes (expected: a multiple of "
+              + elementBytes
+              + ") at byte "
+              + at);
     }
     return length;
   }
@@ -187,7 +197,12 @@ public final class WireReader {
     long length = varint();
     if (length < 0 || length > end - at) {
       throw new MalformedMessage(
-          "a length of " + Long.toUnsignedString(length) + " bytes where " + (end - at) + " are left, at byte " + at);
+          "a length of "
+              + Long.toUnsignedString(length)
+              + " bytes where "
+              + (end - at)
+              + " are left, at byte "
+              + at);
     }
     return (int) length;
   }

@@ -5,7 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes protobuf's wire format into an array of exactly the right length. Tags come ready-made from generated code. Not thread-safe.
+ * Writes protobuf's wire format into an array of exactly the right length. Tags come ready-made
+ * from generated code. Not thread-safe.
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">Protocol Buffers: Encoding</a>
  */
@@ -25,7 +26,11 @@ public final class WireWriter {
     if (writer.at != writer.out.length) {
       // Somebody changed the value between the two passes.
       throw new MalformedMessage(
-          codec.messageName() + " changed while it was encoded: measured " + writer.out.length + " bytes, wrote " + writer.at);
+          codec.messageName()
+              + " changed while it was encoded: measured "
+              + writer.out.length
+              + " bytes, wrote "
+              + writer.at);
     }
     return writer.out;
   }
@@ -50,8 +55,12 @@ public final class WireWriter {
         if (c < 0x800) {
           size += 1;
         } else if (Character.isSurrogate(c)) {
-          // Both halves of a pair count 1 each here: 2 chars make 4 bytes. A lone half becomes '?', one byte.
-          boolean pair = Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
+          // Both halves of a pair count 1 each here: 2 chars make 4 bytes. A lone half becomes '?',
+          // one byte.
+          boolean pair =
+              Character.isHighSurrogate(c)
+                  && i + 1 < text.length()
+                  && Character.isLowSurrogate(text.charAt(i + 1));
           if (pair) {
             size += 2;
             i++;
@@ -122,12 +131,16 @@ public final class WireWriter {
     at += value.length;
   }
 
-  /** Writes the content of a packed {@code repeated float}, without tag and length: one block copy. */
+  /**
+   * Writes the content of a packed {@code repeated float}, without tag and length: one block copy.
+   */
   public void packedFloats(float[] values) {
     littleEndian(values.length * Float.BYTES).asFloatBuffer().put(values);
   }
 
-  /** Writes the content of a packed {@code repeated double}, without tag and length: one block copy. */
+  /**
+   * Writes the content of a packed {@code repeated double}, without tag and length: one block copy.
+   */
   public void packedDoubles(double[] values) {
     littleEndian(values.length * Double.BYTES).asDoubleBuffer().put(values);
   }

@@ -1,0 +1,117 @@
+package dev.edgewise.sdk.api;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.annotations.Label;
+import dev.edgewise.core.Clock;
+import dev.edgewise.core.TraceContext;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a body can know of the call that it is running. A nested call, made through a client on the
+ * same thread, inherits deadline, label and trace from here. Immutable.
+ */
+public final class CallContext {
+  private static final ThreadLocal<@Nullable CallContext> CURRENT = new ThreadLocal<>();
+
+  private final String method;
+  private final String decisionId;
+  private final Label label;
+  private final TraceContext trace;
+  private final Supplier<Duration> timeLeft;
+  private final BooleanSupplier cancelled;
+
+  private CallContext(
+      String method,
+      String decisionId,
+      Label label,
+      TraceContext trace,
+      Supplier<Duration> timeLeft,
+      BooleanSupplier cancelled) {
+    this.method = requireNonNull(method, "method");
+    this.decisionId = requireNonNull(decisionId, "decisionId");
+    this.label = requireNonNull(label, "label");
+    this.trace = requireNonNull(trace, "trace");
+    this.timeLeft = requireNonNull(timeLeft, "timeLeft");
+    this.cancelled = requireNonNull(cancelled, "cancelled");
+  }
+
+  /** The context of the call that this thread is running; empty outside a body. */
+  public static Optional<CallContext> current() {
+    return Optional.ofNullable(CURRENT.get());
+  }
+
+  /**
+   * For hosts: describes a call that has arrived.
+   *
+   * @param deadlineNanos on {@code clock}
+   */
+  public static CallContext of(
+      String method,
+      String decisionId,
+      Label label,
+      TraceContext trace,
+      long deadlineNanos,
+      Clock clock,
+      BooleanSupplier cancelled) {
+    return new CallContext(
+        method,
+        decisionId,
+        label,
+        trace,
+        () -> Duration.ofNanos(Math.max(0, deadlineNanos - clock.nanos())),
+        cancelled);
+  }
+
+  /** For hosts: runs {@code task} on this thread with this context as the current one. */
+  public <T extends @Nullable Object> T run(Callable<T> task) throws Exception {
+    CallContext before = CURRENT.get();
+    CURRENT.set(this);
+    try {
+      return task.call();
+    } finally {
+      if (before == null) {
+        CURRENT.remove();
+      } else {
+        CURRENT.set(before);
+      }
+    }
+  }
+
+  /** Full name of the method, {@code service/method}. */
+  public String method() {
+    return method;
+  }
+
+  /** The decision id of the call, for logs. */
+  public String decisionId() {
+    return decisionId;
+  }
+
+  /** The label of the data that it carries. */
+  public Label label() {
+    return label;
+  }
+
+  /** Whose story it belongs to. */
+  public TraceContext trace() {
+    return trace;
+  }
+
+  /** How long the caller will go on waiting; zero when it has stopped. */
+  public Duration timeLeft() {
+    return timeLeft.get();
+  }
+
+  /**
+   * Whether the caller has given up, so that going on is a waste. The thread is interrupted too.
+   */
+  public boolean isCancelled() {
+    return cancelled.getAsBoolean() || timeLeft.get().isZero();
+  }
+}

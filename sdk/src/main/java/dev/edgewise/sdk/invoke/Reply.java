@@ -1,0 +1,51 @@
+package dev.edgewise.sdk.invoke;
+
+import dev.edgewise.core.CallReport;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Load;
+import java.util.Optional;
+
+/**
+ * What became of a request at one node. The cases are cut by one question: may it be sent again?
+ */
+public sealed interface Reply {
+  /**
+   * A result.
+   *
+   * @param body the encoded response message
+   * @param report what the node said of itself; absent when a node that is no Edgewise agent
+   *     answered
+   */
+  record Answered(byte[] body, Optional<CallReport> report) implements Reply {}
+
+  /**
+   * It certainly did not run: it never left this machine, or the node refused it before its body
+   * saw it. Any call may be sent elsewhere.
+   *
+   * @param code why: {@code OVERLOADED}, {@code DRAINING}, {@code UNKNOWN_METHOD}, or {@code
+   *     NODE_LOST} when it was never sent
+   * @param detail for people
+   * @param load what the node said of itself, when it said something
+   */
+  record NotRun(ErrorCode code, String detail, Optional<Load> load) implements Reply {}
+
+  /**
+   * It may have run: the connection broke after it was sent, or it was cancelled. Only an
+   * idempotent call may be sent elsewhere.
+   *
+   * @param detail for people
+   */
+  record Lost(String detail) implements Reply {}
+
+  /**
+   * It ran and failed, or would fail everywhere in the same way. Sending it again would not help.
+   *
+   * @param code {@code BODY_FAILED}, {@code BAD_REQUEST}, {@code TOO_LARGE} and the like
+   * @param detail for people
+   * @param report what the node said of itself, when it said something
+   */
+  record Failed(ErrorCode code, String detail, Optional<CallReport> report) implements Reply {}
+
+  /** Its time was over before an answer came. */
+  record Expired() implements Reply {}
+}

@@ -1,0 +1,34 @@
+package dev.edgewise.sdk.invoke;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.annotations.Label;
+import dev.edgewise.core.TraceContext;
+import java.time.Duration;
+
+/**
+ * What goes over a link.
+ *
+ * @param method full name, {@code service/method}
+ * @param body the encoded request message; not copied, nobody changes it
+ * @param timeLeft until the deadline
+ * @param label of the data in it
+ * @param decisionId of the call that it belongs to
+ * @param trace whose story it belongs to
+ */
+public record Request(
+    String method,
+    byte[] body,
+    Duration timeLeft,
+    Label label,
+    String decisionId,
+    TraceContext trace) {
+  public Request {
+    requireNonNull(method, "method");
+    requireNonNull(body, "body");
+    requireNonNull(timeLeft, "timeLeft");
+    requireNonNull(label, "label");
+    requireNonNull(decisionId, "decisionId");
+    requireNonNull(trace, "trace");
+  }
+}

@@ -1,0 +1,142 @@
+package dev.edgewise.sdk.wire;
+
+import dev.edgewise.annotations.Label;
+import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.CallReport;
+import dev.edgewise.core.Load;
+import dev.edgewise.core.Site;
+import dev.edgewise.core.Trust;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Translates the vocabulary to and from the protocol's messages. What comes from outside is
+ * checked, and missing parts mean "unknown".
+ */
+public final class Protos {
+  private static final long NANOS_PER_MICRO = 1_000;
+
+  private Protos() {}
+
+  /** A tier as the protocol has it. */
+  public static dev.edgewise.proto.v1.Tier toProto(Tier tier) {
+    return switch (tier) {
+      case EDGE -> dev.edgewise.proto.v1.Tier.TIER_EDGE;
+      case CLOUD -> dev.edgewise.proto.v1.Tier.TIER_CLOUD;
+    };
+  }
+
+  /** A tier; empty when unspecified or unknown. */
+  public static Optional<Tier> fromProto(dev.edgewise.proto.v1.Tier tier) {
+    return switch (tier) {
+      case TIER_EDGE -> Optional.of(Tier.EDGE);
+      case TIER_CLOUD -> Optional.of(Tier.CLOUD);
+      case TIER_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
+    };
+  }
+
+  /** A label as the protocol has it. */
+  public static dev.edgewise.proto.v1.Label toProto(Label label) {
+    return switch (label) {
+      case PUBLIC -> dev.edgewise.proto.v1.Label.LABEL_PUBLIC;
+      case INTERNAL -> dev.edgewise.proto.v1.Label.LABEL_INTERNAL;
+      case CONFIDENTIAL -> dev.edgewise.proto.v1.Label.LABEL_CONFIDENTIAL;
+      case LOCAL_ONLY -> dev.edgewise.proto.v1.Label.LABEL_LOCAL_ONLY;
+    };
+  }
+
+  /** A label as headers and people write it: {@code local-only}. */
+  public static String labelText(Label label) {
+    return label.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The label of a header; empty when it is unknown, which is refused and never guessed. */
+  public static Optional<Label> labelFrom(String text) {
+    for (Label label : Label.values()) {
+      if (labelText(label).equals(text)) {
+        return Optional.of(label);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A site as the protocol has it. */
+  public static dev.edgewise.proto.v1.Site toProto(Site site) {
+    return dev.edgewise.proto.v1.Site.newBuilder()
+        .setName(site.name())
+        .setTrust(
+            switch (site.trust()) {
+              case OWN -> dev.edgewise.proto.v1.Trust.TRUST_OWN;
+              case TRUSTED -> dev.edgewise.proto.v1.Trust.TRUST_TRUSTED;
+              case SHARED -> dev.edgewise.proto.v1.Trust.TRUST_SHARED;
+            })
+        .build();
+  }
+
+  /**
+   * A site; one whose trust is not said is taken for shared, the least.
+   *
+   * @throws IllegalArgumentException when its name is none
+   */
+  public static Site fromProto(dev.edgewise.proto.v1.Site site) {
+    return new Site(
+        site.getName(),
+        switch (site.getTrust()) {
+          case TRUST_OWN -> Trust.OWN;
+          case TRUST_TRUSTED -> Trust.TRUSTED;
+          case TRUST_SHARED, TRUST_UNSPECIFIED, UNRECOGNIZED -> Trust.SHARED;
+        });
+  }
+
+  /** A load report as the protocol has it. */
+  public static dev.edgewise.proto.v1.Load toProto(Load load) {
+    return dev.edgewise.proto.v1.Load.newBuilder()
+        .setInFlight(load.inFlight())
+        .setQueued(load.queued())
+        .setSlots(load.slots())
+        .setMeanServiceMicros(micros(load.meanService()))
+        .setDraining(load.draining())
+        .setEpoch(load.epoch())
+        .build();
+  }
+
+  /** A load report; numbers that make no sense are brought into range. */
+  public static Load fromProto(dev.edgewise.proto.v1.Load load) {
+    return new Load(
+        Math.max(0, load.getInFlight()),
+        Math.max(0, load.getQueued()),
+        Math.max(1, load.getSlots()),
+        duration(load.getMeanServiceMicros()),
+        load.getDraining(),
+        load.getEpoch());
+  }
+
+  /** A call report as the protocol has it. */
+  public static dev.edgewise.proto.v1.CallReport toProto(CallReport report) {
+    return dev.edgewise.proto.v1.CallReport.newBuilder()
+        .setLoad(toProto(report.load()))
+        .setQueueMicros(micros(report.queueTime()))
+        .setServiceMicros(micros(report.serviceTime()))
+        .build();
+  }
+
+  /** A call report; numbers that make no sense are brought into range. */
+  public static CallReport fromProto(dev.edgewise.proto.v1.CallReport report) {
+    return new CallReport(
+        fromProto(report.getLoad()),
+        duration(report.getQueueMicros()),
+        duration(report.getServiceMicros()));
+  }
+
+  private static long micros(Duration duration) {
+    return duration.toNanos() / NANOS_PER_MICRO;
+  }
+
+  private static Duration duration(long micros) {
+    // An hour is more than any call may take: what claims more is nonsense, and must not overflow
+    // later.
+    long most = Duration.ofHours(1).toNanos() / NANOS_PER_MICRO;
+    return Duration.ofNanos(Math.max(0, Math.min(micros, most)) * NANOS_PER_MICRO);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.edgewise.sdk.wire;
+
+import io.grpc.Metadata;
+
+/** Headers and trailers of a call. They go to loopback only so far; none of them is a secret. */
+public final class WireNames {
+  /** Request: the data's label; an unknown one is refused. */
+  public static final Metadata.Key<String> LABEL =
+      Metadata.Key.of("edgewise-label", Metadata.ASCII_STRING_MARSHALLER);
+
+  /** Request: the decision id of the call. */
+  public static final Metadata.Key<String> DECISION =
+      Metadata.Key.of("edgewise-decision", Metadata.ASCII_STRING_MARSHALLER);
+
+  /** Request: W3C trace context. */
+  public static final Metadata.Key<String> TRACEPARENT =
+      Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
+
+  /** Trailer: the {@link dev.edgewise.core.ErrorCode#id() stable code} of a refusal or failure. */
+  public static final Metadata.Key<String> CODE =
+      Metadata.Key.of("edgewise-code", Metadata.ASCII_STRING_MARSHALLER);
+
+  /** Trailer: {@code edgewise.v1.CallReport}. */
+  public static final Metadata.Key<byte[]> REPORT =
+      Metadata.Key.of("edgewise-report-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
+  private WireNames() {}
+}
