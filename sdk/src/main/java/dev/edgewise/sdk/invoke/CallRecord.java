@@ -1,0 +1,111 @@
+package dev.edgewise.sdk.invoke;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.Decision;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Escalation;
+import dev.edgewise.core.Invocation;
+import dev.edgewise.core.Node;
+import dev.edgewise.core.TraceContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How one call went, placement by placement: what {@code edgewise explain} tells. Never holds
+ * payload.
+ *
+ * @param time when it began
+ * @param timeAllowed from then to its deadline
+ * @param invocation what was asked for
+ * @param trace whose story it belongs to
+ * @param steps in the order in which they happened, at least one
+ * @param result how it ended
+ */
+public record CallRecord(
+    Instant time,
+    Duration timeAllowed,
+    Invocation invocation,
+    TraceContext trace,
+    List<Step> steps,
+    Result result) {
+  public CallRecord {
+    requireNonNull(time, "time");
+    requireNonNull(timeAllowed, "timeAllowed");
+    requireNonNull(invocation, "invocation");
+    requireNonNull(trace, "trace");
+    steps = List.copyOf(steps);
+    requireNonNull(result, "result");
+  }
+
+  /** Why a placement was asked for. */
+  public enum StepKind {
+    /** The first placement of the call. */
+    FIRST,
+    /** The node that was tried did not take it, or was lost. */
+    RETRY,
+    /** The edge's answer was unsure. */
+    ESCALATION
+  }
+
+  /**
+   * One placement and what came of it.
+   *
+   * @param kind why it was asked for
+   * @param at since the call began
+   * @param decision the router's record
+   * @param answer one word for what the node did: {@code completed}, {@code not-run}, {@code lost},
+   *     {@code failed}, {@code expired}; empty when nothing was sent
+   * @param detail for people; may be empty
+   * @param took from sending to the answer
+   */
+  public record Step(
+      StepKind kind, Duration at, Decision decision, String answer, String detail, Duration took) {
+    public Step {
+      requireNonNull(kind, "kind");
+      requireNonNull(at, "at");
+      requireNonNull(decision, "decision");
+      requireNonNull(answer, "answer");
+      requireNonNull(detail, "detail");
+      requireNonNull(took, "took");
+    }
+  }
+
+  /**
+   * The end.
+   *
+   * @param outcome {@code completed}, {@code refused}, {@code expired}, {@code failed} or {@code
+   *     cancelled}
+   * @param code present unless completed
+   * @param message for people; empty when completed
+   * @param node who answered; present when completed
+   * @param escalation what a cascade did
+   * @param took the whole call
+   */
+  public record Result(
+      String outcome,
+      Optional<ErrorCode> code,
+      String message,
+      Optional<Node> node,
+      Escalation escalation,
+      Duration took) {
+    public Result {
+      requireNonNull(outcome, "outcome");
+      requireNonNull(code, "code");
+      requireNonNull(message, "message");
+      requireNonNull(node, "node");
+      requireNonNull(escalation, "escalation");
+      requireNonNull(took, "took");
+    }
+  }
+
+  /** Whether it must be kept in full: whatever did not simply complete at the first try. */
+  public boolean isNotable() {
+    return !result.outcome().equals("completed")
+        || steps.size() > 1
+        || result.escalation() instanceof Escalation.Kept
+        || result.escalation() instanceof Escalation.Escalated;
+  }
+}

@@ -1,0 +1,197 @@
+package dev.edgewise.sdk.local;
+
+import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.MethodContract;
+import dev.edgewise.sdk.api.CallContext;
+import dev.edgewise.sdk.api.Health;
+import dev.edgewise.sdk.spi.BodyDefinition;
+import dev.edgewise.sdk.spi.BodyMethod;
+import dev.edgewise.sdk.spi.Dependencies;
+import dev.edgewise.sdk.spi.MalformedMessage;
+import dev.edgewise.sdk.spi.ServiceDefinition;
+import dev.edgewise.sdk.spi.WireReader;
+import dev.edgewise.sdk.spi.WireWriter;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body that has been built, and the way to its methods: bytes in, bytes out. Thread-safe as far
+ * as the body is.
+ *
+ * <p>Agents and local mode call bodies through this same class, so that a body cannot tell where it
+ * runs.
+ */
+public final class HostedBody implements AutoCloseable {
+  private final Hosted<?> hosted;
+
+  private HostedBody(Hosted<?> hosted) {
+    this.hosted = hosted;
+  }
+
+  /**
+   * Builds a body.
+   *
+   * @throws EdgewiseException with {@code BODY_NOT_BUILT} when its constructor throws, and whatever
+   *     {@code dependencies} throws
+   */
+  public static HostedBody build(BodyDefinition<?> definition, Dependencies dependencies) {
+    return new HostedBody(Hosted.build(definition, dependencies));
+  }
+
+  /** The tier that the body is for. */
+  public Tier tier() {
+    return hosted.definition.tier();
+  }
+
+  /** The service that it is a body of. */
+  public ServiceDefinition<?> service() {
+    return hosted.definition.service();
+  }
+
+  /** The contracts of the methods that it offers. */
+  public Collection<MethodContract> methods() {
+    return hosted.methods.values().stream()
+        .map(method -> method.definition().contract())
+        .collect(Collectors.toUnmodifiableList());
+  }
+
+  /**
+   * Runs a method on this thread.
+   *
+   * @param fullName {@code service/method}
+   * @param request the encoded request message
+   * @throws EdgewiseException with {@code UNKNOWN_METHOD}, {@code BAD_REQUEST} when the request
+   *     cannot be read, or {@code BODY_FAILED}, with the body's exception as its cause, when the
+   *     body threw
+   * @throws InterruptedException when the body was interrupted, which is how a cancelled call ends
+   */
+  public byte[] call(String fullName, byte[] request, CallContext context)
+      throws InterruptedException {
+    return hosted.call(fullName, request, context);
+  }
+
+  /** How the body feels; a body that is not {@link Health.Checked} feels well. */
+  public Health health() {
+    return hosted.health();
+  }
+
+  /**
+   * Closes the body when it is {@link AutoCloseable}.
+   *
+   * @throws EdgewiseException with {@code BODY_FAILED} when that throws
+   */
+  @Override
+  public void close() {
+    hosted.close();
+  }
+
+  /** Carries the body's type, so that the compiler checks what {@code ?} would hide. */
+  private static final class Hosted<B> {
+    private final BodyDefinition<B> definition;
+    private final B body;
+    private final Map<String, BodyMethod<B, ?>> methods;
+
+    private Hosted(BodyDefinition<B> definition, B body) {
+      this.definition = definition;
+      this.body = body;
+      this.methods = new LinkedHashMap<>();
+      for (BodyMethod<B, ?> method : definition.methods()) {
+        methods.put(method.definition().contract().fullName(), method);
+      }
+    }
+
+    static <B> Hosted<B> build(BodyDefinition<B> definition, Dependencies dependencies) {
+      try {
+        return new Hosted<>(definition, definition.create(dependencies));
+      } catch (EdgewiseException e) {
+        throw e;
+      } catch (Exception | LinkageError e) {
+        throw EdgewiseException.of(
+            ErrorCode.BODY_NOT_BUILT,
+            "The constructor of "
+                + definition.type().getName()
+                + " failed: "
+                + e
+                + ". Its own stack trace follows; a missing class means that the service's jar"
+                + " lacks a dependency.",
+            e);
+      }
+    }
+
+    byte[] call(String fullName, byte[] request, CallContext context) throws InterruptedException {
+      BodyMethod<B, ?> method = methods.get(fullName);
+      if (method == null) {
+        throw EdgewiseException.of(
+            ErrorCode.UNKNOWN_METHOD,
+            definition.type().getName()
+                + " does not offer "
+                + fullName
+                + ". It offers "
+                + String.join(", ", methods.keySet())
+                + ".");
+      }
+      return call(method, request, context);
+    }
+
+    private <R extends @Nullable Object> byte[] call(
+        BodyMethod<B, R> method, byte[] request, CallContext context) throws InterruptedException {
+      String name = method.definition().contract().fullName();
+      Object[] arguments;
+      try {
+        arguments = WireReader.decode(method.definition().request(), request);
+      } catch (MalformedMessage e) {
+        throw EdgewiseException.of(
+            ErrorCode.BAD_REQUEST,
+            "The request of " + name + " cannot be read: " + e.getMessage(),
+            e);
+      }
+      R result;
+      try {
+        result = context.run(() -> method.handler().handle(body, arguments));
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+        throw EdgewiseException.of(ErrorCode.BODY_FAILED, name + " failed: " + e, e);
+      }
+      try {
+        return WireWriter.encode(method.definition().response(), result);
+      } catch (MalformedMessage e) {
+        throw EdgewiseException.of(
+            ErrorCode.BODY_FAILED,
+            "The result of " + name + " cannot be sent: " + e.getMessage(),
+            e);
+      }
+    }
+
+    Health health() {
+      if (!(body instanceof Health.Checked)) {
+        return new Health.Healthy();
+      }
+      try {
+        return Optional.ofNullable(((Health.Checked) body).health())
+            .orElseGet(() -> new Health.Unhealthy("health() returned null"));
+      } catch (RuntimeException e) {
+        return new Health.Unhealthy("health() threw " + e);
+      }
+    }
+
+    void close() {
+      if (body instanceof AutoCloseable) {
+        try {
+          ((AutoCloseable) body).close();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        } catch (Exception e) {
+          throw EdgewiseException.of(
+              ErrorCode.BODY_FAILED, "Closing " + body.getClass().getName() + " failed: " + e, e);
+        }
+      }
+    }
+  }
+}
