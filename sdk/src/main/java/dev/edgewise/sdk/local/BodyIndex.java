@@ -51,8 +51,10 @@ public final class BodyIndex {
 
   private static BodyDefinition<?> load(ClassLoader loader, String className) {
     try {
-      return (BodyDefinition<?>)
-          Class.forName(className, true, loader).getDeclaredConstructor().newInstance();
+      return Class.forName(className, true, loader)
+          .asSubclass(BodyDefinition.class)
+          .getDeclaredConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
       throw EdgewiseException.of(
           ErrorCode.BAD_SERVICE_JAR,

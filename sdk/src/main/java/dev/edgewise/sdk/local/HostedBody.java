@@ -170,11 +170,11 @@ public final class HostedBody implements AutoCloseable {
     }
 
     Health health() {
-      if (!(body instanceof Health.Checked)) {
+      if (!(body instanceof Health.Checked checked)) {
         return new Health.Healthy();
       }
       try {
-        return Optional.ofNullable(((Health.Checked) body).health())
+        return Optional.ofNullable(checked.health())
             .orElseGet(() -> new Health.Unhealthy("health() returned null"));
       } catch (RuntimeException e) {
         return new Health.Unhealthy("health() threw " + e);
@@ -182,9 +182,9 @@ public final class HostedBody implements AutoCloseable {
     }
 
     void close() {
-      if (body instanceof AutoCloseable) {
+      if (body instanceof AutoCloseable closeable) {
         try {
-          ((AutoCloseable) body).close();
+          closeable.close();
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
         } catch (Exception e) {
