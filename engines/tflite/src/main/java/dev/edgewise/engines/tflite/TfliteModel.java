@@ -1,0 +1,193 @@
+package dev.edgewise.engines.tflite;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.model.EngineOptions;
+import dev.edgewise.core.model.Signature;
+import dev.edgewise.core.model.Tensor;
+import dev.edgewise.core.model.TensorModel;
+import dev.edgewise.core.model.TensorSpec;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.tensorflowlite.TfLiteModel;
+import org.bytedeco.tensorflowlite.global.tensorflowlite;
+
+/**
+ * A loaded model. Weights are shared; each run has an interpreter to itself, from a pool that grows
+ * on demand up to as many as may run at once. One interpreter behind a lock would leave cores idle,
+ * since a run uses one thread by default; more interpreters than cores would cost memory and gain
+ * nothing. Callers beyond that wait in the order of their coming.
+ *
+ * <p>Thread-safe. {@link #close} waits for runs that have begun or wait; a run that comes later is
+ * an {@link IllegalStateException}.
+ */
+final class TfliteModel implements TensorModel {
+  /**
+   * Native code reads weights from the file's memory: this reference keeps it until the model has
+   * gone.
+   */
+  private final ModelFile file;
+
+  private final TfLiteModel model;
+  private final int threads;
+  private final int parallelRuns;
+  private final Signature signature;
+
+  /**
+   * A permit is the right to take an interpreter from {@link #idle}, or to make one; so there are
+   * never more than permits.
+   */
+  private final Semaphore turns;
+
+  /** Last in, first out: the interpreter that was used last has its memory in the caches. */
+  private final ConcurrentLinkedDeque<NativeInterpreter> idle = new ConcurrentLinkedDeque<>();
+
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private TfliteModel(
+      ModelFile file,
+      TfLiteModel model,
+      int threads,
+      int parallelRuns,
+      Signature signature,
+      NativeInterpreter first) {
+    this.file = file;
+    this.model = model;
+    this.threads = threads;
+    this.parallelRuns = parallelRuns;
+    this.signature = signature;
+    this.turns = new Semaphore(parallelRuns, true);
+    idle.push(first);
+  }
+
+  static TfliteModel load(ModelFile file, EngineOptions options, int parallelRuns) {
+    // The C function runs FlatBuffers' verifier first, so that a cut or garbled file is an error
+    // and not a crash.
+    TfLiteModel model =
+        tensorflowlite.TfLiteModelCreateWithErrorReporter(
+            new BytePointer(file.bytes()), file.bytes().capacity(), Complaints.REPORTER, null);
+    if (model == null) {
+      throw EdgewiseException.of(
+          ErrorCode.BROKEN_MODEL,
+          "Model '%s' cannot be read: %s. Its %d bytes may be cut off or garbled; fetch or export the file again."
+              .formatted(file.name(), Complaints.REPORTER.take(), file.bytes().capacity()));
+    }
+    NativeInterpreter first = null;
+    try {
+      first = NativeInterpreter.create(file, model, options.threads());
+      return new TfliteModel(
+          file, model, options.threads(), parallelRuns, first.signature(), first);
+    } catch (RuntimeException e) {
+      if (first != null) {
+        first.free();
+      }
+      tensorflowlite.TfLiteModelDelete(model);
+      throw e;
+    }
+  }
+
+  @Override
+  public String name() {
+    return file.name();
+  }
+
+  @Override
+  public Signature signature() {
+    return signature;
+  }
+
+  @Override
+  public List<Tensor> run(List<Tensor> inputs) {
+    check(inputs);
+    turns.acquireUninterruptibly();
+    try {
+      if (closed.get()) {
+        throw new IllegalStateException("Model '" + name() + "' is closed");
+      }
+      NativeInterpreter pooled = idle.poll();
+      NativeInterpreter interpreter =
+          pooled == null ? NativeInterpreter.create(file, model, threads) : pooled;
+      boolean sound = false;
+      try {
+        List<Tensor> outputs = interpreter.run(inputs);
+        sound = true;
+        return outputs;
+      } finally {
+        // After an error its tensors may have no memory: the next run gets a new one.
+        if (sound) {
+          idle.push(interpreter);
+        } else {
+          interpreter.free();
+        }
+      }
+    } finally {
+      turns.release();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      turns.acquireUninterruptibly(parallelRuns);
+      try {
+        for (NativeInterpreter interpreter = idle.poll();
+            interpreter != null;
+            interpreter = idle.poll()) {
+          interpreter.free();
+        }
+        tensorflowlite.TfLiteModelDelete(model);
+      } finally {
+        turns.release(parallelRuns);
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "TfliteModel " + name() + " " + signature.inputs() + " → " + signature.outputs();
+  }
+
+  private void check(List<Tensor> inputs) {
+    List<TensorSpec> expected = signature.inputs();
+    if (inputs.size() != expected.size()) {
+      throw EdgewiseException.of(
+          ErrorCode.WRONG_TENSOR,
+          "Model '%s' takes %d inputs %s, given are %d. Pass them in that order."
+              .formatted(name(), expected.size(), expected, inputs.size()));
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      TensorSpec spec = expected.get(i);
+      Tensor given = inputs.get(i);
+      if (given.type() != spec.type() || !fits(given.shape(), spec.shape())) {
+        throw EdgewiseException.of(
+            ErrorCode.WRONG_TENSOR,
+            "Model '%s' expects for input %d '%s' %s%s, given is %s%s. Convert the tensor before the run."
+                .formatted(
+                    name(),
+                    i,
+                    spec.name(),
+                    spec.type(),
+                    spec.shape(),
+                    given.type(),
+                    given.shape()));
+      }
+    }
+  }
+
+  private static boolean fits(List<Integer> given, List<Integer> declared) {
+    if (given.size() != declared.size()) {
+      return false;
+    }
+    for (int i = 0; i < given.size(); i++) {
+      int size = given.get(i);
+      // Native code does not expect tensors without elements.
+      if (size < 1 || (declared.get(i) != -1 && declared.get(i) != size)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
