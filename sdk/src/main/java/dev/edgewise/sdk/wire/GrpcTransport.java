@@ -1,0 +1,78 @@
+package dev.edgewise.sdk.wire;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Scheduler;
+import dev.edgewise.sdk.invoke.Link;
+import dev.edgewise.sdk.invoke.Transport;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+
+/**
+ * Carries calls by gRPC over sockets, in plain text: for nodes on this machine. A link is one
+ * channel. Thread-safe.
+ */
+public final class GrpcTransport implements Transport {
+  private final Scheduler scheduler;
+  private final Executor executor;
+  private final Set<GrpcLink> links = new HashSet<>();
+  private boolean closed;
+
+  private GrpcTransport(Scheduler scheduler, Executor executor) {
+    this.scheduler = requireNonNull(scheduler, "scheduler");
+    this.executor = requireNonNull(executor, "executor");
+  }
+
+  /**
+   * Creates a transport.
+   *
+   * @param scheduler times the attempts to connect again
+   * @param executor runs replies and listeners; must outlive the transport, and must not run tasks
+   *     on the thread that hands them in
+   */
+  public static GrpcTransport create(Scheduler scheduler, Executor executor) {
+    return new GrpcTransport(scheduler, executor);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws EdgewiseException with {@code BAD_CLIENT} when {@code address} is not {@code
+   *     host:port}, or {@code CLOSED}
+   */
+  @Override
+  public Link open(String address, Link.Listener listener) {
+    Address parsed = Address.parse(address);
+    synchronized (links) {
+      if (closed) {
+        throw EdgewiseException.of(
+            ErrorCode.CLOSED, "The transport is closed; no link can be opened.");
+      }
+      GrpcLink link = new GrpcLink(parsed, listener, scheduler, executor, this::forget);
+      links.add(link);
+      link.connect();
+      return link;
+    }
+  }
+
+  private void forget(GrpcLink link) {
+    synchronized (links) {
+      links.remove(link);
+    }
+  }
+
+  @Override
+  public void close() {
+    List<GrpcLink> open;
+    synchronized (links) {
+      closed = true;
+      open = new ArrayList<>(links);
+    }
+    open.forEach(GrpcLink::close);
+  }
+}

@@ -1,0 +1,204 @@
+package dev.edgewise.sdk.wire;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.edgewise.core.CallReport;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Load;
+import dev.edgewise.sdk.invoke.Reply;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Outcomes as gRPC statuses, for both ends: an agent says {@link #status} with {@link #trailers}, a
+ * caller reads a {@link Reply} out of them. The stable code travels in the trailer {@link
+ * WireNames#CODE}; the gRPC status is what a client of another language understands.
+ *
+ * <p>Details are for people: one line of at most {@value #MAX_DETAIL} characters, never payload.
+ */
+public final class Statuses {
+  /** Characters of a detail that go over the wire, or are taken from it. */
+  public static final int MAX_DETAIL = 300;
+
+  private Statuses() {}
+
+  /** How an agent says that a call did not end well. */
+  public static Status status(ErrorCode code, String detail) {
+    return grpcCode(code).withDescription(Text.line(detail, MAX_DETAIL));
+  }
+
+  /** The trailers of a call that did not end well. */
+  public static Metadata trailers(ErrorCode code, Optional<CallReport> report) {
+    Metadata trailers = new Metadata();
+    trailers.put(WireNames.CODE, code.id());
+    report.ifPresent(present -> putReport(trailers, present));
+    return trailers;
+  }
+
+  /** Adds what the node says of itself; for calls that end well too. */
+  public static void putReport(Metadata trailers, CallReport report) {
+    trailers.put(WireNames.REPORT, Protos.toProto(report).toByteArray());
+  }
+
+  /** What the node said of itself; empty when it said nothing, or nothing that can be read. */
+  public static Optional<CallReport> report(Metadata trailers) {
+    byte[] bytes = trailers.get(WireNames.REPORT);
+    if (bytes == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Protos.fromProto(dev.edgewise.proto.v1.CallReport.parseFrom(bytes)));
+    } catch (InvalidProtocolBufferException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The stable code of that id; empty for one that this version does not know. */
+  public static Optional<ErrorCode> code(@Nullable String id) {
+    for (ErrorCode code : ErrorCode.values()) {
+      if (code.id().equals(id)) {
+        return Optional.of(code);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Status grpcCode(ErrorCode code) {
+    return switch (code) {
+      case OVERLOADED, TOO_LARGE -> Status.RESOURCE_EXHAUSTED;
+      case DRAINING, NODE_LOST, NO_NODE, UNREACHABLE, CLOSED -> Status.UNAVAILABLE;
+      case UNKNOWN_METHOD, NO_BODY -> Status.UNIMPLEMENTED;
+      case BAD_REQUEST -> Status.INVALID_ARGUMENT;
+      case EXPIRED -> Status.DEADLINE_EXCEEDED;
+      case CANCELLED -> Status.CANCELLED;
+      case NOT_FOUND -> Status.NOT_FOUND;
+      case BODY_FAILED -> Status.UNKNOWN;
+      default -> Status.INTERNAL;
+    };
+  }
+
+  /** How far a call had come when it ended, which its status alone does not tell. */
+  enum Progress {
+    /** Nothing of it left this machine. */
+    UNSENT,
+    /** It was sent, and it was this side that found its end: the connection broke, for example. */
+    SENT,
+    /** The status was the node's own word. */
+    ANSWERED
+  }
+
+  /**
+   * Reads what became of a call that ended with a status other than OK.
+   *
+   * <p>An unsent call can be sent elsewhere whatever its status: a node that drains or dies leaves
+   * many of those, and a status alone cannot tell them from the few that were lost on the way.
+   */
+  static Reply reply(Status status, Metadata trailers, Progress progress) {
+    requireNonNull(progress, "progress");
+    String detail = detail(status);
+    if (status.getCode() == Status.Code.CANCELLED && progress != Progress.ANSWERED) {
+      return new Reply.Lost("cancelled");
+    }
+    if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
+      return new Reply.Expired();
+    }
+    return switch (progress) {
+      case UNSENT ->
+          new Reply.NotRun(ErrorCode.NODE_LOST, "never sent: " + detail, Optional.empty());
+      case SENT -> endedHere(status, detail);
+      case ANSWERED -> answered(status, trailers, detail);
+    };
+  }
+
+  private static Reply endedHere(Status status, String detail) {
+    if (isTooLarge(status)) {
+      return new Reply.Failed(ErrorCode.TOO_LARGE, "the answer: " + detail, Optional.empty());
+    }
+    if (wasRefusedByHttp2(status)) {
+      return new Reply.NotRun(ErrorCode.NODE_LOST, "not processed: " + detail, Optional.empty());
+    }
+    return new Reply.Lost(detail);
+  }
+
+  private static Reply answered(Status status, Metadata trailers, String detail) {
+    Optional<CallReport> report = report(trailers);
+    String id = trailers.get(WireNames.CODE);
+    if (id != null) {
+      return coded(code(id), id, detail, report);
+    }
+    // No Edgewise agent, or an answer that gRPC's server gave before the agent saw the call.
+    return switch (status.getCode()) {
+      case UNIMPLEMENTED ->
+          new Reply.NotRun(ErrorCode.UNKNOWN_METHOD, detail, report.map(CallReport::load));
+      case UNAVAILABLE, CANCELLED -> new Reply.Lost(detail);
+      case INVALID_ARGUMENT -> new Reply.Failed(ErrorCode.BAD_REQUEST, detail, report);
+      case RESOURCE_EXHAUSTED ->
+          new Reply.Failed(
+              isTooLarge(status) ? ErrorCode.TOO_LARGE : ErrorCode.BODY_FAILED, detail, report);
+      default -> new Reply.Failed(ErrorCode.BODY_FAILED, detail, report);
+    };
+  }
+
+  private static Reply coded(
+      Optional<ErrorCode> code, String id, String detail, Optional<CallReport> report) {
+    if (code.isEmpty()) {
+      return new Reply.Failed(
+          ErrorCode.BODY_FAILED, Text.line(id + ": " + detail, MAX_DETAIL), report);
+    }
+    return switch (code.get()) {
+      case OVERLOADED, DRAINING, UNKNOWN_METHOD ->
+          new Reply.NotRun(code.get(), detail, report.map(CallReport::load));
+      case EXPIRED -> new Reply.Expired();
+      case CANCELLED -> new Reply.Lost(detail);
+      case BAD_REQUEST, TOO_LARGE -> new Reply.Failed(code.get(), detail, report);
+      // Whatever else went wrong went wrong inside the body; a nested call's code is not ours.
+      default -> new Reply.Failed(ErrorCode.BODY_FAILED, detail, report);
+    };
+  }
+
+  private static boolean isTooLarge(Status status) {
+    String description = status.getDescription();
+    return status.getCode() == Status.Code.RESOURCE_EXHAUSTED
+        && description != null
+        && description.toLowerCase(Locale.ROOT).contains("message exceeds maximum size");
+  }
+
+  /**
+   * Whether HTTP/2 says that the node did not process a stream that was sent: RST_STREAM with
+   * REFUSED_STREAM, or a graceful GOAWAY whose last stream is an earlier one (RFC 9113, 8.7 and
+   * 6.8). gRPC keeps this to itself, except in the words of a status that it made up; a node's own
+   * words never come here.
+   */
+  private static boolean wasRefusedByHttp2(Status status) {
+    String description = status.getDescription();
+    return status.getCode() == Status.Code.UNAVAILABLE
+        && description != null
+        && (description.contains("REFUSED_STREAM")
+            || (description.contains("Abrupt GOAWAY closed") && description.contains("NO_ERROR")));
+  }
+
+  /** A status in words: its description and the reason at the bottom of its cause. */
+  static String detail(Status status) {
+    StringBuilder words = new StringBuilder(status.getCode().name());
+    if (status.getDescription() != null) {
+      words.append(": ").append(status.getDescription());
+    }
+    Throwable cause = status.getCause();
+    for (int depth = 0; cause != null && cause.getCause() != null && depth < 8; depth++) {
+      cause = cause.getCause();
+    }
+    if (cause != null && cause.getMessage() != null) {
+      words.append(" (").append(cause.getMessage()).append(')');
+    }
+    return Text.line(words.toString(), MAX_DETAIL);
+  }
+
+  /** The load in a report that goes with a refusal, which ran nothing. */
+  public static CallReport refusalReport(Load load) {
+    return new CallReport(load, java.time.Duration.ZERO, java.time.Duration.ZERO);
+  }
+}
