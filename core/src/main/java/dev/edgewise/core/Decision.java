@@ -9,7 +9,8 @@ import java.util.List;
  * the answer.
  *
  * @param viewVersion version of the {@link FleetView} that was used
- * @param candidates all nodes of the view, best score first, removed ones last
+ * @param candidates all nodes of the view, best score first, removed ones last. The chosen node
+ *     need not be the first: the preferred tier and ties have their own rules
  * @param placement the answer
  */
 public record Decision(long viewVersion, List<Candidate> candidates, Placement placement) {

@@ -13,7 +13,8 @@ public sealed interface Placement {
    * Run the call there.
    *
    * @param node where
-   * @param expected predicted completion time
+   * @param expected when the answer is expected, counted from now; unlike the score, waiting counts
+   *     here as long as it lasts
    * @param reason which term decided
    */
   record Run(Node node, Duration expected, String reason) implements Placement {

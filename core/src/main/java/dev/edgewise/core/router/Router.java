@@ -6,52 +6,86 @@ import dev.edgewise.core.Candidate;
 import dev.edgewise.core.Decision;
 import dev.edgewise.core.FleetView;
 import dev.edgewise.core.Invocation;
+import dev.edgewise.core.Node;
 import dev.edgewise.core.NodeView;
 import dev.edgewise.core.Placement;
-import dev.edgewise.core.Score;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Says where a call should run: hard filters first, then predicted completion time. Thread-safe.
+ * Says where a call should run: hard filters first, then the predicted completion time on each node
+ * that is left, then the rule of the preferred tier. Looks at every node of the view, so views are
+ * to be kept to some dozens of nodes. Thread-safe; never blocks for longer than the lock of {@link
+ * Estimates} is held.
  */
 public final class Router {
+  private static final Comparator<Prediction> BY_SCORE =
+      Comparator.comparingDouble(Prediction::total)
+          .thenComparing(prediction -> prediction.node().name());
+
+  private final RouterSettings settings;
+  private final Estimates estimates;
+
   /** A router that knows what {@code estimates} knows. */
   public Router(RouterSettings settings, Estimates estimates) {
-    requireNonNull(settings, "settings");
-    requireNonNull(estimates, "estimates");
+    this.settings = requireNonNull(settings, "settings");
+    this.estimates = requireNonNull(estimates, "estimates");
   }
 
-  /** Places one call. Never blocks, never throws for want of a node: refusal is a value. */
+  /**
+   * Places one call. Want of a node is no error but a {@link Placement.Refuse}.
+   *
+   * @param invocation the call
+   * @param view the nodes
+   * @param attempt what this placement is bound to
+   * @param nowNanos the time, on the clock of the invocation's deadline and of the estimates
+   */
   public Decision place(Invocation invocation, FleetView view, Attempt attempt, long nowNanos) {
     String method = invocation.method().fullName();
-    List<Candidate> candidates = new ArrayList<>();
+    Eligibility rules = new Eligibility(invocation, attempt, method);
+    List<Node> allowed = new ArrayList<>(view.nodes().size());
+    List<Candidate> removed = new ArrayList<>();
     for (NodeView node : view.nodes()) {
-      if (node.methods().contains(method)
-          && node.liveness().takesCalls()
-          && !node.draining()
-          && !attempt.tried().contains(node.node().name())
-          && attempt.onlyTier().orElse(node.node().tier()) == node.node().tier()) {
-        Score score =
-            new Score(
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                1);
-        candidates.add(new Candidate.Scored(node.node(), score));
+      Candidate.Removed verdict = rules.removes(node);
+      if (verdict == null) {
+        allowed.add(node.node());
+      } else {
+        removed.add(verdict);
       }
     }
-    Placement placement =
-        candidates.isEmpty()
-            ? new Placement.Refuse("no node may run " + method)
-            : new Placement.Run(candidates.get(0).node(), Duration.ZERO, "first");
-    return new Decision(view.version(), candidates, placement);
+    Prediction[] nodes =
+        takeCalls(estimates.predict(allowed, method, invocation.requestBytes(), nowNanos), removed);
+    if (nodes.length == 0) {
+      return new Decision(view.version(), removed, Refusal.of(invocation, method, view, removed));
+    }
+    long remaining = invocation.deadlineNanos() - nowNanos;
+    Choice choice = Choice.among(nodes, invocation.method(), remaining, settings);
+    String reason = Reason.of(choice, nodes, invocation.method(), attempt, remaining);
+    Arrays.sort(nodes, BY_SCORE);
+    List<Candidate> candidates = new ArrayList<>(view.nodes().size());
+    for (Prediction node : nodes) {
+      candidates.add(new Candidate.Scored(node.node(), node.toScore()));
+    }
+    candidates.addAll(removed);
+    return new Decision(
+        view.version(),
+        candidates,
+        new Placement.Run(
+            choice.node().node(), Prediction.nanos(choice.node().expected()), reason));
+  }
+
+  /** A node's own report that it is stopping is newer than the view. */
+  private static Prediction[] takeCalls(Prediction[] predictions, List<Candidate> removed) {
+    int kept = 0;
+    for (Prediction prediction : predictions) {
+      if (prediction.draining()) {
+        removed.add(Eligibility.draining(prediction.node()));
+      } else {
+        predictions[kept++] = prediction;
+      }
+    }
+    return kept == predictions.length ? predictions : Arrays.copyOf(predictions, kept);
   }
 }

@@ -1,0 +1,73 @@
+package dev.edgewise.core.router;
+
+import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Load;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known of one node in one life of its agent. A new life gets a new object; calls of
+ * the old one end in the old one. Not thread-safe; guarded by {@link Estimates}.
+ */
+final class NodeEstimate {
+  private final RouterSettings settings;
+  private final Map<String, ServiceHistory> services = new HashMap<>();
+  final LinkEstimate link;
+  final LoadEstimate load;
+  final FailureLevel failures;
+  final SpeedRatio speed;
+  final OpenCalls open = new OpenCalls();
+
+  /** Null until a placement has seen the node: probes and calls name nodes only. */
+  @Nullable Tier tier;
+
+  /** Number of the last call that was sent here; 0 when none was. */
+  long lastUse;
+
+  private boolean known;
+  private long knownSince;
+  private boolean hasAnswered;
+  private long lastAnswer;
+
+  NodeEstimate(RouterSettings settings) {
+    this.settings = settings;
+    link = new LinkEstimate(settings.link());
+    load = new LoadEstimate(settings.queue());
+    failures = new FailureLevel(settings.failures());
+    speed = new SpeedRatio(settings.service());
+  }
+
+  ServiceHistory service(String method) {
+    return services.computeIfAbsent(method, name -> new ServiceHistory(settings.service()));
+  }
+
+  void reported(Load report, long now) {
+    if (!known) {
+      known = true;
+      knownSince = now;
+    }
+    load.report(report, link.roundTrip(), now);
+  }
+
+  void answered(long now) {
+    hasAnswered = true;
+    lastAnswer = now;
+    failures.answered(now);
+  }
+
+  double overdue(long now) {
+    return open.overdue(now, hasAnswered, lastAnswer, settings.queue());
+  }
+
+  /**
+   * Slots that count for the queue term: a node that is new to us has to show first what it can do,
+   * but has one slot at once.
+   */
+  double slots(long now) {
+    int slots = load.slots();
+    double whole = settings.queue().slowStart().toNanos();
+    double age = known ? Math.max(0, now - knownSince) : 0;
+    return age >= whole ? slots : Math.max(1, slots * age / whole);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.edgewise.core.router;
+
+import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.MethodContract;
+import org.jspecify.annotations.Nullable;
+
+/** Says in a newcomer's words why a node got a call. Pure. */
+final class Reason {
+  private Reason() {}
+
+  static String of(
+      Choice choice, Prediction[] nodes, MethodContract method, Attempt attempt, long remaining) {
+    StringBuilder text = new StringBuilder(160);
+    Prediction node = choice.node();
+    Prediction rival = choice.rival();
+    text.append(node.node().name())
+        .append(": ")
+        .append(Words.time(node.total()))
+        .append(" expected");
+    switch (choice.why()) {
+      case ONLY -> onlyOne(text, node, nodes, attempt);
+      case BEST -> {
+        if (rival != null) {
+          text.append(", ")
+              .append(rival.node().name())
+              .append(' ')
+              .append(Words.time(rival.total()))
+              .append(": ");
+          costs(text, node, rival);
+        }
+      }
+      case EQUAL_LESS_BUSY -> equal(text, rival, "fewer of our calls run there");
+      case EQUAL_LONGER_UNUSED -> equal(text, rival, "it was used longer ago");
+      case EQUAL_BY_NAME -> equal(text, rival, "its name comes first");
+      case TIER_LEFT -> left(text, rival, method, remaining);
+      case SOONEST -> {
+        text.append(", and ")
+            .append(within(remaining))
+            .append(": nobody is expected to finish in time");
+        text.append(rival == null ? ", and there is no other node" : ", this node soonest");
+      }
+    }
+    if (choice.why() != Choice.Why.TIER_LEFT && choice.why() != Choice.Why.SOONEST) {
+      preference(text, node, nodes, method);
+    }
+    return text.toString();
+  }
+
+  private static void onlyOne(
+      StringBuilder text, Prediction node, Prediction[] nodes, Attempt attempt) {
+    if (nodes.length == 1) {
+      text.append("; no other node may run this call");
+      if (attempt.onlyTier().isPresent()) {
+        text.append(", which is bound to the ")
+            .append(Eligibility.word(node.node().tier()))
+            .append(" tier");
+      }
+    } else if (hasOther(nodes, node)) {
+      text.append(", and no other ")
+          .append(Eligibility.word(node.node().tier()))
+          .append(" node in time");
+    } else {
+      text.append("; no other ")
+          .append(Eligibility.word(node.node().tier()))
+          .append(" node may run this call");
+    }
+  }
+
+  private static boolean hasOther(Prediction[] nodes, Prediction chosen) {
+    for (Prediction node : nodes) {
+      if (!node.isOn(chosen.node()) && node.node().tier() == chosen.node().tier()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void equal(StringBuilder text, @Nullable Prediction rival, String because) {
+    if (rival != null) {
+      text.append(", ")
+          .append(rival.node().name())
+          .append(" as good (")
+          .append(Words.time(rival.total()))
+          .append("): ");
+    }
+    text.append(because);
+  }
+
+  private static void left(
+      StringBuilder text, @Nullable Prediction abandoned, MethodContract method, long remaining) {
+    if (abandoned == null) {
+      return;
+    }
+    boolean late = abandoned.expected() > remaining;
+    text.append(
+            method.cascade().isPresent()
+                ? "; the cascade goes straight to the cloud: "
+                : "; the preferred tier is left: ")
+        .append(abandoned.node().name())
+        .append(late ? " would need " : " has failed too often lately");
+    if (late) {
+      text.append(Words.time(abandoned.expected())).append(", and ").append(within(remaining));
+    }
+  }
+
+  /** Says so when the other tier would have been faster. */
+  private static void preference(
+      StringBuilder text, Prediction chosen, Prediction[] nodes, MethodContract method) {
+    Prediction faster = null;
+    for (Prediction node : nodes) {
+      if (node.node().tier() != chosen.node().tier()
+          && node.total() < chosen.total()
+          && (faster == null || node.total() < faster.total())) {
+        faster = node;
+      }
+    }
+    if (faster != null) {
+      Tier tier = chosen.node().tier();
+      text.append("; ")
+          .append(faster.node().name())
+          .append(" would need ")
+          .append(Words.time(faster.total()))
+          .append(
+              method.cascade().isPresent()
+                  ? ", but the cascade starts at the "
+                  : ", but the method prefers the ")
+          .append(Eligibility.word(tier));
+    }
+  }
+
+  /** Names the part of the score by which the rival lost most. */
+  private static void costs(StringBuilder text, Prediction winner, Prediction rival) {
+    double way = rival.roundTrip() - winner.roundTrip();
+    double transfer = rival.transfer() - winner.transfer();
+    double queue = rival.queue() - winner.queue();
+    double service = rival.service() - winner.service();
+    double failing = rival.failing() - winner.failing();
+    double most = Math.max(Math.max(Math.max(way, transfer), Math.max(queue, service)), failing);
+    if (most == failing) {
+      text.append("its recent failures cost ").append(Words.time(most)).append(" more");
+    } else if (most == queue) {
+      text.append("its queue costs ").append(Words.time(most)).append(" more");
+    } else if (most == service) {
+      text.append("the method runs ").append(Words.time(most)).append(" longer there");
+    } else if (most == transfer) {
+      text.append("its link needs ").append(Words.time(most)).append(" more for the payload");
+    } else {
+      text.append("its round trip is ").append(Words.time(most)).append(" longer");
+    }
+  }
+
+  private static String within(long remaining) {
+    return remaining <= 0
+        ? "the deadline has passed"
+        : Words.time((double) remaining) + " are left";
+  }
+}

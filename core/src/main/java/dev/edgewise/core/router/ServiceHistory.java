@@ -1,0 +1,78 @@
+package dev.edgewise.core.router;
+
+/**
+ * How long one method runs on one node. What is held against a node must lapse, or a node that was
+ * slow once is never asked again: after a while without calls it is retried with one, and starts
+ * afresh with that call's time. Not thread-safe; guarded by {@link Estimates}. Times are
+ * nanoseconds.
+ */
+final class ServiceHistory {
+  /** A retry that was answered late costs little: the pause doubles once. */
+  private static final int MOST_DOUBLINGS_WHEN_ANSWERED = 1;
+
+  /** A retry that got no answer in time cost somebody a call: the pause grows to 32 times. */
+  private static final int MOST_DOUBLINGS_WHEN_UNANSWERED = 5;
+
+  /** A retry that takes so many times what was assumed shows that the node is still slow. */
+  private static final double STILL_SLOW = 2;
+
+  private final RouterSettings.Service settings;
+  private int samples;
+  private double mean;
+  private long measuredAt;
+  private int doublings;
+
+  /** What the last placement predicted for a call here, NaN while that would be a guess. */
+  double predicted = Double.NaN;
+
+  /** The service time in that prediction. */
+  double assumed;
+
+  /** Whether that prediction gave the node the benefit of the doubt. */
+  boolean doubted;
+
+  ServiceHistory(RouterSettings.Service settings) {
+    this.settings = settings;
+  }
+
+  int samples() {
+    return samples;
+  }
+
+  /** The shrunk estimate: the prior weighs as much as a few calls. */
+  double estimate(double prior) {
+    double weight = settings.priorSamples();
+    return (weight * prior + samples * mean) / (weight + samples);
+  }
+
+  /** Whether the newest measurement is so old that the node deserves another try. */
+  boolean lapsed(long now) {
+    return samples > 0 && now - measuredAt > settings.retryAfter().toNanos() << doublings;
+  }
+
+  void answered(double sample, boolean retry, double assumedThen, long now) {
+    if (retry) {
+      restart(sample > STILL_SLOW * assumedThen, MOST_DOUBLINGS_WHEN_ANSWERED);
+    }
+    add(sample, now);
+  }
+
+  /** A call was given up that would have needed {@code sample} or more. */
+  void unanswered(double sample, boolean retry, long now) {
+    if (retry) {
+      restart(true, MOST_DOUBLINGS_WHEN_UNANSWERED);
+    }
+    add(sample, now);
+  }
+
+  private void restart(boolean stillSlow, int mostDoublings) {
+    doublings = stillSlow ? Math.min(doublings + 1, Math.max(doublings, mostDoublings)) : 0;
+    samples = 0;
+  }
+
+  private void add(double sample, long now) {
+    samples = Math.min(samples + 1, settings.nodeSamples());
+    mean += (sample - mean) / samples;
+    measuredAt = now;
+  }
+}
