@@ -64,7 +64,8 @@ record Choice(Prediction node, Why why, @Nullable Prediction rival) {
   }
 
   private static boolean isInTime(Prediction node, long remaining, RouterSettings settings) {
-    return node.expected() <= remaining && node.failures() < settings.failures().doubtFrom();
+    return node.isSoonEnough(remaining, settings)
+        && node.failures() < settings.failures().doubtFrom();
   }
 
   private static Tier otherThan(Tier tier) {

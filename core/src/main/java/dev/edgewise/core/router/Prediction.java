@@ -53,6 +53,14 @@ record Prediction(
     return roundTrip + transfer + waiting + service;
   }
 
+  /**
+   * Whether the answer is expected early enough before the deadline, which is {@code remaining}
+   * nanoseconds away.
+   */
+  boolean isSoonEnough(long remaining, RouterSettings settings) {
+    return expected() <= remaining * settings.deadlineShare();
+  }
+
   boolean isOn(Node other) {
     return node.name().equals(other.name());
   }

@@ -9,7 +9,12 @@ final class Reason {
   private Reason() {}
 
   static String of(
-      Choice choice, Prediction[] nodes, MethodContract method, Attempt attempt, long remaining) {
+      Choice choice,
+      Prediction[] nodes,
+      MethodContract method,
+      Attempt attempt,
+      long remaining,
+      RouterSettings settings) {
     StringBuilder text = new StringBuilder(160);
     Prediction node = choice.node();
     Prediction rival = choice.rival();
@@ -32,11 +37,11 @@ final class Reason {
       case EQUAL_LESS_BUSY -> equal(text, rival, "fewer of our calls run there");
       case EQUAL_LONGER_UNUSED -> equal(text, rival, "it was used longer ago");
       case EQUAL_BY_NAME -> equal(text, rival, "its name comes first");
-      case TIER_LEFT -> left(text, rival, method, remaining);
+      case TIER_LEFT -> left(text, rival, method, remaining, settings);
       case SOONEST -> {
         text.append(", and ")
             .append(within(remaining))
-            .append(": nobody is expected to finish in time");
+            .append(": nobody is sure to finish in time");
         text.append(rival == null ? ", and there is no other node" : ", this node soonest");
       }
     }
@@ -87,19 +92,30 @@ final class Reason {
   }
 
   private static void left(
-      StringBuilder text, @Nullable Prediction abandoned, MethodContract method, long remaining) {
+      StringBuilder text,
+      @Nullable Prediction abandoned,
+      MethodContract method,
+      long remaining,
+      RouterSettings settings) {
     if (abandoned == null) {
       return;
     }
-    boolean late = abandoned.expected() > remaining;
     text.append(
             method.cascade().isPresent()
                 ? "; the cascade goes straight to the cloud: "
                 : "; the preferred tier is left: ")
-        .append(abandoned.node().name())
-        .append(late ? " would need " : " has failed too often lately");
-    if (late) {
-      text.append(Words.time(abandoned.expected())).append(", and ").append(within(remaining));
+        .append(abandoned.node().name());
+    if (abandoned.isSoonEnough(remaining, settings)) {
+      text.append(" has failed too often lately");
+      return;
+    }
+    text.append(" would need ").append(Words.time(abandoned.expected()));
+    if (abandoned.expected() <= remaining) {
+      text.append(", too close to the ")
+          .append(Words.time((double) remaining))
+          .append(" that are left");
+    } else {
+      text.append(", and ").append(within(remaining));
     }
   }
 

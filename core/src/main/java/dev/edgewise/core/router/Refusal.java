@@ -38,8 +38,7 @@ final class Refusal {
     }
     Map<Filter, List<Removed>> groups = new EnumMap<>(Filter.class);
     for (Candidate candidate : candidates) {
-      if (candidate instanceof Removed) {
-        Removed removed = (Removed) candidate;
+      if (candidate instanceof Removed removed) {
         groups.computeIfAbsent(removed.filter(), filter -> new ArrayList<>()).add(removed);
       }
     }

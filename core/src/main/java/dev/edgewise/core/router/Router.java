@@ -62,7 +62,7 @@ public final class Router {
     }
     long remaining = invocation.deadlineNanos() - nowNanos;
     Choice choice = Choice.among(nodes, invocation.method(), remaining, settings);
-    String reason = Reason.of(choice, nodes, invocation.method(), attempt, remaining);
+    String reason = Reason.of(choice, nodes, invocation.method(), attempt, remaining, settings);
     Arrays.sort(nodes, BY_SCORE);
     List<Candidate> candidates = new ArrayList<>(view.nodes().size());
     for (Prediction node : nodes) {

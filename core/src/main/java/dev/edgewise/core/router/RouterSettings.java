@@ -13,6 +13,9 @@ import java.time.Duration;
  * @param queue what waiting costs
  * @param service how long bodies are expected to run
  * @param failures what failures cost
+ * @param deadlineShare a node is expected in time when its predicted completion time is at most
+ *     this share of the time that is left, 0.1 to 1; default 0.8, because a prediction that just
+ *     fits is wrong half of the time
  * @param tieTolerance scores that are at most this share above the best count as equal, 0 to 1;
  *     default 0.05
  * @param tieFloor scores that are at most this far above the best count as equal, 0 s to 1 s;
@@ -23,6 +26,7 @@ public record RouterSettings(
     Queue queue,
     Service service,
     Failures failures,
+    double deadlineShare,
     double tieTolerance,
     Duration tieFloor) {
   /** What a router uses when nobody says otherwise. */
@@ -32,6 +36,7 @@ public record RouterSettings(
           Queue.DEFAULT,
           Service.DEFAULT,
           Failures.DEFAULT,
+          0.8,
           0.05,
           Duration.ofNanos(200_000));
 
@@ -40,6 +45,7 @@ public record RouterSettings(
     requireNonNull(queue, "queue");
     requireNonNull(service, "service");
     requireNonNull(failures, "failures");
+    within("deadlineShare", deadlineShare, 0.1, 1);
     within("tieTolerance", tieTolerance, 0, 1);
     within("tieFloor", tieFloor, Duration.ZERO, Duration.ofSeconds(1));
   }
