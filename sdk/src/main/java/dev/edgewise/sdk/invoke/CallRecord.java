@@ -3,10 +3,12 @@ package dev.edgewise.sdk.invoke;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Decision;
+import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Escalation;
 import dev.edgewise.core.Invocation;
 import dev.edgewise.core.Node;
+import dev.edgewise.core.Outcome;
 import dev.edgewise.core.TraceContext;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,6 +100,39 @@ public record CallRecord(
       requireNonNull(node, "node");
       requireNonNull(escalation, "escalation");
       requireNonNull(took, "took");
+    }
+
+    /** The end, without the result itself. */
+    static Result of(Outcome<?> outcome) {
+      if (outcome instanceof Outcome.Completed<?> completed) {
+        return new Result(
+            "completed",
+            Optional.empty(),
+            "",
+            Optional.of(completed.node()),
+            completed.escalation(),
+            completed.took());
+      }
+      if (outcome instanceof Outcome.Refused<?> refused) {
+        return ended("refused", refused.cause(), refused.took());
+      }
+      if (outcome instanceof Outcome.Expired<?> expired) {
+        return ended("expired", expired.cause(), expired.took());
+      }
+      if (outcome instanceof Outcome.Failed<?> failed) {
+        return ended("failed", failed.cause(), failed.took());
+      }
+      return ended("cancelled", ((Outcome.Cancelled<?>) outcome).cause(), outcome.took());
+    }
+
+    private static Result ended(String outcome, EdgewiseException cause, Duration took) {
+      return new Result(
+          outcome,
+          Optional.of(cause.code()),
+          String.valueOf(cause.getMessage()),
+          Optional.empty(),
+          new Escalation.None(),
+          took);
     }
   }
 

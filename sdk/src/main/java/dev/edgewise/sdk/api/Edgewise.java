@@ -1,0 +1,298 @@
+package dev.edgewise.sdk.api;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.annotations.Label;
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Names;
+import dev.edgewise.core.Outcome;
+import dev.edgewise.core.router.Estimates;
+import dev.edgewise.core.router.Router;
+import dev.edgewise.core.router.RouterSettings;
+import dev.edgewise.sdk.invoke.CallRequest;
+import dev.edgewise.sdk.invoke.Fleet;
+import dev.edgewise.sdk.invoke.FleetSettings;
+import dev.edgewise.sdk.invoke.Invoker;
+import dev.edgewise.sdk.invoke.Surroundings;
+import dev.edgewise.sdk.invoke.Target;
+import dev.edgewise.sdk.spi.Caller;
+import dev.edgewise.sdk.spi.MethodDefinition;
+import dev.edgewise.sdk.spi.ServiceDefinition;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to a fleet. A client is the service's own interface:
+ *
+ * <pre>{@code
+ * try (Edgewise eco = Edgewise.builder().edgeNodes("nyc-edge01=10.0.0.5:7501").cloudZone("west1=10.1.0.2:7502").build()) {
+ *   Vision vision = eco.client(Vision.class);
+ *   Faces faces = vision.detect(frame);
+ * }
+ * }</pre>
+ *
+ * <p>With {@link #local()} the same calls run in this JVM, through the same codecs. Keep one {@code Edgewise} for as long as the
+ * application runs: it watches its nodes, and what it has learned of them makes it good. Thread-safe, its clients too; a client may be
+ * called from virtual threads. All threads of its own are daemons.
+ */
+public final class Edgewise implements AutoCloseable {
+  private final Invoker invoker;
+  private final Fleet fleet;
+  private final Hosting hosting;
+  private final List<AutoCloseable> owned;
+  private final Services services = new Services();
+
+  /** Makes services callable before their first call: in local mode their bodies are found and built. */
+  interface Hosting extends AutoCloseable {
+    void prepare(ServiceDefinition<?> service, Edgewise eco);
+
+    @Override
+    void close();
+
+    /** Nothing to do: nodes elsewhere host what they host. */
+    static Hosting elsewhere() {
+      return new Hosting() {
+        @Override
+        public void prepare(ServiceDefinition<?> service, Edgewise eco) {}
+
+        @Override
+        public void close() {}
+      };
+    }
+  }
+
+  Edgewise(
+      List<Target> targets,
+      Optional<String> site,
+      Surroundings surroundings,
+      Hosting hosting,
+      List<AutoCloseable> owned) {
+    this.hosting = hosting;
+    this.owned = List.copyOf(owned);
+    Estimates estimates = new Estimates(RouterSettings.DEFAULT);
+    this.fleet = Fleet.watch(targets, FleetSettings.DEFAULT, surroundings, estimates);
+    this.invoker =
+        Invoker.create(
+            surroundings, site, fleet, estimates, new Router(RouterSettings.DEFAULT, estimates));
+  }
+
+  /**
+   * Everything in this JVM: bodies on the class path are the nodes {@code local-edge} and {@code local-cloud}. Bodies that use models need an
+   * engine on the class path, and Java 25.
+   */
+  public static Edgewise local() {
+    return LocalMode.start();
+  }
+
+  /** A fleet of nodes, in words. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * A client of a service, with what its annotations say.
+   *
+   * @throws EdgewiseException with {@code NOT_PROCESSED} when {@code type} is no service, in local mode with {@code NO_BODY} when there is no
+   *     body for it
+   */
+  public <S> S client(Class<S> type) {
+    return client(type, CallOptions.none());
+  }
+
+  /** A client of a service whose calls have these options. */
+  public <S> S client(Class<S> type, CallOptions options) {
+    requireNonNull(options, "options");
+    ServiceDefinition<S> service = services.of(type);
+    hosting.prepare(service, this);
+    return service.stub(blocking(options));
+  }
+
+  /**
+   * Makes a call without waiting: {@code eco.async(Vision.class, v -> v.detect(frame))}. The future fails with an {@link
+   * EdgewiseException}; cancelling it cancels the call. Its dependents run on a thread of the client and must not block it.
+   */
+  public <S, R extends @Nullable Object> CompletableFuture<R> async(
+      Class<S> type, ServiceCall<S, R> call) {
+    CompletableFuture<Outcome<R>> outcome = start(type, call, CallOptions.none());
+    CompletableFuture<R> result = outcome.thenApply(Outcome::orThrow);
+    return new LinkedFuture<>(result, outcome);
+  }
+
+  /**
+   * Makes a call, waits, and tells not only the result but what became of it: the node that answered, what the cascade did, the decision
+   * id. Refusals and failures come back as values.
+   */
+  public <S, R extends @Nullable Object> Outcome<R> call(Class<S> type, ServiceCall<S, R> call) {
+    return call(type, call, CallOptions.none());
+  }
+
+  /** The same with options. */
+  public <S, R extends @Nullable Object> Outcome<R> call(
+      Class<S> type, ServiceCall<S, R> call, CallOptions options) {
+    return await(start(type, call, options));
+  }
+
+  /** What is known of each node, in the order in which they were named. */
+  public List<NodeStatus> nodes() {
+    return fleet.statuses();
+  }
+
+  /** Ends running calls as cancelled, writes down what is left of the decisions, and closes connections. */
+  @Override
+  public void close() {
+    invoker.close();
+    hosting.close();
+    for (AutoCloseable part : owned) {
+      try {
+        part.close();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (Exception e) {
+        System.getLogger(Edgewise.class.getName())
+            .log(System.Logger.Level.WARNING, "closing " + part + " failed", e);
+      }
+    }
+  }
+
+  /** For local mode: nodes in this JVM offer something new. */
+  void refresh() {
+    await(fleet.refresh());
+  }
+
+  Caller blocking(CallOptions options) {
+    return new Caller() {
+      @Override
+      public <R extends @Nullable Object> R call(MethodDefinition<R> method, Object... arguments) {
+        try {
+          return await(invoke(method, arguments, options)).orThrow();
+        } catch (EdgewiseException e) {
+          // It was made on a thread of the transport: show the reader of the stack trace who called instead.
+          e.fillInStackTrace();
+          throw e;
+        }
+      }
+    };
+  }
+
+  void prepare(Class<?> type) {
+    hosting.prepare(services.of(type), this);
+  }
+
+  <S> ServiceDefinition<S> service(Class<S> type) {
+    return services.of(type);
+  }
+
+  private <S, R extends @Nullable Object> CompletableFuture<Outcome<R>> start(
+      Class<S> type, ServiceCall<S, R> call, CallOptions options) {
+    ServiceDefinition<S> service = services.of(type);
+    hosting.prepare(service, this);
+    Recorder.Recorded recorded = Recorder.record(service, call);
+    // The recorder saw to it that the lambda returns what this method returns.
+    @SuppressWarnings("unchecked")
+    MethodDefinition<R> method = (MethodDefinition<R>) recorded.method();
+    return invoke(method, recorded.arguments(), options);
+  }
+
+  private <R extends @Nullable Object> CompletableFuture<Outcome<R>> invoke(
+      MethodDefinition<R> method, Object[] arguments, CallOptions options) {
+    Optional<CallContext> outer = CallContext.current();
+    Label label = highest(method.contract().label(), options.label().orElse(Label.PUBLIC));
+    Duration allowed = options.deadline().orElse(method.contract().deadline());
+    if (outer.isPresent()) {
+      label = highest(label, outer.get().label());
+      Duration left = outer.get().timeLeft();
+      allowed = left.compareTo(allowed) < 0 ? left : allowed;
+    }
+    return invoker.invoke(
+        new CallRequest<>(method, arguments, allowed, label, outer.map(CallContext::trace)));
+  }
+
+  private static Label highest(Label a, Label b) {
+    return a.compareTo(b) >= 0 ? a : b;
+  }
+
+  private static <T extends @Nullable Object> T await(CompletableFuture<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      future.cancel(true);
+      Thread.currentThread().interrupt();
+      throw EdgewiseException.of(
+          ErrorCode.CANCELLED, "The thread was interrupted while it waited for a call; the call was cancelled.", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("an outcome never fails", e);
+    }
+  }
+
+  /** Builds an {@link Edgewise}. Not thread-safe. */
+  public static final class Builder {
+    private final List<Target> targets = new ArrayList<>();
+    private Optional<String> site = Optional.empty();
+    private Optional<Surroundings> surroundings = Optional.empty();
+
+    private Builder() {}
+
+    /**
+     * Names edge nodes: {@code "nyc-edge01=host:7501"}.
+     *
+     * @throws EdgewiseException with {@code BAD_CLIENT} when one cannot be read
+     */
+    public Builder edgeNodes(String... nodes) {
+      for (String node : nodes) {
+        targets.add(Targets.edgeNode(node));
+      }
+      return this;
+    }
+
+    /**
+     * Names a cloud zone and its nodes: {@code "west1=host:7502,host:7503"}. May be called for several zones.
+     *
+     * @throws EdgewiseException with {@code BAD_CLIENT} when it cannot be read
+     */
+    public Builder cloudZone(String zone) {
+      targets.addAll(Targets.zone(zone));
+      return this;
+    }
+
+    /** Says at which site the calls are made; data labelled {@code local-only} goes only there. */
+    public Builder site(String name) {
+      this.site = Optional.of(Names.check("site", name));
+      return this;
+    }
+
+    /** For tests and simulations: uses these parts instead of the system's. */
+    public Builder surroundings(Surroundings surroundings) {
+      this.surroundings = Optional.of(surroundings);
+      return this;
+    }
+
+    /** For tests and simulations: watches this target too, whose address is the transport's own matter. */
+    public Builder target(Target target) {
+      targets.add(target);
+      return this;
+    }
+
+    /**
+     * Connects to the nodes, in the background: a call waits until they have answered, or for its deadline.
+     *
+     * @throws EdgewiseException with {@code BAD_CLIENT} when no node was named
+     */
+    public Edgewise build() {
+      if (targets.isEmpty()) {
+        throw EdgewiseException.of(
+            ErrorCode.BAD_CLIENT,
+            "No node was named. Use .edgeNodes(\"name=host:port\") and .cloudZone(\"zone=host:port\"), or Edgewise.local() for this JVM.");
+      }
+      if (surroundings.isPresent()) {
+        return new Edgewise(targets, site, surroundings.get(), Hosting.elsewhere(), List.of());
+      }
+      return SystemParts.connect(targets, site);
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.edgewise.sdk.api;
+
+import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Node;
+import dev.edgewise.core.Site;
+import dev.edgewise.core.SystemScheduler;
+import dev.edgewise.core.Trust;
+import dev.edgewise.core.model.ModelEngine;
+import dev.edgewise.sdk.invoke.CallLog;
+import dev.edgewise.sdk.invoke.Surroundings;
+import dev.edgewise.sdk.invoke.Target;
+import dev.edgewise.sdk.local.Bodies;
+import dev.edgewise.sdk.local.BodyIndex;
+import dev.edgewise.sdk.local.LocalNode;
+import dev.edgewise.sdk.local.LocalTransport;
+import dev.edgewise.sdk.local.ModelShelf;
+import dev.edgewise.sdk.spi.BodyDefinition;
+import dev.edgewise.sdk.spi.ServiceDefinition;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+
+/** Hosts services in this JVM, as two nodes of one site, when they are first asked for. */
+final class LocalMode implements Edgewise.Hosting {
+  private static final String SITE = "local";
+
+  private final Map<Tier, LocalNode> nodes;
+  private final Set<Class<?>> prepared = new HashSet<>();
+  private Optional<Bodies> bodies = Optional.empty();
+
+  private LocalMode(Map<Tier, LocalNode> nodes) {
+    this.nodes = nodes;
+  }
+
+  static Edgewise start() {
+    Map<Tier, LocalNode> nodes =
+        Map.of(
+            Tier.EDGE, node("local-edge", Tier.EDGE), Tier.CLOUD, node("local-cloud", Tier.CLOUD));
+    ExecutorService executor = SystemParts.executor();
+    SystemScheduler scheduler = SystemParts.scheduler();
+    Surroundings surroundings =
+        new Surroundings(
+            SystemParts.clock(),
+            scheduler,
+            SystemParts.random(),
+            new LocalTransport(
+                Map.of("local-edge", nodes.get(Tier.EDGE), "local-cloud", nodes.get(Tier.CLOUD)),
+                executor,
+                scheduler,
+                SystemParts.clock()),
+            CallLog.none());
+    return new Edgewise(
+        List.of(
+            Target.edge("local-edge", "local-edge"), Target.inZone(SITE, "local-cloud")),
+        Optional.of(SITE),
+        surroundings,
+        new LocalMode(nodes),
+        List.of(executor::shutdownNow, scheduler));
+  }
+
+  private static LocalNode node(String name, Tier tier) {
+    return new LocalNode(
+        new Node(name, tier, new Site(SITE, Trust.OWN)), Runtime.getRuntime().availableProcessors());
+  }
+
+  @Override
+  public synchronized void prepare(ServiceDefinition<?> service, Edgewise eco) {
+    if (!prepared.add(service.type())) {
+      return;
+    }
+    if (bodies.isEmpty()) {
+      bodies = Optional.of(new Bodies(shelf(), new LazyClients(eco)));
+    }
+    boolean any = false;
+    for (LocalNode node : nodes.values()) {
+      Optional<BodyDefinition<?>> body =
+          BodyIndex.find(
+              service.type().getClassLoader(), service.type().getName(), node.node().tier());
+      if (body.isPresent()) {
+        node.host(bodies.get().build(body.get()));
+        any = true;
+      }
+    }
+    if (!any) {
+      prepared.remove(service.type());
+      throw EdgewiseException.of(
+          ErrorCode.NO_BODY,
+          "No body of "
+              + service.name()
+              + " is on the class path. Add the jar with its @Body classes, or name nodes that host it with Edgewise.builder().");
+    }
+    eco.refresh();
+  }
+
+  private static ModelShelf shelf() {
+    return new ModelShelf(
+        ServiceLoader.load(ModelEngine.class).stream().map(ServiceLoader.Provider::get).toList());
+  }
+
+  @Override
+  public synchronized void close() {
+    if (bodies.isPresent()) {
+      try {
+        bodies.get().close();
+      } catch (RuntimeException e) {
+        System.getLogger(LocalMode.class.getName())
+            .log(System.Logger.Level.WARNING, "closing bodies failed", e);
+      }
+    }
+  }
+
+  /** Clients for bodies: their service is prepared at their first call, so that two services may use each other. */
+  private record LazyClients(Edgewise eco) implements Bodies.Clients {
+    @Override
+    public <S> S client(Class<S> type) {
+      return eco.service(type).stub(new LazyCaller(eco, type));
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.edgewise.sdk.api;
+
+import dev.edgewise.core.Clock;
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.SystemScheduler;
+import dev.edgewise.sdk.invoke.Target;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Puts an {@link Edgewise} together from the system's own clock, threads, randomness and sockets. */
+final class SystemParts {
+  private SystemParts() {}
+
+  static Edgewise connect(List<Target> targets, Optional<String> site) {
+    throw EdgewiseException.of(ErrorCode.BAD_CLIENT, "the gRPC transport is not there yet");
+  }
+
+  static Clock clock() {
+    return Clock.system();
+  }
+
+  static SystemScheduler scheduler() {
+    return SystemScheduler.create("edgewise-scheduler");
+  }
+
+  /** Seeded from the system's entropy: ids of calls must not repeat across processes. {@link Random} itself is thread-safe. */
+  static Random random() {
+    return new Random(new SecureRandom().nextLong());
+  }
+
+  /** Threads for callbacks, and for bodies in local mode: as many as needed, none kept for long, all daemons. */
+  static ExecutorService executor() {
+    AtomicInteger number = new AtomicInteger();
+    ThreadFactory daemons =
+        task -> {
+          Thread thread = new Thread(task, "edgewise-" + number.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        };
+    return Executors.newCachedThreadPool(daemons);
+  }
+}

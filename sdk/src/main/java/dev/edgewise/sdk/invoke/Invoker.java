@@ -1,0 +1,150 @@
+package dev.edgewise.sdk.invoke;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Invocation;
+import dev.edgewise.core.Outcome;
+import dev.edgewise.core.TraceContext;
+import dev.edgewise.core.router.Estimates;
+import dev.edgewise.core.router.Router;
+import dev.edgewise.sdk.spi.MalformedMessage;
+import dev.edgewise.sdk.spi.WireWriter;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes calls: each becomes a {@link RunningCall}, which asks the router, sends, sends again where that is safe, and runs the cascade. The
+ * same code serves applications, agents that call each other, tests and simulations. Thread-safe; nothing here blocks.
+ */
+public final class Invoker implements AutoCloseable {
+  private final Surroundings surroundings;
+  private final Optional<String> callerSite;
+  private final Fleet fleet;
+  private final Estimates estimates;
+  private final Router router;
+  private final RetryBudget retries = new RetryBudget();
+  private final Set<RunningCall<?>> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  private Invoker(
+      Surroundings surroundings,
+      Optional<String> callerSite,
+      Fleet fleet,
+      Estimates estimates,
+      Router router) {
+    this.surroundings = surroundings;
+    this.callerSite = callerSite;
+    this.fleet = fleet;
+    this.estimates = estimates;
+    this.router = router;
+  }
+
+  /**
+   * An invoker over a fleet.
+   *
+   * @param callerSite where its calls are made, when that is known
+   * @param estimates what {@code fleet} and {@code router} share
+   */
+  public static Invoker create(
+      Surroundings surroundings,
+      Optional<String> callerSite,
+      Fleet fleet,
+      Estimates estimates,
+      Router router) {
+    Invoker invoker = new Invoker(surroundings, callerSite, fleet, estimates, router);
+    fleet.listen(
+        new Fleet.Listener() {
+          @Override
+          public void changed() {
+            invoker.running.forEach(RunningCall::fleetChanged);
+          }
+
+          @Override
+          public void suspected(String node) {
+            invoker.running.forEach(call -> call.nodeSuspected(node));
+          }
+        });
+    return invoker;
+  }
+
+  /**
+   * Makes a call. The future is completed with an outcome, never exceptionally; cancelling it cancels the call.
+   *
+   * @throws EdgewiseException with {@code BAD_REQUEST} when the arguments cannot be encoded, or {@code CLOSED}
+   */
+  public <R extends @Nullable Object> CompletableFuture<Outcome<R>> invoke(CallRequest<R> request) {
+    if (closed) {
+      throw EdgewiseException.of(
+          ErrorCode.CLOSED, "This Edgewise was closed. Keep it open for as long as its clients are used.");
+    }
+    String id = CallIds.next(surroundings.random());
+    byte[] body = encode(request, id);
+    Invocation invocation =
+        new Invocation(
+            id,
+            request.method().contract(),
+            body.length,
+            surroundings.clock().nanos() + request.timeAllowed().toNanos(),
+            request.label(),
+            callerSite);
+    TraceContext trace =
+        request
+            .trace()
+            .map(parent -> parent.child(surroundings.random()))
+            .orElseGet(() -> TraceContext.begin(surroundings.random()));
+    retries.earn();
+    RunningCall<R> call = new RunningCall<>(this, request, invocation, trace, body);
+    running.add(call);
+    return call.start();
+  }
+
+  private static <R extends @Nullable Object> byte[] encode(CallRequest<R> request, String id) {
+    try {
+      return WireWriter.encode(request.method().request(), request.arguments());
+    } catch (MalformedMessage e) {
+      throw EdgewiseException.ofCall(
+          ErrorCode.BAD_REQUEST,
+          "The arguments of " + request.method().contract().fullName() + " cannot be sent: " + e.getMessage(),
+          null,
+          id,
+          e);
+    }
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  Fleet fleet() {
+    return fleet;
+  }
+
+  Estimates estimates() {
+    return estimates;
+  }
+
+  Router router() {
+    return router;
+  }
+
+  RetryBudget retries() {
+    return retries;
+  }
+
+  void ended(RunningCall<?> call) {
+    running.remove(call);
+  }
+
+  /** Ends the calls that are running as cancelled, and takes no more. */
+  @Override
+  public void close() {
+    closed = true;
+    running.forEach(call -> call.cancel("the client was closed"));
+    fleet.close();
+    surroundings.transport().close();
+    surroundings.callLog().close();
+  }
+}

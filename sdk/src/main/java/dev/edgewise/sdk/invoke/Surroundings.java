@@ -1,0 +1,28 @@
+package dev.edgewise.sdk.invoke;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.Clock;
+import dev.edgewise.core.Scheduler;
+import java.util.random.RandomGenerator;
+
+/**
+ * Everything that a client takes from outside: with the system's parts it talks to real nodes, with a simulation's parts the same code runs
+ * on virtual time.
+ *
+ * @param clock time
+ * @param scheduler delay, on that time
+ * @param random for ids; must be thread-safe
+ * @param transport the way to the nodes; closed with the client
+ * @param callLog where records of calls go; closed with the client
+ */
+public record Surroundings(
+    Clock clock, Scheduler scheduler, RandomGenerator random, Transport transport, CallLog callLog) {
+  public Surroundings {
+    requireNonNull(clock, "clock");
+    requireNonNull(scheduler, "scheduler");
+    requireNonNull(random, "random");
+    requireNonNull(transport, "transport");
+    requireNonNull(callLog, "callLog");
+  }
+}

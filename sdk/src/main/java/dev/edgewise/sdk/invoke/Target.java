@@ -1,0 +1,38 @@
+package dev.edgewise.sdk.invoke;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.annotations.Tier;
+import java.util.Optional;
+
+/**
+ * An address at which a node is expected, and what it is expected to be.
+ *
+ * @param address for the transport
+ * @param tier edge or cloud
+ * @param node its name, when the caller named it
+ * @param zone its site, when the caller named a zone
+ */
+public record Target(String address, Tier tier, Optional<String> node, Optional<String> zone) {
+  public Target {
+    requireNonNull(address, "address");
+    requireNonNull(tier, "tier");
+    requireNonNull(node, "node");
+    requireNonNull(zone, "zone");
+  }
+
+  /** An edge node that was named. */
+  public static Target edge(String node, String address) {
+    return new Target(address, Tier.EDGE, Optional.of(node), Optional.empty());
+  }
+
+  /** A node of a zone, which will say its own name. */
+  public static Target inZone(String zone, String address) {
+    return new Target(address, Tier.CLOUD, Optional.empty(), Optional.of(zone));
+  }
+
+  /** What the configuration calls it, for messages. */
+  String configuredName() {
+    return node.or(() -> zone).orElse(address);
+  }
+}
