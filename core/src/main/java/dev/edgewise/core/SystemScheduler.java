@@ -7,7 +7,10 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** A {@link Scheduler} on the machine's own time, with one thread. Closing it drops what has not run. */
+/**
+ * A {@link Scheduler} on the machine's own time, with one thread. Closing it drops what has not
+ * run.
+ */
 public final class SystemScheduler implements Scheduler, AutoCloseable {
   private final ScheduledThreadPoolExecutor executor;
 
@@ -29,7 +32,8 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
           return thread;
         };
     ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, daemons);
-    // A call's deadline is cancelled when its answer comes: without this, thousands of dead tasks would wait in the heap.
+    // A call's deadline is cancelled when its answer comes: without this, thousands of dead tasks
+    // would wait in the heap.
     executor.setRemoveOnCancelPolicy(true);
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     return new SystemScheduler(executor);
@@ -40,8 +44,7 @@ public final class SystemScheduler implements Scheduler, AutoCloseable {
     if (executor.isShutdown()) {
       return () -> {};
     }
-    Future<?> future =
-        executor.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+    Future<?> future = executor.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
     return () -> future.cancel(false);
   }
 

@@ -37,9 +37,10 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>With {@link #local()} the same calls run in this JVM, through the same codecs. Keep one {@code Edgewise} for as long as the
- * application runs: it watches its nodes, and what it has learned of them makes it good. Thread-safe, its clients too; a client may be
- * called from virtual threads. All threads of its own are daemons.
+ * <p>With {@link #local()} the same calls run in this JVM, through the same codecs. Keep one {@code
+ * Edgewise} for as long as the application runs: it watches its nodes, and what it has learned of
+ * them makes it good. Thread-safe, its clients too; a client may be called from virtual threads.
+ * All threads of its own are daemons.
  */
 public final class Edgewise implements AutoCloseable {
   private final Invoker invoker;
@@ -48,7 +49,10 @@ public final class Edgewise implements AutoCloseable {
   private final List<AutoCloseable> owned;
   private final Services services = new Services();
 
-  /** Makes services callable before their first call: in local mode their bodies are found and built. */
+  /**
+   * Makes services callable before their first call: in local mode their bodies are found and
+   * built.
+   */
   interface Hosting extends AutoCloseable {
     void prepare(ServiceDefinition<?> service, Edgewise eco);
 
@@ -83,8 +87,8 @@ public final class Edgewise implements AutoCloseable {
   }
 
   /**
-   * Everything in this JVM: bodies on the class path are the nodes {@code local-edge} and {@code local-cloud}. Bodies that use models need an
-   * engine on the class path, and Java 25.
+   * Everything in this JVM: bodies on the class path are the nodes {@code local-edge} and {@code
+   * local-cloud}. Bodies that use models need an engine on the class path, and Java 25.
    */
   public static Edgewise local() {
     return LocalMode.start();
@@ -98,8 +102,8 @@ public final class Edgewise implements AutoCloseable {
   /**
    * A client of a service, with what its annotations say.
    *
-   * @throws EdgewiseException with {@code NOT_PROCESSED} when {@code type} is no service, in local mode with {@code NO_BODY} when there is no
-   *     body for it
+   * @throws EdgewiseException with {@code NOT_PROCESSED} when {@code type} is no service, in local
+   *     mode with {@code NO_BODY} when there is no body for it
    */
   public <S> S client(Class<S> type) {
     return client(type, CallOptions.none());
@@ -114,8 +118,9 @@ public final class Edgewise implements AutoCloseable {
   }
 
   /**
-   * Makes a call without waiting: {@code eco.async(Vision.class, v -> v.detect(frame))}. The future fails with an {@link
-   * EdgewiseException}; cancelling it cancels the call. Its dependents run on a thread of the client and must not block it.
+   * Makes a call without waiting: {@code eco.async(Vision.class, v -> v.detect(frame))}. The future
+   * fails with an {@link EdgewiseException}; cancelling it cancels the call. Its dependents run on
+   * a thread of the client and must not block it.
    */
   public <S, R extends @Nullable Object> CompletableFuture<R> async(
       Class<S> type, ServiceCall<S, R> call) {
@@ -125,8 +130,8 @@ public final class Edgewise implements AutoCloseable {
   }
 
   /**
-   * Makes a call, waits, and tells not only the result but what became of it: the node that answered, what the cascade did, the decision
-   * id. Refusals and failures come back as values.
+   * Makes a call, waits, and tells not only the result but what became of it: the node that
+   * answered, what the cascade did, the decision id. Refusals and failures come back as values.
    */
   public <S, R extends @Nullable Object> Outcome<R> call(Class<S> type, ServiceCall<S, R> call) {
     return call(type, call, CallOptions.none());
@@ -143,7 +148,10 @@ public final class Edgewise implements AutoCloseable {
     return fleet.statuses();
   }
 
-  /** Ends running calls as cancelled, writes down what is left of the decisions, and closes connections. */
+  /**
+   * Ends running calls as cancelled, writes down what is left of the decisions, and closes
+   * connections.
+   */
   @Override
   public void close() {
     invoker.close();
@@ -172,7 +180,8 @@ public final class Edgewise implements AutoCloseable {
         try {
           return await(invoke(method, arguments, options)).orThrow();
         } catch (EdgewiseException e) {
-          // It was made on a thread of the transport: show the reader of the stack trace who called instead.
+          // It was made on a thread of the transport: show the reader of the stack trace who called
+          // instead.
           e.fillInStackTrace();
           throw e;
         }
@@ -224,7 +233,9 @@ public final class Edgewise implements AutoCloseable {
       future.cancel(true);
       Thread.currentThread().interrupt();
       throw EdgewiseException.of(
-          ErrorCode.CANCELLED, "The thread was interrupted while it waited for a call; the call was cancelled.", e);
+          ErrorCode.CANCELLED,
+          "The thread was interrupted while it waited for a call; the call was cancelled.",
+          e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("an outcome never fails", e);
     }
@@ -251,7 +262,8 @@ public final class Edgewise implements AutoCloseable {
     }
 
     /**
-     * Names a cloud zone and its nodes: {@code "west1=host:7502,host:7503"}. May be called for several zones.
+     * Names a cloud zone and its nodes: {@code "west1=host:7502,host:7503"}. May be called for
+     * several zones.
      *
      * @throws EdgewiseException with {@code BAD_CLIENT} when it cannot be read
      */
@@ -272,14 +284,18 @@ public final class Edgewise implements AutoCloseable {
       return this;
     }
 
-    /** For tests and simulations: watches this target too, whose address is the transport's own matter. */
+    /**
+     * For tests and simulations: watches this target too, whose address is the transport's own
+     * matter.
+     */
     public Builder target(Target target) {
       targets.add(target);
       return this;
     }
 
     /**
-     * Connects to the nodes, in the background: a call waits until they have answered, or for its deadline.
+     * Connects to the nodes, in the background: a call waits until they have answered, or for its
+     * deadline.
      *
      * @throws EdgewiseException with {@code BAD_CLIENT} when no node was named
      */
@@ -287,7 +303,8 @@ public final class Edgewise implements AutoCloseable {
       if (targets.isEmpty()) {
         throw EdgewiseException.of(
             ErrorCode.BAD_CLIENT,
-            "No node was named. Use .edgeNodes(\"name=host:port\") and .cloudZone(\"zone=host:port\"), or Edgewise.local() for this JVM.");
+            "No node was named. Use .edgeNodes(\"name=host:port\") and"
+                + " .cloudZone(\"zone=host:port\"), or Edgewise.local() for this JVM.");
       }
       if (surroundings.isPresent()) {
         return new Edgewise(targets, site, surroundings.get(), Hosting.elsewhere(), List.of());

@@ -56,8 +56,7 @@ final class LocalMode implements Edgewise.Hosting {
                 SystemParts.clock()),
             CallLog.none());
     return new Edgewise(
-        List.of(
-            Target.edge("local-edge", "local-edge"), Target.inZone(SITE, "local-cloud")),
+        List.of(Target.edge("local-edge", "local-edge"), Target.inZone(SITE, "local-cloud")),
         Optional.of(SITE),
         surroundings,
         new LocalMode(nodes),
@@ -66,7 +65,8 @@ final class LocalMode implements Edgewise.Hosting {
 
   private static LocalNode node(String name, Tier tier) {
     return new LocalNode(
-        new Node(name, tier, new Site(SITE, Trust.OWN)), Runtime.getRuntime().availableProcessors());
+        new Node(name, tier, new Site(SITE, Trust.OWN)),
+        Runtime.getRuntime().availableProcessors());
   }
 
   @Override
@@ -93,7 +93,8 @@ final class LocalMode implements Edgewise.Hosting {
           ErrorCode.NO_BODY,
           "No body of "
               + service.name()
-              + " is on the class path. Add the jar with its @Body classes, or name nodes that host it with Edgewise.builder().");
+              + " is on the class path. Add the jar with its @Body classes, or name nodes that host"
+              + " it with Edgewise.builder().");
     }
     eco.refresh();
   }
@@ -115,7 +116,10 @@ final class LocalMode implements Edgewise.Hosting {
     }
   }
 
-  /** Clients for bodies: their service is prepared at their first call, so that two services may use each other. */
+  /**
+   * Clients for bodies: their service is prepared at their first call, so that two services may use
+   * each other.
+   */
   private record LazyClients(Edgewise eco) implements Bodies.Clients {
     @Override
     public <S> S client(Class<S> type) {

@@ -58,7 +58,8 @@ final class Recorder implements Caller {
     String message =
         "The lambda "
             + what
-            + ". It must make exactly one call on its argument and return the result, as in v -> v.detect(frame); do the rest before or after.";
+            + ". It must make exactly one call on its argument and return the result, as in v ->"
+            + " v.detect(frame); do the rest before or after.";
     return cause == null
         ? EdgewiseException.of(ErrorCode.LAMBDA_MISUSED, message)
         : EdgewiseException.of(ErrorCode.LAMBDA_MISUSED, message, cause);

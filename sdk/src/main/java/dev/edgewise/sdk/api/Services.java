@@ -17,7 +17,8 @@ final class Services {
    */
   <S> ServiceDefinition<S> of(Class<S> type) {
     ServiceDefinition<?> definition = found.computeIfAbsent(type, Services::load);
-    // Generated code returns its own interface here; the check turns a hand-made mistake into a clear error.
+    // Generated code returns its own interface here; the check turns a hand-made mistake into a
+    // clear error.
     if (definition.type() != type) {
       throw notProcessed(type, definition + " describes " + definition.type());
     }
@@ -32,7 +33,8 @@ final class Services {
     }
     String name = type.getName();
     int simple = name.lastIndexOf('.') + 1;
-    String generated = name.substring(0, simple) + name.substring(simple).replace('$', '_') + "_Service";
+    String generated =
+        name.substring(0, simple) + name.substring(simple).replace('$', '_') + "_Service";
     try {
       return Class.forName(generated, true, type.getClassLoader())
           .asSubclass(ServiceDefinition.class)
@@ -51,7 +53,8 @@ final class Services {
         type.getName()
             + " is no service: "
             + why
-            + ". Tag the interface with @EdgeService or @CloudService, and see that the annotation processor ran: from JDK 23 on it must be named"
-            + " in annotationProcessorPaths (dev.edgewise:edgewise-processor).");
+            + ". Tag the interface with @EdgeService or @CloudService, and see that the annotation"
+            + " processor ran: from JDK 23 on it must be named in annotationProcessorPaths"
+            + " (dev.edgewise:edgewise-processor).");
   }
 }

@@ -1,10 +1,11 @@
 package dev.edgewise.sdk.api;
 
 import dev.edgewise.core.Clock;
-import dev.edgewise.core.EdgewiseException;
-import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.SystemScheduler;
+import dev.edgewise.sdk.invoke.CallLog;
+import dev.edgewise.sdk.invoke.Surroundings;
 import dev.edgewise.sdk.invoke.Target;
+import dev.edgewise.sdk.wire.GrpcTransport;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +15,28 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Puts an {@link Edgewise} together from the system's own clock, threads, randomness and sockets. */
+/**
+ * Puts an {@link Edgewise} together from the system's own clock, threads, randomness and sockets.
+ */
 final class SystemParts {
   private SystemParts() {}
 
   static Edgewise connect(List<Target> targets, Optional<String> site) {
-    throw EdgewiseException.of(ErrorCode.BAD_CLIENT, "the gRPC transport is not there yet");
+    ExecutorService executor = executor();
+    SystemScheduler scheduler = scheduler();
+    Surroundings surroundings =
+        new Surroundings(
+            clock(),
+            scheduler,
+            random(),
+            GrpcTransport.create(scheduler, executor),
+            CallLog.none());
+    return new Edgewise(
+        targets,
+        site,
+        surroundings,
+        Edgewise.Hosting.elsewhere(),
+        List.of(executor::shutdownNow, scheduler));
   }
 
   static Clock clock() {
@@ -30,12 +47,18 @@ final class SystemParts {
     return SystemScheduler.create("edgewise-scheduler");
   }
 
-  /** Seeded from the system's entropy: ids of calls must not repeat across processes. {@link Random} itself is thread-safe. */
+  /**
+   * Seeded from the system's entropy: ids of calls must not repeat across processes. {@link Random}
+   * itself is thread-safe.
+   */
   static Random random() {
     return new Random(new SecureRandom().nextLong());
   }
 
-  /** Threads for callbacks, and for bodies in local mode: as many as needed, none kept for long, all daemons. */
+  /**
+   * Threads for callbacks, and for bodies in local mode: as many as needed, none kept for long, all
+   * daemons.
+   */
   static ExecutorService executor() {
     AtomicInteger number = new AtomicInteger();
     ThreadFactory daemons =

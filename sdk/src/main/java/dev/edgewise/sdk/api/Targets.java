@@ -39,7 +39,8 @@ final class Targets {
               + text
               + "\") names no address. Write it as \""
               + example
-              + "\": names alone are looked up at an orchestrator, which this version does not have.");
+              + "\": names alone are looked up at an orchestrator, which this version does not"
+              + " have.");
     }
     String name = text.substring(0, equals).strip();
     if (!Names.isValid(name)) {
@@ -49,7 +50,8 @@ final class Targets {
               + text
               + "\"): \""
               + name
-              + "\" is no name (1 to 63 letters, digits, dots, dashes or underscores). Write it as \""
+              + "\" is no name (1 to 63 letters, digits, dots, dashes or underscores). Write it as"
+              + " \""
               + example
               + "\".");
     }
@@ -60,7 +62,11 @@ final class Targets {
     var matcher = ADDRESS.matcher(address);
     if (!matcher.matches()) {
       throw wrong(
-          "\"" + text + "\": \"" + address + "\" is no address. Write host:port, for example 127.0.0.1:7501 or [::1]:7501.");
+          "\""
+              + text
+              + "\": \""
+              + address
+              + "\" is no address. Write host:port, for example 127.0.0.1:7501 or [::1]:7501.");
     }
     int port = Integer.parseInt(matcher.group(2));
     if (port < 1 || port > MAX_PORT) {

@@ -18,8 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The nodes that a client knows: keeps a link to each, asks each who it is, warms the link, probes it each second, and publishes what it
- * knows as a {@link FleetView}. Thread-safe; listeners are called without a lock held.
+ * The nodes that a client knows: keeps a link to each, asks each who it is, warms the link, probes
+ * it each second, and publishes what it knows as a {@link FleetView}. Thread-safe; listeners are
+ * called without a lock held.
  */
 public final class Fleet implements AutoCloseable {
   /** Learns what changes. */
@@ -52,7 +53,10 @@ public final class Fleet implements AutoCloseable {
 
   /** Starts to watch these nodes. */
   public static Fleet watch(
-      List<Target> targets, FleetSettings settings, Surroundings surroundings, Estimates estimates) {
+      List<Target> targets,
+      FleetSettings settings,
+      Surroundings surroundings,
+      Estimates estimates) {
     Fleet fleet = new Fleet(settings, surroundings, estimates);
     for (Target target : targets) {
       fleet.add(target);
@@ -64,7 +68,8 @@ public final class Fleet implements AutoCloseable {
   private void add(Target target) {
     TrackedNode node = new TrackedNode(target, surroundings.clock().now());
     synchronized (lock) {
-      // The listener may be called before open() returns the link: it takes the same lock and so waits for the map.
+      // The listener may be called before open() returns the link: it takes the same lock and so
+      // waits for the map.
       Link link = surroundings.transport().open(target.address(), new LinkEvents(node));
       nodes.put(node, link);
     }
@@ -196,14 +201,15 @@ public final class Fleet implements AutoCloseable {
     if (node.wantsDescription(now, settings)) {
       node.describing(now);
       actions.add(
-          () -> link.describe(settings.suspectAfter(), answer -> described(node, connection, answer)));
+          () ->
+              link.describe(
+                  settings.suspectAfter(), answer -> described(node, connection, answer)));
     }
     if (node.wantsProbe(now, settings)) {
       node.probing(now);
       actions.add(
           () ->
-              link.probe(
-                  settings.suspectAfter(), answer -> probed(node, connection, now, answer)));
+              link.probe(settings.suspectAfter(), answer -> probed(node, connection, now, answer)));
     }
   }
 
@@ -248,8 +254,7 @@ public final class Fleet implements AutoCloseable {
       }
       long now = surroundings.clock().nanos();
       node.name()
-          .ifPresent(
-              name -> estimates.probed(name, Duration.ofNanos(now - sent), load.get(), now));
+          .ifPresent(name -> estimates.probed(name, Duration.ofNanos(now - sent), load.get(), now));
       changed = node.answered(load.get(), now, surroundings.clock().now());
       if (node.warmingUp()) {
         node.probing(now);
@@ -276,25 +281,41 @@ public final class Fleet implements AutoCloseable {
     Node described = answer.node();
     if (described.tier() != target.tier()) {
       return Optional.of(
-          target.address() + " is a node of the " + described.tier() + " tier, but " + target.configuredName()
-              + " was named as one of the " + target.tier() + " tier; mend edgeNodes or cloudZone");
+          target.address()
+              + " is a node of the "
+              + described.tier()
+              + " tier, but "
+              + target.configuredName()
+              + " was named as one of the "
+              + target.tier()
+              + " tier; mend edgeNodes or cloudZone");
     }
     if (target.node().isPresent() && !target.node().get().equals(described.name())) {
       return Optional.of(
-          target.address() + " calls itself " + described.name() + ", but was named " + target.node().get()
+          target.address()
+              + " calls itself "
+              + described.name()
+              + ", but was named "
+              + target.node().get()
               + "; mend the address or the name");
     }
     if (target.zone().isPresent() && !target.zone().get().equals(described.site().name())) {
       return Optional.of(
-          target.address() + " belongs to zone " + described.site().name() + ", but was named as part of "
-              + target.zone().get() + "; mend the address or the zone");
+          target.address()
+              + " belongs to zone "
+              + described.site().name()
+              + ", but was named as part of "
+              + target.zone().get()
+              + "; mend the address or the zone");
     }
     boolean taken =
         nodes.keySet().stream()
             .anyMatch(other -> other != node && other.name().equals(Optional.of(described.name())));
     return taken
         ? Optional.of(
-            "another address already answers as " + described.name() + "; names of nodes must be unique")
+            "another address already answers as "
+                + described.name()
+                + "; names of nodes must be unique")
         : Optional.empty();
   }
 
@@ -341,7 +362,8 @@ public final class Fleet implements AutoCloseable {
     public void disconnected(String because) {
       synchronized (lock) {
         if (node.disconnected(because, surroundings.clock().now())) {
-          // It comes back as another process or over another way: what was measured no longer holds.
+          // It comes back as another process or over another way: what was measured no longer
+          // holds.
           node.name().ifPresent(estimates::forget);
         }
         publish();

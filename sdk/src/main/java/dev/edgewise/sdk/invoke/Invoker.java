@@ -16,8 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes calls: each becomes a {@link RunningCall}, which asks the router, sends, sends again where that is safe, and runs the cascade. The
- * same code serves applications, agents that call each other, tests and simulations. Thread-safe; nothing here blocks.
+ * Makes calls: each becomes a {@link RunningCall}, which asks the router, sends, sends again where
+ * that is safe, and runs the cascade. The same code serves applications, agents that call each
+ * other, tests and simulations. Thread-safe; nothing here blocks.
  */
 public final class Invoker implements AutoCloseable {
   private final Surroundings surroundings;
@@ -71,14 +72,17 @@ public final class Invoker implements AutoCloseable {
   }
 
   /**
-   * Makes a call. The future is completed with an outcome, never exceptionally; cancelling it cancels the call.
+   * Makes a call. The future is completed with an outcome, never exceptionally; cancelling it
+   * cancels the call.
    *
-   * @throws EdgewiseException with {@code BAD_REQUEST} when the arguments cannot be encoded, or {@code CLOSED}
+   * @throws EdgewiseException with {@code BAD_REQUEST} when the arguments cannot be encoded, or
+   *     {@code CLOSED}
    */
   public <R extends @Nullable Object> CompletableFuture<Outcome<R>> invoke(CallRequest<R> request) {
     if (closed) {
       throw EdgewiseException.of(
-          ErrorCode.CLOSED, "This Edgewise was closed. Keep it open for as long as its clients are used.");
+          ErrorCode.CLOSED,
+          "This Edgewise was closed. Keep it open for as long as its clients are used.");
     }
     String id = CallIds.next(surroundings.random());
     byte[] body = encode(request, id);
@@ -107,7 +111,10 @@ public final class Invoker implements AutoCloseable {
     } catch (MalformedMessage e) {
       throw EdgewiseException.ofCall(
           ErrorCode.BAD_REQUEST,
-          "The arguments of " + request.method().contract().fullName() + " cannot be sent: " + e.getMessage(),
+          "The arguments of "
+              + request.method().contract().fullName()
+              + " cannot be sent: "
+              + e.getMessage(),
           null,
           id,
           e);

@@ -1,9 +1,10 @@
 package dev.edgewise.sdk.invoke;
 
 /**
- * Keeps calls that are sent again after they may have run from becoming a storm: each call earns a fraction of a token, each such retry
- * costs one. A node that dies takes what was in flight there with it, all at once, so the reserve is large; what is bounded is the rate at
- * which failures that go on are multiplied. Thread-safe.
+ * Keeps calls that are sent again after they may have run from becoming a storm: each call earns a
+ * fraction of a token, each such retry costs one. A node that dies takes what was in flight there
+ * with it, all at once, so the reserve is large; what is bounded is the rate at which failures that
+ * go on are multiplied. Thread-safe.
  */
 final class RetryBudget {
   private static final double RESERVE = 256;

@@ -31,12 +31,14 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call on its way: placed, sent, sent elsewhere when that is safe, escalated when its answer is unsure, and ended exactly once. Its
- * events (an answer, the deadline, a change of the fleet, the caller's cancellation) come from many threads; each is handled whole under
- * this object's lock, and what leaves the lock behind is only the completion of the future.
+ * One call on its way: placed, sent, sent elsewhere when that is safe, escalated when its answer is
+ * unsure, and ended exactly once. Its events (an answer, the deadline, a change of the fleet, the
+ * caller's cancellation) come from many threads; each is handled whole under this object's lock,
+ * and what leaves the lock behind is only the completion of the future.
  *
- * <p>The rule for sending again: a call that certainly did not run goes to any other node; one that may have run goes elsewhere only when
- * it is idempotent, and the deadline is shared by all attempts.
+ * <p>The rule for sending again: a call that certainly did not run goes to any other node; one that
+ * may have run goes elsewhere only when it is idempotent, and the deadline is shared by all
+ * attempts.
  */
 final class RunningCall<R extends @Nullable Object> {
   /** After so many losses the fault is hardly the nodes'. */
@@ -98,7 +100,10 @@ final class RunningCall<R extends @Nullable Object> {
     return future;
   }
 
-  /** Completes the future of a call that has ended; without the lock, since dependents run on this thread. */
+  /**
+   * Completes the future of a call that has ended; without the lock, since dependents run on this
+   * thread.
+   */
   private void settle() {
     Outcome<R> outcome;
     synchronized (this) {
@@ -113,7 +118,8 @@ final class RunningCall<R extends @Nullable Object> {
     future.complete(outcome);
   }
 
-  // ── placing ──────────────────────────────────────────────────────────────────────────────────────────
+  // ── placing
+  // ──────────────────────────────────────────────────────────────────────────────────────────
 
   private void place(StepKind kind) {
     waitingToPlace = null;
@@ -121,13 +127,20 @@ final class RunningCall<R extends @Nullable Object> {
     Decision decision =
         invoker
             .router()
-            .place(invocation, invoker.fleet().view(), new Attempt(onlyTier, Set.copyOf(tried)), now());
+            .place(
+                invocation,
+                invoker.fleet().view(),
+                new Attempt(onlyTier, Set.copyOf(tried)),
+                now());
     if (decision.placement() instanceof Placement.Run run) {
       if (unsure != null && run.expected().compareTo(timeLeft()) > 0) {
         step(kind, decision, "", "");
         keepEdge(
-            "the cloud's answer was expected in " + run.expected().toMillis() + " ms, and only "
-                + timeLeft().toMillis() + " ms were left");
+            "the cloud's answer was expected in "
+                + run.expected().toMillis()
+                + " ms, and only "
+                + timeLeft().toMillis()
+                + " ms were left");
       } else {
         send(kind, decision, run.node());
       }
@@ -137,7 +150,8 @@ final class RunningCall<R extends @Nullable Object> {
       step(kind, decision, "", "");
       keepEdge("no cloud node could be asked: " + decision.placement().reason());
     } else if (invoker.fleet().isSettling()) {
-      // Some node has not said yet who it is: the answer may be about to change. fleetChanged() comes back here.
+      // Some node has not said yet who it is: the answer may be about to change. fleetChanged()
+      // comes back here.
       waitingToPlace = kind;
     } else {
       step(kind, decision, "", "");
@@ -172,7 +186,8 @@ final class RunningCall<R extends @Nullable Object> {
     leg = new Leg(kind, decision, node, sent, inFlight, exchange);
   }
 
-  // ── events ───────────────────────────────────────────────────────────────────────────────────────────
+  // ── events
+  // ───────────────────────────────────────────────────────────────────────────────────────────
 
   private void replied(long sent, Node node, Reply reply) {
     onReply(sent, node, reply);
@@ -181,7 +196,10 @@ final class RunningCall<R extends @Nullable Object> {
 
   private synchronized void onReply(long sent, Node node, Reply reply) {
     Leg current = leg;
-    if (ended != null || current == null || current.sent() != sent || !current.node().equals(node)) {
+    if (ended != null
+        || current == null
+        || current.sent() != sent
+        || !current.node().equals(node)) {
       return;
     }
     leg = null;
@@ -215,7 +233,10 @@ final class RunningCall<R extends @Nullable Object> {
       step(current, "failed", "the answer cannot be read: " + e.getMessage());
       giveUp(
           ErrorCode.BAD_ANSWER,
-          "The answer of " + name() + " cannot be read: " + e.getMessage()
+          "The answer of "
+              + name()
+              + " cannot be read: "
+              + e.getMessage()
               + ". Was the node's service compiled from another version?",
           node);
       return;
@@ -258,13 +279,20 @@ final class RunningCall<R extends @Nullable Object> {
     if (!invocation.method().idempotent()) {
       giveUp(
           ErrorCode.NODE_LOST,
-          name() + " was lost while it may have been running: " + reply.detail()
+          name()
+              + " was lost while it may have been running: "
+              + reply.detail()
               + ". It is not marked @Idempotent, so it was not sent again.",
           current.node());
     } else if (losses > MAX_LOSSES || !invoker.retries().spend()) {
       giveUp(
           ErrorCode.NODE_LOST,
-          name() + " was lost on " + losses + " nodes, last: " + reply.detail() + ". It was not sent again.",
+          name()
+              + " was lost on "
+              + losses
+              + " nodes, last: "
+              + reply.detail()
+              + ". It was not sent again.",
           current.node());
     } else {
       placeAgain();
@@ -341,7 +369,8 @@ final class RunningCall<R extends @Nullable Object> {
       Decision decision =
           invoker
               .router()
-              .place(invocation, invoker.fleet().view(), new Attempt(Optional.empty(), tried), now());
+              .place(
+                  invocation, invoker.fleet().view(), new Attempt(Optional.empty(), tried), now());
       step(waitingToPlace, decision, "", "");
     }
     outOfTime();
@@ -372,7 +401,8 @@ final class RunningCall<R extends @Nullable Object> {
             took()));
   }
 
-  // ── endings ──────────────────────────────────────────────────────────────────────────────────────────
+  // ── endings
+  // ──────────────────────────────────────────────────────────────────────────────────────────
 
   private void complete(R value, Node node, Escalation escalation) {
     end(new Outcome.Completed<>(value, node, escalation, invocation.id(), took()));
@@ -393,8 +423,13 @@ final class RunningCall<R extends @Nullable Object> {
         new Outcome.Expired<>(
             exception(
                 ErrorCode.EXPIRED,
-                name() + " had no answer after " + request.timeAllowed().toMillis() + " ms." + why
-                    + " Raise @Deadline, or see what took so long with: edgewise explain " + invocation.id(),
+                name()
+                    + " had no answer after "
+                    + request.timeAllowed().toMillis()
+                    + " ms."
+                    + why
+                    + " Raise @Deadline, or see what took so long with: edgewise explain "
+                    + invocation.id(),
                 null),
             invocation.id(),
             took()));
@@ -407,15 +442,24 @@ final class RunningCall<R extends @Nullable Object> {
           new Outcome.Refused<>(
               exception(
                   refusal.code() == ErrorCode.OVERLOADED ? ErrorCode.OVERLOADED : ErrorCode.NO_NODE,
-                  name() + " was taken by none of " + String.join(", ", tried) + ", last: "
-                      + refusal.detail() + ". " + reason,
+                  name()
+                      + " was taken by none of "
+                      + String.join(", ", tried)
+                      + ", last: "
+                      + refusal.detail()
+                      + ". "
+                      + reason,
                   null),
               invocation.id(),
               took()));
     } else if (losses > 0) {
       giveUp(
           ErrorCode.NODE_LOST,
-          name() + " was lost on " + String.join(", ", tried) + " and no other node may run it: " + reason,
+          name()
+              + " was lost on "
+              + String.join(", ", tried)
+              + " and no other node may run it: "
+              + reason,
           null);
     } else {
       end(
@@ -443,7 +487,8 @@ final class RunningCall<R extends @Nullable Object> {
     }
   }
 
-  // ── the record ───────────────────────────────────────────────────────────────────────────────────────
+  // ── the record
+  // ───────────────────────────────────────────────────────────────────────────────────────
 
   private void step(StepKind kind, Decision decision, String answer, String detail) {
     steps.add(new CallRecord.Step(kind, took(), decision, answer, detail, Duration.ZERO));
@@ -462,7 +507,10 @@ final class RunningCall<R extends @Nullable Object> {
 
   private static String describe(CallRecord.Step step) {
     if (step.decision().placement() instanceof Placement.Run run) {
-      return run.node().name() + " was asked: " + step.answer() + (step.detail().isEmpty() ? "" : ", " + step.detail());
+      return run.node().name()
+          + " was asked: "
+          + step.answer()
+          + (step.detail().isEmpty() ? "" : ", " + step.detail());
     }
     return step.decision().placement().reason();
   }

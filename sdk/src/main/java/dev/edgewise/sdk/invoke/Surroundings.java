@@ -7,8 +7,8 @@ import dev.edgewise.core.Scheduler;
 import java.util.random.RandomGenerator;
 
 /**
- * Everything that a client takes from outside: with the system's parts it talks to real nodes, with a simulation's parts the same code runs
- * on virtual time.
+ * Everything that a client takes from outside: with the system's parts it talks to real nodes, with
+ * a simulation's parts the same code runs on virtual time.
  *
  * @param clock time
  * @param scheduler delay, on that time
@@ -17,7 +17,11 @@ import java.util.random.RandomGenerator;
  * @param callLog where records of calls go; closed with the client
  */
 public record Surroundings(
-    Clock clock, Scheduler scheduler, RandomGenerator random, Transport transport, CallLog callLog) {
+    Clock clock,
+    Scheduler scheduler,
+    RandomGenerator random,
+    Transport transport,
+    CallLog callLog) {
   public Surroundings {
     requireNonNull(clock, "clock");
     requireNonNull(scheduler, "scheduler");

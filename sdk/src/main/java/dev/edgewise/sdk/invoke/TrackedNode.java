@@ -8,11 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one node, and the rules by which that changes. Pure state: {@link Fleet} holds its lock, tells it what happened and when,
- * and acts on what it answers.
+ * What is known of one node, and the rules by which that changes. Pure state: {@link Fleet} holds
+ * its lock, tells it what happened and when, and acts on what it answers.
  */
 final class TrackedNode {
-  /** Answers to wait for before the node counts: they load classes and fill caches on both sides, which the first call would pay for. */
+  /**
+   * Answers to wait for before the node counts: they load classes and fill caches on both sides,
+   * which the first call would pay for.
+   */
   private static final int WARM_UP_PROBES = 2;
 
   final Target target;

@@ -8,9 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * Builds bodies and closes them, and the models that they share, in reverse order. Thread-safe.
- */
+/** Builds bodies and closes them, and the models that they share, in reverse order. Thread-safe. */
 public final class Bodies implements AutoCloseable {
   /** Makes a client of another service. */
   @FunctionalInterface
@@ -64,7 +62,8 @@ public final class Bodies implements AutoCloseable {
   /**
    * Closes all of them, the last first.
    *
-   * @throws dev.edgewise.core.EdgewiseException what the first that failed said, when all have been closed
+   * @throws dev.edgewise.core.EdgewiseException what the first that failed said, when all have been
+   *     closed
    */
   @Override
   public synchronized void close() {

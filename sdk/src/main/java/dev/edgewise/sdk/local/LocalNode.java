@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A node in this JVM: bodies, and how busy they are. Bodies may be added while calls run. Thread-safe. */
+/**
+ * A node in this JVM: bodies, and how busy they are. Bodies may be added while calls run.
+ * Thread-safe.
+ */
 public final class LocalNode {
   private final Node node;
   private final int slots;

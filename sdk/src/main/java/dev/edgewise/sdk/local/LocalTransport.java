@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reaches nodes in this JVM. Calls go through the same codecs as over a socket, so that going remote changes nothing but configuration: no
- * body ever sees the caller's own objects.
+ * Reaches nodes in this JVM. Calls go through the same codecs as over a socket, so that going
+ * remote changes nothing but configuration: no body ever sees the caller's own objects.
  */
 public final class LocalTransport implements Transport {
   private final Map<String, LocalNode> nodes;
@@ -95,7 +95,10 @@ public final class LocalTransport implements Transport {
     public void close() {}
   }
 
-  /** One call on a thread of the executor; ends once, by its result, its time or its cancellation, whichever is first. */
+  /**
+   * One call on a thread of the executor; ends once, by its result, its time or its cancellation,
+   * whichever is first.
+   */
   private final class LocalCall {
     private final LocalNode node;
     private final Request request;
@@ -155,7 +158,8 @@ public final class LocalTransport implements Transport {
       } catch (InterruptedException e) {
         return new Reply.Lost("interrupted");
       } catch (EdgewiseException e) {
-        return new Reply.Failed(e.code(), String.valueOf(e.getMessage()), Optional.of(report(began)));
+        return new Reply.Failed(
+            e.code(), String.valueOf(e.getMessage()), Optional.of(report(began)));
       } finally {
         node.ended();
       }
