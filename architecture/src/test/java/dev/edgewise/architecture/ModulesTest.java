@@ -1,0 +1,211 @@
+package dev.edgewise.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The table "may use" of docs/ARCHITECTURE.md. Who may use {@code sdk} may also use {@code
+ * annotations} and {@code core}, whose types stand in the SDK's signatures. The JDK and JSpecify
+ * are open to all; every other library is named in the row of the module that needs it.
+ */
+final class ModulesTest {
+  private static final String ANNOTATIONS = "dev.edgewise.annotations..";
+  private static final String CORE = "dev.edgewise.core..";
+  private static final String PROTO = "dev.edgewise.proto..";
+  private static final String SDK = "dev.edgewise.sdk..";
+  private static final String SDK_API = "dev.edgewise.sdk.api..";
+  private static final String SDK_SPI = "dev.edgewise.sdk.spi..";
+  private static final String SERVING = "dev.edgewise.serving..";
+  private static final String AGENT = "dev.edgewise.agent..";
+  private static final List<String> RPC =
+      List.of("io.grpc..", "com.google.protobuf..", "io.netty..");
+
+  /** A module's folder, the package that it lives in, and what else its classes may name. */
+  private record Row(String module, String ownPackage, List<String> mayUse) {}
+
+  private static final Map<String, Row> TABLE = new TreeMap<>();
+
+  static {
+    row("annotations", ANNOTATIONS, List.of());
+    row("core", CORE, List.of(ANNOTATIONS));
+    row(
+        "processor",
+        "dev.edgewise.processor..",
+        List.of(ANNOTATIONS, "com.palantir.javapoet..", "com.google.protobuf.."));
+    // Guava's future stands in the signatures of generated stubs; nobody here uses those.
+    row("proto", PROTO, and(RPC, "com.google.common.."));
+    row("sdk", SDK, and(RPC, ANNOTATIONS, CORE, PROTO));
+    row(
+        "testkit",
+        "dev.edgewise.testkit..",
+        List.of(ANNOTATIONS, CORE, SDK, "org.junit.jupiter.api.."));
+    row("engines/tflite", "dev.edgewise.engines.tflite..", List.of(CORE, "org.bytedeco.."));
+    row("serving", SERVING, List.of(ANNOTATIONS, CORE, SDK_API, SDK_SPI));
+    row("agent", AGENT, and(RPC, ANNOTATIONS, CORE, SDK, SERVING, PROTO, "org.snakeyaml.engine.."));
+    row("edge-agent", "dev.edgewise.edge..", List.of(AGENT, ANNOTATIONS, CORE));
+    row("cloud-agent", "dev.edgewise.cloud..", List.of(AGENT, ANNOTATIONS, CORE));
+    row("cli", "dev.edgewise.cli..", List.of(ANNOTATIONS, CORE, SDK, "picocli.."));
+    row("samples/hello", "dev.edgewise.samples.hello..", List.of(ANNOTATIONS, CORE, SDK));
+    row("samples/vision", "dev.edgewise.samples.vision..", List.of(ANNOTATIONS, CORE, SDK));
+  }
+
+  @Test
+  void every_module_of_the_reactor_has_a_row_in_the_table() {
+    List<String> withCode = new ArrayList<>(Project.modules());
+    withCode.removeAll(List.of("bom", "architecture"));
+    assertThat(TABLE.keySet()).containsExactlyInAnyOrderElementsOf(withCode);
+  }
+
+  @Test
+  void annotations_uses_nothing() {
+    check("annotations");
+  }
+
+  @Test
+  void core_uses_annotations_only() {
+    check("core");
+  }
+
+  @Test
+  void processor_uses_annotations_and_the_libraries_that_write_java_and_descriptors() {
+    check("processor");
+  }
+
+  @Test
+  void proto_uses_grpc_and_protobuf_only() {
+    check("proto");
+  }
+
+  @Test
+  void sdk_uses_annotations_core_and_proto() {
+    check("sdk");
+  }
+
+  @Test
+  void testkit_uses_sdk() {
+    check("testkit");
+  }
+
+  @Test
+  void the_tflite_engine_uses_core_and_its_natives() {
+    check("engines/tflite");
+  }
+
+  @Test
+  void serving_uses_core_and_of_the_sdk_only_api_and_spi() {
+    check("serving");
+  }
+
+  @Test
+  void agent_uses_core_sdk_serving_and_proto() {
+    check("agent");
+  }
+
+  @Test
+  void the_edge_agent_is_a_thin_main_over_agent() {
+    check("edge-agent");
+  }
+
+  @Test
+  void the_cloud_agent_is_a_thin_main_over_agent() {
+    check("cloud-agent");
+  }
+
+  @Test
+  void cli_uses_sdk_and_never_links_a_daemon() {
+    check("cli");
+  }
+
+  @Test
+  void samples_use_what_users_use() {
+    check("samples/hello");
+    check("samples/vision");
+  }
+
+  @Test
+  void a_pom_names_only_modules_that_its_row_allows() {
+    Map<String, List<String>> strangers = new TreeMap<>();
+    TABLE.forEach(
+        (module, row) -> {
+          List<String> wrong = new ArrayList<>(compileDependencies(module));
+          wrong.removeIf(
+              artifact -> row.mayUse().stream().anyMatch(use -> packageOf(artifact, use)));
+          if (!wrong.isEmpty()) {
+            strangers.put(module, wrong);
+          }
+        });
+    assertThat(strangers).isEmpty();
+  }
+
+  private static void row(String module, String ownPackage, List<String> mayUse) {
+    TABLE.put(module, new Row(module, ownPackage, List.copyOf(mayUse)));
+  }
+
+  private static List<String> and(List<String> some, String... more) {
+    List<String> all = new ArrayList<>(some);
+    all.addAll(List.of(more));
+    return all;
+  }
+
+  private static void check(String module) {
+    Row row = requireNonNull(TABLE.get(module), module);
+    boolean generated = module.equals("proto");
+    boolean empty = Project.sources(module, "src/main/java").isEmpty();
+    assumeFalse(empty && !generated, module + " has no code yet");
+    JavaClasses classes = Project.classes(module);
+    assertThat(classes).as("compiled classes of %s (build it first)", module).isNotEmpty();
+    List<String> open = and(row.mayUse(), row.ownPackage(), "java..", "javax..", "org.jspecify..");
+    classes()
+        .should()
+        .resideInAPackage(row.ownPackage())
+        .andShould()
+        .onlyDependOnClassesThat(livesIn(open))
+        .because("docs/ARCHITECTURE.md says what " + module + " may use")
+        .check(classes);
+  }
+
+  private static DescribedPredicate<JavaClass> livesIn(List<String> packages) {
+    DescribedPredicate<JavaClass> inPackages =
+        JavaClass.Predicates.resideInAnyPackage(packages.toArray(String[]::new));
+    return DescribedPredicate.describe(
+        "live in one of " + packages,
+        type ->
+            type.getBaseComponentType().isPrimitive()
+                || inPackages.test(type.getBaseComponentType()));
+  }
+
+  private static final Pattern DEPENDENCY =
+      Pattern.compile(
+          "<dependency>\\s*<groupId>dev\\.edgewise</groupId>\\s*<artifactId>edgewise-([^<]+)</artifactId>(.*?)</dependency>",
+          Pattern.DOTALL);
+
+  /** The Edgewise artifacts, without their prefix, that a module compiles against. */
+  private static List<String> compileDependencies(String module) {
+    List<String> found = new ArrayList<>();
+    Matcher matcher = DEPENDENCY.matcher(Project.read(module + "/pom.xml"));
+    while (matcher.find()) {
+      if (!matcher.group(2).contains("<scope>")) {
+        found.add(matcher.group(1));
+      }
+    }
+    return found;
+  }
+
+  private static boolean packageOf(String artifact, String allowedPackage) {
+    String expected = "dev.edgewise." + artifact.replace('-', '.');
+    return allowedPackage.equals(expected + "..") || allowedPackage.startsWith(expected + ".");
+  }
+}

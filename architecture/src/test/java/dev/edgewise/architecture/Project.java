@@ -1,0 +1,68 @@
+package dev.edgewise.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The project on disk, seen from the folder of this module, where Surefire runs the tests. */
+final class Project {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+  private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
+
+  private Project() {}
+
+  /** A file or folder, named from the project's root. */
+  static Path path(String relative) {
+    return ROOT.resolve(relative);
+  }
+
+  static String read(String relative) {
+    try {
+      return Files.readString(path(relative));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The modules that the root POM lists. */
+  static List<String> modules() {
+    return MODULE.matcher(read("pom.xml")).results().map(match -> match.group(1)).toList();
+  }
+
+  /** All Java sources of a module below {@code src/main/java} or {@code src/test/java}. */
+  static List<Path> sources(String module, String tree) {
+    Path folder = path(module).resolve(tree);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The compiled main classes of one module, without package-info classes only: empty when it has
+   * none.
+   */
+  static JavaClasses classes(String module) {
+    return new ClassFileImporter().importPath(path(module).resolve("target/classes"));
+  }
+
+  /** The compiled main classes of several modules. */
+  static JavaClasses classes(List<String> modules) {
+    List<Path> folders = new ArrayList<>();
+    for (String module : modules) {
+      folders.add(path(module).resolve("target/classes"));
+    }
+    return new ClassFileImporter().importPaths(folders);
+  }
+}
