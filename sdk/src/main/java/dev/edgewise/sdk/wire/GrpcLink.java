@@ -17,6 +17,7 @@ import io.grpc.Metadata;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -150,7 +151,14 @@ final class GrpcLink implements Link {
         channel, request.method(), request.body(), request.timeLeft(), headers, onReply);
   }
 
-  private static Optional<Reply> refusal(Request request) {
+  private Optional<Reply> refusal(Request request) {
+    synchronized (lock) {
+      if (closed) {
+        return Optional.of(
+            new Reply.NotRun(
+                ErrorCode.NODE_LOST, "never sent: the link is closed", Optional.empty()));
+      }
+    }
     if (request.body().length > Channels.MAX_MESSAGE) {
       return Optional.of(
           new Reply.Failed(
@@ -210,5 +218,10 @@ final class GrpcLink implements Link {
     }
     channel.shutdownNow();
     onClose.accept(this);
+  }
+
+  /** Waits for what a closed link still has to tell. */
+  void awaitClosed(Duration longest) throws InterruptedException {
+    channel.awaitTermination(longest.toMillis(), TimeUnit.MILLISECONDS);
   }
 }

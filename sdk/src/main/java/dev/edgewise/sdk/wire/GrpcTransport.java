@@ -7,6 +7,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Scheduler;
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Transport;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,8 @@ import java.util.concurrent.Executor;
  * channel. Thread-safe.
  */
 public final class GrpcTransport implements Transport {
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
+
   private final Scheduler scheduler;
   private final Executor executor;
   private final Set<GrpcLink> links = new HashSet<>();
@@ -66,6 +69,10 @@ public final class GrpcTransport implements Transport {
     }
   }
 
+  /**
+   * Closes all links, and waits up to 2 s until each call has had its reply; after that the
+   * executor may be shut down.
+   */
   @Override
   public void close() {
     List<GrpcLink> open;
@@ -74,5 +81,12 @@ public final class GrpcTransport implements Transport {
       open = new ArrayList<>(links);
     }
     open.forEach(GrpcLink::close);
+    try {
+      for (GrpcLink link : open) {
+        link.awaitClosed(LONGEST_CLOSE);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

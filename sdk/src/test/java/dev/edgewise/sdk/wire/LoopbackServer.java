@@ -1,0 +1,131 @@
+package dev.edgewise.sdk.wire;
+
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A gRPC server on loopback whose methods take and give bytes. */
+final class LoopbackServer implements AutoCloseable {
+  /** What a method does with a call; it must close it sooner or later. */
+  @FunctionalInterface
+  interface Method {
+    void handle(Call call) throws Exception;
+  }
+
+  /** A call that has arrived. */
+  record Call(byte[] request, Metadata headers, ServerCall<byte[], byte[]> call) {
+    void answer(byte[] response, Metadata trailers) {
+      call.sendHeaders(new Metadata());
+      call.sendMessage(response);
+      call.close(Status.OK, trailers);
+    }
+
+    void answer(byte[] response) {
+      answer(response, new Metadata());
+    }
+  }
+
+  private final Map<String, Method> methods = new LinkedHashMap<>();
+  private final ExecutorService executor = Executors.newCachedThreadPool();
+  private Runnable onCancel = () -> {};
+  private int port;
+  private @Nullable Server server;
+
+  LoopbackServer on(String fullName, Method method) {
+    methods.put(fullName, method);
+    return this;
+  }
+
+  LoopbackServer onCancel(Runnable action) {
+    onCancel = action;
+    return this;
+  }
+
+  /** Starts, again on the same port when it has run before. */
+  LoopbackServer start() throws IOException {
+    Map<String, ServerServiceDefinition.Builder> services = new LinkedHashMap<>();
+    methods.forEach(
+        (name, method) ->
+            services
+                .computeIfAbsent(
+                    name.substring(0, name.indexOf('/')), ServerServiceDefinition::builder)
+                .addMethod(ByteMarshaller.unary(name), handler(method)));
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .executor(executor);
+    services.values().forEach(service -> builder.addService(service.build()));
+    server = builder.build().start();
+    port = server.getPort();
+    return this;
+  }
+
+  private ServerCallHandler<byte[], byte[]> handler(Method method) {
+    return (call, headers) -> {
+      call.request(2);
+      return new ServerCall.Listener<byte[]>() {
+        private byte[] request = new byte[0];
+
+        @Override
+        public void onMessage(byte[] message) {
+          request = message;
+        }
+
+        @Override
+        public void onHalfClose() {
+          try {
+            method.handle(new Call(request, headers, call));
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        }
+
+        @Override
+        public void onCancel() {
+          onCancel.run();
+        }
+      };
+    };
+  }
+
+  String address() {
+    return "127.0.0.1:" + port;
+  }
+
+  void drain() {
+    running().shutdown();
+  }
+
+  void stop() {
+    try {
+      running().shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private Server running() {
+    if (server == null) {
+      throw new IllegalStateException("not started");
+    }
+    return server;
+  }
+
+  @Override
+  public void close() {
+    stop();
+    executor.shutdownNow();
+  }
+}

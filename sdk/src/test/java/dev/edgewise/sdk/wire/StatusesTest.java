@@ -1,0 +1,107 @@
+package dev.edgewise.sdk.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.edgewise.core.CallReport;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Load;
+import dev.edgewise.sdk.invoke.Reply;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class StatusesTest {
+  private static final Set<ErrorCode> TAKEN_ELSEWHERE =
+      EnumSet.of(ErrorCode.OVERLOADED, ErrorCode.DRAINING, ErrorCode.UNKNOWN_METHOD);
+  private static final Set<ErrorCode> SAME_EVERYWHERE =
+      EnumSet.of(ErrorCode.BAD_REQUEST, ErrorCode.TOO_LARGE, ErrorCode.BODY_FAILED);
+  private static final CallReport REPORT =
+      new CallReport(
+          new Load(1, 2, 3, Duration.ofMillis(4), true, -5),
+          Duration.ofMillis(6),
+          Duration.ofMillis(7));
+
+  @ParameterizedTest
+  @EnumSource
+  void whatAnAgentSaysIsWhatACallerReads(ErrorCode code) {
+    Reply reply =
+        Statuses.reply(
+            Statuses.status(code, "the reason"),
+            Statuses.trailers(code, Optional.of(REPORT)),
+            Statuses.Progress.ANSWERED);
+
+    if (TAKEN_ELSEWHERE.contains(code)) {
+      Reply.NotRun notRun = assertInstanceOf(Reply.NotRun.class, reply);
+      assertThat(notRun.code()).isEqualTo(code);
+      assertThat(notRun.detail()).contains("the reason");
+      assertThat(notRun.load()).contains(REPORT.load());
+    } else if (code == ErrorCode.EXPIRED) {
+      assertThat(reply).isEqualTo(new Reply.Expired());
+    } else if (code == ErrorCode.CANCELLED) {
+      assertThat(reply).isInstanceOf(Reply.Lost.class);
+    } else {
+      Reply.Failed failed = assertInstanceOf(Reply.Failed.class, reply);
+      assertThat(failed.code())
+          .isEqualTo(SAME_EVERYWHERE.contains(code) ? code : ErrorCode.BODY_FAILED);
+      assertThat(failed.report()).contains(REPORT);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OK")
+  void whatWasNeverSentDidNotRun(Status.Code code) {
+    Reply reply = Statuses.reply(code.toStatus(), new Metadata(), Statuses.Progress.UNSENT);
+
+    if (code == Status.Code.DEADLINE_EXCEEDED) {
+      assertThat(reply).isEqualTo(new Reply.Expired());
+    } else if (code == Status.Code.CANCELLED) {
+      assertThat(reply).isEqualTo(new Reply.Lost("cancelled"));
+    } else {
+      assertThat(assertInstanceOf(Reply.NotRun.class, reply).code()).isEqualTo(ErrorCode.NODE_LOST);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OK")
+  void whatEndedOnTheWayIsInDoubt(Status.Code code) {
+    Reply reply = Statuses.reply(code.toStatus(), new Metadata(), Statuses.Progress.SENT);
+
+    assertThat(reply)
+        .isInstanceOf(
+            code == Status.Code.DEADLINE_EXCEEDED ? Reply.Expired.class : Reply.Lost.class);
+  }
+
+  @Test
+  void aCodeOfALaterVersionIsAFailureThatNamesIt() {
+    Metadata trailers = new Metadata();
+    trailers.put(WireNames.CODE, "EW6999");
+
+    Reply reply =
+        Statuses.reply(
+            Status.INTERNAL.withDescription("new"), trailers, Statuses.Progress.ANSWERED);
+
+    assertThat(assertInstanceOf(Reply.Failed.class, reply).detail()).contains("EW6999", "new");
+  }
+
+  @Test
+  void aBrokenReportIsNone() {
+    Metadata trailers = new Metadata();
+    trailers.put(WireNames.REPORT, new byte[] {10, 127, 1});
+
+    assertThat(Statuses.report(trailers)).isEmpty();
+  }
+
+  @Test
+  void detailsAreShortAndOnOneLine() {
+    Status status = Statuses.status(ErrorCode.BODY_FAILED, "a\n\tb" + "x".repeat(5000));
+
+    assertThat(status.getDescription()).startsWith("a bxx").endsWith("…").hasSize(300);
+  }
+}
