@@ -168,8 +168,11 @@ public final class Edgewise implements AutoCloseable {
     }
   }
 
-  /** For local mode: nodes in this JVM offer something new. */
-  void refresh() {
+  /**
+   * Asks every node again what it offers, and waits for the answers. Without it, a client learns of
+   * a change within 10 s.
+   */
+  public void refresh() {
     await(fleet.refresh());
   }
 

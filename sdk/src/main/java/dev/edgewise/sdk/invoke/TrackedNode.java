@@ -139,6 +139,10 @@ final class TrackedNode {
   boolean answered(Load load, long now, Instant time) {
     lastHeard = now;
     answersSinceConnected++;
+    if (description != null && description.load().epoch() != load.epoch()) {
+      // Another process answers at the same address, or the node offers something else now.
+      describeSoon();
+    }
     boolean changed = draining != load.draining();
     draining = load.draining();
     if (!liveness.takesCalls() && description != null && answersSinceConnected >= WARM_UP_PROBES) {

@@ -53,7 +53,7 @@ public final class LocalNode {
   }
 
   Load load() {
-    return new Load(inFlight.get(), 0, slots, Duration.ZERO, false, 0);
+    return new Load(inFlight.get(), 0, slots, Duration.ZERO, false, bodies.size());
   }
 
   void began() {
