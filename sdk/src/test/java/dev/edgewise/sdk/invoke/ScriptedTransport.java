@@ -1,0 +1,192 @@
+package dev.edgewise.sdk.invoke;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.CallReport;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Load;
+import dev.edgewise.core.Node;
+import dev.edgewise.core.Site;
+import dev.edgewise.core.Trust;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hand-made transport on virtual time: each node answers, refuses, breaks or keeps silent as its
+ * script says.
+ */
+final class ScriptedTransport implements Transport {
+  private final FakeTime time;
+  private final Map<String, ScriptedNode> nodes = new LinkedHashMap<>();
+
+  ScriptedTransport(FakeTime time) {
+    this.time = time;
+  }
+
+  ScriptedNode edge(String name, String... methods) {
+    return node(new Node(name, Tier.EDGE, new Site(name, Trust.OWN)), methods);
+  }
+
+  ScriptedNode cloud(String name, String... methods) {
+    return node(new Node(name, Tier.CLOUD, new Site("zone", Trust.OWN)), methods);
+  }
+
+  ScriptedNode node(Node node, String... methods) {
+    ScriptedNode scripted = new ScriptedNode(node, Set.of(methods));
+    nodes.put(node.name(), scripted);
+    return scripted;
+  }
+
+  List<Target> targets() {
+    return nodes.values().stream()
+        .map(
+            node ->
+                new Target(node.node.name(), node.node.tier(), Optional.empty(), Optional.empty()))
+        .toList();
+  }
+
+  @Override
+  public Link open(String address, Link.Listener listener) {
+    ScriptedNode node = requireNonNull(nodes.get(address));
+    node.listener = listener;
+    time.schedule(
+        Duration.ZERO,
+        () -> {
+          if (node.up) {
+            listener.connected();
+          } else {
+            listener.disconnected("connection refused");
+          }
+        });
+    return node;
+  }
+
+  @Override
+  public void close() {}
+
+  /** One node and its script. */
+  final class ScriptedNode implements Link {
+    final Node node;
+    final Set<String> methods;
+    final List<Request> received = new ArrayList<>();
+    final List<Consumer<Reply>> open = new ArrayList<>();
+    int cancelled;
+    boolean up = true;
+    boolean silent;
+    boolean draining;
+    long epoch;
+    Duration takes = Duration.ofMillis(10);
+    Function<Request, Optional<Reply>> script = request -> Optional.of(answer(new byte[0]));
+    private Link.@Nullable Listener listener;
+
+    private ScriptedNode(Node node, Set<String> methods) {
+      this.node = node;
+      this.methods = methods;
+    }
+
+    /** Answers every request with these bytes. */
+    ScriptedNode answers(byte[] body) {
+      script = request -> Optional.of(answer(body));
+      return this;
+    }
+
+    ScriptedNode replies(Reply reply) {
+      script = request -> Optional.of(reply);
+      return this;
+    }
+
+    ScriptedNode neverReplies() {
+      script = request -> Optional.empty();
+      return this;
+    }
+
+    /** As kill -9. */
+    void crash() {
+      up = false;
+      requireNonNull(listener).disconnected("connection reset");
+      List<Consumer<Reply>> lost = List.copyOf(open);
+      open.clear();
+      lost.forEach(reply -> reply.accept(new Reply.Lost("connection reset")));
+    }
+
+    void comesBack() {
+      up = true;
+      epoch++;
+      requireNonNull(listener).connected();
+    }
+
+    Reply answer(byte[] body) {
+      return new Reply.Answered(body, Optional.of(new CallReport(load(), Duration.ZERO, takes)));
+    }
+
+    private Load load() {
+      return new Load(open.size(), 0, 2, takes, draining, epoch);
+    }
+
+    @Override
+    public Exchange send(Request request, Consumer<Reply> onReply) {
+      if (!up) {
+        time.schedule(
+            Duration.ZERO,
+            () ->
+                onReply.accept(
+                    new Reply.NotRun(ErrorCode.NODE_LOST, "never sent", Optional.empty())));
+        return () -> {};
+      }
+      received.add(request);
+      open.add(onReply);
+      script
+          .apply(request)
+          .ifPresent(
+              reply ->
+                  time.schedule(
+                      takes,
+                      () -> {
+                        if (!silent && open.remove(onReply)) {
+                          onReply.accept(reply);
+                        }
+                      }));
+      return () -> {
+        cancelled++;
+        if (open.remove(onReply)) {
+          time.schedule(Duration.ZERO, () -> onReply.accept(new Reply.Lost("cancelled")));
+        }
+      };
+    }
+
+    @Override
+    public void probe(Duration timeout, Consumer<Optional<Load>> onAnswer) {
+      if (!up || silent) {
+        time.schedule(timeout, () -> onAnswer.accept(Optional.empty()));
+      } else {
+        time.schedule(Duration.ofMillis(1), () -> onAnswer.accept(Optional.of(load())));
+      }
+    }
+
+    @Override
+    public void describe(Duration timeout, Consumer<Described> onAnswer) {
+      if (!up || silent) {
+        time.schedule(timeout, () -> onAnswer.accept(new Described.Failure("no answer")));
+      } else {
+        time.schedule(
+            Duration.ofMillis(1),
+            () -> onAnswer.accept(new Described.Answer(node, methods, load())));
+      }
+    }
+
+    @Override
+    public void reconnect() {}
+
+    @Override
+    public void close() {}
+  }
+}
