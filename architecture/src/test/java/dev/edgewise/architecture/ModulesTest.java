@@ -55,8 +55,8 @@ final class ModulesTest {
     row("engines/tflite", "dev.edgewise.engines.tflite..", List.of(CORE, "org.bytedeco.."));
     row("serving", SERVING, List.of(ANNOTATIONS, CORE, SDK_API, SDK_SPI));
     row("agent", AGENT, and(RPC, ANNOTATIONS, CORE, SDK, SERVING, PROTO, "org.snakeyaml.engine.."));
-    row("edge-agent", "dev.edgewise.edge..", List.of(AGENT, ANNOTATIONS, CORE));
-    row("cloud-agent", "dev.edgewise.cloud..", List.of(AGENT, ANNOTATIONS, CORE));
+    row("edge-agent", "dev.edgewise.agent.edge..", List.of(AGENT, ANNOTATIONS, CORE));
+    row("cloud-agent", "dev.edgewise.agent.cloud..", List.of(AGENT, ANNOTATIONS, CORE));
     row("cli", "dev.edgewise.cli..", List.of(ANNOTATIONS, CORE, SDK, "picocli.."));
     row("samples/hello", "dev.edgewise.samples.hello..", List.of(ANNOTATIONS, CORE, SDK));
     row("samples/vision", "dev.edgewise.samples.vision..", List.of(ANNOTATIONS, CORE, SDK));
