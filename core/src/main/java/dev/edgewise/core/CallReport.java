@@ -16,5 +16,13 @@ public record CallReport(Load load, Duration queueTime, Duration serviceTime) {
     requireNonNull(load, "load");
     requireNonNull(queueTime, "queueTime");
     requireNonNull(serviceTime, "serviceTime");
+    if (queueTime.isNegative() || serviceTime.isNegative()) {
+      throw new IllegalArgumentException(
+          "report: queueTime "
+              + queueTime
+              + ", serviceTime "
+              + serviceTime
+              + " (expected: not negative)");
+    }
   }
 }

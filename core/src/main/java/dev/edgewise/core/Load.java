@@ -33,6 +33,6 @@ public record Load(
 
   /** Calls at the node, running or waiting. */
   public int requestsInFlight() {
-    return inFlight + queued;
+    return (int) Math.min(Integer.MAX_VALUE, (long) inFlight + queued);
   }
 }

@@ -36,7 +36,7 @@ public final class Tensor {
       throw new IllegalArgumentException(
           "data: a heap buffer (expected: a direct one, see Tensor.allocate)");
     }
-    long expected = count(checked) * type.bytes();
+    long expected = bytes(type, checked);
     if (data.remaining() != expected) {
       throw new IllegalArgumentException(
           "data: "
@@ -55,16 +55,10 @@ public final class Tensor {
   public static Tensor allocate(ElementType type, List<Integer> shape) {
     requireNonNull(type, "type");
     List<Integer> checked = checkShape(shape);
-    long bytes = count(checked) * type.bytes();
+    long bytes = bytes(type, checked);
     if (bytes > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "shape: "
-              + checked
-              + " of "
-              + type
-              + " has "
-              + bytes
-              + " bytes (expected: less than 2 GiB)");
+          "shape: " + checked + " of " + type + " (expected: less than 2 GiB)");
     }
     return new Tensor(
         type, checked, ByteBuffer.allocateDirect((int) bytes).order(ByteOrder.nativeOrder()));
@@ -78,7 +72,7 @@ public final class Tensor {
           "values: "
               + values.length
               + " (expected: "
-              + count(tensor.shape)
+              + bytes(ElementType.FLOAT32, tensor.shape) / Float.BYTES
               + " for shape "
               + shape
               + ")");
@@ -129,11 +123,18 @@ public final class Tensor {
     return copy;
   }
 
-  private static long count(List<Integer> shape) {
-    long count = 1;
-    for (int size : shape) {
-      count = Math.multiplyExact(count, size);
+  /** The size of the elements; {@link Long#MAX_VALUE} for what is beyond all memories. */
+  private static long bytes(ElementType type, List<Integer> shape) {
+    if (shape.contains(0)) {
+      return 0;
     }
-    return count;
+    long bytes = type.bytes();
+    for (int size : shape) {
+      if (bytes > Long.MAX_VALUE / size) {
+        return Long.MAX_VALUE;
+      }
+      bytes *= size;
+    }
+    return bytes;
   }
 }

@@ -148,13 +148,24 @@ public final class Estimates {
   /** Predicts a call on each of the nodes. */
   Prediction[] predict(List<Node> candidates, String method, int requestBytes, long now) {
     synchronized (lock) {
-      for (Node node : candidates) {
-        node(node.name()).tier = node.tier();
+      NodeEstimate[] estimates = new NodeEstimate[candidates.size()];
+      ServiceHistory[] services = new ServiceHistory[estimates.length];
+      for (int i = 0; i < estimates.length; i++) {
+        Node node = candidates.get(i);
+        estimates[i] = node(node.name());
+        estimates[i].tier = node.tier();
+        services[i] = estimates[i].service(method);
       }
-      return new Forecast(settings, method(method), method, requestBytes, EVIDENCE, now)
-          .of(
+      return new Forecast(
+              settings,
+              method(method),
+              EVIDENCE,
               candidates,
-              candidates.stream().map(node -> node(node.name())).toArray(NodeEstimate[]::new));
+              estimates,
+              services,
+              requestBytes,
+              now)
+          .predictions();
     }
   }
 

@@ -25,67 +25,62 @@ import java.util.List;
 final class Forecast {
   private final RouterSettings settings;
   private final MethodHistory history;
-  private final String method;
-  private final long requestBytes;
   private final int evidence;
+  private final List<Node> nodes;
+  private final NodeEstimate[] estimates;
+  private final ServiceHistory[] services;
+  private final double bytes;
+  private final boolean mayRetry;
   private final long now;
+  private double usualRoundTrip;
+  private double usualBandwidth;
+  private double bestBandwidth;
+  private double bestOnEdge = Double.NaN;
+  private double bestOnCloud = Double.NaN;
 
+  /**
+   * Looks at what is known of all nodes together.
+   *
+   * @param evidence calls on a tier without which no prediction for it counts as one
+   */
   Forecast(
       RouterSettings settings,
       MethodHistory history,
-      String method,
-      long requestBytes,
       int evidence,
+      List<Node> nodes,
+      NodeEstimate[] estimates,
+      ServiceHistory[] services,
+      int requestBytes,
       long now) {
     this.settings = settings;
     this.history = history;
-    this.method = method;
-    this.requestBytes = requestBytes;
     this.evidence = evidence;
+    this.nodes = nodes;
+    this.estimates = estimates;
+    this.services = services;
+    this.bytes = requestBytes + history.responseBytes();
+    this.mayRetry = history.mayRetry();
     this.now = now;
+    lookAtLinks();
+    lookAtServices();
   }
 
-  Prediction[] of(List<Node> nodes, NodeEstimate[] estimates) {
-    double roundTripOfOthers = meanRoundTrip(estimates);
-    double bandwidthOfOthers = meanBandwidth(estimates);
-    double bestBandwidth = bestBandwidth(estimates);
-    double bestEdge = bestService(Tier.EDGE, estimates);
-    double bestCloud = bestService(Tier.CLOUD, estimates);
+  /** Predictions, in the order of the nodes. */
+  Prediction[] predictions() {
     Prediction[] predictions = new Prediction[estimates.length];
     for (int i = 0; i < estimates.length; i++) {
-      Node node = nodes.get(i);
-      NodeEstimate estimate = estimates[i];
-      double roundTrip =
-          estimate.link.knowsRoundTrip() ? estimate.link.roundTrip() : roundTripOfOthers;
-      predictions[i] =
-          predict(
-              node,
-              estimate,
-              roundTrip,
-              bandwidthOfOthers,
-              bestBandwidth,
-              node.tier() == Tier.EDGE ? bestEdge : bestCloud);
+      predictions[i] = predict(nodes.get(i), estimates[i], services[i]);
     }
     return predictions;
   }
 
-  private Prediction predict(
-      Node node,
-      NodeEstimate estimate,
-      double roundTrip,
-      double bandwidthOfOthers,
-      double bestBandwidth,
-      double bestService) {
-    ServiceHistory service = estimate.service(method);
-    boolean retryLink = linkLapsed(estimate) && history.mayRetry();
-    double bandwidth =
-        estimate.link.knowsBandwidth() ? estimate.link.bandwidth() : bandwidthOfOthers;
-    if (retryLink) {
-      bandwidth = Math.max(bandwidth, bestBandwidth / settings.service().benefitOfDoubt());
-    }
-    double transfer = bytes() / bandwidth;
-    boolean retryService = service.lapsed(now) && history.mayRetry();
-    double time = believed(node.tier(), estimate, service, retryService, bestService);
+  private Prediction predict(Node node, NodeEstimate estimate, ServiceHistory service) {
+    LinkEstimate link = estimate.link;
+    boolean retryLink = mayRetry && link.isBulky((long) bytes) && link.bandwidthLapsed(now);
+    boolean retryService = mayRetry && service.lapsed(now);
+    double roundTrip = link.knowsRoundTrip() ? link.roundTrip() : usualRoundTrip;
+    double transfer = bytes / bandwidth(link, retryLink);
+    double time = believed(node.tier(), estimate, service, retryService);
 
     double requests = estimate.load.requestsInFlight(estimate.open, now);
     double meanService = estimate.load.meanService() > 0 ? estimate.load.meanService() : time;
@@ -116,14 +111,19 @@ final class Forecast {
         estimate.lastUse,
         service.samples(),
         estimate.load.isKnown() ? Math.max(0, estimate.load.age(now)) : -1,
-        estimate.link.knowsRoundTrip() ? Math.max(0, estimate.link.age(now)) : -1,
+        link.knowsRoundTrip() ? Math.max(0, link.age(now)) : -1,
         estimate.load.draining());
   }
 
+  private double bandwidth(LinkEstimate link, boolean retry) {
+    double known = link.knowsBandwidth() ? link.bandwidth() : usualBandwidth;
+    return retry ? Math.max(known, bestBandwidth / settings.service().benefitOfDoubt()) : known;
+  }
+
   /** The service time, with the benefit of the doubt where it is due. */
-  private double believed(
-      Tier tier, NodeEstimate estimate, ServiceHistory service, boolean retry, double best) {
-    double measured = service.estimate(prior(tier, estimate) * estimate.speed.ratio());
+  private double believed(Tier tier, NodeEstimate estimate, ServiceHistory service, boolean retry) {
+    double measured = measured(tier, estimate, service);
+    double best = tier == Tier.EDGE ? bestOnEdge : bestOnCloud;
     RouterSettings.Service rules = settings.service();
     if (!Double.isNaN(best) && (retry || (service.samples() == 0 && estimate.open.count() == 0))) {
       return Math.min(measured, rules.benefitOfDoubt() * best);
@@ -142,20 +142,8 @@ final class Forecast {
     return history.service(tier, (double) settings.service().unknown().toNanos());
   }
 
-  /**
-   * The shortest service time on the tier that was measured and has not lapsed; NaN when there is
-   * none.
-   */
-  private double bestService(Tier tier, NodeEstimate[] estimates) {
-    double best = Double.NaN;
-    for (NodeEstimate estimate : estimates) {
-      ServiceHistory service = estimate.service(method);
-      if (estimate.tier == tier && service.samples() > 0 && !service.lapsed(now)) {
-        double time = service.estimate(prior(tier, estimate) * estimate.speed.ratio());
-        best = Double.isNaN(best) ? time : Math.min(best, time);
-      }
-    }
-    return best;
+  private double measured(Tier tier, NodeEstimate estimate, ServiceHistory service) {
+    return service.estimate(prior(tier, estimate) * estimate.speed.ratio());
   }
 
   private double convex(double requests, double slots) {
@@ -163,45 +151,45 @@ final class Forecast {
     return Math.pow((requests + 1) / slots, p) - Math.pow(1 / slots, p);
   }
 
-  private double bytes() {
-    return requestBytes + history.responseBytes();
-  }
-
-  private boolean linkLapsed(NodeEstimate estimate) {
-    return estimate.link.isBulky((long) bytes()) && estimate.link.bandwidthLapsed(now);
-  }
-
-  private double meanRoundTrip(NodeEstimate[] estimates) {
-    double sum = 0;
-    int known = 0;
+  /** A node that was never measured is taken to have a way like the others. */
+  private void lookAtLinks() {
+    double roundTrips = 0;
+    int withRoundTrip = 0;
+    double logBandwidths = 0;
+    int withBandwidth = 0;
     for (NodeEstimate estimate : estimates) {
       if (estimate.link.knowsRoundTrip()) {
-        sum += estimate.link.roundTrip();
-        known++;
+        roundTrips += estimate.link.roundTrip();
+        withRoundTrip++;
+      }
+      if (estimate.link.knowsBandwidth()) {
+        double bandwidth = estimate.link.bandwidth();
+        logBandwidths += Math.log(bandwidth);
+        withBandwidth++;
+        bestBandwidth = Math.max(bestBandwidth, bandwidth);
       }
     }
-    return known == 0 ? settings.link().unknownRoundTrip().toNanos() : sum / known;
+    RouterSettings.Link link = settings.link();
+    usualRoundTrip =
+        withRoundTrip == 0 ? link.unknownRoundTrip().toNanos() : roundTrips / withRoundTrip;
+    usualBandwidth =
+        withBandwidth == 0
+            ? link.unknownBandwidth() / 1e9
+            : Math.exp(logBandwidths / withBandwidth);
   }
 
-  private double meanBandwidth(NodeEstimate[] estimates) {
-    double sum = 0;
-    int known = 0;
-    for (NodeEstimate estimate : estimates) {
-      if (estimate.link.knowsBandwidth()) {
-        sum += Math.log(estimate.link.bandwidth());
-        known++;
+  /** Finds the shortest service time of each tier that was measured and has not lapsed. */
+  private void lookAtServices() {
+    for (int i = 0; i < estimates.length; i++) {
+      if (services[i].samples() > 0 && !services[i].lapsed(now)) {
+        Tier tier = nodes.get(i).tier();
+        double time = measured(tier, estimates[i], services[i]);
+        if (tier == Tier.EDGE) {
+          bestOnEdge = Double.isNaN(bestOnEdge) ? time : Math.min(bestOnEdge, time);
+        } else {
+          bestOnCloud = Double.isNaN(bestOnCloud) ? time : Math.min(bestOnCloud, time);
+        }
       }
     }
-    return known == 0 ? settings.link().unknownBandwidth() / 1e9 : Math.exp(sum / known);
-  }
-
-  private static double bestBandwidth(NodeEstimate[] estimates) {
-    double best = 0;
-    for (NodeEstimate estimate : estimates) {
-      if (estimate.link.knowsBandwidth()) {
-        best = Math.max(best, estimate.link.bandwidth());
-      }
-    }
-    return best;
   }
 }

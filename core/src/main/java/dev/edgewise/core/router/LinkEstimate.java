@@ -48,7 +48,9 @@ final class LinkEstimate {
     // overestimated gives an endless bandwidth.
     double transfer = Math.max(onTheWay - roundTrip, Math.max(1, onTheWay * 0.1));
     double sample = Math.log(bytes / transfer);
-    if (bulkyCalls == 0) {
+    // The thin link of a minute ago may be thick again: then the old measurements count no longer.
+    if (bulkyCalls == 0 || (bandwidthLapsed(now) && sample > logBandwidth)) {
+      bulkyCalls = 0;
       logBandwidth = sample;
     } else {
       double weight = sample < logBandwidth ? settings.slowerWeight() : settings.fasterWeight();

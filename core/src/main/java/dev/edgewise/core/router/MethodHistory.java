@@ -45,10 +45,11 @@ final class MethodHistory {
     return responseBytes;
   }
 
+  /** A call ran for {@code sample} nanoseconds, or had no time at all to measure. */
   void ran(Tier tier, double sample) {
     TierService service = of(tier);
     service.samples = Math.min(service.samples + 1, settings.fleetSamples());
-    service.mean += (sample - service.mean) / service.samples;
+    service.logMean += (Math.log(Math.max(1, sample)) - service.logMean) / service.samples;
   }
 
   int samples(Tier tier) {
@@ -56,13 +57,15 @@ final class MethodHistory {
   }
 
   /**
-   * The mean on the tier, shrunk towards {@code prior} while few calls were seen, so that one cold
-   * first call does not rule out a tier.
+   * What a call typically takes on the tier: a mean of logarithms, in which a few calls on a slow
+   * node or a cold first call count little, shrunk towards {@code prior} while few calls were seen.
    */
   double service(Tier tier, double prior) {
     TierService service = of(tier);
     double weight = settings.priorSamples();
-    return (weight * prior + service.samples * service.mean) / (weight + service.samples);
+    return Math.exp(
+        (weight * Math.log(prior) + service.samples * service.logMean)
+            / (weight + service.samples));
   }
 
   private TierService of(Tier tier) {
@@ -71,6 +74,6 @@ final class MethodHistory {
 
   private static final class TierService {
     private int samples;
-    private double mean;
+    private double logMean;
   }
 }

@@ -17,7 +17,7 @@ import java.time.Duration;
  *     this share of the time that is left, 0.1 to 1; default 0.8, because a prediction that just
  *     fits is wrong half of the time
  * @param tieTolerance scores that are at most this share above the best count as equal, 0 to 1;
- *     default 0.05
+ *     default 0.1
  * @param tieFloor scores that are at most this far above the best count as equal, 0 s to 1 s;
  *     default 200 µs
  */
@@ -37,7 +37,7 @@ public record RouterSettings(
           Service.DEFAULT,
           Failures.DEFAULT,
           0.8,
-          0.05,
+          0.1,
           Duration.ofNanos(200_000));
 
   public RouterSettings {

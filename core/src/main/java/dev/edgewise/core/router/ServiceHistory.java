@@ -3,8 +3,8 @@ package dev.edgewise.core.router;
 /**
  * How long one method runs on one node. What is held against a node must lapse, or a node that was
  * slow once is never asked again: after a while without calls it is retried with one, and starts
- * afresh with that call's time. Not thread-safe; guarded by {@link Estimates}. Times are
- * nanoseconds.
+ * afresh when that call shows that it has recovered. Not thread-safe; guarded by {@link Estimates}.
+ * Times are nanoseconds.
  */
 final class ServiceHistory {
   /** A retry that was answered late costs little: the pause doubles once. */
@@ -15,6 +15,15 @@ final class ServiceHistory {
 
   /** A retry that takes so many times what was assumed shows that the node is still slow. */
   private static final double STILL_SLOW = 2;
+
+  /**
+   * A retry that takes at most this share of what was measured before shows that the node has
+   * recovered.
+   */
+  private static final double RECOVERED = 0.8;
+
+  /** What was measured before a retry weighs no more than so many calls. */
+  private static final int STALE_SAMPLES = 3;
 
   private final RouterSettings.Service settings;
   private int samples;
@@ -52,7 +61,8 @@ final class ServiceHistory {
 
   void answered(double sample, boolean retry, double assumedThen, long now) {
     if (retry) {
-      restart(sample > STILL_SLOW * assumedThen, MOST_DOUBLINGS_WHEN_ANSWERED);
+      retried(sample > STILL_SLOW * assumedThen, MOST_DOUBLINGS_WHEN_ANSWERED);
+      samples = sample < RECOVERED * mean ? 0 : Math.min(samples, STALE_SAMPLES);
     }
     add(sample, now);
   }
@@ -60,14 +70,13 @@ final class ServiceHistory {
   /** A call was given up that would have needed {@code sample} or more. */
   void unanswered(double sample, boolean retry, long now) {
     if (retry) {
-      restart(true, MOST_DOUBLINGS_WHEN_UNANSWERED);
+      retried(true, MOST_DOUBLINGS_WHEN_UNANSWERED);
     }
     add(sample, now);
   }
 
-  private void restart(boolean stillSlow, int mostDoublings) {
+  private void retried(boolean stillSlow, int mostDoublings) {
     doublings = stillSlow ? Math.min(doublings + 1, Math.max(doublings, mostDoublings)) : 0;
-    samples = 0;
   }
 
   private void add(double sample, long now) {

@@ -1,0 +1,104 @@
+package dev.edgewise.core.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A tensor holds exactly what its type and shape say. */
+class TensorTest {
+  @Test
+  void floats_come_back_as_they_were_given() {
+    float[] values = {1.5f, -2f, Float.NaN, Float.MIN_VALUE, 0f, -0f};
+    Tensor tensor = Tensor.ofFloats(List.of(2, 3), values);
+    assertThat(tensor.toFloats()).containsExactly(values);
+    assertThat(tensor.shape()).containsExactly(2, 3);
+    assertThat(tensor).hasToString("Tensor FLOAT32[2, 3]");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ElementType.class)
+  void an_allocated_tensor_is_direct_zero_and_of_the_right_size(ElementType type) {
+    Tensor tensor = Tensor.allocate(type, List.of(3, 2));
+    ByteBuffer data = tensor.data();
+    assertThat(data.isDirect()).isTrue();
+    assertThat(data.order()).isEqualTo(ByteOrder.nativeOrder());
+    assertThat(data.remaining()).isEqualTo(6 * type.bytes());
+    while (data.hasRemaining()) {
+      assertThat(data.get()).isZero();
+    }
+  }
+
+  @Test
+  void a_scalar_has_one_element_and_an_empty_dimension_none() {
+    assertThat(Tensor.allocate(ElementType.INT64, List.of()).data().remaining()).isEqualTo(8);
+    assertThat(Tensor.allocate(ElementType.INT64, List.of(4, 0)).data().remaining()).isZero();
+  }
+
+  @Test
+  void views_of_the_data_share_the_memory_but_not_the_position() {
+    Tensor tensor = Tensor.ofFloats(List.of(2), new float[] {1, 2});
+    ByteBuffer first = tensor.data();
+    first.putFloat(9);
+    assertThat(tensor.data().position()).isZero();
+    assertThat(tensor.toFloats()).containsExactly(9, 2);
+  }
+
+  @Test
+  void a_tensor_over_a_buffer_takes_what_lies_between_position_and_limit() {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(16).order(ByteOrder.nativeOrder());
+    buffer.putFloat(1).putFloat(2).putFloat(3).putFloat(4);
+    buffer.position(4).limit(12);
+    assertThat(Tensor.of(ElementType.FLOAT32, List.of(2), buffer).toFloats()).containsExactly(2, 3);
+    assertThat(buffer.position()).isEqualTo(4);
+  }
+
+  @Test
+  void a_buffer_that_does_not_fit_is_refused_with_both_sizes() {
+    assertThatThrownBy(
+            () -> Tensor.of(ElementType.FLOAT32, List.of(2), ByteBuffer.allocateDirect(7)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("data: 7 bytes (expected: 8 for FLOAT32[2])");
+    assertThatThrownBy(() -> Tensor.of(ElementType.FLOAT32, List.of(2), ByteBuffer.allocate(8)))
+        .hasMessageContaining("a heap buffer");
+    assertThatThrownBy(() -> Tensor.ofFloats(List.of(3), new float[2]))
+        .hasMessageContaining("values: 2 (expected: 3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, Integer.MIN_VALUE})
+  void a_negative_dimension_is_refused(int size) {
+    assertThatThrownBy(() -> Tensor.allocate(ElementType.UINT8, List.of(2, size)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no negative size");
+  }
+
+  @Test
+  void a_shape_beyond_the_memory_is_refused_before_anything_is_allocated() {
+    int most = Integer.MAX_VALUE;
+    assertThatThrownBy(() -> Tensor.allocate(ElementType.INT8, List.of(most, most)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("less than 2 GiB");
+    assertThatThrownBy(() -> Tensor.allocate(ElementType.FLOAT64, List.of(most, most, most, most)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("less than 2 GiB");
+    assertThatThrownBy(
+            () ->
+                Tensor.of(
+                    ElementType.FLOAT64, List.of(most, most, 2), ByteBuffer.allocateDirect(8)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void other_types_are_not_read_as_floats() {
+    assertThatThrownBy(() -> Tensor.allocate(ElementType.INT32, List.of(1)).toFloats())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("INT32");
+  }
+}
