@@ -123,6 +123,9 @@ final class RunningCall<R extends @Nullable Object> {
 
   private void place(StepKind kind) {
     waitingToPlace = null;
+    // Before the view is read: a node that settles in between is in the view already, or brings us
+    // back here.
+    boolean settling = invoker.fleet().isSettling();
     Optional<Tier> onlyTier = unsure == null ? Optional.empty() : Optional.of(Tier.CLOUD);
     Decision decision =
         invoker
@@ -149,7 +152,7 @@ final class RunningCall<R extends @Nullable Object> {
     if (unsure != null) {
       step(kind, decision, "", "");
       keepEdge("no cloud node could be asked: " + decision.placement().reason());
-    } else if (invoker.fleet().isSettling()) {
+    } else if (settling) {
       // Some node has not said yet who it is: the answer may be about to change. fleetChanged()
       // comes back here.
       waitingToPlace = kind;
