@@ -4,8 +4,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -52,9 +54,25 @@ final class HouseRulesTest {
       Map.of("dev.edgewise.core.SystemClock", "it is the clock that everything else is handed");
 
   /** Files that are longer than 400 lines, each with its reason. */
-  private static final Map<String, String> MAY_BE_LONG = Map.of();
+  private static final Map<String, String> MAY_BE_LONG =
+      Map.of(
+          "sdk/src/main/java/dev/edgewise/sdk/invoke/RunningCall.java",
+          "one call's state; what it decides should move out of it");
 
-  private static final int MOST_LINES = 400;
+  private static final Map<String, Integer> MOST_LINES =
+      Map.of("src/main/java", 400, "src/test/java", 500);
+
+  /**
+   * The classes in {@code sdk.api} that put the SDK together. They name its inner packages, which
+   * in turn use the plain types of {@code sdk.api}, such as the context of a call: a cycle of
+   * packages, though of no classes. Everything else has to be free of them.
+   */
+  private static final Set<String> ASSEMBLY =
+      Set.of(
+          "dev.edgewise.sdk.api.Edgewise",
+          "dev.edgewise.sdk.api.LocalMode",
+          "dev.edgewise.sdk.api.SystemParts",
+          "dev.edgewise.sdk.api.Targets");
 
   private final List<String> written = new ArrayList<>();
   private JavaClasses ours = Project.classes(List.of());
@@ -63,7 +81,7 @@ final class HouseRulesTest {
   void importOurClasses() {
     written.addAll(Project.modules());
     // Not the code that protoc wrote; whoever uses it is checked.
-    written.removeAll(List.of("bom", "architecture", "proto"));
+    written.removeAll(List.of("bom", "architecture", "standalone-test", "proto"));
     ours = Project.classes(written);
     assertThat(ours).as("compiled classes of all modules").hasSizeGreaterThan(50);
   }
@@ -109,7 +127,14 @@ final class HouseRulesTest {
 
   @Test
   void packages_are_free_of_cycles() {
-    slices().matching("dev.edgewise.(**)").should().beFreeOfCycles().check(ours);
+    slices()
+        .matching("dev.edgewise.(**)")
+        .should()
+        .beFreeOfCycles()
+        .ignoreDependency(
+            DescribedPredicate.describe("assembly", type -> ASSEMBLY.contains(outermost(type))),
+            DescribedPredicate.alwaysTrue())
+        .check(ours);
   }
 
   @Test
@@ -147,20 +172,20 @@ final class HouseRulesTest {
   void a_source_file_fits_into_a_head() throws IOException {
     List<String> tooLong = new ArrayList<>();
     for (String module : Project.modules()) {
-      for (String tree : List.of("src/main/java", "src/test/java")) {
+      for (String tree : MOST_LINES.keySet()) {
         for (Path source : Project.sources(module, tree)) {
           long lines;
           try (var stream = Files.lines(source)) {
             lines = stream.count();
           }
           String name = Project.path("").relativize(source).toString();
-          if (lines > MOST_LINES && !MAY_BE_LONG.containsKey(name)) {
+          if (lines > requireNonNull(MOST_LINES.get(tree)) && !MAY_BE_LONG.containsKey(name)) {
             tooLong.add(name + " has " + lines);
           }
         }
       }
     }
-    assertThat(tooLong).as("files of more than %d lines", MOST_LINES).isEmpty();
+    assertThat(tooLong).as("files of more lines than %s", MOST_LINES).isEmpty();
   }
 
   private static boolean cannotBeRepeated(JavaAccess<?> access) {
