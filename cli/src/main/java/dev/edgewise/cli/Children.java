@@ -1,0 +1,96 @@
+package dev.edgewise.cli;
+
+import dev.edgewise.core.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/**
+ * The processes that a command has started. Closing ends them, last started first; when this
+ * process is told to end (Ctrl-C, SIGTERM) a hook does the same. When it is killed with kill -9,
+ * the children see their standard input end. Thread-safe.
+ */
+final class Children implements AutoCloseable {
+  /** How long a child may take to end by itself. */
+  private static final long PATIENCE_MILLIS = 3000;
+
+  private final Deque<Child> started = new ArrayDeque<>();
+  private final Thread hook;
+  private final Runnable afterwards;
+  private boolean closed;
+
+  private Children(Runnable afterwards) {
+    this.afterwards = afterwards;
+    this.hook = new Thread(this::endAll, "ends the child processes");
+  }
+
+  /**
+   * Ready to start children.
+   *
+   * @param afterwards what to do once they have ended; also when the command is interrupted
+   */
+  static Children open(Runnable afterwards) {
+    Children children = new Children(afterwards);
+    Runtime.getRuntime().addShutdownHook(children.hook);
+    return children;
+  }
+
+  /** Starts a process, as {@link Child#start} does. */
+  synchronized Child start(
+      String name, ProcessBuilder builder, Path log, Consumer<String> listener) {
+    if (closed) {
+      throw new IllegalStateException("the command is ending");
+    }
+    try {
+      Child child = Child.start(name, builder, log, listener);
+      started.push(child);
+      return child;
+    } catch (IOException e) {
+      throw new Problem(
+              ErrorCode.MISSING_PREREQUISITE,
+              "cannot start " + name,
+              String.valueOf(e.getMessage()),
+              "see that the JDK, /bin/sh and the folder for temporary files can be used")
+          .failure();
+    }
+  }
+
+  @Override
+  public void close() {
+    endAll();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      // The hook is running, or has run: then all is done.
+    }
+  }
+
+  private synchronized void endAll() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    for (Child child : started) {
+      child.closeInput();
+    }
+    long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+    for (Child child : started) {
+      end(child, deadline);
+    }
+    afterwards.run();
+  }
+
+  private static void end(Child child, long deadline) {
+    try {
+      if (!child.awaitEnd(Math.max(1, (deadline - System.nanoTime()) / 1_000_000))) {
+        child.kill();
+        child.awaitEnd(1000);
+      }
+    } catch (InterruptedException e) {
+      child.kill();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package dev.edgewise.cli;
+
+import dev.edgewise.core.ErrorCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts two edge agents and a cloud agent on this machine, then an application that finds",
+      "faces in pictures. Under load, one agent is slowed down and one is killed with kill -9;",
+      "no call fails. Takes under a minute and leaves no process behind."
+    },
+    footer = {"", "Example:", "  edgewise demo", "  edgewise demo -o json > demo.json"})
+final class DemoCommand implements Callable<Integer> {
+  private final Shell shell;
+
+  @Mixin private Output output = new Output();
+
+  DemoCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory("edgewise-demo-");
+    AtomicBoolean keep = new AtomicBoolean();
+    Runnable tidy =
+        () -> {
+          if (!keep.get()) {
+            delete(folder);
+          }
+        };
+    try (Children children = Children.open(tidy)) {
+      try {
+        DemoReport report = new Demo(shell, InstantSource.system(), folder, children).run();
+        List<String> broken = report.broken();
+        keep.set(!broken.isEmpty());
+        print(report);
+        if (broken.isEmpty()) {
+          return ExitCode.OK.value();
+        }
+        shell.err().print(problem(broken, folder).text());
+        return ExitCode.FAILED.value();
+      } catch (RuntimeException e) {
+        keep.set(true);
+        throw e;
+      }
+    }
+  }
+
+  private void print(DemoReport report) {
+    shell.out().print(output.isJson() ? Json.of(report) + "\n" : DemoText.of(report));
+    shell.out().flush();
+  }
+
+  private static Problem problem(List<String> broken, Path folder) {
+    return new Problem(
+        ErrorCode.MISSING_PREREQUISITE,
+        "the demo did not show what it promises: " + String.join("; ", broken),
+        "either the machine was too busy, or this is a defect",
+        "run it again; the logs of this run are in " + folder);
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(DemoCommand::deleteFile);
+    } catch (IOException | UncheckedIOException e) {
+      // It lies in the folder for temporary files, where leftovers are the system's to clear.
+    }
+  }
+
+  private static void deleteFile(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

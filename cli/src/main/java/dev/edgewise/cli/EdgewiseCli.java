@@ -1,0 +1,155 @@
+package dev.edgewise.cli;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.ParameterException;
+
+/** Main of the command {@code edgewise}. */
+public final class EdgewiseCli {
+  private EdgewiseCli() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(run(Shell.ofProcess(), List.of(arguments)));
+  }
+
+  /** Runs one command. */
+  static int run(Shell shell, List<String> arguments) {
+    return commandLine(shell).execute(arguments.toArray(new String[0]));
+  }
+
+  @Command(
+      name = "edgewise",
+      synopsisSubcommandLabel = "COMMAND",
+      description = "Runs Java methods where they run best: at the edge or in the cloud.",
+      footer = {
+        "",
+        "Start here:",
+        "  edgewise demo               three agents, two models, a slow-down and a kill -9",
+        "  edgewise run samples/hello  the smallest application",
+        "  edgewise help COMMAND       what a command does, with an example",
+        "",
+        "Exit codes: 0 ok, 1 failed, 2 usage, 3 changes pending, 4 unreachable,",
+        "5 denied, 78 bad configuration."
+      })
+  private static final class Root {}
+
+  static CommandLine commandLine(Shell shell) {
+    CommandLine root =
+        new CommandLine(new Root())
+            .addSubcommand(new DemoCommand(shell))
+            .addSubcommand(new CommandLine(new RunCommand(shell)))
+            .addSubcommand(new CommandLine(DaemonCommand.edge(shell)))
+            .addSubcommand(new CommandLine(DaemonCommand.cloud(shell)))
+            .addSubcommand(
+                new CommandLine(new LockCommand())
+                    .addSubcommand(new LockCommand.Update(shell))
+                    .addSubcommand(new LockCommand.Check(shell)))
+            .addSubcommand(new VersionCommand(shell))
+            .addSubcommand(new HelpCommand());
+    PrintWriter out = writer(shell.out());
+    root.setOut(out)
+        .setErr(writer(shell.err()))
+        .setUsageHelpWidth(80)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExpandAtFiles(false)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(ansi(shell)))
+        .setParameterExceptionHandler((e, given) -> usage(shell, e, given))
+        .setExecutionExceptionHandler(
+            (e, command, parsed) -> failed(shell, e, parsed.originalArgs()));
+    root.getSubcommands().forEach(EdgewiseCli::passArgumentsOn);
+    return root;
+  }
+
+  /** What these commands start has options of its own, which are not ours to judge. */
+  private static void passArgumentsOn(String name, CommandLine command) {
+    switch (name) {
+      case "run" -> command.setStopAtPositional(true);
+      case "edge-agent", "cloud-agent" -> command.setUnmatchedOptionsArePositionalParams(true);
+      default -> {}
+    }
+  }
+
+  private static Ansi ansi(Shell shell) {
+    return shell.environment().containsKey("NO_COLOR") ? Ansi.OFF : Ansi.AUTO;
+  }
+
+  private static PrintWriter writer(java.io.PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+  }
+
+  private static int usage(Shell shell, ParameterException e, String[] given) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    String what = firstLine(e);
+    String fix = "'" + name + " --help' shows what it takes";
+    if (command.getParent() == null) {
+      fix = "'edgewise help' lists the commands";
+    }
+    return report(shell, new Problem(ErrorCode.BAD_USAGE, what, "", fix), List.of(given));
+  }
+
+  private static int failed(Shell shell, Exception e, List<String> given) {
+    if (shell.environment().containsKey("EDGEWISE_TRACE")) {
+      e.printStackTrace(shell.err());
+    }
+    return report(shell, problemOf(e), given);
+  }
+
+  private static String firstLine(Exception e) {
+    String message = String.valueOf(e.getMessage());
+    int end = message.indexOf('\n');
+    return (end < 0 ? message : message.substring(0, end)).strip();
+  }
+
+  private static Problem problemOf(Exception e) {
+    if (e instanceof CommandFailure failure) {
+      return failure.problem();
+    }
+    if (e instanceof EdgewiseException edgewise) {
+      return Problem.of(edgewise);
+    }
+    return new Problem(
+        ErrorCode.MISSING_PREREQUISITE,
+        "the command broke: " + e,
+        "this is a defect of edgewise, or of the machine that it runs on",
+        "report it, with EDGEWISE_TRACE=1 set so that the stack trace is shown");
+  }
+
+  private static int report(Shell shell, Problem problem, List<String> arguments) {
+    if (wantsJson(arguments)) {
+      shell.out().println(Json.of(problem));
+      shell.out().flush();
+    }
+    shell.err().print(problem.text());
+    shell.err().flush();
+    return problem.exitCode().value();
+  }
+
+  /**
+   * Whether the result was asked for as JSON; looked up by hand because parsing may have failed.
+   */
+  static boolean wantsJson(List<String> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      String argument = arguments.get(i);
+      boolean next = i + 1 < arguments.size() && arguments.get(i + 1).equalsIgnoreCase("json");
+      if ((argument.equals("-o") || argument.equals("--output")) && next) {
+        return true;
+      }
+      if (argument.equalsIgnoreCase("-o=json")
+          || argument.equalsIgnoreCase("-ojson")
+          || argument.equalsIgnoreCase("--output=json")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

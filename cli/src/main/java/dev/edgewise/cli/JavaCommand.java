@@ -1,0 +1,40 @@
+package dev.edgewise.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Command lines that start a JVM of the kind that runs this. */
+final class JavaCommand {
+  private static final String NATIVE_CACHE = "org.bytedeco.javacpp.cachedir";
+
+  private JavaCommand() {}
+
+  /**
+   * A command line.
+   *
+   * @param flags for the JVM
+   * @param classPath jars
+   * @param main class to run
+   * @param arguments for it
+   */
+  static List<String> of(
+      List<String> flags, List<Path> classPath, String main, List<String> arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    // Netty and protobuf still use it; the warning would be the first thing that a user reads.
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("-XX:+UseSerialGC");
+    String cache = System.getProperty(NATIVE_CACHE);
+    if (cache != null) {
+      command.add("-D" + NATIVE_CACHE + "=" + cache);
+    }
+    command.addAll(flags);
+    command.add("-cp");
+    command.add(Dist.joined(classPath));
+    command.add(main);
+    command.addAll(arguments);
+    return List.copyOf(command);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.edgewise.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+
+/** The one way in which commands write JSON: a single indented document. */
+final class Json {
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+  private Json() {}
+
+  /** A document of plain values, lists and records; fields in the order of their declaration. */
+  static String of(Object document) {
+    return GSON.toJson(document);
+  }
+
+  /** An empty document of this kind; the fields that are added keep their order. */
+  static JsonObject document(String schema) {
+    JsonObject document = new JsonObject();
+    document.addProperty("schema", schema);
+    return document;
+  }
+
+  /** An error as a document. */
+  static String of(Problem problem) {
+    JsonObject document = document("edgewise.error/1");
+    document.addProperty("code", problem.code().id());
+    document.addProperty("what", problem.what());
+    document.addProperty("why", problem.why());
+    document.addProperty("fix", problem.fix());
+    return of(document);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.edgewise.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.ErrorCode;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a command sees of the world around it.
+ *
+ * @param out for results
+ * @param err for progress and errors
+ * @param in what the user types or pipes in
+ * @param folder where relative paths begin
+ * @param dist the distribution that the launcher built, when it was the launcher that started us
+ * @param environment the environment's variables
+ */
+record Shell(
+    PrintStream out,
+    PrintStream err,
+    InputStream in,
+    Path folder,
+    Optional<Dist> dist,
+    Map<String, String> environment) {
+  Shell {
+    requireNonNull(out, "out");
+    requireNonNull(err, "err");
+    requireNonNull(in, "in");
+    requireNonNull(folder, "folder");
+    requireNonNull(dist, "dist");
+    environment = Map.copyOf(environment);
+  }
+
+  /** The shell that this process was started from. */
+  static Shell ofProcess() {
+    return new Shell(
+        System.out,
+        System.err,
+        System.in,
+        Path.of("").toAbsolutePath(),
+        Optional.ofNullable(System.getProperty("edgewise.dist")).map(Path::of).map(Dist::new),
+        System.getenv());
+  }
+
+  /** The distribution, for commands that start processes from it. */
+  Dist requireDist() {
+    return dist.orElseThrow(
+        () ->
+            new Problem(
+                    ErrorCode.MISSING_PREREQUISITE,
+                    "the distribution folder is not known",
+                    "this command starts other processes, and the launcher says where they are",
+                    "start it through the launcher: ./edgewise in the checkout")
+                .failure());
+  }
+
+  /** Tells the user how things go. */
+  void progress(String line) {
+    err.println("edgewise: " + line);
+    err.flush();
+  }
+}
