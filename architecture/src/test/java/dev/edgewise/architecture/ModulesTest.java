@@ -57,7 +57,10 @@ final class ModulesTest {
     row("agent", AGENT, and(RPC, ANNOTATIONS, CORE, SDK, SERVING, PROTO, "org.snakeyaml.engine.."));
     row("edge-agent", "dev.edgewise.agent.edge..", List.of(AGENT, ANNOTATIONS, CORE));
     row("cloud-agent", "dev.edgewise.agent.cloud..", List.of(AGENT, ANNOTATIONS, CORE));
-    row("cli", "dev.edgewise.cli..", List.of(ANNOTATIONS, CORE, SDK, "picocli.."));
+    row(
+        "cli",
+        "dev.edgewise.cli..",
+        List.of(ANNOTATIONS, CORE, SDK, "picocli..", "com.google.gson.."));
     row("samples/hello", "dev.edgewise.samples.hello..", List.of(ANNOTATIONS, CORE, SDK));
     row("samples/vision", "dev.edgewise.samples.vision..", List.of(ANNOTATIONS, CORE, SDK));
   }

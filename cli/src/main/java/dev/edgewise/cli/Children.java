@@ -1,5 +1,6 @@
 package dev.edgewise.cli;
 
+import dev.edgewise.core.Clock;
 import dev.edgewise.core.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,10 +19,12 @@ final class Children implements AutoCloseable {
 
   private final Deque<Child> started = new ArrayDeque<>();
   private final Thread hook;
+  private final Clock clock;
   private final Runnable afterwards;
   private boolean closed;
 
-  private Children(Runnable afterwards) {
+  private Children(Clock clock, Runnable afterwards) {
+    this.clock = clock;
     this.afterwards = afterwards;
     this.hook = new Thread(this::endAll, "ends the child processes");
   }
@@ -31,8 +34,8 @@ final class Children implements AutoCloseable {
    *
    * @param afterwards what to do once they have ended; also when the command is interrupted
    */
-  static Children open(Runnable afterwards) {
-    Children children = new Children(afterwards);
+  static Children open(Clock clock, Runnable afterwards) {
+    Children children = new Children(clock, afterwards);
     Runtime.getRuntime().addShutdownHook(children.hook);
     return children;
   }
@@ -75,16 +78,16 @@ final class Children implements AutoCloseable {
     for (Child child : started) {
       child.closeInput();
     }
-    long deadline = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+    long deadline = clock.nanos() + PATIENCE_MILLIS * 1_000_000;
     for (Child child : started) {
       end(child, deadline);
     }
     afterwards.run();
   }
 
-  private static void end(Child child, long deadline) {
+  private void end(Child child, long deadline) {
     try {
-      if (!child.awaitEnd(Math.max(1, (deadline - System.nanoTime()) / 1_000_000))) {
+      if (!child.awaitEnd(Math.max(1, (deadline - clock.nanos()) / 1_000_000))) {
         child.kill();
         child.awaitEnd(1000);
       }

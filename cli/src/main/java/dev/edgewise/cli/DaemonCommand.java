@@ -35,7 +35,12 @@ abstract class DaemonCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<String> command =
-        JavaCommand.of(List.of(), shell.requireDist().classPath(program), main, arguments);
+        JavaCommand.of(
+            shell.requireDist(),
+            List.of(),
+            shell.requireDist().classPath(program),
+            main,
+            arguments);
     return Foreground.run(command, shell.folder());
   }
 

@@ -8,7 +8,6 @@ import dev.edgewise.cli.DemoEvent.Picture;
 import dev.edgewise.cli.DemoEvent.Trouble;
 import dev.edgewise.core.ErrorCode;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,17 +40,16 @@ final class Demo {
 
   private final Shell shell;
   private final Dist dist;
-  private final InstantSource clock;
   private final Path folder;
   private final Children children;
-  private final DemoFeed feed = new DemoFeed();
+  private final DemoFeed feed;
   private final Map<String, Child> agents = new LinkedHashMap<>();
   private double killedAt;
 
-  Demo(Shell shell, InstantSource clock, Path folder, Children children) {
+  Demo(Shell shell, Path folder, Children children) {
     this.shell = shell;
     this.dist = shell.requireDist();
-    this.clock = clock;
+    this.feed = new DemoFeed(shell.clock());
     this.folder = folder;
     this.children = children;
   }
@@ -104,6 +102,7 @@ final class Demo {
   private CompletableFuture<String> startAgent(String program, String main, String name) {
     List<String> command =
         JavaCommand.of(
+            dist,
             List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"),
             dist.classPath(program),
             main,
@@ -153,6 +152,7 @@ final class Demo {
     arguments.add("--events");
     List<String> command =
         JavaCommand.of(
+            dist,
             List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"),
             dist.classPath(SAMPLE),
             "dev.edgewise.samples.vision.VisionApp",
@@ -263,7 +263,7 @@ final class Demo {
   }
 
   private double now() {
-    return clock.millis();
+    return shell.clock().now().toEpochMilli();
   }
 
   private CommandFailure broken(String what, Path log) {

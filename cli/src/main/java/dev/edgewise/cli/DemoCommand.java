@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,9 +41,9 @@ final class DemoCommand implements Callable<Integer> {
             delete(folder);
           }
         };
-    try (Children children = Children.open(tidy)) {
+    try (Children children = Children.open(shell.clock(), tidy)) {
       try {
-        DemoReport report = new Demo(shell, InstantSource.system(), folder, children).run();
+        DemoReport report = new Demo(shell, folder, children).run();
         List<String> broken = report.broken();
         keep.set(!broken.isEmpty());
         print(report);

@@ -3,6 +3,7 @@ package dev.edgewise.cli;
 import com.google.gson.JsonParseException;
 import dev.edgewise.cli.DemoEvent.Call;
 import dev.edgewise.cli.DemoEvent.Trouble;
+import dev.edgewise.core.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +11,12 @@ import java.util.function.Predicate;
 
 /** What the application has told so far. Thread-safe. */
 final class DemoFeed {
+  private final Clock clock;
   private final List<DemoEvent> events = new ArrayList<>();
+
+  DemoFeed(Clock clock) {
+    this.clock = clock;
+  }
 
   /** Takes a line that the application printed; one that is not an event is trouble. */
   void line(String line) {
@@ -47,9 +53,9 @@ final class DemoFeed {
   /** Waits until something holds of what was told; answers whether it came to hold in time. */
   synchronized boolean await(long millis, Predicate<DemoFeed> condition)
       throws InterruptedException {
-    long end = System.nanoTime() + millis * 1_000_000;
+    long end = clock.nanos() + millis * 1_000_000;
     while (!condition.test(this)) {
-      long left = (end - System.nanoTime()) / 1_000_000;
+      long left = (end - clock.nanos()) / 1_000_000;
       if (left <= 0) {
         return false;
       }

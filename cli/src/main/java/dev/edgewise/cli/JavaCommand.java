@@ -13,19 +13,23 @@ final class JavaCommand {
   /**
    * A command line.
    *
+   * @param dist that it belongs to
    * @param flags for the JVM
    * @param classPath jars
    * @param main class to run
    * @param arguments for it
    */
   static List<String> of(
-      List<String> flags, List<Path> classPath, String main, List<String> arguments) {
+      Dist dist, List<String> flags, List<Path> classPath, String main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     // Netty and protobuf still use it; the warning would be the first thing that a user reads.
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("-XX:+UseSerialGC");
+    command.add("-Djava.awt.headless=true");
+    // Names the checkout, so that a process list shows whose it is.
+    command.add("-Dedgewise.dist=" + dist.folder());
     String cache = System.getProperty(NATIVE_CACHE);
     if (cache != null) {
       command.add("-D" + NATIVE_CACHE + "=" + cache);

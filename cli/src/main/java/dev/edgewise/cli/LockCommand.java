@@ -65,6 +65,7 @@ final class LockCommand {
     public Integer call() {
       List<String> command =
           JavaCommand.of(
+              shell.requireDist(),
               List.of("-XX:TieredStopAtLevel=1"),
               shell.requireDist().classPath("processor"),
               "dev.edgewise.processor.lock.LockTool",

@@ -112,7 +112,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int run(List<Path> classPath, String main, Path folder) {
-    return Foreground.run(JavaCommand.of(List.of(), classPath, main, arguments), folder);
+    return Foreground.run(
+        JavaCommand.of(shell.requireDist(), List.of(), classPath, main, arguments), folder);
   }
 
   private static String mainClass(Path jar) {

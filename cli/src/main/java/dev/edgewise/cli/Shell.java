@@ -2,6 +2,7 @@ package dev.edgewise.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Clock;
 import dev.edgewise.core.ErrorCode;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param in what the user types or pipes in
  * @param folder where relative paths begin
  * @param dist the distribution that the launcher built, when it was the launcher that started us
+ * @param clock for everything that waits or measures
  * @param environment the environment's variables
  */
 record Shell(
@@ -25,6 +27,7 @@ record Shell(
     InputStream in,
     Path folder,
     Optional<Dist> dist,
+    Clock clock,
     Map<String, String> environment) {
   Shell {
     requireNonNull(out, "out");
@@ -32,6 +35,7 @@ record Shell(
     requireNonNull(in, "in");
     requireNonNull(folder, "folder");
     requireNonNull(dist, "dist");
+    requireNonNull(clock, "clock");
     environment = Map.copyOf(environment);
   }
 
@@ -43,6 +47,7 @@ record Shell(
         System.in,
         Path.of("").toAbsolutePath(),
         Optional.ofNullable(System.getProperty("edgewise.dist")).map(Path::of).map(Dist::new),
+        Clock.system(),
         System.getenv());
   }
 

@@ -1,0 +1,98 @@
+package dev.edgewise.samples.vision;
+
+import dev.edgewise.core.Clock;
+import dev.edgewise.core.Outcome;
+import dev.edgewise.sdk.api.Edgewise;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds the faces in the bundled pictures, then makes an album of them.
+ *
+ * <p>Without arguments everything runs in this JVM. With {@code --edge=NAME=HOST:PORT} (repeatable)
+ * and {@code --zone=NAME=HOST:PORT} the calls go to those nodes; the code is the same. With {@code
+ * --events} it obeys the commands {@code pictures}, {@code load} and {@code stop} on standard
+ * input, one a line, until that ends, and tells what happens as JSON, one object a line: so does
+ * {@code edgewise demo} use it.
+ */
+public final class VisionApp {
+  private static final int BEST_FACES = 10;
+
+  private final Edgewise eco;
+  private final Story story;
+
+  private VisionApp(Edgewise eco, Story story) {
+    this.eco = eco;
+    this.story = story;
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    List<String> edges = values("--edge=", arguments);
+    List<String> zones = values("--zone=", arguments);
+    boolean events = List.of(arguments).contains("--events");
+    Story story = events ? new EventStory(System.out) : new TextStory(System.out);
+    try (Edgewise eco = connect(edges, zones)) {
+      VisionApp app = new VisionApp(eco, story);
+      if (events) {
+        app.obey();
+      } else {
+        app.pictures();
+      }
+    }
+  }
+
+  private static List<String> values(String option, String[] arguments) {
+    List<String> values = new ArrayList<>();
+    for (String argument : arguments) {
+      if (argument.startsWith(option)) {
+        values.add(argument.substring(option.length()));
+      }
+    }
+    return values;
+  }
+
+  private static Edgewise connect(List<String> edges, List<String> zones) {
+    if (edges.isEmpty() && zones.isEmpty()) {
+      return Edgewise.local();
+    }
+    Edgewise.Builder builder = Edgewise.builder().edgeNodes(edges.toArray(new String[0]));
+    zones.forEach(builder::cloudZone);
+    return builder.build();
+  }
+
+  private void pictures() {
+    List<Frame> frames = Bundled.frames();
+    for (Frame frame : frames) {
+      Outcome<Faces> outcome = eco.call(Vision.class, vision -> vision.detect(frame));
+      story.picture(frame, outcome);
+    }
+    story.album(eco.call(Vision.class, vision -> vision.index(frames, BEST_FACES)));
+  }
+
+  private void obey() throws IOException {
+    try (NodeWatch watch = NodeWatch.start(eco, story);
+        BufferedReader commands =
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      watch.awaitAll();
+      Load load = new Load(eco, story, Clock.system());
+      for (String command = commands.readLine(); command != null; command = commands.readLine()) {
+        switch (command) {
+          case "pictures" -> {
+            pictures();
+            story.done("pictures");
+          }
+          case "load" -> load.start();
+          case "stop" -> {
+            load.stop();
+            story.done("load");
+          }
+          default -> story.trouble("unknown command: " + command);
+        }
+      }
+    }
+  }
+}
