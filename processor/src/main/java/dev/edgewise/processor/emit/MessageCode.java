@@ -1,0 +1,276 @@
+package dev.edgewise.processor.emit;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.NameAllocator;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+import dev.edgewise.processor.model.FieldModel;
+import dev.edgewise.processor.model.MessageModel;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Modifier;
+
+/**
+ * The members of a class that implements {@code Codec} for one message. Records, requests and
+ * responses differ only in how a field is fetched from the value and how the value is built, so
+ * these two are handed in.
+ */
+final class MessageCode {
+  /** Names that the generated methods use themselves. */
+  private static final List<String> TAKEN =
+      List.of(
+          "value",
+          "size",
+          "sizes",
+          "slot",
+          "packed",
+          "element",
+          "entry",
+          "entrySize",
+          "key",
+          "in",
+          "out",
+          "tag",
+          "into",
+          "e");
+
+  private final MessageModel message;
+  private final TypeName valueType;
+  private final Function<FieldModel, CodeBlock> fetch;
+  private final Function<List<CodeBlock>, CodeBlock> build;
+  private final List<FieldCode> declared = new ArrayList<>();
+  private final List<FieldCode> byNumber;
+
+  /**
+   * @param message the message, numbered
+   * @param valueType the Java type that it stands for
+   * @param fetch gives the expression that takes a field from {@code value}
+   * @param build gives the statements that return the value, from expressions for the fields in
+   *     declaration order
+   */
+  MessageCode(
+      MessageModel message,
+      TypeName valueType,
+      Function<FieldModel, CodeBlock> fetch,
+      Function<List<CodeBlock>, CodeBlock> build) {
+    this.message = message;
+    this.valueType = valueType.box();
+    this.fetch = fetch;
+    this.build = build;
+    NameAllocator names = new NameAllocator();
+    TAKEN.forEach(names::newName);
+    for (FieldModel field : message.fields()) {
+      declared.add(new FieldCode(field, names.newName(field.name()), message.proto().full()));
+    }
+    // Written in the order of the numbers, as protobuf's own writers do.
+    byNumber = declared.stream().sorted(Comparator.comparingInt(f -> f.field().number())).toList();
+  }
+
+  TypeName codecInterface() {
+    return ParameterizedTypeName.get(JavaTypes.CODEC, valueType);
+  }
+
+  void addTo(TypeSpec.Builder type, List<AnnotationSpec> onMethods) {
+    type.addMethod(messageName());
+    type.addMethod(size(onMethods));
+    type.addMethod(write(onMethods));
+    type.addMethod(read());
+    declared.stream()
+        .filter(FieldCode::isMap)
+        .map(MessageCode::entryReader)
+        .forEach(type::addMethod);
+  }
+
+  private static MethodSpec.Builder override(String name) {
+    return MethodSpec.methodBuilder(name)
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PUBLIC);
+  }
+
+  private MethodSpec messageName() {
+    return override("messageName")
+        .returns(String.class)
+        .addStatement("return $S", message.proto().full())
+        .build();
+  }
+
+  private MethodSpec size(List<AnnotationSpec> annotations) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    code.addStatement("int size = 0");
+    for (FieldCode field : byNumber) {
+      code.addStatement(field.fetchChecked(fetch.apply(field.field())));
+      field.size(code);
+    }
+    code.addStatement("return size");
+    return override("size")
+        .addAnnotations(annotations)
+        .addParameter(valueType, "value")
+        .addParameter(JavaTypes.SIZES, "sizes")
+        .returns(int.class)
+        .addCode(code.build())
+        .build();
+  }
+
+  private MethodSpec write(List<AnnotationSpec> annotations) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    for (FieldCode field : byNumber) {
+      code.addStatement(field.fetch(fetch.apply(field.field())));
+      field.write(code);
+    }
+    return override("write")
+        .addAnnotations(annotations)
+        .addParameter(valueType, "value")
+        .addParameter(JavaTypes.WRITER, "out")
+        .addParameter(JavaTypes.SIZES, "sizes")
+        .addCode(code.build())
+        .build();
+  }
+
+  private MethodSpec read() {
+    CodeBlock.Builder code = CodeBlock.builder();
+    for (FieldCode field : declared) {
+      code.addStatement(field.declare());
+    }
+    code.beginControlFlow("for (int tag = in.tag(); tag != 0; tag = in.tag())");
+    if (byNumber.isEmpty()) {
+      code.addStatement("in.skip(tag)");
+    } else {
+      code.beginControlFlow("switch (tag)");
+      byNumber.forEach(field -> field.read(code));
+      code.addStatement("default -> in.skip(tag)");
+      code.endControlFlow();
+    }
+    code.endControlFlow();
+    declared.stream()
+        .map(FieldCode::complete)
+        .flatMap(Optional::stream)
+        .forEach(code::addStatement);
+    code.add(build.apply(declared.stream().map(FieldCode::result).toList()));
+    return override("read")
+        .addParameter(JavaTypes.READER, "in")
+        .returns(valueType)
+        .addCode(code.build())
+        .build();
+  }
+
+  private static MethodSpec entryReader(FieldCode field) {
+    return MethodSpec.methodBuilder(field.entryReader())
+        .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
+        .addParameter(JavaTypes.READER, "in")
+        .addParameter(field.javaType(), "into")
+        .addCode(field.entryReaderBody())
+        .build();
+  }
+
+  /** The codec of a record: a class of its own, which other packages and jars may use. */
+  static GeneratedFile.Source recordCodec(MessageModel message) {
+    ClassName record = JavaTypes.of(message.java().orElseThrow());
+    MessageCode code =
+        new MessageCode(
+            message,
+            record,
+            field -> CodeBlock.of("value.$L()", field.name()),
+            arguments -> construct(message, record, arguments));
+    ClassName codec = JavaTypes.of(message.codec());
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(codec)
+            .addJavadoc(
+                "Translates {@link $T} to and from {@code $L}.\n", record, message.proto().full())
+            .addAnnotation(JavaTypes.generated())
+            .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+            .addSuperinterface(code.codecInterface())
+            .addField(SingletonCode.instance(codec))
+            .addMethod(SingletonCode.constructor());
+    if (code.declared.stream().anyMatch(FieldCode::mayBeNull)) {
+      type.addAnnotation(JavaTypes.suppress("NullAway"));
+    }
+    code.addTo(type, List.of());
+    return JavaTypes.source(message.codec(), type.build());
+  }
+
+  private static CodeBlock construct(
+      MessageModel message, ClassName record, List<CodeBlock> arguments) {
+    if (arguments.isEmpty()) {
+      return CodeBlock.builder().addStatement("return new $T()", record).build();
+    }
+    return CodeBlock.builder()
+        .beginControlFlow("try")
+        .addStatement("return new $T($L)", record, CodeBlock.join(arguments, ", "))
+        .nextControlFlow("catch ($T e)", RuntimeException.class)
+        .addStatement("throw $T.refused($S, e)", JavaTypes.FIELDS, message.proto().full())
+        .endControlFlow()
+        .build();
+  }
+
+  /** The codec of a request: a nested class, from and to the arguments. */
+  static TypeSpec requestCodec(MessageModel message, String className) {
+    Map<String, Integer> position = new java.util.HashMap<>();
+    message.fields().forEach(field -> position.put(field.name(), position.size()));
+    MessageCode code =
+        new MessageCode(
+            message,
+            JavaTypes.ARGUMENTS,
+            field -> argument("value", position.getOrDefault(field.name(), 0), field),
+            arguments ->
+                CodeBlock.builder()
+                    .addStatement("return new Object[] {$L}", CodeBlock.join(arguments, ", "))
+                    .build());
+    return nested(code, message, className);
+  }
+
+  /** The codec of a response: a nested class, from and to the result. */
+  static TypeSpec responseCodec(MessageModel message, String className) {
+    Optional<FieldModel> result = message.fields().stream().findFirst();
+    TypeName type =
+        result.map(field -> JavaTypes.of(field.type())).orElse(ClassName.get(Void.class));
+    MessageCode code =
+        new MessageCode(
+            message,
+            type,
+            field -> CodeBlock.of("value"),
+            arguments ->
+                CodeBlock.builder()
+                    .addStatement(
+                        "return $L", arguments.isEmpty() ? CodeBlock.of("null") : arguments.get(0))
+                    .build());
+    return nested(code, message, className);
+  }
+
+  /** An element of the arguments in its own type. */
+  static CodeBlock argument(String array, int index, FieldModel field) {
+    return CodeBlock.of("($T) $L[$L]", JavaTypes.of(field.type()), array, index);
+  }
+
+  static boolean isUnchecked(MessageModel request) {
+    return request.fields().stream()
+        .anyMatch(f -> JavaTypes.of(f.type()) instanceof ParameterizedTypeName);
+  }
+
+  private static TypeSpec nested(MessageCode code, MessageModel message, String className) {
+    TypeSpec.Builder type =
+        TypeSpec.classBuilder(className)
+            .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+            .addSuperinterface(code.codecInterface());
+    List<AnnotationSpec> onMethods =
+        code.valueType.equals(JavaTypes.ARGUMENTS) && isUnchecked(message)
+            ? List.of(JavaTypes.suppress("unchecked"))
+            : List.of();
+    code.addTo(type, onMethods);
+    return type.build();
+  }
+
+  @Override
+  public String toString() {
+    return message.proto().full()
+        + declared.stream().map(FieldCode::local).collect(Collectors.joining(", ", "(", ")"));
+  }
+}

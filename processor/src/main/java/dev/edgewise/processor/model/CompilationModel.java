@@ -1,0 +1,33 @@
+package dev.edgewise.processor.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All that a compilation has for us: services, bodies, and the records and enums that can be
+ * reached from them, those of other jars included.
+ *
+ * @param services by interface
+ * @param bodies by class
+ * @param messages records, by full protobuf name
+ * @param enums by full protobuf name
+ */
+public record CompilationModel(
+    SortedMap<JavaName, ServiceModel> services,
+    SortedMap<JavaName, BodyModel> bodies,
+    SortedMap<ProtoName, MessageModel> messages,
+    SortedMap<ProtoName, EnumModel> enums) {
+  public CompilationModel {
+    services = sorted(requireNonNull(services, "services"));
+    bodies = sorted(requireNonNull(bodies, "bodies"));
+    messages = sorted(requireNonNull(messages, "messages"));
+    enums = sorted(requireNonNull(enums, "enums"));
+  }
+
+  private static <K extends Comparable<K>, V> SortedMap<K, V> sorted(Map<K, V> map) {
+    return java.util.Collections.unmodifiableSortedMap(new TreeMap<>(map));
+  }
+}

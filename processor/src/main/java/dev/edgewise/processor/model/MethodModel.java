@@ -1,0 +1,76 @@
+package dev.edgewise.processor.model;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.annotations.Label;
+import dev.edgewise.annotations.Tier;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A method of a service.
+ *
+ * @param name as in Java and in the schema
+ * @param request one field for each parameter
+ * @param response one field, {@code result}; none for {@code void}
+ * @param tier that it prefers
+ * @param deadline how long a caller waits
+ * @param idempotent whether running it twice does no harm
+ * @param label that the method itself carries, without what its data adds
+ * @param cascade the bounds of its cascade
+ * @param doc its Javadoc, empty if none
+ * @param source where it stands
+ */
+public record MethodModel(
+    String name,
+    MessageModel request,
+    MessageModel response,
+    Tier tier,
+    Optional<DeadlineLiteral> deadline,
+    boolean idempotent,
+    Optional<Label> label,
+    Optional<Band> cascade,
+    String doc,
+    SourceRef source) {
+  public MethodModel {
+    requireNonNull(name, "name");
+    requireNonNull(request, "request");
+    requireNonNull(response, "response");
+    requireNonNull(tier, "tier");
+    requireNonNull(deadline, "deadline");
+    requireNonNull(label, "label");
+    requireNonNull(cascade, "cascade");
+    requireNonNull(doc, "doc");
+    requireNonNull(source, "source");
+  }
+
+  /** The result; absent for {@code void}. */
+  public Optional<FieldModel> result() {
+    return response.fields().stream().findFirst();
+  }
+
+  /** The same method with numbered messages. */
+  public MethodModel withMessages(MessageModel otherRequest, MessageModel otherResponse) {
+    return new MethodModel(
+        name, otherRequest, otherResponse, tier, deadline, idempotent, label, cascade, doc, source);
+  }
+
+  /**
+   * Milliseconds that a caller waits; empty when the source names no deadline, or none that can be
+   * understood.
+   */
+  public OptionalLong deadlineMillis() {
+    return deadline.isPresent() ? deadline.get().millis() : OptionalLong.empty();
+  }
+
+  /** Name of the constant that describes it in generated code. */
+  public String constant() {
+    return EnumModel.upperSnake(name);
+  }
+
+  /** Both messages. */
+  public List<MessageModel> messages() {
+    return List.of(request, response);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.edgewise.processor.model;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * A record or an enum in use.
+ *
+ * @param java the class
+ * @param codec the class that translates it
+ * @param proto full name of its message or enum
+ */
+public record TypeUse(JavaName java, JavaName codec, ProtoName proto) {
+  public TypeUse {
+    requireNonNull(java, "java");
+    requireNonNull(codec, "codec");
+    requireNonNull(proto, "proto");
+  }
+}

@@ -1,0 +1,313 @@
+package dev.edgewise.processor.scan;
+
+import dev.edgewise.annotations.Cascade;
+import dev.edgewise.annotations.CloudService;
+import dev.edgewise.annotations.Deadline;
+import dev.edgewise.annotations.EdgeService;
+import dev.edgewise.annotations.Idempotent;
+import dev.edgewise.annotations.Tier;
+import dev.edgewise.processor.diag.Code;
+import dev.edgewise.processor.diag.Report;
+import dev.edgewise.processor.model.Band;
+import dev.edgewise.processor.model.DeadlineLiteral;
+import dev.edgewise.processor.model.FieldModel;
+import dev.edgewise.processor.model.JavaName;
+import dev.edgewise.processor.model.MessageModel;
+import dev.edgewise.processor.model.MethodModel;
+import dev.edgewise.processor.model.ProtoName;
+import dev.edgewise.processor.model.Retired;
+import dev.edgewise.processor.model.ServiceModel;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.ExecutableType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.Types;
+
+/** Scans the interface of a service. */
+final class ServiceScanner {
+  private static final Set<String> ASYNCHRONOUS =
+      Set.of(
+          "java.util.concurrent.CompletionStage",
+          "java.util.concurrent.CompletableFuture",
+          "java.util.concurrent.Future");
+  private static final Set<String> STREAMING =
+      Set.of(
+          "java.util.stream.Stream", "java.util.concurrent.Flow.Publisher", "java.util.Iterator");
+
+  private final Types types;
+  private final Report report;
+  private final DataScanner data;
+
+  ServiceScanner(Types types, Report report, DataScanner data) {
+    this.types = types;
+    this.report = report;
+    this.data = data;
+  }
+
+  /**
+   * Returns whether the type is tagged, itself or by a method, so that it is meant to be a service.
+   */
+  static boolean isTagged(TypeElement type) {
+    return isTaggedItself(type)
+        || Methods.declared(type).stream().anyMatch(ServiceScanner::isTaggedItself);
+  }
+
+  private static boolean isTaggedItself(Element element) {
+    return element.getAnnotation(EdgeService.class) != null
+        || element.getAnnotation(CloudService.class) != null;
+  }
+
+  /**
+   * Returns the service that a tagged type is; empty when it cannot be one, which is then reported.
+   */
+  Optional<ServiceModel> scan(TypeElement type, boolean ours) {
+    if (!mayBeService(type)) {
+      return Optional.empty();
+    }
+    List<ExecutableElement> methods = Methods.abstractOf(type, types);
+    if (methods.isEmpty()) {
+      report.add(Code.EW1019, ElementRef.of(type), type.getSimpleName());
+    }
+    Methods.declared(type).stream()
+        .filter(m -> isTaggedItself(m) && !Methods.isAbstract(m))
+        .forEach(m -> report.add(Code.EW1003, ElementRef.of(m), m.getSimpleName()));
+    List<MethodModel> models = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (ExecutableElement method : methods) {
+      if (!names.add(method.getSimpleName().toString())) {
+        report.add(
+            Code.EW1005, ElementRef.of(method), type.getSimpleName(), method.getSimpleName());
+      } else {
+        method(type, method).ifPresent(models::add);
+      }
+    }
+    JavaName java = Visibility.nameOf(type);
+    return Optional.of(
+        new ServiceModel(
+            java,
+            protoName(java),
+            models,
+            ours,
+            DataScanner.retired(type),
+            data.doc(type),
+            ElementRef.of(type)));
+  }
+
+  static ProtoName protoName(JavaName java) {
+    return new ProtoName(java.packageName(), java.flat());
+  }
+
+  private boolean mayBeService(TypeElement type) {
+    if (!type.getKind().isInterface()) {
+      report.add(Code.EW1001, ElementRef.of(type), type.getSimpleName());
+      return false;
+    }
+    String home = Visibility.packageOf(type);
+    if (home.isEmpty()) {
+      report.add(Code.EW1012, ElementRef.of(type), type.getSimpleName());
+      return false;
+    }
+    if (!Visibility.isVisibleFrom(type, home)) {
+      report.add(Code.EW1020, ElementRef.of(type), type.getSimpleName());
+      return false;
+    }
+    if (!type.getTypeParameters().isEmpty()) {
+      report.add(Code.EW1002, ElementRef.of(type), type.getSimpleName());
+      return false;
+    }
+    return true;
+  }
+
+  private Optional<MethodModel> method(TypeElement service, ExecutableElement method) {
+    Optional<Tier> tier = tier(service, method);
+    ExecutableType signature =
+        (ExecutableType) types.asMemberOf((DeclaredType) service.asType(), method);
+    if (!isCall(service, method, signature) || tier.isEmpty()) {
+      return Optional.empty();
+    }
+    String name = method.getSimpleName().toString();
+    Optional<MessageModel> request = request(service, method, signature);
+    Optional<MessageModel> response = response(service, method, signature);
+    if (request.isEmpty() || response.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new MethodModel(
+            name,
+            request.get(),
+            response.get(),
+            tier.get(),
+            deadline(service, method),
+            method.getAnnotation(Idempotent.class) != null
+                || service.getAnnotation(Idempotent.class) != null,
+            DataScanner.label(method).or(() -> DataScanner.label(service)),
+            cascade(method),
+            data.doc(method),
+            ElementRef.of(method)));
+  }
+
+  private Optional<Tier> tier(TypeElement service, ExecutableElement method) {
+    Optional<Tier> own = tier(method);
+    Optional<Tier> tier = own.isPresent() ? own : tier(service);
+    if (tier.isEmpty()) {
+      report.add(
+          Code.EW1009, ElementRef.of(method), method.getSimpleName(), service.getSimpleName());
+    }
+    return tier;
+  }
+
+  private Optional<Tier> tier(Element element) {
+    boolean edge = element.getAnnotation(EdgeService.class) != null;
+    boolean cloud = element.getAnnotation(CloudService.class) != null;
+    if (edge && cloud) {
+      report.add(Code.EW1011, ElementRef.of(element), element.getSimpleName());
+    }
+    if (!edge && !cloud) {
+      return Optional.empty();
+    }
+    return Optional.of(edge ? Tier.EDGE : Tier.CLOUD);
+  }
+
+  private boolean isCall(TypeElement service, ExecutableElement method, ExecutableType signature) {
+    boolean good = true;
+    if (!method.getTypeParameters().isEmpty()) {
+      report.add(Code.EW1004, ElementRef.of(method), method.getSimpleName());
+      good = false;
+    }
+    if (!signature.getThrownTypes().isEmpty()) {
+      good = throwsNothingChecked(method, signature);
+    }
+    String result = nameOf(signature.getReturnType());
+    if (ASYNCHRONOUS.contains(result)) {
+      report.add(
+          Code.EW1007,
+          ElementRef.of(method),
+          method.getSimpleName(),
+          signature.getReturnType(),
+          service.getSimpleName());
+      good = false;
+    }
+    List<TypeMirror> all = new ArrayList<>(signature.getParameterTypes());
+    all.add(signature.getReturnType());
+    for (TypeMirror type : all) {
+      if (STREAMING.contains(nameOf(type))) {
+        report.add(Code.EW1008, ElementRef.of(method), method.getSimpleName(), type);
+        good = false;
+      }
+    }
+    return good;
+  }
+
+  private boolean throwsNothingChecked(ExecutableElement method, ExecutableType signature) {
+    boolean good = true;
+    for (TypeMirror thrown : signature.getThrownTypes()) {
+      if (thrown.getKind() == TypeKind.ERROR) {
+        data.markUnresolved();
+      } else if (isChecked(thrown)) {
+        report.add(Code.EW1006, ElementRef.of(method), method.getSimpleName(), thrown);
+        good = false;
+      }
+    }
+    return good;
+  }
+
+  private boolean isChecked(TypeMirror thrown) {
+    for (TypeMirror at = thrown;
+        at instanceof DeclaredType type;
+        at = ((TypeElement) type.asElement()).getSuperclass()) {
+      String name = nameOf(at);
+      if (name.equals("java.lang.RuntimeException") || name.equals("java.lang.Error")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Optional<MessageModel> request(
+      TypeElement service, ExecutableElement method, ExecutableType signature) {
+    List<FieldModel> fields = new ArrayList<>();
+    boolean complete = true;
+    for (int i = 0; i < method.getParameters().size(); i++) {
+      VariableElement parameter = method.getParameters().get(i);
+      TypeMapper.Place place =
+          new TypeMapper.Place(
+              signature.getParameterTypes().get(i),
+              method.getSimpleName() + "(" + parameter.getSimpleName() + ")",
+              Visibility.packageOf(service),
+              ElementRef.of(parameter));
+      Optional<FieldModel> field =
+          data.mapper().field(place).map(type -> data.field(parameter, type));
+      field.ifPresent(fields::add);
+      complete &= field.isPresent();
+    }
+    return complete ? Optional.of(message(service, method, "Request", fields)) : Optional.empty();
+  }
+
+  private Optional<MessageModel> response(
+      TypeElement service, ExecutableElement method, ExecutableType signature) {
+    if (signature.getReturnType().getKind() == TypeKind.VOID) {
+      return Optional.of(message(service, method, "Response", List.of()));
+    }
+    TypeMapper.Place place =
+        new TypeMapper.Place(
+            signature.getReturnType(),
+            "the result of " + method.getSimpleName(),
+            Visibility.packageOf(service),
+            ElementRef.of(method));
+    return data.mapper()
+        .field(place)
+        .map(
+            type ->
+                message(
+                    service,
+                    method,
+                    "Response",
+                    List.of(FieldModel.plain("result", type, ElementRef.of(method)))));
+  }
+
+  private static MessageModel message(
+      TypeElement service, ExecutableElement method, String what, List<FieldModel> fields) {
+    JavaName java = Visibility.nameOf(service);
+    String name = method.getSimpleName().toString();
+    String capitalised = Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    return new MessageModel(
+        new ProtoName(java.packageName(), java.flat() + capitalised + what),
+        Optional.empty(),
+        java.withSuffix("_Service"),
+        true,
+        fields,
+        what.equals("Request") ? DataScanner.retired(method) : Retired.NONE,
+        Optional.empty(),
+        "",
+        ElementRef.of(method));
+  }
+
+  private static Optional<DeadlineLiteral> deadline(TypeElement service, ExecutableElement method) {
+    return deadline(method).or(() -> deadline((Element) service));
+  }
+
+  private static Optional<DeadlineLiteral> deadline(Element element) {
+    return Optional.ofNullable(element.getAnnotation(Deadline.class))
+        .map(d -> new DeadlineLiteral(d.value(), ElementRef.of(element)));
+  }
+
+  private static Optional<Band> cascade(ExecutableElement method) {
+    return Optional.ofNullable(method.getAnnotation(Cascade.class))
+        .map(c -> new Band(c.unsureFrom(), c.unsureTo(), ElementRef.of(method)));
+  }
+
+  private static String nameOf(TypeMirror type) {
+    return type.getKind() == TypeKind.DECLARED
+        ? ((TypeElement) ((DeclaredType) type).asElement()).getQualifiedName().toString()
+        : "";
+  }
+}
