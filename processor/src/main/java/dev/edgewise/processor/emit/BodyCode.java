@@ -37,8 +37,7 @@ final class BodyCode {
                 "Describes the body {@link $T} of {@link $T}.\n",
                 type,
                 JavaTypes.of(service.java()))
-            .addAnnotation(JavaTypes.generated())
-            .addAnnotation(JavaTypes.suppress("NullAway"))
+            .addAnnotations(JavaTypes.marks(true))
             .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
             .addSuperinterface(ParameterizedTypeName.get(JavaTypes.BODY_DEFINITION, type))
             .addMethod(

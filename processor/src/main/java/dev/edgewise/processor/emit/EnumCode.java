@@ -23,7 +23,7 @@ final class EnumCode {
                 "Translates {@link $T} to and from the numbers of {@code $L}.\n",
                 type,
                 model.proto().full())
-            .addAnnotation(JavaTypes.generated())
+            .addAnnotations(JavaTypes.marks(false))
             .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
             .addMethod(SingletonCode.constructor())
             .addMethod(number(model, type))

@@ -93,23 +93,21 @@ final class JavaTypes {
         : of(type.named().codec());
   }
 
-  static AnnotationSpec generated() {
-    return AnnotationSpec.builder(ClassName.get("javax.annotation.processing", "Generated"))
-        .addMember("value", "$S", "edgewise")
-        .build();
+  /**
+   * Marks a generated class. A user's null checker would want annotations that the JDK does not
+   * have in the few places where generated code handles null on purpose: {@code void}, nullable
+   * fields, an absent result.
+   */
+  static List<AnnotationSpec> marks(boolean handlesNull) {
+    AnnotationSpec generated =
+        AnnotationSpec.builder(ClassName.get("javax.annotation.processing", "Generated"))
+            .addMember("value", "$S", "edgewise")
+            .build();
+    return handlesNull ? List.of(generated, suppress("NullAway")) : List.of(generated);
   }
 
-  /**
-   * For the few places where generated code handles null on purpose ({@code void}, nullable fields)
-   * and the user's own null checker would want annotations that the JDK does not have.
-   */
-  static AnnotationSpec suppress(String first, String... others) {
-    AnnotationSpec.Builder suppress =
-        AnnotationSpec.builder(SuppressWarnings.class).addMember("value", "$S", first);
-    for (String other : others) {
-      suppress.addMember("value", "$S", other);
-    }
-    return suppress.build();
+  static AnnotationSpec suppress(String warning) {
+    return AnnotationSpec.builder(SuppressWarnings.class).addMember("value", "$S", warning).build();
   }
 
   static GeneratedFile.Source source(JavaName name, TypeSpec type) {

@@ -105,12 +105,18 @@ final class MessageCode {
 
   private MethodSpec size(List<AnnotationSpec> annotations) {
     CodeBlock.Builder code = CodeBlock.builder();
-    code.addStatement("int size = 0");
+    if (byNumber.isEmpty()) {
+      code.addStatement("return 0");
+    } else {
+      code.addStatement("int size = 0");
+    }
     for (FieldCode field : byNumber) {
       code.addStatement(field.fetchChecked(fetch.apply(field.field())));
       field.size(code);
     }
-    code.addStatement("return size");
+    if (!byNumber.isEmpty()) {
+      code.addStatement("return size");
+    }
     return override("size")
         .addAnnotations(annotations)
         .addParameter(valueType, "value")
@@ -180,19 +186,17 @@ final class MessageCode {
             record,
             field -> CodeBlock.of("value.$L()", field.name()),
             arguments -> construct(message, record, arguments));
+    boolean handlesNull = code.declared.stream().anyMatch(FieldCode::mayBeNull);
     ClassName codec = JavaTypes.of(message.codec());
     TypeSpec.Builder type =
         TypeSpec.classBuilder(codec)
             .addJavadoc(
                 "Translates {@link $T} to and from {@code $L}.\n", record, message.proto().full())
-            .addAnnotation(JavaTypes.generated())
+            .addAnnotations(JavaTypes.marks(handlesNull))
             .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
             .addSuperinterface(code.codecInterface())
             .addField(SingletonCode.instance(codec))
             .addMethod(SingletonCode.constructor());
-    if (code.declared.stream().anyMatch(FieldCode::mayBeNull)) {
-      type.addAnnotation(JavaTypes.suppress("NullAway"));
-    }
     code.addTo(type, List.of());
     return JavaTypes.source(message.codec(), type.build());
   }

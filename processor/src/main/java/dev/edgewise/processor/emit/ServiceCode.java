@@ -54,8 +54,7 @@ final class ServiceCode {
         TypeSpec.classBuilder(definition)
             .addJavadoc(
                 "Describes the service {@link $T}: its methods, their codecs, its stub.\n", type)
-            .addAnnotation(JavaTypes.generated())
-            .addAnnotation(JavaTypes.suppress("NullAway"))
+            .addAnnotations(JavaTypes.marks(true))
             .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
             .addSuperinterface(ParameterizedTypeName.get(JavaTypes.SERVICE_DEFINITION, type));
     for (MethodModel method : service.methods()) {
@@ -105,7 +104,7 @@ final class ServiceCode {
   private FieldSpec constant(MethodModel method) {
     CodeBlock contract =
         CodeBlock.of(
-            "new $T(\n$S,\n$S,\n$T.$L,\n$L,\n$L,\n$T.$L,\n$L)",
+            "new $T($>$>\n$S, $S, $T.$L, $L, $L, $T.$L, $L$<$<)",
             JavaTypes.METHOD_CONTRACT,
             service.proto().full(),
             method.name(),
@@ -124,7 +123,7 @@ final class ServiceCode {
             Modifier.FINAL)
         .addJavadoc("{@link $T#$L}.\n", type, method.name())
         .initializer(
-            "new $T<>(\n$L,\nnew $L(),\nnew $L(),\n$L,\n$L)",
+            "new $T<>($>$>\n$L,\nnew $L(),\nnew $L(),\n$L,\n$L$<$<)",
             JavaTypes.METHOD_DEFINITION,
             contract,
             codecName(method, "Request"),
@@ -194,7 +193,7 @@ final class ServiceCode {
     TypeSpec.Builder builder =
         TypeSpec.classBuilder(stub)
             .addJavadoc("Hands each call of {@link $T} to a caller.\n", type)
-            .addAnnotation(JavaTypes.generated())
+            .addAnnotations(JavaTypes.marks(false))
             .addModifiers(Modifier.FINAL)
             .addSuperinterface(type)
             .addField(JavaTypes.CALLER, "caller", Modifier.PRIVATE, Modifier.FINAL)

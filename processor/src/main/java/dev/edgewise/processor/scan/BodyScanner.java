@@ -238,9 +238,10 @@ final class BodyScanner {
   private boolean fitsResult(TypeMirror offered, TypeMirror wanted) {
     boolean plain = offered.getKind().isPrimitive() || wanted.getKind().isPrimitive();
     boolean nothing = offered.getKind() == TypeKind.VOID || wanted.getKind() == TypeKind.VOID;
-    return plain || nothing
-        ? offered.getKind() == wanted.getKind()
-        : types.isAssignable(offered, wanted);
+    if (plain || nothing) {
+      return offered.getKind() == wanted.getKind();
+    }
+    return types.isAssignable(offered, wanted);
   }
 
   private String text(TypeElement service, ExecutableElement method) {

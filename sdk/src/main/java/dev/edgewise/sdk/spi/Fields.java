@@ -91,7 +91,7 @@ public final class Fields {
 
   /** Writes a packed block with its length prefix, by one block copy. */
   public static void writePacked(float[] values, WireWriter out, Sizes sizes) {
-    out.varint(values.length * Float.BYTES);
+    out.varint((long) values.length * Float.BYTES);
     out.packedFloats(values);
   }
 
@@ -102,7 +102,7 @@ public final class Fields {
 
   /** Writes a packed block with its length prefix, by one block copy. */
   public static void writePacked(double[] values, WireWriter out, Sizes sizes) {
-    out.varint(values.length * Double.BYTES);
+    out.varint((long) values.length * Double.BYTES);
     out.packedDoubles(values);
   }
 

@@ -22,13 +22,15 @@ public final class InstantCodec implements Codec<Instant> {
 
   @Override
   public int size(Instant value, Sizes sizes) {
-    checkRange(value.getEpochSecond(), value.getNano());
+    long seconds = value.getEpochSecond();
+    int nanos = value.getNano();
+    checkRange(seconds, nanos);
     int size = 0;
-    if (value.getEpochSecond() != 0) {
-      size += 1 + WireWriter.sizeOfVarint(value.getEpochSecond());
+    if (seconds != 0) {
+      size += 1 + WireWriter.sizeOfVarint(seconds);
     }
-    if (value.getNano() != 0) {
-      size += 1 + WireWriter.sizeOfInt32(value.getNano());
+    if (nanos != 0) {
+      size += 1 + WireWriter.sizeOfInt32(nanos);
     }
     return size;
   }
