@@ -8,7 +8,8 @@ final class JsonNames {
   static String of(String field) {
     StringBuilder name = new StringBuilder();
     boolean capital = false;
-    for (char c : field.toCharArray()) {
+    for (int i = 0; i < field.length(); i++) {
+      char c = field.charAt(i);
       if (c == '_') {
         capital = true;
       } else {

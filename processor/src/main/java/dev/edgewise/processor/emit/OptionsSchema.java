@@ -6,7 +6,6 @@ import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumValueDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileOptions;
 import com.google.protobuf.DescriptorProtos.MethodOptions;
@@ -47,19 +46,19 @@ final class OptionsSchema {
         .addMessageType(
             DescriptorProto.newBuilder()
                 .setName("Cascade")
-                .addField(scalar("unsure_from", 1, Type.TYPE_DOUBLE))
-                .addField(scalar("unsure_to", 2, Type.TYPE_DOUBLE)))
+                .addField(scalar("unsure_from", 1, FieldDescriptorProto.Type.TYPE_DOUBLE))
+                .addField(scalar("unsure_to", 2, FieldDescriptorProto.Type.TYPE_DOUBLE)))
         .addMessageType(
             DescriptorProto.newBuilder()
                 .setName("MethodOptions")
-                .addField(named("tier", 1, Type.TYPE_ENUM, "Tier"))
-                .addField(scalar("deadline_millis", 2, Type.TYPE_INT64))
-                .addField(scalar("idempotent", 3, Type.TYPE_BOOL))
-                .addField(named("label", 4, Type.TYPE_ENUM, "Label"))
-                .addField(named("cascade", 5, Type.TYPE_MESSAGE, "Cascade"))
-                .addField(scalar("confidence_path", 6, Type.TYPE_STRING)))
+                .addField(named("tier", 1, FieldDescriptorProto.Type.TYPE_ENUM, "Tier"))
+                .addField(scalar("deadline_millis", 2, FieldDescriptorProto.Type.TYPE_INT64))
+                .addField(scalar("idempotent", 3, FieldDescriptorProto.Type.TYPE_BOOL))
+                .addField(named("label", 4, FieldDescriptorProto.Type.TYPE_ENUM, "Label"))
+                .addField(named("cascade", 5, FieldDescriptorProto.Type.TYPE_MESSAGE, "Cascade"))
+                .addField(scalar("confidence_path", 6, FieldDescriptorProto.Type.TYPE_STRING)))
         .addExtension(
-            named("method", METHOD, Type.TYPE_MESSAGE, "MethodOptions")
+            named("method", METHOD, FieldDescriptorProto.Type.TYPE_MESSAGE, "MethodOptions")
                 .setExtendee(".google.protobuf.MethodOptions"))
         .build();
   }
@@ -75,7 +74,8 @@ final class OptionsSchema {
     return builder.build();
   }
 
-  private static FieldDescriptorProto.Builder scalar(String name, int number, Type type) {
+  private static FieldDescriptorProto.Builder scalar(
+      String name, int number, FieldDescriptorProto.Type type) {
     return FieldDescriptorProto.newBuilder()
         .setName(name)
         .setNumber(number)
@@ -85,7 +85,7 @@ final class OptionsSchema {
   }
 
   private static FieldDescriptorProto.Builder named(
-      String name, int number, Type type, String typeName) {
+      String name, int number, FieldDescriptorProto.Type type, String typeName) {
     return scalar(name, number, type).setTypeName("." + PACKAGE + "." + typeName);
   }
 

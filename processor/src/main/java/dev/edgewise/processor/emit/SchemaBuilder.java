@@ -5,7 +5,6 @@ import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumValueDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MessageOptions;
 import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
@@ -167,7 +166,7 @@ final class SchemaBuilder {
         message.addNestedType(entry(entry, type));
         builder
             .setLabel(Label.LABEL_REPEATED)
-            .setType(Type.TYPE_MESSAGE)
+            .setType(FieldDescriptorProto.Type.TYPE_MESSAGE)
             .setTypeName("." + fullName + "." + entry);
       }
     }
@@ -207,25 +206,32 @@ final class SchemaBuilder {
 
   private void element(FieldDescriptorProto.Builder builder, FieldType type) {
     switch (type.kind()) {
-      case BOOL -> builder.setType(Type.TYPE_BOOL);
-      case INT8, INT16, CHAR, INT32 -> builder.setType(Type.TYPE_INT32);
-      case INT64 -> builder.setType(Type.TYPE_INT64);
-      case FLOAT -> builder.setType(Type.TYPE_FLOAT);
-      case DOUBLE -> builder.setType(Type.TYPE_DOUBLE);
-      case STRING -> builder.setType(Type.TYPE_STRING);
-      case BYTES -> builder.setType(Type.TYPE_BYTES);
+      case BOOL -> builder.setType(FieldDescriptorProto.Type.TYPE_BOOL);
+      case INT8, INT16, CHAR, INT32 -> builder.setType(FieldDescriptorProto.Type.TYPE_INT32);
+      case INT64 -> builder.setType(FieldDescriptorProto.Type.TYPE_INT64);
+      case FLOAT -> builder.setType(FieldDescriptorProto.Type.TYPE_FLOAT);
+      case DOUBLE -> builder.setType(FieldDescriptorProto.Type.TYPE_DOUBLE);
+      case STRING -> builder.setType(FieldDescriptorProto.Type.TYPE_STRING);
+      case BYTES -> builder.setType(FieldDescriptorProto.Type.TYPE_BYTES);
       case ENUM, RECORD -> {
         imports.add(Paths.importName(type.named().proto().packageName()));
-        builder.setType(type.kind() == ElementKind.ENUM ? Type.TYPE_ENUM : Type.TYPE_MESSAGE);
+        builder.setType(
+            type.kind() == ElementKind.ENUM
+                ? FieldDescriptorProto.Type.TYPE_ENUM
+                : FieldDescriptorProto.Type.TYPE_MESSAGE);
         builder.setTypeName("." + type.named().proto().full());
       }
       case INSTANT -> {
         imports.add(TIMESTAMP);
-        builder.setType(Type.TYPE_MESSAGE).setTypeName(".google.protobuf.Timestamp");
+        builder
+            .setType(FieldDescriptorProto.Type.TYPE_MESSAGE)
+            .setTypeName(".google.protobuf.Timestamp");
       }
       case DURATION -> {
         imports.add(DURATION);
-        builder.setType(Type.TYPE_MESSAGE).setTypeName(".google.protobuf.Duration");
+        builder
+            .setType(FieldDescriptorProto.Type.TYPE_MESSAGE)
+            .setTypeName(".google.protobuf.Duration");
       }
     }
   }

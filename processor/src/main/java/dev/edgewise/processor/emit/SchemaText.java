@@ -6,7 +6,6 @@ import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumValueDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
@@ -161,7 +160,7 @@ final class SchemaText {
     return "repeated " + element;
   }
 
-  private String typeName(Type type, String name) {
+  private String typeName(FieldDescriptorProto.Type type, String name) {
     return name.isEmpty()
         ? type.name().substring("TYPE_".length()).toLowerCase(Locale.ROOT)
         : shortened(name);
