@@ -29,7 +29,7 @@ final class Reason {
           text.append(", ")
               .append(rival.node().name())
               .append(' ')
-              .append(Words.time(rival.total()))
+              .append(Words.time(rival.expected()))
               .append(": ");
           costs(text, node, rival);
         }
@@ -85,7 +85,7 @@ final class Reason {
       text.append(", ")
           .append(rival.node().name())
           .append(" as good (")
-          .append(Words.time(rival.total()))
+          .append(Words.time(rival.expected()))
           .append("): ");
     }
     text.append(because);
@@ -125,8 +125,8 @@ final class Reason {
     Prediction faster = null;
     for (Prediction node : nodes) {
       if (node.node().tier() != chosen.node().tier()
-          && node.total() < chosen.total()
-          && (faster == null || node.total() < faster.total())) {
+          && node.expected() < chosen.expected()
+          && (faster == null || node.expected() < faster.expected())) {
         faster = node;
       }
     }
@@ -135,7 +135,7 @@ final class Reason {
       text.append("; ")
           .append(faster.node().name())
           .append(" would need ")
-          .append(Words.time(faster.total()))
+          .append(Words.time(faster.expected()))
           .append(
               method.cascade().isPresent()
                   ? ", but the cascade starts at the "
@@ -153,15 +153,24 @@ final class Reason {
     double failing = rival.failing() - winner.failing();
     double most = Math.max(Math.max(Math.max(way, transfer), Math.max(queue, service)), failing);
     if (most == failing) {
-      text.append("its recent failures cost ").append(Words.time(most)).append(" more");
+      text.append("it has failed lately");
     } else if (most == queue) {
-      text.append("its queue costs ").append(Words.time(most)).append(" more");
+      queue(text, rival.waiting() - winner.waiting());
     } else if (most == service) {
       text.append("the method runs ").append(Words.time(most)).append(" longer there");
     } else if (most == transfer) {
       text.append("its link needs ").append(Words.time(most)).append(" more for the payload");
     } else {
       text.append("its round trip is ").append(Words.time(most)).append(" longer");
+    }
+  }
+
+  /** Waiting is told as it is expected, though it is weighed more than that. */
+  private static void queue(StringBuilder text, double more) {
+    if (more > 0) {
+      text.append("its queue costs ").append(Words.time(more)).append(" more");
+    } else {
+      text.append("more of its slots are taken");
     }
   }
 
