@@ -1,0 +1,115 @@
+package dev.edgewise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.edgewise.core.Clock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledOnOs(OS.WINDOWS)
+final class ChildrenTest {
+  @TempDir private Path folder = Path.of("");
+  private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+  private Child start(Children children, String script) {
+    return children.start(
+        "child",
+        new ProcessBuilder(List.of("/bin/sh", "-c", script)),
+        folder.resolve("child.log"),
+        heard::add);
+  }
+
+  @Test
+  void closing_lets_children_end_by_themselves_and_then_tidies_up() throws Exception {
+    AtomicInteger tidied = new AtomicInteger();
+    Child child;
+    try (Children children = Children.open(Clock.system(), tidied::incrementAndGet)) {
+      child = start(children, "echo hello; cat >/dev/null; echo bye");
+      assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("hello");
+    }
+    assertThat(heard).containsExactly("bye");
+    assertThat(child.isAlive()).isFalse();
+    assertThat(child.exitCode()).isZero();
+    assertThat(tidied).hasValue(1);
+    assertThat(folder.resolve("child.log.out")).content().isEqualTo("hello\nbye\n");
+  }
+
+  @Test
+  void a_child_that_does_not_end_is_ended() throws Exception {
+    Child child;
+    try (Children children = Children.open(Clock.system(), () -> {})) {
+      child = start(children, "trap '' TERM; echo up; while :; do sleep 0.1; done");
+      assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("up");
+    }
+    assertThat(child.isAlive()).isFalse();
+  }
+
+  @Test
+  void a_child_can_be_talked_to() throws Exception {
+    try (Children children = Children.open(Clock.system(), () -> {})) {
+      Child child = start(children, "while read line; do echo \"got $line\"; done");
+      child.send("one");
+      assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("got one");
+    }
+  }
+
+  @Test
+  void nothing_is_started_while_the_command_ends() {
+    Children children = Children.open(Clock.system(), () -> {});
+    children.close();
+
+    assertThatThrownBy(() -> start(children, "true")).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void a_slowed_process_goes_on_slowly_and_runs_again_afterwards() throws Exception {
+    CountDownLatch ticks = new CountDownLatch(3);
+    try (Children children = Children.open(Clock.system(), () -> {})) {
+      Child victim =
+          children.start(
+              "victim",
+              new ProcessBuilder(
+                  List.of("/bin/sh", "-c", "while echo tick; do read -r line || exit; done")),
+              folder.resolve("victim.log"),
+              line -> ticks.countDown());
+      try (SlowDown _ = SlowDown.of(children, victim, folder.resolve("slow.log"))) {
+        victim.send("go on");
+        victim.send("go on");
+        assertThat(ticks.await(20, TimeUnit.SECONDS)).isTrue();
+      }
+      assertThat(stateOf(victim)).isNotEqualTo('T');
+    }
+  }
+
+  @Test
+  void a_slowed_process_can_be_ended_and_is_not_left_stopped() throws Exception {
+    Child victim;
+    try (Children children = Children.open(Clock.system(), () -> {})) {
+      victim = start(children, "echo up; cat >/dev/null");
+      assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("up");
+      SlowDown.of(children, victim, folder.resolve("slow.log"));
+    }
+    assertThat(victim.isAlive()).isFalse();
+  }
+
+  /** R, S, T … as the kernel says; S where there is no /proc. */
+  private static char stateOf(Child child) throws IOException {
+    Path stat = Path.of("/proc", Long.toString(child.pid()), "stat");
+    if (!Files.exists(stat)) {
+      return 'S';
+    }
+    String text = Files.readString(stat);
+    return text.charAt(text.lastIndexOf(')') + 2);
+  }
+}

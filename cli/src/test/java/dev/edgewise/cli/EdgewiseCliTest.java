@@ -1,0 +1,183 @@
+package dev.edgewise.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class EdgewiseCliTest {
+  @TempDir private Path folder = Path.of("");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"demo", "run", "edge-agent", "cloud-agent", "lock", "version"})
+  void every_command_teaches(String command) {
+    FakeShell shell = FakeShell.in(folder);
+
+    assertThat(shell.run("help", command)).isZero();
+    assertThat(shell.out()).contains("Example:");
+    Golden.check("help-" + command + ".txt", shell.out());
+  }
+
+  @Test
+  void help_lists_the_commands_and_the_exit_codes() {
+    FakeShell shell = FakeShell.in(folder);
+
+    assertThat(shell.run("help")).isZero();
+    Golden.check("help.txt", shell.out());
+  }
+
+  @Test
+  void version_is_printed_for_people_and_for_tools() {
+    Golden.check("version.txt", VersionCommand.text("1.2.3", "25.0.1+8", "Linux amd64"));
+    Golden.check("version.json", VersionCommand.json("1.2.3", "25.0.1+8", "Linux amd64"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dance, Unmatched argument at index 0: 'dance'",
+    "demo --fast, Unknown option: '--fast'",
+    "run, Missing required parameter: 'MODULE-OR-JAR'",
+    "version -o xml, Invalid value for option '--output'",
+    "lock, Missing required subcommand",
+    "'', Missing required subcommand"
+  })
+  void a_wrong_command_line_is_a_usage_error(String line, String what) {
+    FakeShell shell = FakeShell.in(folder);
+
+    int exit = shell.run(line.isEmpty() ? new String[0] : line.split(" ", -1));
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(shell.err()).contains(what, "EW9001", "fix: ");
+    assertThat(shell.out()).isEmpty();
+  }
+
+  @Test
+  void tools_get_errors_as_a_document_too() {
+    FakeShell shell = FakeShell.in(folder);
+
+    assertThat(shell.run("demo", "--fast", "-o", "json")).isEqualTo(2);
+    Golden.check("usage-error.json", shell.out());
+    Golden.check("usage-error.txt", shell.err());
+  }
+
+  @Test
+  void without_the_launcher_a_command_that_starts_processes_says_so() {
+    FakeShell shell = FakeShell.in(folder);
+
+    assertThat(shell.run("demo")).isEqualTo(1);
+    assertThat(shell.err()).contains("EW9004", "./edgewise");
+  }
+
+  @Test
+  void run_of_nothing_says_where_it_looked() {
+    FakeShell shell = FakeShell.in(folder);
+
+    assertThat(shell.run("run", "samples/helo")).isEqualTo(1);
+    assertThat(shell.err()).contains("EW9003", "samples/helo", folder.toString());
+  }
+
+  @Test
+  void run_of_a_folder_that_is_no_module_says_so() throws IOException {
+    Files.createDirectory(folder.resolve("empty"));
+    FakeShell shell = FakeShell.in(folder, new Dist(folder.resolve("dist")));
+
+    assertThat(shell.run("run", "empty")).isEqualTo(1);
+    assertThat(shell.err()).contains("EW9003", "no pom.xml");
+  }
+
+  @Test
+  void run_of_a_module_that_was_not_built_says_so() throws IOException {
+    Files.createDirectory(folder.resolve("mine"));
+    Files.createFile(folder.resolve("mine/pom.xml"));
+    FakeShell shell = FakeShell.in(folder, new Dist(folder.resolve("dist")));
+
+    assertThat(shell.run("run", "mine")).isEqualTo(1);
+    assertThat(shell.err()).contains("EW9003", "mvn package");
+  }
+
+  @Test
+  void run_of_a_jar_without_a_main_class_says_how_to_give_it_one() throws IOException {
+    Path jar = folder.resolve("app.jar");
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+    FakeShell shell = FakeShell.in(folder);
+
+    assertThat(shell.run("run", "app.jar")).isEqualTo(1);
+    assertThat(shell.err()).contains("EW9003", "Main-Class", "mainClass");
+  }
+
+  @Test
+  void run_of_a_file_that_is_no_jar_says_so() throws IOException {
+    Files.writeString(folder.resolve("app.jar"), "not a jar");
+    FakeShell shell = FakeShell.in(folder);
+
+    assertThat(shell.run("run", "app.jar")).isEqualTo(1);
+    assertThat(shell.err()).contains("EW9003", "cannot be read as a jar");
+  }
+
+  @Test
+  void a_distribution_with_a_hole_is_named() throws IOException {
+    Path dist = Files.createDirectory(folder.resolve("dist"));
+    FakeShell shell = FakeShell.in(folder, new Dist(dist));
+
+    assertThat(shell.run("lock", "check")).isEqualTo(1);
+    assertThat(shell.err()).contains("EW9004", "processor", dist.toString());
+  }
+
+  @Test
+  void the_process_answers_with_the_exit_code() throws Exception {
+    assertThat(exitCodeOf("version")).isZero();
+    assertThat(exitCodeOf("dance")).isEqualTo(2);
+  }
+
+  @Test
+  void version_names_the_java_that_runs_it() throws Exception {
+    assertThat(outputOf("version", "-o", "json"))
+        .contains("edgewise.version/1", Runtime.version().toString());
+  }
+
+  private static int exitCodeOf(String... arguments) throws Exception {
+    Process process = start(arguments);
+    process.getInputStream().readAllBytes();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return process.exitValue();
+  }
+
+  private static String outputOf(String... arguments) throws Exception {
+    Process process = start(arguments);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return output;
+  }
+
+  private static Process start(String... arguments) throws IOException {
+    List<Path> classPath =
+        List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1)).stream()
+            .map(Path::of)
+            .toList();
+    return new ProcessBuilder(
+            JavaCommand.of(
+                new Dist(Path.of("dist")),
+                List.of(),
+                classPath,
+                EdgewiseCli.class.getName(),
+                List.of(arguments)))
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+}
