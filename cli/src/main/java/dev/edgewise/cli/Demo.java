@@ -268,7 +268,7 @@ final class Demo {
 
   private CommandFailure broken(String what, Path log) {
     return new Problem(
-            ErrorCode.MISSING_PREREQUISITE,
+            ErrorCode.COMMAND_FAILED,
             what,
             "the demo expects its own processes to work; their logs tell more: " + log,
             "look at the logs in " + folder + ", and report it if they do not help")

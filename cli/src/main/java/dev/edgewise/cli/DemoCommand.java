@@ -66,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private static Problem problem(List<String> broken, Path folder) {
     return new Problem(
-        ErrorCode.MISSING_PREREQUISITE,
+        ErrorCode.COMMAND_FAILED,
         "the demo did not show what it promises: " + String.join("; ", broken),
         "either the machine was too busy, or this is a defect",
         "run it again; the logs of this run are in " + folder);

@@ -118,7 +118,7 @@ public final class EdgewiseCli {
       return Problem.of(edgewise);
     }
     return new Problem(
-        ErrorCode.MISSING_PREREQUISITE,
+        ErrorCode.COMMAND_FAILED,
         "the command broke: " + e,
         "this is a defect of edgewise, or of the machine that it runs on",
         "report it, with EDGEWISE_TRACE=1 set so that the stack trace is shown");

@@ -18,7 +18,8 @@ final class DemoEventTest {
             """
             {"event":"picture","file":"astronaut.png","tier":"edge","node":"nyc-edge01","faces":1,\
             "score":0.921,"escalated":false,"millis":34.5,"boxes":[{"x":179,"y":82,"w":93,"h":93}],\
-            "why":"the edge was sure","decision":"d1"}""");
+            "why":"the edge was sure","decision":"d1"}\
+            """);
 
     assertThat(event)
         .isEqualTo(

@@ -47,14 +47,12 @@ final class DemoReportTest {
 
   @Test
   void as_json_it_has_the_promised_fields() {
-    Golden.check(
-        "demo.json", Json.of(DemoReport.of(PICTURES, ALBUM, LOAD, MOVED, NOTICED)) + "\n");
+    Golden.check("demo.json", Json.of(DemoReport.of(PICTURES, ALBUM, LOAD, MOVED, NOTICED)) + "\n");
   }
 
   @Test
   void as_text_it_tells_the_story_at_a_glance() {
-    Golden.check(
-        "demo.txt", DemoText.of(DemoReport.of(PICTURES, ALBUM, LOAD, MOVED, NOTICED)));
+    Golden.check("demo.txt", DemoText.of(DemoReport.of(PICTURES, ALBUM, LOAD, MOVED, NOTICED)));
   }
 
   @Test

@@ -1,4 +1,6 @@
-/** Tests of the command {@code edgewise}; what it prints is compared with files in {@code golden}. */
+/**
+ * Tests of the command {@code edgewise}; what it prints is compared with files in {@code golden}.
+ */
 @NullMarked
 package dev.edgewise.cli;
 

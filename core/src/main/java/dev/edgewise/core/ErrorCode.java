@@ -67,7 +67,9 @@ public enum ErrorCode {
   /** What was asked for does not exist. */
   NOT_FOUND("EW9003"),
   /** The machine lacks something that is needed. */
-  MISSING_PREREQUISITE("EW9004");
+  MISSING_PREREQUISITE("EW9004"),
+  /** A command ran, but did not achieve what it is for. */
+  COMMAND_FAILED("EW9005");
 
   private final String id;
 
