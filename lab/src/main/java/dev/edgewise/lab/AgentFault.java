@@ -1,0 +1,122 @@
+package dev.edgewise.lab;
+
+import dev.edgewise.sdk.api.Edgewise;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Two edge agents under a steady load; something happens to one of them. No call may fail, and
+ * after the time that it takes to notice none may be answered by, or sent to, the one that is gone.
+ */
+enum AgentFault implements Campaign {
+  /** A planned stop: the agent drains, and every call that it had is answered. */
+  SIGTERM("TERM", Duration.ZERO),
+  /** A crash: idempotent calls that ran there are sent elsewhere. */
+  SIGKILL("KILL", Duration.ofMillis(500)),
+  /** A hang: connections stand, nothing is answered, until the agent is suspect. */
+  SIGSTOP("STOP", Duration.ofSeconds(4));
+
+  private static final double CALLS_PER_SECOND = 40;
+  private static final int WORK_MILLIS = 20;
+  private static final Duration BEFORE = Duration.ofSeconds(2);
+  private static final Duration AFTER = Duration.ofSeconds(3);
+
+  private final String signal;
+  private final Duration notice;
+
+  AgentFault(String signal, Duration notice) {
+    this.signal = signal;
+    this.notice = notice;
+  }
+
+  @Override
+  public String about() {
+    return "kill -"
+        + signal
+        + " one of two edge agents under "
+        + (int) CALLS_PER_SECOND
+        + " calls/s of an idempotent method: 0 failed, and none of its answers to calls made more"
+        + " than "
+        + notice.toMillis()
+        + " ms after";
+  }
+
+  @Override
+  public Verdict round(Path dist, Path folder) throws IOException, InterruptedException {
+    try (AgentProcess victim =
+            AgentProcess.start(dist, folder, "edge-1", 0, "--concurrency", "16");
+        AgentProcess other = AgentProcess.start(dist, folder, "edge-2", 0, "--concurrency", "16");
+        Edgewise eco =
+            Edgewise.builder()
+                .edgeNodes("edge-1=" + victim.address(), "edge-2=" + other.address())
+                .build()) {
+      Load load = Load.start(eco, CALLS_PER_SECOND, WORK_MILLIS);
+      Thread.sleep(BEFORE);
+      long struck = System.nanoTime();
+      victim.signal(signal);
+      if (this == SIGTERM) {
+        int exit = victim.awaitExit();
+        if (exit != 0) {
+          return new Verdict(false, "the drained agent ended with exit code " + exit);
+        }
+      } else {
+        Thread.sleep(notice);
+      }
+      Thread.sleep(AFTER);
+      if (this == SIGSTOP) {
+        victim.signal("KILL");
+      }
+      return judge(load.finish(), victim.name(), struck);
+    }
+  }
+
+  private Verdict judge(List<CallResult> results, String victim, long struck) {
+    long deaf = struck + notice.toNanos();
+    long failed = results.stream().filter(CallResult::failed).count();
+    long before =
+        results.stream().filter(r -> answeredBy(r, victim) && r.begunNanos() < struck).count();
+    long late =
+        this == SIGTERM
+            ? 0
+            : results.stream().filter(r -> answeredBy(r, victim) && r.begunNanos() > deaf).count();
+    long slowest =
+        results.stream()
+            .filter(r -> r.begunNanos() > struck)
+            .mapToLong(CallResult::tookNanos)
+            .max()
+            .orElse(0);
+    long slowAfterNotice =
+        results.stream()
+            .filter(r -> r.begunNanos() > deaf)
+            .mapToLong(CallResult::tookNanos)
+            .max()
+            .orElse(0);
+    // A call that is made after the notice but takes as long as the notice would have been sent to
+    // the dead node first.
+    boolean moved =
+        late == 0 && (this != SIGSTOP || slowAfterNotice < Duration.ofSeconds(2).toNanos());
+    return new Verdict(
+        failed == 0 && moved && before > 0,
+        "calls "
+            + results.size()
+            + ", failed "
+            + failed
+            + " ("
+            + Load.failures(results)
+            + "), at "
+            + victim
+            + " before "
+            + before
+            + ", after the notice "
+            + late
+            + ", slowest call after the fault "
+            + slowest / 1_000_000
+            + " ms");
+  }
+
+  private static boolean answeredBy(CallResult result, String node) {
+    return result.node().equals(java.util.Optional.of(node));
+  }
+}

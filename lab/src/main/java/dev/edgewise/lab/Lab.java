@@ -1,0 +1,104 @@
+package dev.edgewise.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Runs campaigns: {@code edgewise run lab sigterm sigkill sigstop flood --rounds 10}. One line a
+ * round; exits 1 when one did not hold.
+ */
+public final class Lab {
+  private static final List<Campaign> CAMPAIGNS =
+      Stream.<Campaign>concat(Stream.of(AgentFault.values()), Stream.of(Flood.values())).toList();
+  private static final int MAX_ROUNDS = 1_000;
+
+  private Lab() {}
+
+  /** See the class. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    List<Campaign> chosen = new ArrayList<>();
+    int rounds = 1;
+    for (int i = 0; i < arguments.length; i++) {
+      String argument = arguments[i];
+      if (argument.equals("--rounds") && i + 1 < arguments.length) {
+        Optional<Integer> count = rounds(arguments[++i]);
+        if (count.isEmpty()) {
+          usage("--rounds wants 1 to " + MAX_ROUNDS);
+        }
+        rounds = count.orElseThrow();
+      } else {
+        Optional<Campaign> campaign = find(argument);
+        if (campaign.isEmpty()) {
+          usage("there is no campaign " + argument);
+        }
+        chosen.add(campaign.orElseThrow());
+      }
+    }
+    if (chosen.isEmpty()) {
+      usage("no campaign was named");
+    }
+    System.exit(run(chosen, rounds) ? 0 : 1);
+  }
+
+  private static boolean run(List<Campaign> campaigns, int rounds)
+      throws IOException, InterruptedException {
+    Path dist = Path.of(System.getProperty("edgewise.dist", "dist")).toAbsolutePath();
+    Path logs = Files.createTempDirectory("edgewise-lab-");
+    boolean all = true;
+    for (Campaign campaign : campaigns) {
+      System.out.println(campaign.name().toLowerCase(Locale.ROOT) + ": " + campaign.about());
+      int held = 0;
+      for (int round = 1; round <= rounds; round++) {
+        Path folder = Files.createDirectories(logs.resolve(campaign.name() + "-" + round));
+        Campaign.Verdict verdict = campaign.round(dist, folder);
+        held += verdict.held() ? 1 : 0;
+        System.out.println(
+            "  "
+                + round
+                + "/"
+                + rounds
+                + " "
+                + (verdict.held() ? "held    " : "NOT HELD")
+                + " "
+                + verdict.figures());
+      }
+      System.out.println("  " + held + " of " + rounds + " held");
+      all &= held == rounds;
+    }
+    System.out.println(all ? "all held" : "not all held; the agents' logs are in " + logs);
+    return all;
+  }
+
+  private static Optional<Integer> rounds(String text) {
+    try {
+      int count = Integer.parseInt(text);
+      return count >= 1 && count <= MAX_ROUNDS ? Optional.of(count) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Campaign> find(String name) {
+    return CAMPAIGNS.stream()
+        .filter(campaign -> campaign.name().equalsIgnoreCase(name))
+        .findFirst();
+  }
+
+  private static void usage(String problem) {
+    System.err.println(
+        "EW9001 "
+            + problem
+            + ". Usage: edgewise run lab CAMPAIGN… [--rounds N], with\n"
+            + CAMPAIGNS.stream()
+                .map(c -> "  " + c.name().toLowerCase(Locale.ROOT) + "  " + c.about())
+                .collect(Collectors.joining("\n")));
+    System.exit(2);
+  }
+}

@@ -1,0 +1,118 @@
+package dev.edgewise.lab;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Outcome;
+import dev.edgewise.sdk.api.Edgewise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * An open-loop load: calls begin at a steady rate, whether or not earlier ones have ended, and each
+ * is timed from when it should have begun, so that a stall of the generator does not hide a stall
+ * of the fleet.
+ */
+final class Load {
+  private final Edgewise eco;
+  private final int workMillis;
+  private final long intervalNanos;
+  private final ConcurrentLinkedQueue<CallResult> results = new ConcurrentLinkedQueue<>();
+  private final AtomicLong begun = new AtomicLong();
+  private final AtomicLong ended = new AtomicLong();
+  private final AtomicBoolean stopping = new AtomicBoolean();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+
+  private Load(Edgewise eco, double callsPerSecond, int workMillis) {
+    this.eco = eco;
+    this.workMillis = workMillis;
+    this.intervalNanos = (long) (1e9 / callsPerSecond);
+  }
+
+  static Load start(Edgewise eco, double callsPerSecond, int workMillis) {
+    Load load = new Load(eco, callsPerSecond, workMillis);
+    Thread.ofPlatform().daemon().name("load").start(load::run);
+    return load;
+  }
+
+  private void run() {
+    long next = System.nanoTime();
+    while (!stopping.get()) {
+      long wait = next - System.nanoTime();
+      if (wait > 0) {
+        LockSupport.parkNanos(wait);
+        continue;
+      }
+      long due = next;
+      begun.incrementAndGet();
+      Thread.ofVirtual().start(() -> call(due));
+      next += intervalNanos;
+    }
+    stopped.countDown();
+  }
+
+  private void call(long due) {
+    long token = due ^ Thread.currentThread().threadId();
+    CallResult result;
+    try {
+      Outcome<Long> outcome = eco.call(Chores.class, chores -> chores.work(token, workMillis));
+      long took = System.nanoTime() - due;
+      result =
+          switch (outcome) {
+            case Outcome.Completed<Long> completed ->
+                new CallResult(
+                    due,
+                    took,
+                    Optional.of(completed.node().name()),
+                    Optional.empty(),
+                    completed.value() == Answers.expected(token));
+            case Outcome.Refused<Long> refused -> failure(due, took, refused.cause());
+            case Outcome.Expired<Long> expired -> failure(due, took, expired.cause());
+            case Outcome.Failed<Long> failed -> failure(due, took, failed.cause());
+            case Outcome.Cancelled<Long> cancelled -> failure(due, took, cancelled.cause());
+          };
+    } catch (EdgewiseException e) {
+      result = failure(due, System.nanoTime() - due, e);
+    }
+    results.add(result);
+    ended.incrementAndGet();
+  }
+
+  private static CallResult failure(long due, long took, EdgewiseException cause) {
+    return new CallResult(due, took, cause.node(), Optional.of(cause.code()), true);
+  }
+
+  /** What has ended so far. */
+  List<CallResult> results() {
+    return new ArrayList<>(results);
+  }
+
+  /** Begins no more calls and waits for those that run. */
+  List<CallResult> finish() throws InterruptedException {
+    stopping.set(true);
+    stopped.await();
+    while (ended.get() < begun.get()) {
+      LockSupport.parkNanos(1_000_000);
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+    return results();
+  }
+
+  /** How many failed for each reason, for a report. */
+  static String failures(List<CallResult> results) {
+    var byCode = new java.util.TreeMap<String, Integer>();
+    for (CallResult result : results) {
+      if (result.failed()) {
+        byCode.merge(result.error().map(ErrorCode::id).orElse("wrong answer"), 1, Integer::sum);
+      }
+    }
+    return byCode.isEmpty() ? "none" : byCode.toString();
+  }
+}
