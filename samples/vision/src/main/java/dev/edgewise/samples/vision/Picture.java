@@ -64,13 +64,11 @@ record Picture(String name, int width, int height, int step, BufferedImage pixel
       } finally {
         reader.dispose();
       }
-    } catch (IOException
-        | IndexOutOfBoundsException
-        | NegativeArraySizeException
-        | ClassCastException
-        | NullPointerException e) {
-      // The decoders of the JDK throw any of these at garbled input.
-      IllegalArgumentException broken =
+    } catch (Unfit e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // The JDK's decoders throw all kinds of exceptions at garbled input.
+      Unfit broken =
           refused(
               name,
               "cannot be decoded (" + e.getMessage() + ")",
@@ -91,13 +89,21 @@ record Picture(String name, int width, int height, int step, BufferedImage pixel
       throw refused(
           name,
           size(width, height),
-          "Scale it down to at most %,d pixels in all and %,d a side."
-              .formatted(MAX_PIXELS, MAX_SIDE));
+          "Scale it down to at most "
+              + MAX_PIXELS / 1_000_000
+              + " million pixels in all and "
+              + MAX_SIDE
+              + " a side.");
     }
     int step = Math.max(1, Math.max(width, height) / ENOUGH);
     ImageReadParam param = reader.getDefaultReadParam();
     param.setSourceSubsampling(step, step, 0, 0);
-    return new Picture(name, width, height, step, toRgb(reader.read(0, param)));
+    BufferedImage decoded = reader.read(0, param);
+    if (decoded.getColorModel().getColorSpace().getType() == ColorSpace.TYPE_CMYK) {
+      // It can be read, but files differ in which end of the scale is ink, and do not say.
+      throw refused(name, "is in CMYK, the colours of printers", "Save it again in RGB or grey.");
+    }
+    return new Picture(name, width, height, step, toRgb(decoded));
   }
 
   private static BufferedImage toRgb(BufferedImage decoded) {
@@ -135,8 +141,20 @@ record Picture(String name, int width, int height, int step, BufferedImage pixel
     return width + "×" + height + " pixels";
   }
 
-  private static IllegalArgumentException refused(String name, String what, String next) {
+  private static Unfit refused(String name, String what, String next) {
     String verb = what.startsWith("is ") || what.startsWith("cannot ") ? " " : " has ";
-    return new IllegalArgumentException("Picture '" + name + "'" + verb + what + ". " + next);
+    return new Unfit("Picture '" + name + "'" + verb + what + ". " + next);
+  }
+
+  /**
+   * Tells what was refused here from what a decoder of the JDK throws, which may be of the same
+   * type.
+   */
+  private static final class Unfit extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    Unfit(String message) {
+      super(message);
+    }
   }
 }

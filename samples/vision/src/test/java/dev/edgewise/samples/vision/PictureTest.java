@@ -3,19 +3,33 @@ package dev.edgewise.samples.vision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.DataBufferInt;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.junit.jupiter.api.Test;
 
 final class PictureTest {
   @Test
   void a_picture_keeps_its_size_and_colours() {
     BufferedImage red = new BufferedImage(40, 20, BufferedImage.TYPE_INT_RGB);
-    Arrays.fill(
-        ((java.awt.image.DataBufferInt) red.getRaster().getDataBuffer()).getData(), 0xC81E0A);
+    Arrays.fill(((DataBufferInt) red.getRaster().getDataBuffer()).getData(), 0xC81E0A);
 
     Picture picture = Picture.decode(Pictures.encode("red.png", red));
 
@@ -37,6 +51,40 @@ final class PictureTest {
 
       assertThat(picture.pixels().getRGB(3, 3) & 0xFFFFFF).as("type " + type).isEqualTo(0x3C3C3C);
     }
+  }
+
+  @Test
+  void greys_with_transparency_stay_as_dark_as_they_are() {
+    ColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_GRAY),
+            true,
+            false,
+            Transparency.TRANSLUCENT,
+            DataBuffer.TYPE_BYTE);
+    WritableRaster raster = model.createCompatibleWritableRaster(20, 20);
+    for (int i = 0; i < 400; i++) {
+      raster.setPixel(i % 20, i / 20, new int[] {60, i % 20 < 10 ? 255 : 0});
+    }
+    Picture picture =
+        Picture.decode(Pictures.encode("grey.png", new BufferedImage(model, raster, false, null)));
+
+    assertThat(picture.pixels().getRGB(3, 3) & 0xFFFFFF).isEqualTo(0x3C3C3C);
+    assertThat(picture.pixels().getRGB(13, 3) & 0xFFFFFF).isEqualTo(0xFFFFFF);
+  }
+
+  @Test
+  void a_jpeg_in_printers_colours_is_refused() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    writer.setOutput(new MemoryCacheImageOutputStream(out));
+    writer.write(
+        new IIOImage(
+            Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 32, 32, 4, null), null, null));
+    ((MemoryCacheImageOutputStream) writer.getOutput()).close();
+    writer.dispose();
+
+    assertRefused(new Frame("cmyk.jpg", out.toByteArray()), "is in CMYK, the colours of printers");
   }
 
   @Test
@@ -67,7 +115,7 @@ final class PictureTest {
   @Test
   void what_is_no_picture_is_refused() {
     assertRefused(
-        new Frame("notes.txt", "hello".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+        new Frame("notes.txt", "hello".getBytes(StandardCharsets.UTF_8)),
         "'notes.txt' is neither PNG nor JPEG");
     assertRefused(
         Pictures.encode("old.gif", new BufferedImage(20, 20, BufferedImage.TYPE_INT_RGB)),
