@@ -41,6 +41,10 @@ public enum ErrorCode {
   DRAINING("EW6015"),
   /** Something is wrong with how the client was configured. */
   BAD_CLIENT("EW6016"),
+  /** The label of the data does not allow that node to see it. */
+  LABEL_REFUSED("EW6017"),
+  /** The body says that it is not healthy, so its node does not let it run. */
+  UNHEALTHY("EW6018"),
 
   /** A configuration file or flag is wrong. */
   BAD_CONFIGURATION("EW7001"),

@@ -22,8 +22,8 @@ public sealed interface Reply {
    * It certainly did not run: it never left this machine, or the node refused it before its body
    * saw it. Any call may be sent elsewhere.
    *
-   * @param code why: {@code OVERLOADED}, {@code DRAINING}, {@code UNKNOWN_METHOD}, or {@code
-   *     NODE_LOST} when it was never sent
+   * @param code why: {@code OVERLOADED}, {@code DRAINING}, {@code UNKNOWN_METHOD}, {@code
+   *     LABEL_REFUSED}, {@code UNHEALTHY}, or {@code NODE_LOST} when it was never sent
    * @param detail for people
    * @param load what the node said of itself, when it said something
    */

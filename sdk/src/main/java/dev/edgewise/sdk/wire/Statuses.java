@@ -70,9 +70,10 @@ public final class Statuses {
   private static Status grpcCode(ErrorCode code) {
     return switch (code) {
       case OVERLOADED, TOO_LARGE -> Status.RESOURCE_EXHAUSTED;
-      case DRAINING, NODE_LOST, NO_NODE, UNREACHABLE, CLOSED -> Status.UNAVAILABLE;
+      case DRAINING, UNHEALTHY, NODE_LOST, NO_NODE, UNREACHABLE, CLOSED -> Status.UNAVAILABLE;
       case UNKNOWN_METHOD, NO_BODY -> Status.UNIMPLEMENTED;
       case BAD_REQUEST -> Status.INVALID_ARGUMENT;
+      case LABEL_REFUSED -> Status.PERMISSION_DENIED;
       case EXPIRED -> Status.DEADLINE_EXCEEDED;
       case CANCELLED -> Status.CANCELLED;
       case NOT_FOUND -> Status.NOT_FOUND;
@@ -150,7 +151,7 @@ public final class Statuses {
           ErrorCode.BODY_FAILED, Text.line(id + ": " + detail, MAX_DETAIL), report);
     }
     return switch (code.get()) {
-      case OVERLOADED, DRAINING, UNKNOWN_METHOD ->
+      case OVERLOADED, DRAINING, UNKNOWN_METHOD, LABEL_REFUSED, UNHEALTHY ->
           new Reply.NotRun(code.get(), detail, report.map(CallReport::load));
       case EXPIRED -> new Reply.Expired();
       case CANCELLED -> new Reply.Lost(detail);

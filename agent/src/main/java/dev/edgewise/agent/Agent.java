@@ -1,0 +1,163 @@
+package dev.edgewise.agent;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.agent.config.AgentConfig;
+import dev.edgewise.agent.host.Clients;
+import dev.edgewise.agent.host.InProcessHost;
+import dev.edgewise.agent.host.ServiceHost;
+import dev.edgewise.agent.rpc.AgentServer;
+import dev.edgewise.agent.serve.Admission;
+import dev.edgewise.agent.serve.HealthWatch;
+import dev.edgewise.core.Clock;
+import dev.edgewise.core.MethodContract;
+import dev.edgewise.core.SystemScheduler;
+import dev.edgewise.core.model.ModelEngine;
+import dev.edgewise.sdk.api.Edgewise;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.ServiceLoader;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/** A running agent: what it was built from, in the order in which it was built. */
+public final class Agent implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(Agent.class.getName());
+
+  private final AgentConfig config;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final ServiceHost host;
+  private final AgentServer server;
+
+  private Agent(AgentConfig config, String version, Clock clock) {
+    this.config = requireNonNull(config, "config");
+    try {
+      DataFolder data = part(DataFolder.open(config.dataFolder()));
+      this.host =
+          part(
+              InProcessHost.open(
+                  config.services(),
+                  config.node().tier(),
+                  ServiceLoader.load(ModelEngine.class).stream()
+                      .map(ServiceLoader.Provider::get)
+                      .toList(),
+                  clients(),
+                  data.folder("services"),
+                  clock));
+      SystemScheduler scheduler = part(SystemScheduler.create("edgewise-timer"));
+      HealthWatch health =
+          part(
+              new HealthWatch(
+                  host.services(), scheduler, Executors.newVirtualThreadPerTaskExecutor()));
+      health.begin();
+      Admission admission =
+          new Admission(
+              host.services().stream()
+                  .flatMap(service -> service.methods().stream())
+                  .map(MethodContract::fullName)
+                  .toList(),
+              config.capacity(),
+              clock,
+              clock.now().toEpochMilli());
+      this.server =
+          part(
+              AgentServer.start(
+                  new InetSocketAddress(config.bind(), config.grpcPort()),
+                  config.limits(),
+                  config.node(),
+                  version,
+                  host.services(),
+                  admission,
+                  health,
+                  scheduler,
+                  clock,
+                  new SecureRandom()));
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts an agent; when this returns, it takes calls.
+   *
+   * @throws dev.edgewise.core.EdgewiseException that says what is wrong; nothing stays open then
+   */
+  public static Agent start(AgentConfig config, String version, Clock clock) {
+    return new Agent(config, version, clock);
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** The line that tells a parent process, or a person, that calls are taken. */
+  public String readyLine() {
+    return "ready node="
+        + config.node().name()
+        + " tier="
+        + config.node().tier().name().toLowerCase(Locale.ROOT)
+        + " site="
+        + config.node().site().name()
+        + " grpc="
+        + (config.bind().contains(":") ? "[" + config.bind() + "]" : config.bind())
+        + ":"
+        + port()
+        + " services="
+        + host.services().stream().map(service -> service.name()).collect(Collectors.joining(","));
+  }
+
+  /**
+   * Stops without failing a call that ends within {@code patience}.
+   *
+   * @return whether all calls did
+   */
+  public boolean drain(Duration patience) throws InterruptedException {
+    boolean clean = server.drain(patience);
+    close();
+    return clean;
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable part = parts.poll(); part != null; part = parts.poll()) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.log(Level.WARNING, "stopping: " + e, e);
+      }
+    }
+  }
+
+  private <T extends AutoCloseable> T part(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /**
+   * An agent that was given nodes is a client of theirs, for the bodies that call other services.
+   */
+  private Clients clients() {
+    if (config.edgeNodes().isEmpty() && config.cloudZone().isEmpty()) {
+      return NoClients.INSTANCE;
+    }
+    Edgewise.Builder builder = Edgewise.builder().site(config.node().site().name());
+    builder.edgeNodes(config.edgeNodes().toArray(String[]::new));
+    config.cloudZone().ifPresent(builder::cloudZone);
+    return new Nodes(part(builder.build()));
+  }
+
+  private record Nodes(Edgewise eco) implements Clients {
+    @Override
+    public <S> S client(Class<S> type) {
+      return eco.client(type);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.edgewise.agent.config;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.agent.rpc.ServerLimits;
+import dev.edgewise.agent.serve.Capacity;
+import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Node;
+import dev.edgewise.core.Site;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An agent's configuration, checked.
+ *
+ * @param node who the agent is
+ * @param services jars and folders of classes, at least one
+ * @param dataFolder of this agent alone
+ * @param bind address to listen on, a loopback address
+ * @param grpcPort to listen on; 0 for any free one
+ * @param capacity how much the node takes on
+ * @param limits what callers may send
+ * @param drain how long calls may take to end after a signal
+ * @param exitWithStdin whether the end of standard input is such a signal
+ * @param edgeNodes that bodies may call, as {@code name=host:port}
+ * @param cloudZone that bodies may call, as {@code name=host:port,…}
+ */
+public record AgentConfig(
+    Node node,
+    List<Path> services,
+    Path dataFolder,
+    String bind,
+    int grpcPort,
+    Capacity capacity,
+    ServerLimits limits,
+    Duration drain,
+    boolean exitWithStdin,
+    List<String> edgeNodes,
+    Optional<String> cloudZone) {
+  public AgentConfig {
+    requireNonNull(node, "node");
+    services = List.copyOf(services);
+    requireNonNull(dataFolder, "dataFolder");
+    requireNonNull(bind, "bind");
+    requireNonNull(capacity, "capacity");
+    requireNonNull(limits, "limits");
+    requireNonNull(drain, "drain");
+    edgeNodes = List.copyOf(edgeNodes);
+    requireNonNull(cloudZone, "cloudZone");
+  }
+
+  static AgentConfig of(Tier tier, AgentKeys keys, Values values) {
+    return new AgentConfig(
+        new Node(
+            values.get(keys.node), tier, new Site(values.get(keys.site), values.get(keys.trust))),
+        values.get(keys.services),
+        values.get(keys.dataFolder),
+        values.get(keys.bind),
+        values.get(keys.grpcPort),
+        new Capacity(
+            values.get(keys.concurrency),
+            values.get(keys.queue),
+            values.get(keys.maxCalls),
+            values.get(keys.maxHeld)),
+        new ServerLimits(
+            Math.toIntExact(values.get(keys.maxMessage)),
+            Math.toIntExact(values.get(keys.maxHeaders)),
+            values.get(keys.maxStreams),
+            values.get(keys.maxConnections),
+            values.get(keys.maxResets)),
+        values.get(keys.drain),
+        values.get(keys.exitWithStdin),
+        values.find(keys.edgeNodes).orElse(List.of()),
+        values.find(keys.cloudZone));
+  }
+}

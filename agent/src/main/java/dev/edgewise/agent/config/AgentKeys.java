@@ -1,0 +1,196 @@
+package dev.edgewise.agent.config;
+
+import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Trust;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** All keys of an agent's configuration: default, unit, bound and meaning side by side. */
+final class AgentKeys {
+  private final List<Key<?>> all = new ArrayList<>();
+
+  final Key<String> node;
+  final Key<String> site;
+  final Key<Trust> trust;
+  final Key<List<Path>> services;
+  final Key<Path> dataFolder;
+  final Key<String> bind;
+  final Key<Integer> grpcPort;
+  final Key<Integer> concurrency;
+  final Key<Integer> queue;
+  final Key<Integer> maxCalls;
+  final Key<Long> maxHeld;
+  final Key<Long> maxMessage;
+  final Key<Long> maxHeaders;
+  final Key<Integer> maxStreams;
+  final Key<Integer> maxConnections;
+  final Key<Integer> maxResets;
+  final Key<Duration> drain;
+  final Key<Boolean> exitWithStdin;
+  final Key<List<String>> edgeNodes;
+  final Key<String> cloudZone;
+
+  /** The keys of an agent of this tier on this machine. */
+  AgentKeys(Tier tier, Machine machine) {
+    node = add(Key.required("node", Kind.name(), "The node's name, unique in its fleet."));
+    site =
+        add(
+            switch (tier) {
+              case EDGE ->
+                  Key.derived(
+                      "site",
+                      Kind.name(),
+                      this::nodeName,
+                      "the node's name",
+                      "The place where the node stands: one shop, one flat, behind one link.");
+              case CLOUD ->
+                  Key.required(
+                      "zone", Kind.name(), "The zone that the node belongs to, such as west1.");
+            });
+    trust =
+        add(
+            Key.of(
+                "trust",
+                Kind.oneOf(Trust.class),
+                "own",
+                "How far the tenant trusts this place; it decides which labels the node may see."));
+    services =
+        add(
+            new Key<>(
+                "services",
+                Kind.paths(),
+                java.util.Optional.empty(),
+                "must be given",
+                "Service jars, or folders of classes, whose bodies for this tier are hosted."));
+    dataFolder =
+        add(
+            Key.derived(
+                "dataFolder",
+                Kind.path(),
+                values ->
+                    machine.stateFolder().resolve("agents").resolve(nodeName(values)).toString(),
+                machine.stateFolder() + "/agents/<node>",
+                "Folder of this agent alone: copies of service jars."));
+    bind =
+        add(
+            Key.of(
+                "bind",
+                Kind.one(
+                    "a loopback address such as 127.0.0.1 or ::1: until callers can be"
+                        + " authenticated, an agent listens to its own machine only",
+                    Loopback::check),
+                "127.0.0.1",
+                "The address to listen on."));
+    grpcPort =
+        add(
+            Key.of(
+                "grpcPort",
+                Kind.integer(0, 65_535),
+                "7501",
+                "The port for calls; 0 picks a free one, which the line \"ready\" names."));
+    concurrency =
+        add(
+            Key.of(
+                "concurrency",
+                Kind.integer(1, 10_000),
+                Integer.toString(machine.cores()),
+                "Calls of one method that run at the same time (default: this machine's cores)."));
+    queue =
+        add(
+            Key.derived(
+                "queue",
+                Kind.integer(0, 100_000),
+                values -> Integer.toString(4 * values.find(concurrency).orElse(1)),
+                "4 × concurrency",
+                "Calls of one method that wait; those beyond are refused at once."));
+    maxCalls =
+        add(
+            Key.of(
+                "maxCalls",
+                Kind.integer(1, 1_000_000),
+                "500",
+                "Calls of all methods together, running, waiting or being answered."));
+    maxHeld =
+        add(
+            Key.of(
+                "maxHeld",
+                Kind.size("1MiB", "1TiB"),
+                "64MiB",
+                "Bytes of requests and unsent answers; above it, calls are refused at once."));
+    maxMessage =
+        add(
+            Key.of(
+                "maxMessage",
+                Kind.size("1KiB", "64MiB"),
+                "4MiB",
+                "Bytes of one message, in and out; callers must allow as much."));
+    maxHeaders =
+        add(Key.of("maxHeaders", Kind.size("1KiB", "1MiB"), "8KiB", "Bytes of a call's headers."));
+    maxStreams =
+        add(
+            Key.of(
+                "maxStreams",
+                Kind.integer(1, 100_000),
+                "1000",
+                "Calls on one connection. More than maxCalls, so that a caller whose calls all wait"
+                    + " still gets refusals and probes through."));
+    maxConnections = add(Key.of("maxConnections", Kind.integer(1, 100_000), "256", "Connections."));
+    maxResets =
+        add(
+            Key.of(
+                "maxResets",
+                Kind.integer(1, 1_000_000),
+                "1000",
+                "Calls that one connection may cancel within 10 s before it is closed."));
+    drain =
+        add(
+            Key.of(
+                "drain",
+                Kind.duration("0s", "1h"),
+                "10s",
+                "How long calls may take to end after SIGTERM before they are cut off."));
+    exitWithStdin =
+        add(
+            Key.of(
+                "exitWithStdin",
+                Kind.flag(),
+                "false",
+                "Stop when standard input closes, so that the agent does not outlive its parent."));
+    edgeNodes =
+        add(
+            Key.optional(
+                "edgeNodes",
+                Kind.several("name=host:port, …", AgentKeys::nonBlank),
+                "Edge nodes that bodies call through clients of other services."));
+    cloudZone =
+        add(
+            Key.optional(
+                "cloudZone",
+                Kind.one("zone=host:port,…", AgentKeys::nonBlank),
+                "The cloud zone that bodies call through clients of other services."));
+  }
+
+  /** All keys, in the order in which they are shown and in which defaults may build on others. */
+  List<Key<?>> all() {
+    return List.copyOf(all);
+  }
+
+  private <T> Key<T> add(Key<T> key) {
+    all.add(key);
+    return key;
+  }
+
+  private String nodeName(Values values) {
+    // Without a name nothing starts; its absence has been reported, and this one will not be used.
+    return values.find(node).orElse("unnamed");
+  }
+
+  private static String nonBlank(String text) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(text);
+    }
+    return text;
+  }
+}

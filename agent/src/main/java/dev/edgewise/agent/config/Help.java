@@ -1,0 +1,85 @@
+package dev.edgewise.agent.config;
+
+import dev.edgewise.annotations.Tier;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What {@code --help} and {@code --print-config} print. */
+final class Help {
+  private Help() {}
+
+  static String text(Tier tier, AgentKeys keys) {
+    String place = tier == Tier.EDGE ? "" : " --zone west1";
+    StringBuilder text = new StringBuilder();
+    text.append(
+        """
+        Runs an Edgewise agent of the %s tier: hosts service jars and answers calls.
+
+          %s-agent --node nyc-edge01%s --services app.jar
+          %s-agent --config agent.yaml
+
+        The agent prints one line that begins with "ready" when it takes calls. SIGTERM and Ctrl-C
+        let calls end first; a second signal does not.
+
+        Each key may stand in the file (name: value), in the environment and on the command line,
+        which wins over the environment, which wins over the file. Relative paths in the file are
+        meant from the file's folder.
+
+          --config FILE      the file, in YAML; also EDGEWISE_CONFIG
+          --print-config     print what is in force, and from where, and end
+          --help             this
+
+        """
+            .formatted(
+                tier.name().toLowerCase(Locale.ROOT),
+                tier.name().toLowerCase(Locale.ROOT),
+                place,
+                tier.name().toLowerCase(Locale.ROOT)));
+    for (Key<?> key : keys.all()) {
+      text.append(
+          """
+            %s   (file: %s, environment: %s)
+                %s
+                Default: %s. Expected: %s.
+          """
+              .formatted(
+                  key.option(),
+                  key.name(),
+                  key.variable(),
+                  key.meaning(),
+                  key.fallbackText(),
+                  key.kind().expected()));
+    }
+    return text.toString();
+  }
+
+  /** A file that would have the same effect, with the origin of each value behind it. */
+  static String effective(Values values) {
+    StringBuilder text = new StringBuilder();
+    values
+        .all()
+        .forEach(
+            (key, value) -> {
+              if (value.texts().isEmpty()) {
+                text.append("# ").append(key.name()).append(": none");
+              } else {
+                text.append(key.name()).append(": ").append(yaml(key, value.texts()));
+              }
+              text.append("   # ").append(value.origin()).append('\n');
+            });
+    return text.toString();
+  }
+
+  private static String yaml(Key<?> key, List<String> texts) {
+    return key.kind().list()
+        ? texts.stream().map(Help::quoted).collect(Collectors.joining(", ", "[", "]"))
+        : quoted(texts.getFirst());
+  }
+
+  private static String quoted(String text) {
+    return text.matches("[A-Za-z0-9/][A-Za-z0-9._/-]*")
+        ? text
+        : "'" + text.replace("'", "''") + "'";
+  }
+}

@@ -1,0 +1,26 @@
+package dev.edgewise.agent.config;
+
+import java.util.regex.Pattern;
+
+/** Addresses that only this machine can reach, by their text alone: nothing is looked up. */
+final class Loopback {
+  private static final Pattern V4 = Pattern.compile("127\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
+
+  private Loopback() {}
+
+  /** Returns {@code address}, or throws an {@link IllegalArgumentException}. */
+  static String check(String address) {
+    var matcher = V4.matcher(address);
+    boolean ok = address.equals("::1") || address.equals("localhost");
+    if (matcher.matches()) {
+      ok = true;
+      for (int group = 1; group <= 3; group++) {
+        ok &= Integer.parseInt(matcher.group(group)) <= 255;
+      }
+    }
+    if (!ok) {
+      throw new IllegalArgumentException(address);
+    }
+    return address;
+  }
+}

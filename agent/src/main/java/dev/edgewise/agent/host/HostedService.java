@@ -1,0 +1,33 @@
+package dev.edgewise.agent.host;
+
+import dev.edgewise.core.MethodContract;
+import dev.edgewise.sdk.api.CallContext;
+import dev.edgewise.sdk.api.Health;
+import java.util.List;
+
+/** One service with a body that has been built. Thread-safe as far as the body is. */
+public interface HostedService {
+  /** Full protobuf name, for example {@code shop.v1.Vision}. */
+  String name();
+
+  /** Contracts of the methods that the body offers. */
+  List<MethodContract> methods();
+
+  /** The service's {@code google.protobuf.FileDescriptorSet}, imports included. */
+  byte[] descriptorSet();
+
+  /**
+   * Runs a method on this thread.
+   *
+   * @param fullName {@code service/method}
+   * @param request the encoded request message
+   * @return the encoded response message
+   * @throws dev.edgewise.core.EdgewiseException as {@link dev.edgewise.sdk.local.HostedBody#call}
+   *     says
+   * @throws InterruptedException when the body was interrupted, which is how a cancelled call ends
+   */
+  byte[] call(String fullName, byte[] request, CallContext context) throws InterruptedException;
+
+  /** How the body feels. May take as long as the body's own code does. */
+  Health health();
+}

@@ -1,0 +1,133 @@
+package dev.edgewise.agent.host;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.MethodContract;
+import dev.edgewise.core.model.TensorModel;
+import dev.edgewise.sdk.api.CallContext;
+import dev.edgewise.sdk.api.Health;
+import dev.edgewise.sdk.local.HostedBody;
+import dev.edgewise.sdk.spi.BodyDefinition;
+import dev.edgewise.sdk.spi.Dependencies;
+import dev.edgewise.sdk.spi.ServiceDefinition;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.util.List;
+
+/** A body in this JVM, always run with its jar's class loader as the thread's. */
+final class InProcessService implements HostedService, AutoCloseable {
+  private static final int MAX_DESCRIPTOR_BYTES = 1 << 20;
+
+  private final ClassLoader loader;
+  private final HostedBody body;
+  private final byte[] descriptorSet;
+
+  private InProcessService(ClassLoader loader, HostedBody body, byte[] descriptorSet) {
+    this.loader = loader;
+    this.body = body;
+    this.descriptorSet = descriptorSet;
+  }
+
+  static InProcessService build(
+      ServiceJar jar, BodyDefinition<?> definition, JarModels models, Clients clients) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(jar.loader());
+    try {
+      byte[] descriptorSet = descriptorSet(jar, definition.service());
+      HostedBody body = HostedBody.build(definition, new Wants(models, clients));
+      return new InProcessService(jar.loader(), body, descriptorSet);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Override
+  public String name() {
+    return body.service().name();
+  }
+
+  @Override
+  public List<MethodContract> methods() {
+    return List.copyOf(body.methods());
+  }
+
+  @Override
+  public byte[] descriptorSet() {
+    return descriptorSet.clone();
+  }
+
+  @Override
+  public byte[] call(String fullName, byte[] request, CallContext context)
+      throws InterruptedException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(loader);
+    try {
+      return body.call(fullName, request, context);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Override
+  public Health health() {
+    return body.health();
+  }
+
+  @Override
+  public void close() {
+    body.close();
+  }
+
+  private static byte[] descriptorSet(ServiceJar jar, ServiceDefinition<?> service) {
+    String resource = service.descriptorResource();
+    URL url = jar.loader().getResource(resource);
+    if (url == null) {
+      throw EdgewiseException.of(
+          ErrorCode.BAD_SERVICE_JAR,
+          jar.path()
+              + " lacks "
+              + resource
+              + ", which the annotation processor wrote for "
+              + service.name()
+              + ". Compile the service again and keep META-INF/edgewise in its jar.");
+    }
+    try {
+      URLConnection connection = url.openConnection();
+      connection.setUseCaches(false);
+      try (InputStream in = connection.getInputStream()) {
+        byte[] bytes = in.readNBytes(MAX_DESCRIPTOR_BYTES + 1);
+        if (bytes.length > MAX_DESCRIPTOR_BYTES) {
+          throw EdgewiseException.of(
+              ErrorCode.BAD_SERVICE_JAR,
+              resource
+                  + " in "
+                  + jar.path()
+                  + " is larger than "
+                  + MAX_DESCRIPTOR_BYTES
+                  + " bytes.");
+        }
+        return bytes;
+      }
+    } catch (IOException e) {
+      throw EdgewiseException.of(
+          ErrorCode.BAD_SERVICE_JAR, "Cannot read " + resource + " in " + jar.path() + ": " + e, e);
+    }
+  }
+
+  /** What the host has ready for the body's constructor. */
+  private record Wants(JarModels models, Clients clients) implements Dependencies {
+    @Override
+    public TensorModel model(String name) {
+      return models.get(name);
+    }
+
+    @Override
+    public <S> S client(Class<S> type) {
+      return clients.client(type);
+    }
+  }
+}

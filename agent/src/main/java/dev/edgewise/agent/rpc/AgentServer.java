@@ -1,0 +1,170 @@
+package dev.edgewise.agent.rpc;
+
+import dev.edgewise.agent.host.HostedService;
+import dev.edgewise.agent.serve.Admission;
+import dev.edgewise.agent.serve.HealthWatch;
+import dev.edgewise.core.Clock;
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Node;
+import dev.edgewise.core.Scheduler;
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * The server that callers see. {@link #drain} stops it without failing a call, {@link #close} at
+ * once.
+ */
+public final class AgentServer implements AutoCloseable {
+  /** When no call has been turned away for this long, callers have understood. */
+  private static final Duration QUIET = Duration.ofMillis(300);
+
+  /** Somebody who goes on knocking after this long will not be taught. */
+  private static final Duration LONGEST_NOISE = Duration.ofSeconds(2);
+
+  private static final Duration GOODBYE = Duration.ofSeconds(2);
+  private static final int RESET_WINDOW_SECONDS = 10;
+
+  private final Server server;
+  private final Admission admission;
+  private final EventLoopGroup loops;
+  private final ExecutorService threads;
+
+  private AgentServer(
+      Server server, Admission admission, EventLoopGroup loops, ExecutorService threads) {
+    this.server = server;
+    this.admission = admission;
+    this.loops = loops;
+    this.threads = threads;
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param address where to listen; port 0 picks a free one
+   * @param version of the agent's software
+   * @param random for the ids of calls that came without one; thread-safe
+   * @throws EdgewiseException with {@code CANNOT_BIND}
+   */
+  public static AgentServer start(
+      InetSocketAddress address,
+      ServerLimits limits,
+      Node node,
+      String version,
+      List<HostedService> services,
+      Admission admission,
+      HealthWatch health,
+      Scheduler scheduler,
+      Clock clock,
+      RandomGenerator random) {
+    ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
+    Serving serving =
+        new Serving(
+            node, admission, health, threads, scheduler, clock, random, limits.maxMessage());
+    EventLoopGroup loops =
+        new MultiThreadIoEventLoopGroup(
+            2,
+            Thread.ofPlatform().daemon().name("edgewise-io-", 0).factory(),
+            NioIoHandler.newFactory());
+    Server server = build(address, limits, serving, version, services, loops);
+    try {
+      server.start();
+    } catch (IOException e) {
+      threads.shutdown();
+      stop(loops);
+      throw cannotBind(address, e);
+    }
+    return new AgentServer(server, admission, loops, threads);
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.getPort();
+  }
+
+  /**
+   * Stops without failing a call: turns new calls away, lets those that were admitted end, goes on
+   * turning away until callers have understood, and then says goodbye on each connection.
+   *
+   * @param patience how long admitted calls may take; those that take longer are cut off
+   * @return whether all admitted calls ended by themselves
+   */
+  public boolean drain(Duration patience) throws InterruptedException {
+    admission.drain();
+    boolean empty = admission.awaitEmpty(patience);
+    admission.awaitQuiet(QUIET, LONGEST_NOISE);
+    server.shutdown();
+    if (empty) {
+      server.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    close();
+    return empty;
+  }
+
+  @Override
+  public void close() {
+    server.shutdownNow();
+    threads.shutdownNow();
+    stop(loops);
+  }
+
+  private static void stop(EventLoopGroup loops) {
+    loops
+        .shutdownGracefully(0, GOODBYE.toMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(GOODBYE.toMillis());
+  }
+
+  private static Server build(
+      InetSocketAddress address,
+      ServerLimits limits,
+      Serving serving,
+      String version,
+      List<HostedService> services,
+      EventLoopGroup loops) {
+    return NettyServerBuilder.forAddress(address)
+        .channelFactory(() -> new BoundedServerChannel(limits.maxConnections()))
+        .bossEventLoopGroup(loops)
+        .workerEventLoopGroup(loops)
+        .directExecutor()
+        .addService(new AgentService(serving, services, version))
+        .fallbackHandlerRegistry(new OfferedMethods(serving, services))
+        .maxInboundMessageSize(limits.maxMessage())
+        .maxInboundMetadataSize(limits.maxHeaders())
+        .maxConcurrentCallsPerConnection(limits.maxStreams())
+        .maxRstFramesPerWindow(limits.maxResets(), RESET_WINDOW_SECONDS)
+        .handshakeTimeout(5, TimeUnit.SECONDS)
+        .permitKeepAliveTime(10, TimeUnit.SECONDS)
+        .permitKeepAliveWithoutCalls(true)
+        // Finds connections whose other end has gone without a word; they count as open until then.
+        .keepAliveTime(30, TimeUnit.SECONDS)
+        .keepAliveTimeout(10, TimeUnit.SECONDS)
+        .build();
+  }
+
+  private static EdgewiseException cannotBind(InetSocketAddress address, IOException e) {
+    Throwable reason = e.getCause() == null ? e : e.getCause();
+    return EdgewiseException.of(
+        ErrorCode.CANNOT_BIND,
+        "Cannot listen on "
+            + address.getHostString()
+            + ":"
+            + address.getPort()
+            + ": "
+            + reason.getMessage()
+            + ". Another program, perhaps another agent, has the port: end it, or choose another"
+            + " with grpcPort (0 picks a free one).",
+        e);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.edgewise.agent.rpc;
+
+import com.google.protobuf.UnsafeByteOperations;
+import dev.edgewise.agent.host.HostedService;
+import dev.edgewise.proto.v1.AgentGrpc;
+import dev.edgewise.proto.v1.DescribeRequest;
+import dev.edgewise.proto.v1.DescribeResponse;
+import dev.edgewise.proto.v1.OfferedService;
+import dev.edgewise.proto.v1.ProbeRequest;
+import dev.edgewise.proto.v1.ProbeResponse;
+import dev.edgewise.sdk.wire.Protos;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+
+/** Describe and Probe, answered from memory on the event loop. */
+final class AgentService extends AgentGrpc.AgentImplBase {
+  private static final int PROTOCOL = 1;
+
+  private final Serving serving;
+  private final List<HostedService> services;
+  private final String version;
+
+  AgentService(Serving serving, List<HostedService> services, String version) {
+    this.serving = serving;
+    this.services = List.copyOf(services);
+    this.version = version;
+  }
+
+  @Override
+  public void describe(DescribeRequest request, StreamObserver<DescribeResponse> answer) {
+    DescribeResponse.Builder response =
+        DescribeResponse.newBuilder()
+            .setProtocol(PROTOCOL)
+            .setNode(serving.node().name())
+            .setTier(Protos.toProto(serving.node().tier()))
+            .setSite(Protos.toProto(serving.node().site()))
+            .setVersion(version)
+            .setLoad(Protos.toProto(serving.admission().load()));
+    for (HostedService service : services) {
+      if (serving.health().complaint(service.name()).isEmpty()) {
+        response.addServices(offered(service, request.getWithDescriptors()));
+      }
+    }
+    answer.onNext(response.build());
+    answer.onCompleted();
+  }
+
+  @Override
+  public void probe(ProbeRequest request, StreamObserver<ProbeResponse> answer) {
+    answer.onNext(
+        ProbeResponse.newBuilder().setLoad(Protos.toProto(serving.admission().load())).build());
+    answer.onCompleted();
+  }
+
+  private static OfferedService offered(HostedService service, boolean withDescriptors) {
+    OfferedService.Builder offered = OfferedService.newBuilder().setName(service.name());
+    service.methods().forEach(contract -> offered.addMethods(contract.method()));
+    if (withDescriptors) {
+      offered.setDescriptorSet(UnsafeByteOperations.unsafeWrap(service.descriptorSet()));
+    }
+    return offered.build();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.edgewise.agent.rpc;
+
+import io.netty.channel.Channel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Accepts so many connections and no more: one beyond is closed before a byte of it is read. */
+final class BoundedServerChannel extends NioServerSocketChannel {
+  private final int most;
+  private final AtomicInteger open = new AtomicInteger();
+
+  BoundedServerChannel(int most) {
+    this.most = most;
+  }
+
+  @Override
+  protected int doReadMessages(List<Object> accepted) throws Exception {
+    int before = accepted.size();
+    int count = super.doReadMessages(accepted);
+    for (int i = accepted.size() - 1; i >= before; i--) {
+      Channel connection = (Channel) accepted.get(i);
+      if (open.incrementAndGet() > most) {
+        open.decrementAndGet();
+        accepted.remove(i);
+        connection.unsafe().closeForcibly();
+      } else {
+        connection.closeFuture().addListener(closed -> open.decrementAndGet());
+      }
+    }
+    return count;
+  }
+}

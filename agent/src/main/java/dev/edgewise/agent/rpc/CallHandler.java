@@ -1,0 +1,105 @@
+package dev.edgewise.agent.rpc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.agent.host.HostedService;
+import dev.edgewise.agent.serve.Entry;
+import dev.edgewise.agent.serve.LabelRule;
+import dev.edgewise.annotations.Label;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.MethodContract;
+import dev.edgewise.sdk.wire.Protos;
+import dev.edgewise.sdk.wire.Statuses;
+import dev.edgewise.sdk.wire.WireNames;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Meets the calls of one hosted method at the door: on the event loop, with nothing but their
+ * headers, so that turning one away costs next to nothing.
+ */
+final class CallHandler implements ServerCallHandler<byte[], byte[]> {
+  private static final ServerCall.Listener<byte[]> DEAF = new ServerCall.Listener<>() {};
+
+  private final Serving serving;
+  private final HostedService service;
+  private final MethodContract contract;
+
+  CallHandler(Serving serving, HostedService service, MethodContract contract) {
+    this.serving = requireNonNull(serving, "serving");
+    this.service = requireNonNull(service, "service");
+    this.contract = requireNonNull(contract, "contract");
+  }
+
+  @Override
+  public ServerCall.Listener<byte[]> startCall(ServerCall<byte[], byte[]> call, Metadata headers) {
+    Optional<Caller> caller = Caller.of(headers, serving.random());
+    if (caller.isEmpty()) {
+      return refuse(
+          call,
+          ErrorCode.BAD_REQUEST,
+          "The header "
+              + WireNames.LABEL.name()
+              + " names a label that nobody knows (expected: "
+              + Arrays.stream(Label.values())
+                  .map(Protos::labelText)
+                  .collect(Collectors.joining(", "))
+              + ").");
+    }
+    Optional<String> objection = LabelRule.objection(label(caller.get()), serving.node());
+    if (objection.isPresent()) {
+      return refuse(call, ErrorCode.LABEL_REFUSED, objection.get());
+    }
+    Optional<String> complaint = serving.health().complaint(service.name());
+    if (complaint.isPresent()) {
+      return refuse(
+          call,
+          ErrorCode.UNHEALTHY,
+          contract.service() + " is not healthy here. Try another node; this one's log says why.");
+    }
+    return switch (serving.admission().enter(contract.fullName())) {
+      case Entry.TurnedAway(ErrorCode code, String because) -> refuse(call, code, because);
+      case Entry.Admitted(var place) -> {
+        // One message more than there should be: a second one must not pass unseen.
+        call.request(2);
+        yield ServedCall.begin(serving, service, contract, call, caller.get(), place);
+      }
+    };
+  }
+
+  /** The method's own label is the least; a caller can only raise it. */
+  private Label label(Caller caller) {
+    return caller.label().compareTo(contract.label()) < 0 ? contract.label() : caller.label();
+  }
+
+  private ServerCall.Listener<byte[]> refuse(
+      ServerCall<byte[], byte[]> call, ErrorCode code, String detail) {
+    call.close(
+        Statuses.status(code, detail),
+        Statuses.trailers(code, Optional.of(Statuses.refusalReport(serving.admission().load()))));
+    return DEAF;
+  }
+
+  /** Answers calls of methods that are not hosted. */
+  static ServerCallHandler<byte[], byte[]> unknown(Serving serving, String offered) {
+    return (call, headers) -> {
+      call.close(
+          Statuses.status(
+              ErrorCode.UNKNOWN_METHOD,
+              serving.node().name()
+                  + " does not offer "
+                  + call.getMethodDescriptor().getFullMethodName()
+                  + ". It offers "
+                  + offered
+                  + "."),
+          Statuses.trailers(
+              ErrorCode.UNKNOWN_METHOD,
+              Optional.of(Statuses.refusalReport(serving.admission().load()))));
+      return DEAF;
+    };
+  }
+}

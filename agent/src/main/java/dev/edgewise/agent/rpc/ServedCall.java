@@ -1,0 +1,270 @@
+package dev.edgewise.agent.rpc;
+
+import dev.edgewise.agent.host.HostedService;
+import dev.edgewise.agent.serve.Place;
+import dev.edgewise.annotations.Label;
+import dev.edgewise.core.CallReport;
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.MethodContract;
+import dev.edgewise.core.Scheduler;
+import dev.edgewise.sdk.api.CallContext;
+import dev.edgewise.sdk.wire.Statuses;
+import io.grpc.Context;
+import io.grpc.Deadline;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One admitted call, from its first byte to its last.
+ *
+ * <p>Threads: gRPC calls the listener's methods one after the other on an event loop; {@link #run}
+ * has a thread of its own. Whoever sets {@link #ended} first, and nobody else, closes the call.
+ */
+final class ServedCall extends ServerCall.Listener<byte[]> {
+  /** For callers that name no deadline: a call without an end would hold its place for ever. */
+  private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(30);
+
+  private static final long LONGEST_NANOS = Duration.ofHours(1).toNanos();
+
+  private final Serving serving;
+  private final HostedService service;
+  private final MethodContract contract;
+  private final ServerCall<byte[], byte[]> call;
+  private final Place place;
+  private final Caller caller;
+  private final long deadlineNanos;
+  private final CallContext context;
+  private final AtomicBoolean ended = new AtomicBoolean();
+
+  private Scheduler.@Nullable Cancellable timer;
+  private volatile byte @Nullable [] request;
+  private volatile long readyNanos;
+  private volatile boolean cancelled;
+  private volatile @Nullable Thread runner;
+
+  private ServedCall(
+      Serving serving,
+      HostedService service,
+      MethodContract contract,
+      ServerCall<byte[], byte[]> call,
+      Caller caller,
+      Place place,
+      long deadlineNanos) {
+    this.serving = serving;
+    this.service = service;
+    this.contract = contract;
+    this.call = call;
+    this.caller = caller;
+    this.place = place;
+    this.deadlineNanos = deadlineNanos;
+    Label label =
+        caller.label().compareTo(contract.label()) < 0 ? contract.label() : caller.label();
+    this.context =
+        CallContext.of(
+            contract.fullName(),
+            caller.decisionId(),
+            label,
+            caller.trace(),
+            deadlineNanos,
+            serving.clock(),
+            () -> cancelled);
+  }
+
+  static ServedCall begin(
+      Serving serving,
+      HostedService service,
+      MethodContract contract,
+      ServerCall<byte[], byte[]> call,
+      Caller caller,
+      Place place) {
+    Deadline named = Context.current().getDeadline();
+    long left =
+        named == null
+            ? DEFAULT_DEADLINE.toNanos()
+            : Math.min(LONGEST_NANOS, named.timeRemaining(TimeUnit.NANOSECONDS));
+    ServedCall served =
+        new ServedCall(
+            serving, service, contract, call, caller, place, serving.clock().nanos() + left);
+    if (named == null) {
+      // gRPC itself ends the others.
+      served.timer = serving.scheduler().schedule(DEFAULT_DEADLINE, served::expire);
+    }
+    return served;
+  }
+
+  @Override
+  public void onMessage(byte[] message) {
+    boolean fits = place.hold(message.length);
+    if (request != null) {
+      fail(ErrorCode.BAD_REQUEST, contract.fullName() + " takes one message, and got two.");
+    } else if (!fits) {
+      fail(ErrorCode.OVERLOADED, "The node holds too many bytes. Try another node, or later.");
+    } else {
+      request = message;
+    }
+  }
+
+  @Override
+  public void onHalfClose() {
+    if (ended.get()) {
+      return;
+    }
+    if (request == null) {
+      fail(ErrorCode.BAD_REQUEST, contract.fullName() + " takes one message, and got none.");
+      return;
+    }
+    readyNanos = serving.clock().nanos();
+    place.ready(() -> serving.threads().execute(this::run));
+  }
+
+  @Override
+  public void onCancel() {
+    stop();
+    gone();
+  }
+
+  @Override
+  public void onComplete() {
+    gone();
+  }
+
+  private void expire() {
+    stop();
+    fail(
+        ErrorCode.EXPIRED,
+        contract.fullName()
+            + " took longer than "
+            + DEFAULT_DEADLINE.toSeconds()
+            + " s, the most for a call without a deadline. Name a deadline.");
+  }
+
+  private void stop() {
+    cancelled = true;
+    Thread running = runner;
+    if (running != null) {
+      running.interrupt();
+    }
+  }
+
+  private void gone() {
+    request = null;
+    Scheduler.Cancellable pending = timer;
+    if (pending != null) {
+      pending.cancel();
+    }
+    place.closed();
+  }
+
+  private void run() {
+    long startNanos = serving.clock().nanos();
+    byte[] message = request;
+    runner = Thread.currentThread();
+    // Looked at after the runner is set, as stop() sets it before it looks at the runner.
+    if (cancelled || message == null || startNanos - deadlineNanos >= 0) {
+      place.finished(-1);
+      fail(ErrorCode.EXPIRED, contract.fullName() + " waited for a slot until its time was over.");
+      return;
+    }
+    Ending ending = runBody(message);
+    runner = null;
+    request = null;
+    long service = serving.clock().nanos() - startNanos;
+    place.hold(ending.answer().length);
+    place.finished(service);
+    end(
+        ending,
+        new CallReport(
+            serving.admission().load(),
+            Duration.ofNanos(Math.max(0, startNanos - readyNanos)),
+            Duration.ofNanos(service)));
+  }
+
+  private Ending runBody(byte[] message) {
+    try {
+      byte[] answer = service.call(contract.fullName(), message, context);
+      if (answer.length > serving.maxMessage()) {
+        return Ending.failed(
+            ErrorCode.TOO_LARGE,
+            "The answer of "
+                + contract.fullName()
+                + " has "
+                + answer.length
+                + " bytes, and a message may have "
+                + serving.maxMessage()
+                + ".");
+      }
+      return Ending.answered(answer);
+    } catch (InterruptedException e) {
+      return cancelled
+          ? Ending.failed(ErrorCode.CANCELLED, contract.fullName() + " was cancelled.")
+          : bodyFailed(e);
+    } catch (EdgewiseException e) {
+      return e.code() == ErrorCode.BODY_FAILED
+          ? bodyFailed(e.getCause() == null ? e : e.getCause())
+          : Ending.failed(e.code(), withoutCode(e));
+    } catch (Throwable e) {
+      // Also what nobody should catch: whatever a body throws, its slot must become free again.
+      return bodyFailed(e);
+    }
+  }
+
+  /** Tells the caller the kind of the failure, and the log the rest: messages may hold payload. */
+  private Ending bodyFailed(Throwable cause) {
+    Failures.log(contract.fullName(), context, cause);
+    return Ending.failed(
+        ErrorCode.BODY_FAILED,
+        contract.fullName()
+            + " failed: "
+            + cause.getClass().getName()
+            + ". The log of "
+            + serving.node().name()
+            + " has more under "
+            + caller.decisionId()
+            + ".");
+  }
+
+  private static String withoutCode(EdgewiseException e) {
+    String message = String.valueOf(e.getMessage());
+    String prefix = e.code().id() + " ";
+    return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+  }
+
+  private void fail(ErrorCode code, String detail) {
+    end(Ending.failed(code, detail), Statuses.refusalReport(serving.admission().load()));
+  }
+
+  private void end(Ending ending, CallReport report) {
+    if (!ended.compareAndSet(false, true)) {
+      return;
+    }
+    Optional<ErrorCode> code = ending.code();
+    if (code.isPresent()) {
+      call.close(
+          Statuses.status(code.get(), ending.detail()),
+          Statuses.trailers(code.get(), Optional.of(report)));
+      return;
+    }
+    Metadata trailers = new Metadata();
+    Statuses.putReport(trailers, report);
+    call.sendHeaders(new Metadata());
+    call.sendMessage(ending.answer());
+    call.close(Status.OK, trailers);
+  }
+
+  private record Ending(Optional<ErrorCode> code, String detail, byte[] answer) {
+    static Ending answered(byte[] answer) {
+      return new Ending(Optional.empty(), "", answer);
+    }
+
+    static Ending failed(ErrorCode code, String detail) {
+      return new Ending(Optional.of(code), detail, new byte[0]);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.edgewise.agent.rpc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.agent.serve.Admission;
+import dev.edgewise.agent.serve.HealthWatch;
+import dev.edgewise.core.Clock;
+import dev.edgewise.core.Node;
+import dev.edgewise.core.Scheduler;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/**
+ * What serving any call needs.
+ *
+ * @param node who this is
+ * @param admission decides which calls come in
+ * @param health which bodies may run
+ * @param threads where bodies run: a thread for each task
+ * @param scheduler ends calls whose callers named no deadline
+ * @param clock for deadlines and durations
+ * @param random for the ids of calls that came without one; thread-safe
+ * @param maxMessage bytes of an answer
+ */
+record Serving(
+    Node node,
+    Admission admission,
+    HealthWatch health,
+    Executor threads,
+    Scheduler scheduler,
+    Clock clock,
+    RandomGenerator random,
+    int maxMessage) {
+  Serving {
+    requireNonNull(node, "node");
+    requireNonNull(admission, "admission");
+    requireNonNull(health, "health");
+    requireNonNull(threads, "threads");
+    requireNonNull(scheduler, "scheduler");
+    requireNonNull(clock, "clock");
+    requireNonNull(random, "random");
+  }
+}

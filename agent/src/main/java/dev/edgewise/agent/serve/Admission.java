@@ -1,0 +1,320 @@
+package dev.edgewise.agent.serve;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.Clock;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Load;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which calls come in, which run and which wait, and counts them: the only place where an
+ * agent counts calls. A call is refused when it knocks, before anything of it is read, so that
+ * refusing costs next to nothing and memory is bounded by {@link Capacity}, not by the callers'
+ * patience. Calls of one method run in the order in which their requests were complete.
+ *
+ * <p>Thread-safe: one lock, held for a few field accesses; nothing foreign runs under it.
+ */
+public final class Admission {
+  /** Weight of the newest call in the mean service time: about the last ten calls count. */
+  private static final double NEWEST = 0.1;
+
+  private final Capacity capacity;
+  private final Clock clock;
+  private final long epoch;
+  private final Object lock = new Object();
+
+  // All below is guarded by the lock.
+  private final Map<String, Line> lines = new HashMap<>();
+  private int present;
+  private int running;
+  private int waiting;
+  private long held;
+  private double meanServiceNanos;
+  private boolean draining;
+  private long lastTurnedAwayNanos;
+
+  /**
+   * An admission for a fixed set of methods.
+   *
+   * @param methods full names of all methods that the node hosts
+   * @param epoch what tells this run of the agent from others
+   */
+  public Admission(Collection<String> methods, Capacity capacity, Clock clock, long epoch) {
+    this.capacity = requireNonNull(capacity, "capacity");
+    this.clock = requireNonNull(clock, "clock");
+    this.epoch = epoch;
+    methods.forEach(method -> lines.put(method, new Line(method)));
+  }
+
+  /**
+   * A call knocks.
+   *
+   * @param method full name, one of those given to the constructor
+   */
+  public Entry enter(String method) {
+    synchronized (lock) {
+      Line line = requireNonNull(lines.get(method), method);
+      if (draining) {
+        lastTurnedAwayNanos = clock.nanos();
+        return line.draining;
+      }
+      if (line.present >= capacity.concurrency() + capacity.queue()) {
+        return line.full;
+      }
+      if (present >= capacity.maxCalls() || held >= capacity.maxHeld()) {
+        return line.nodeFull;
+      }
+      line.present++;
+      present++;
+      return new Entry.Admitted(new Ticket(line));
+    }
+  }
+
+  /** How busy the node is. */
+  public Load load() {
+    synchronized (lock) {
+      return new Load(
+          running,
+          waiting,
+          capacity.concurrency(),
+          Duration.ofNanos((long) meanServiceNanos),
+          draining,
+          epoch);
+    }
+  }
+
+  /** Turns all new calls away from now on. */
+  public void drain() {
+    synchronized (lock) {
+      draining = true;
+      lastTurnedAwayNanos = clock.nanos();
+    }
+  }
+
+  /**
+   * Waits until no call is left.
+   *
+   * @return whether that came true within {@code most}
+   */
+  public boolean awaitEmpty(Duration most) throws InterruptedException {
+    long end = clock.nanos() + most.toNanos();
+    synchronized (lock) {
+      while (present > 0) {
+        long left = end - clock.nanos();
+        if (left <= 0) {
+          return false;
+        }
+        TimeUnit.NANOSECONDS.timedWait(lock, left);
+      }
+      return true;
+    }
+  }
+
+  /**
+   * Waits until no call has been turned away for {@code quiet}: until callers have understood.
+   *
+   * @return whether that came true within {@code most}
+   */
+  public boolean awaitQuiet(Duration quiet, Duration most) throws InterruptedException {
+    long end = clock.nanos() + most.toNanos();
+    synchronized (lock) {
+      while (true) {
+        long now = clock.nanos();
+        long left = lastTurnedAwayNanos + quiet.toNanos() - now;
+        if (left <= 0) {
+          return true;
+        }
+        if (end - now <= 0) {
+          return false;
+        }
+        TimeUnit.NANOSECONDS.timedWait(lock, Math.min(left, end - now));
+      }
+    }
+  }
+
+  /** What is known of one method. */
+  private final class Line {
+    private final ArrayDeque<Ticket> queue = new ArrayDeque<>();
+    private final Entry.TurnedAway full;
+    private final Entry.TurnedAway nodeFull;
+    private final Entry.TurnedAway draining;
+    private int present;
+    private int running;
+
+    Line(String method) {
+      full =
+          new Entry.TurnedAway(
+              ErrorCode.OVERLOADED,
+              method
+                  + " is full here: "
+                  + capacity.concurrency()
+                  + " calls run and "
+                  + capacity.queue()
+                  + " may wait. Try another node, or later.");
+      nodeFull =
+          new Entry.TurnedAway(
+              ErrorCode.OVERLOADED,
+              "The node is full: it holds at most "
+                  + capacity.maxCalls()
+                  + " calls and "
+                  + capacity.maxHeld()
+                  + " bytes. Try another node, or later.");
+      draining =
+          new Entry.TurnedAway(
+              ErrorCode.DRAINING, "The node is stopping and takes no new calls. Try another.");
+    }
+
+    /** Takes whoever may run now out of the line; under the lock. */
+    @Nullable Ticket next() {
+      if (running >= capacity.concurrency()) {
+        return null;
+      }
+      Ticket next = queue.poll();
+      if (next != null) {
+        waiting--;
+        next.run();
+      }
+      return next;
+    }
+  }
+
+  private enum State {
+    ENTERED,
+    WAITING,
+    RUNNING,
+    FINISHED
+  }
+
+  private final class Ticket implements Place {
+    private final Line line;
+    private State state = State.ENTERED;
+    private boolean closed;
+    private long bytes;
+    private @Nullable Runnable start;
+
+    Ticket(Line line) {
+      this.line = line;
+    }
+
+    @Override
+    public boolean hold(int more) {
+      synchronized (lock) {
+        if (closed && state == State.FINISHED) {
+          return true;
+        }
+        bytes += more;
+        held += more;
+        return held <= capacity.maxHeld();
+      }
+    }
+
+    @Override
+    public void ready(Runnable start) {
+      Ticket next;
+      synchronized (lock) {
+        if (state != State.ENTERED || closed) {
+          return;
+        }
+        this.start = requireNonNull(start, "start");
+        state = State.WAITING;
+        waiting++;
+        line.queue.add(this);
+        next = line.next();
+      }
+      start(next);
+    }
+
+    @Override
+    public void finished(long serviceNanos) {
+      Ticket next;
+      synchronized (lock) {
+        if (state == State.FINISHED) {
+          return;
+        }
+        if (serviceNanos >= 0) {
+          meanServiceNanos =
+              meanServiceNanos == 0
+                  ? serviceNanos
+                  : meanServiceNanos + NEWEST * (serviceNanos - meanServiceNanos);
+        }
+        finish();
+        next = line.next();
+      }
+      start(next);
+    }
+
+    @Override
+    public void closed() {
+      Ticket next = null;
+      synchronized (lock) {
+        if (closed) {
+          return;
+        }
+        closed = true;
+        switch (state) {
+          case ENTERED, WAITING -> {
+            finish();
+            next = line.next();
+          }
+          case RUNNING -> {
+            // The body may still be using the request: whoever runs it gives the place back.
+          }
+          case FINISHED -> leave();
+        }
+      }
+      start(next);
+    }
+
+    private void run() {
+      state = State.RUNNING;
+      line.running++;
+      running++;
+    }
+
+    private void finish() {
+      switch (state) {
+        case RUNNING -> {
+          line.running--;
+          running--;
+        }
+        case WAITING -> {
+          waiting--;
+          line.queue.remove(this);
+        }
+        case ENTERED, FINISHED -> {}
+      }
+      state = State.FINISHED;
+      start = null;
+      line.present--;
+      if (closed) {
+        leave();
+      }
+    }
+
+    private void leave() {
+      held -= bytes;
+      bytes = 0;
+      present--;
+      if (present == 0) {
+        lock.notifyAll();
+      }
+    }
+
+    private static void start(@Nullable Ticket ticket) {
+      if (ticket != null) {
+        Runnable start = ticket.start;
+        // Only finish() clears it, and only the started call finishes a running ticket.
+        if (start != null) {
+          start.run();
+        }
+      }
+    }
+  }
+}

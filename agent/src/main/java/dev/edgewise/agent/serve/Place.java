@@ -1,0 +1,32 @@
+package dev.edgewise.agent.serve;
+
+/**
+ * The place of one admitted call, with two obligations: who runs the call says {@link #ready} and
+ * then {@link #finished}; who talks to the caller says {@link #closed}. When nothing is left to do,
+ * the place is free again. Thread-safe; each method may be called more than once.
+ */
+public interface Place {
+  /**
+   * Counts bytes that the node now holds for this call, in addition to those counted before.
+   *
+   * @return false when the node holds too much; the bytes are counted nevertheless, until the place
+   *     is free
+   */
+  boolean hold(int bytes);
+
+  /**
+   * The request is complete: {@code start} is run as soon as a slot is free, at once or later, on
+   * whatever thread freed the slot, and never when {@link #closed} came first. It must not block.
+   */
+  void ready(Runnable start);
+
+  /**
+   * The body is done, or will not run: the slot goes to the next call in line.
+   *
+   * @param serviceNanos how long the body ran; negative when it did not run
+   */
+  void finished(long serviceNanos);
+
+  /** The caller has got all of its answer, or has gone. A call that waits leaves the line. */
+  void closed();
+}

@@ -1,0 +1,83 @@
+package dev.edgewise.agent.rpc;
+
+import dev.edgewise.agent.host.HostedService;
+import dev.edgewise.annotations.Label;
+import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.MethodContract;
+import dev.edgewise.sdk.api.CallContext;
+import dev.edgewise.sdk.api.Health;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A service whose methods are lambdas over bytes. */
+final class FakeService implements HostedService {
+  static final String NAME = "test.v1.Fake";
+
+  /** What a method does; what it throws comes out as a body's failure does. */
+  @FunctionalInterface
+  interface Method {
+    byte[] call(byte[] request, CallContext context) throws Exception;
+  }
+
+  private record Offered(MethodContract contract, Method method) {}
+
+  private final Map<String, Offered> methods = new LinkedHashMap<>();
+  private volatile Health health = new Health.Healthy();
+
+  FakeService on(String name, Method method) {
+    return on(name, Label.PUBLIC, method);
+  }
+
+  FakeService on(String name, Label label, Method method) {
+    MethodContract contract =
+        new MethodContract(
+            NAME, name, Tier.EDGE, Duration.ofSeconds(10), true, label, Optional.empty());
+    methods.put(contract.fullName(), new Offered(contract, method));
+    return this;
+  }
+
+  void feels(Health health) {
+    this.health = health;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public List<MethodContract> methods() {
+    return methods.values().stream().map(Offered::contract).toList();
+  }
+
+  @Override
+  public byte[] descriptorSet() {
+    return new byte[] {1, 2, 3};
+  }
+
+  @Override
+  public byte[] call(String fullName, byte[] request, CallContext context)
+      throws InterruptedException {
+    Offered offered = methods.get(fullName);
+    if (offered == null) {
+      throw new AssertionError(fullName);
+    }
+    try {
+      return offered.method().call(request, context);
+    } catch (InterruptedException | EdgewiseException e) {
+      throw e;
+    } catch (Exception e) {
+      throw EdgewiseException.of(ErrorCode.BODY_FAILED, fullName + " failed: " + e, e);
+    }
+  }
+
+  @Override
+  public Health health() {
+    return health;
+  }
+}

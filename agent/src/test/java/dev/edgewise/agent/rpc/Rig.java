@@ -1,0 +1,166 @@
+package dev.edgewise.agent.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.edgewise.agent.serve.Admission;
+import dev.edgewise.agent.serve.Capacity;
+import dev.edgewise.agent.serve.HealthWatch;
+import dev.edgewise.annotations.Label;
+import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Clock;
+import dev.edgewise.core.MethodContract;
+import dev.edgewise.core.Node;
+import dev.edgewise.core.Site;
+import dev.edgewise.core.SystemScheduler;
+import dev.edgewise.core.TraceContext;
+import dev.edgewise.core.Trust;
+import dev.edgewise.sdk.invoke.Link;
+import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.invoke.Request;
+import dev.edgewise.sdk.wire.GrpcTransport;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** A real server on a free port, and a real client of it. */
+final class Rig implements AutoCloseable {
+  static final Duration LONG = Duration.ofSeconds(60);
+  private static final ServerLimits LIMITS =
+      new ServerLimits(4 * 1024 * 1024, 8 * 1024, 1_000, 256, 1_000);
+
+  final SystemScheduler scheduler = SystemScheduler.create("rig");
+  final ExecutorService executor = Executors.newCachedThreadPool();
+  final AgentServer server;
+  final Admission admission;
+  final Link link;
+  private final Deque<Runnable> parts = new ArrayDeque<>();
+
+  private Rig(FakeService service, Capacity capacity, Node node, ServerLimits limits) {
+    this.admission =
+        new Admission(
+            service.methods().stream().map(MethodContract::fullName).toList(),
+            capacity,
+            Clock.system(),
+            42);
+    HealthWatch health = new HealthWatch(List.of(service), scheduler, executor);
+    health.begin();
+    this.server =
+        AgentServer.start(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            limits,
+            node,
+            "test",
+            List.of(service),
+            admission,
+            health,
+            scheduler,
+            Clock.system(),
+            new Random(1));
+    parts.push(server::close);
+    this.link = open();
+  }
+
+  static Rig of(FakeService service) {
+    return of(service, new Capacity(2, 8, 500, 64 * 1024 * 1024));
+  }
+
+  static Rig of(FakeService service, Capacity capacity) {
+    return new Rig(service, capacity, node(Tier.EDGE, Trust.OWN), LIMITS);
+  }
+
+  static Rig of(FakeService service, Node node) {
+    return new Rig(service, new Capacity(2, 8, 500, 64 * 1024 * 1024), node, LIMITS);
+  }
+
+  static Rig of(FakeService service, ServerLimits limits) {
+    return new Rig(
+        service, new Capacity(2, 8, 500, 64 * 1024 * 1024), node(Tier.EDGE, Trust.OWN), limits);
+  }
+
+  static Node node(Tier tier, Trust trust) {
+    return new Node("n1", tier, new Site("s1", trust));
+  }
+
+  /** Another connection, connected. */
+  Link open() {
+    GrpcTransport transport = GrpcTransport.create(scheduler, executor);
+    parts.push(transport::close);
+    CountDownLatch connected = new CountDownLatch(1);
+    Link opened =
+        transport.open(
+            "127.0.0.1:" + server.port(),
+            new Link.Listener() {
+              @Override
+              public void connected() {
+                connected.countDown();
+              }
+
+              @Override
+              public void disconnected(String because) {}
+            });
+    try {
+      assertThat(connected.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return opened;
+  }
+
+  /** A call that is under way. */
+  record Sent(CompletableFuture<Reply> reply, Link.Exchange exchange) {
+    Reply await() {
+      return reply.orTimeout(LONG.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    byte[] answer() {
+      Reply reply = await();
+      assertThat(reply).isInstanceOf(Reply.Answered.class);
+      return ((Reply.Answered) reply).body();
+    }
+  }
+
+  Sent send(String method, byte[] body) {
+    return send(link, method, body, Label.PUBLIC, LONG);
+  }
+
+  Sent send(String method, byte[] body, Duration timeLeft) {
+    return send(link, method, body, Label.PUBLIC, timeLeft);
+  }
+
+  Sent send(String method, Label label) {
+    return send(link, method, new byte[0], label, LONG);
+  }
+
+  static Sent send(Link link, String method, byte[] body, Label label, Duration timeLeft) {
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    Link.Exchange exchange =
+        link.send(
+            new Request(
+                FakeService.NAME + "/" + method,
+                body,
+                timeLeft,
+                label,
+                "d-1",
+                TraceContext.begin(new Random(1))),
+            reply::complete);
+    return new Sent(reply, exchange);
+  }
+
+  @Override
+  public void close() {
+    for (Runnable close = parts.poll(); close != null; close = parts.poll()) {
+      close.run();
+    }
+    executor.shutdown();
+    scheduler.close();
+  }
+}
