@@ -68,7 +68,7 @@ public final class WireReader {
       case FIXED64 -> advance(8);
       case LENGTH_DELIMITED -> advance(length());
       case FIXED32 -> advance(4);
-      case START_GROUP -> skipGroup(tag >>> 3);
+      case START_GROUP -> skipGroup(tag >>> 3, depth + 1);
       default -> throw new MalformedMessage("unexpected wire type " + (tag & 7) + " at byte " + at);
     }
   }
@@ -207,20 +207,27 @@ public final class WireReader {
     return (int) length;
   }
 
-  private void skipGroup(int number) {
-    // Groups are long deprecated, but a stranger may send them; the depth limit holds for them too.
-    int open = 1;
-    while (open > 0) {
-      int tag = tag();
-      if (tag == 0 || open > MAX_DEPTH) {
-        throw new MalformedMessage("group " + number + " does not end before byte " + at);
-      }
+  /**
+   * Groups are long deprecated, but a stranger may send them; the depth limit holds for them too.
+   */
+  private void skipGroup(int number, int level) {
+    if (level > MAX_DEPTH) {
+      throw new MalformedMessage("nested deeper than " + MAX_DEPTH + " groups at byte " + at);
+    }
+    for (int tag = tag(); tag != 0; tag = tag()) {
       switch (tag & 7) {
-        case START_GROUP -> open++;
-        case END_GROUP -> open--;
+        case START_GROUP -> skipGroup(tag >>> 3, level + 1);
+        case END_GROUP -> {
+          if (tag >>> 3 != number) {
+            throw new MalformedMessage(
+                "group " + number + " ends as group " + (tag >>> 3) + " before byte " + at);
+          }
+          return;
+        }
         default -> skip(tag);
       }
     }
+    throw new MalformedMessage("group " + number + " does not end before byte " + at);
   }
 
   private void advance(int bytes) {

@@ -1,5 +1,6 @@
 package dev.edgewise.sdk.spi;
 
+import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -18,13 +19,26 @@ public final class WireWriter {
     this.out = out;
   }
 
-  /** Encodes a value. */
+  /**
+   * Encodes a value.
+   *
+   * @throws MalformedMessage when somebody changes the value meanwhile, so that what was measured
+   *     first no longer fits
+   */
   public static <T> byte[] encode(Codec<T> codec, T value) {
     Sizes sizes = new Sizes();
     WireWriter writer = new WireWriter(new byte[codec.size(value, sizes)]);
-    codec.write(value, writer, sizes);
+    try {
+      codec.write(value, writer, sizes);
+    } catch (IndexOutOfBoundsException | BufferOverflowException e) {
+      throw new MalformedMessage(
+          codec.messageName()
+              + " changed while it was encoded: measured "
+              + writer.out.length
+              + " bytes, and there was more to write",
+          e);
+    }
     if (writer.at != writer.out.length) {
-      // Somebody changed the value between the two passes.
       throw new MalformedMessage(
           codec.messageName()
               + " changed while it was encoded: measured "

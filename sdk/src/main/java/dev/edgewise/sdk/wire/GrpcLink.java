@@ -138,27 +138,37 @@ final class GrpcLink implements Link {
 
   @Override
   public Exchange send(Request request, Consumer<Reply> onReply) {
-    Optional<Reply> refusal = refusal(request);
+    Optional<Reply> refusal = isClosed() ? Optional.of(closedReply()) : refusal(request);
     if (refusal.isPresent()) {
       executor.execute(() -> onReply.accept(refusal.get()));
       return () -> {};
     }
+    return UnaryCall.start(
+        channel, request.method(), request.body(), request.timeLeft(), headers(request), onReply);
+  }
+
+  private boolean isClosed() {
+    synchronized (lock) {
+      return closed;
+    }
+  }
+
+  private static Reply closedReply() {
+    return new Reply.NotRun(
+        ErrorCode.NODE_LOST, "never sent: the link is closed", Optional.empty());
+  }
+
+  /** What a node is told beside the message. */
+  static Metadata headers(Request request) {
     Metadata headers = new Metadata();
     headers.put(WireNames.LABEL, Protos.labelText(request.label()));
     headers.put(WireNames.DECISION, request.decisionId());
     headers.put(WireNames.TRACEPARENT, request.trace().traceparent());
-    return UnaryCall.start(
-        channel, request.method(), request.body(), request.timeLeft(), headers, onReply);
+    return headers;
   }
 
-  private Optional<Reply> refusal(Request request) {
-    synchronized (lock) {
-      if (closed) {
-        return Optional.of(
-            new Reply.NotRun(
-                ErrorCode.NODE_LOST, "never sent: the link is closed", Optional.empty()));
-      }
-    }
+  /** The reply to a request that is not worth sending. */
+  static Optional<Reply> refusal(Request request) {
     if (request.body().length > Channels.MAX_MESSAGE) {
       return Optional.of(
           new Reply.Failed(
@@ -171,10 +181,9 @@ final class GrpcLink implements Link {
                   + Channels.MAX_MESSAGE,
               Optional.empty()));
     }
-    if (request.timeLeft().isNegative() || request.timeLeft().isZero()) {
-      return Optional.of(new Reply.Expired());
-    }
-    return Optional.empty();
+    return request.timeLeft().isNegative() || request.timeLeft().isZero()
+        ? Optional.of(new Reply.Expired())
+        : Optional.empty();
   }
 
   @Override

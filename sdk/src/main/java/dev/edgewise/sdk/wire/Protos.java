@@ -46,6 +46,17 @@ public final class Protos {
     };
   }
 
+  /** A label; empty when unspecified or unknown. */
+  public static Optional<Label> fromProto(dev.edgewise.proto.v1.Label label) {
+    return switch (label) {
+      case LABEL_PUBLIC -> Optional.of(Label.PUBLIC);
+      case LABEL_INTERNAL -> Optional.of(Label.INTERNAL);
+      case LABEL_CONFIDENTIAL -> Optional.of(Label.CONFIDENTIAL);
+      case LABEL_LOCAL_ONLY -> Optional.of(Label.LOCAL_ONLY);
+      case LABEL_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
+    };
+  }
+
   /** A label as headers and people write it: {@code local-only}. */
   public static String labelText(Label label) {
     return label.name().toLowerCase(Locale.ROOT).replace('_', '-');

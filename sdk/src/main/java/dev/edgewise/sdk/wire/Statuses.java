@@ -182,20 +182,21 @@ public final class Statuses {
             || (description.contains("Abrupt GOAWAY closed") && description.contains("NO_ERROR")));
   }
 
-  /** A status in words: its description and the reason at the bottom of its cause. */
+  /** A status in words: the reason at the bottom of its cause, else its description. */
   static String detail(Status status) {
-    StringBuilder words = new StringBuilder(status.getCode().name());
-    if (status.getDescription() != null) {
-      words.append(": ").append(status.getDescription());
-    }
     Throwable cause = status.getCause();
     for (int depth = 0; cause != null && cause.getCause() != null && depth < 8; depth++) {
       cause = cause.getCause();
     }
+    String words = status.getDescription();
     if (cause != null && cause.getMessage() != null) {
-      words.append(" (").append(cause.getMessage()).append(')');
+      // gRPC describes each failure of a socket as an "io exception"; its cause says which.
+      words =
+          words == null || words.equals("io exception")
+              ? cause.getMessage()
+              : words + " (" + cause.getMessage() + ")";
     }
-    return Text.line(words.toString(), MAX_DETAIL);
+    return Text.line(words == null ? status.getCode().name() : words, MAX_DETAIL);
   }
 
   /** The load in a report that goes with a refusal, which ran nothing. */

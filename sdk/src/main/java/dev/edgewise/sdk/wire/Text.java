@@ -1,5 +1,7 @@
 package dev.edgewise.sdk.wire;
 
+import java.util.Locale;
+
 /** Texts from elsewhere, made fit for logs, tables and trailers. */
 final class Text {
   private Text() {}
@@ -32,5 +34,10 @@ final class Text {
       }
     }
     return line.toString();
+  }
+
+  /** A number from 0 to 1 with two decimals. */
+  static String decimal(double value) {
+    return String.format(Locale.ROOT, "%.2f", value);
   }
 }

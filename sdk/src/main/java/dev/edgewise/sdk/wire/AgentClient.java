@@ -1,0 +1,149 @@
+package dev.edgewise.sdk.wire;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Load;
+import dev.edgewise.core.Node;
+import dev.edgewise.proto.v1.DescribeResponse;
+import dev.edgewise.sdk.invoke.Described;
+import dev.edgewise.sdk.invoke.Link;
+import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.invoke.Request;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Talks to one agent, and waits for its answers: for tools that ask a node something and end.
+ * Applications use {@code Edgewise}. Thread-safe.
+ */
+public final class AgentClient implements AutoCloseable {
+  private final Address address;
+  private final ManagedChannel channel;
+
+  private AgentClient(Address address) {
+    this.address = address;
+    // Nothing but futures of this class are completed on gRPC's threads.
+    this.channel = Channels.plaintext(address, Runnable::run);
+  }
+
+  /**
+   * What an agent says of itself.
+   *
+   * @param node name, tier and site
+   * @param version of the agent's software
+   * @param load how busy it is
+   * @param services what it offers
+   */
+  public record Description(Node node, String version, Load load, List<OfferedService> services) {
+    public Description {
+      services = List.copyOf(services);
+    }
+  }
+
+  /**
+   * One service that an agent offers.
+   *
+   * @param name full protobuf name
+   * @param methods names of the methods that run on this agent
+   * @param descriptorSet for {@link DynamicServices}; empty unless it was asked for
+   */
+  public record OfferedService(String name, List<String> methods, byte[] descriptorSet) {
+    public OfferedService {
+      methods = List.copyOf(methods);
+    }
+  }
+
+  /**
+   * A client of the agent at {@code host:port}; the connection is made with the first question.
+   *
+   * @throws EdgewiseException with {@code BAD_CLIENT} when that is no address
+   */
+  public static AgentClient connect(String address) {
+    return new AgentClient(Address.parse(address));
+  }
+
+  /**
+   * Asks who the agent is and what it offers.
+   *
+   * @param withDescriptors whether the descriptor sets are wanted too
+   * @throws EdgewiseException with {@code UNREACHABLE} when no agent answers there in time, {@code
+   *     BAD_ANSWER} when what answers cannot be used
+   */
+  public Description describe(boolean withDescriptors, Duration timeout) {
+    Reply reply =
+        await(
+            Descriptions.DESCRIBE, Descriptions.request(withDescriptors), timeout, new Metadata());
+    if (!(reply instanceof Reply.Answered answered)) {
+      throw EdgewiseException.of(
+          ErrorCode.UNREACHABLE,
+          because(Descriptions.described(address, reply))
+              + ". Is an agent running there? Start one with ./edgewise edge-agent or ./edgewise"
+              + " cloud-agent.");
+    }
+    try {
+      DescribeResponse response = DescribeResponse.parseFrom(answered.body());
+      if (Descriptions.described(address, response) instanceof Described.Answer answer) {
+        return new Description(
+            answer.node(),
+            Text.line(response.getVersion(), 100),
+            answer.load(),
+            response.getServicesList().stream().map(AgentClient::offered).toList());
+      }
+    } catch (InvalidProtocolBufferException e) {
+      // The words for it come from the same place as for all that is wrong with an answer.
+    }
+    throw EdgewiseException.of(
+        ErrorCode.BAD_ANSWER,
+        because(Descriptions.described(address, reply)) + ". Nothing was asked of it.");
+  }
+
+  private static String because(Described described) {
+    return described instanceof Described.Failure failure ? failure.because() : "it answered";
+  }
+
+  private static OfferedService offered(dev.edgewise.proto.v1.OfferedService service) {
+    return new OfferedService(
+        service.getName(), service.getMethodsList(), service.getDescriptorSet().toByteArray());
+  }
+
+  /**
+   * Makes one call, here and nowhere else: what became of it is the caller's to judge. Interrupting
+   * the thread cancels the call.
+   */
+  public Reply call(Request request) {
+    return GrpcLink.refusal(request)
+        .orElseGet(
+            () ->
+                await(
+                    request.method(),
+                    request.body(),
+                    request.timeLeft(),
+                    GrpcLink.headers(request)));
+  }
+
+  private Reply await(String method, byte[] body, Duration timeout, Metadata headers) {
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    Link.Exchange exchange =
+        UnaryCall.start(channel, method, body, timeout, headers, reply::complete);
+    try {
+      return reply.get();
+    } catch (InterruptedException e) {
+      exchange.cancel();
+      Thread.currentThread().interrupt();
+      return new Reply.Lost("cancelled: the thread was interrupted");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a reply never fails", e);
+    }
+  }
+
+  /** Ends what runs, and closes the connection. */
+  @Override
+  public void close() {
+    channel.shutdownNow();
+  }
+}
