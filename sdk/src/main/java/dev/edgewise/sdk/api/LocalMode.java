@@ -8,7 +8,6 @@ import dev.edgewise.core.Site;
 import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.core.Trust;
 import dev.edgewise.core.model.ModelEngine;
-import dev.edgewise.sdk.invoke.CallLog;
 import dev.edgewise.sdk.invoke.Surroundings;
 import dev.edgewise.sdk.invoke.Target;
 import dev.edgewise.sdk.local.Bodies;
@@ -54,7 +53,7 @@ final class LocalMode implements Edgewise.Hosting {
                 executor,
                 scheduler,
                 SystemParts.clock()),
-            CallLog.none());
+            SystemParts.callLog());
     return new Edgewise(
         List.of(Target.edge("local-edge", "local-edge"), Target.inZone(SITE, "local-cloud")),
         Optional.of(SITE),

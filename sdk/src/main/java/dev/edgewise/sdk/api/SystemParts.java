@@ -5,6 +5,7 @@ import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.sdk.invoke.CallLog;
 import dev.edgewise.sdk.invoke.Surroundings;
 import dev.edgewise.sdk.invoke.Target;
+import dev.edgewise.sdk.wire.DecisionFiles;
 import dev.edgewise.sdk.wire.GrpcTransport;
 import java.security.SecureRandom;
 import java.util.List;
@@ -30,7 +31,7 @@ final class SystemParts {
             scheduler,
             random(),
             GrpcTransport.create(scheduler, executor),
-            CallLog.none());
+            callLog());
     return new Edgewise(
         targets,
         site,
@@ -45,6 +46,20 @@ final class SystemParts {
 
   static SystemScheduler scheduler() {
     return SystemScheduler.create("edgewise-scheduler");
+  }
+
+  /** Files in the user's own folder, from which {@code edgewise explain} reads. */
+  static CallLog callLog() {
+    return DecisionFiles.open(
+        DecisionFiles.defaultFolder(System.getenv()),
+        DecisionFiles.Limits.DEFAULT,
+        clock(),
+        random(),
+        task -> {
+          Thread thread = new Thread(task, "edgewise-decisions");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   /**
