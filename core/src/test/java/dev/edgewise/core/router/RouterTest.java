@@ -317,10 +317,36 @@ class RouterTest {
     learn("nyc-edge01", 2, 10);
     learn("london-edge02", 20, 10);
     NodeView[] fleet = {up(edge("nyc-edge01")), up(edge("london-edge02"))};
+    now += Duration.ofMinutes(1).toNanos();
+    // With eight slots, a call in flight is no queue: only its age can speak against the node.
+    estimates.probed("nyc-edge01", ms(2), idle(8, ms(10)), now);
+    estimates.probed("london-edge02", ms(20), idle(8, ms(10)), now);
     assertThat(reason(DETECT, fleet)).startsWith("nyc-edge01");
     estimates.begin("nyc-edge01", DETECT, 100, now);
     now += ms(150).toNanos();
     assertThat(reason(DETECT, fleet)).startsWith("london-edge02");
+  }
+
+  @Test
+  void what_was_sent_since_a_report_is_added_to_it() {
+    NodeView[] fleet = {up(edge("nyc-edge01")), up(edge("london-edge02"))};
+    estimates.probed("nyc-edge01", ms(2), load(1, 3, 1, ms(10)), now);
+    estimates.probed("london-edge02", ms(2), load(1, 5, 1, ms(10)), now);
+    now += ms(1).toNanos();
+    for (int i = 0; i < 3; i++) {
+      estimates.begin("nyc-edge01", DETECT, 0, now);
+    }
+    assertThat(reason(DETECT, fleet)).startsWith("london-edge02");
+  }
+
+  @Test
+  void a_near_node_that_just_failed_is_no_longer_attractive_for_being_near() {
+    learn("far-edge02", 60, 20);
+    learn("near-edge01", 1, 5);
+    NodeView[] fleet = {up(edge("near-edge01")), up(edge("far-edge02"))};
+    assertThat(reason(DETECT, fleet)).startsWith("near-edge01");
+    estimates.begin("near-edge01", DETECT, 0, now).failed(now);
+    assertThat(reason(DETECT, fleet)).startsWith("far-edge02");
   }
 
   // ── telling ──
