@@ -19,7 +19,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class StatusesTest {
   private static final Set<ErrorCode> TAKEN_ELSEWHERE =
-      EnumSet.of(ErrorCode.OVERLOADED, ErrorCode.DRAINING, ErrorCode.UNKNOWN_METHOD);
+      EnumSet.of(
+          ErrorCode.OVERLOADED,
+          ErrorCode.DRAINING,
+          ErrorCode.UNKNOWN_METHOD,
+          ErrorCode.LABEL_REFUSED,
+          ErrorCode.UNHEALTHY);
   private static final Set<ErrorCode> SAME_EVERYWHERE =
       EnumSet.of(ErrorCode.BAD_REQUEST, ErrorCode.TOO_LARGE, ErrorCode.BODY_FAILED);
   private static final CallReport REPORT =
