@@ -1,8 +1,8 @@
 package dev.edgewise.agent.host;
 
+import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
-import dev.edgewise.sdk.api.CallContext;
-import dev.edgewise.sdk.api.Health;
+import dev.edgewise.sdk.spi.CallContext;
 import java.util.List;
 
 /** One service with a body that has been built. Thread-safe as far as the body is. */

@@ -2,12 +2,12 @@ package dev.edgewise.agent.host;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.model.TensorModel;
-import dev.edgewise.sdk.api.CallContext;
-import dev.edgewise.sdk.api.Health;
 import dev.edgewise.sdk.local.HostedBody;
 import dev.edgewise.sdk.spi.BodyDefinition;
+import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Dependencies;
 import dev.edgewise.sdk.spi.ServiceDefinition;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.edgewise.agent.rpc;
 
 import dev.edgewise.annotations.Label;
-import dev.edgewise.sdk.api.CallContext;
+import dev.edgewise.sdk.spi.CallContext;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 

@@ -8,7 +8,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Scheduler;
-import dev.edgewise.sdk.api.CallContext;
+import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.wire.Statuses;
 import io.grpc.Context;
 import io.grpc.Deadline;

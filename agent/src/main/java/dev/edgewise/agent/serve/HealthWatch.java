@@ -3,8 +3,8 @@ package dev.edgewise.agent.serve;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.agent.host.HostedService;
+import dev.edgewise.core.Health;
 import dev.edgewise.core.Scheduler;
-import dev.edgewise.sdk.api.Health;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -11,7 +11,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.TraceContext;
 import dev.edgewise.core.model.ModelEngine;
-import dev.edgewise.sdk.api.CallContext;
+import dev.edgewise.sdk.spi.CallContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,11 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Decision;
-import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Escalation;
 import dev.edgewise.core.Invocation;
-import dev.edgewise.core.Liveness;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.core.Placement;
@@ -20,11 +18,7 @@ import dev.edgewise.core.router.Estimates;
 import dev.edgewise.sdk.invoke.CallRecord.StepKind;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.WireReader;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -49,10 +43,8 @@ final class RunningCall<R extends @Nullable Object> {
   private final Invocation invocation;
   private final TraceContext trace;
   private final byte[] body;
-  private final long begun;
-  private final Instant time;
+  private final CallStory<R> story;
   private final CompletableFuture<Outcome<R>> future = new Cancelling();
-  private final List<CallRecord.Step> steps = new ArrayList<>();
   private final Set<String> tried = new LinkedHashSet<>();
 
   private Scheduler.@Nullable Cancellable deadline;
@@ -63,15 +55,6 @@ final class RunningCall<R extends @Nullable Object> {
   private int losses;
   private @Nullable Outcome<R> ended;
   private boolean settled;
-
-  /** A request that was sent and has not been answered. */
-  private record Leg(
-      StepKind kind,
-      Decision decision,
-      Node node,
-      long sent,
-      Estimates.InFlight inFlight,
-      Link.@Nullable Exchange exchange) {}
 
   /** The edge's answer, kept while the cloud is asked. */
   private record Unsure<R extends @Nullable Object>(R value, Node node, double confidence) {}
@@ -87,13 +70,13 @@ final class RunningCall<R extends @Nullable Object> {
     this.invocation = invocation;
     this.trace = trace;
     this.body = body;
-    this.begun = now();
-    this.time = invoker.surroundings().clock().now();
+    this.story =
+        new CallStory<>(invoker.surroundings().clock(), invocation, request.timeAllowed(), trace);
   }
 
   CompletableFuture<Outcome<R>> start() {
     synchronized (this) {
-      deadline = invoker.surroundings().scheduler().schedule(timeLeft(), this::expired);
+      deadline = invoker.surroundings().scheduler().schedule(story.timeLeft(), this::expired);
       place(StepKind.FIRST);
     }
     settle();
@@ -114,52 +97,39 @@ final class RunningCall<R extends @Nullable Object> {
       settled = true;
     }
     invoker.ended(this);
-    invoker.surroundings().callLog().record(recordOf(outcome));
+    invoker.surroundings().callLog().record(story.recordOf(outcome));
     future.complete(outcome);
   }
 
-  // ── placing
-  // ──────────────────────────────────────────────────────────────────────────────────────────
-
   private void place(StepKind kind) {
     waitingToPlace = null;
-    // Before the view is read: a node that settles in between is in the view already, or brings us
-    // back here.
+    // Read before the view: a node that settles in between is in it, or brings us back here.
     boolean settling = invoker.fleet().isSettling();
-    Optional<Tier> onlyTier = unsure == null ? Optional.empty() : Optional.of(Tier.CLOUD);
-    Decision decision =
-        invoker
-            .router()
-            .place(
-                invocation,
-                invoker.fleet().view(),
-                new Attempt(onlyTier, Set.copyOf(tried)),
-                now());
+    Decision decision = ask(unsure == null ? Optional.empty() : Optional.of(Tier.CLOUD));
     if (decision.placement() instanceof Placement.Run run) {
-      if (unsure != null && run.expected().compareTo(timeLeft()) > 0) {
-        step(kind, decision, "", "");
-        keepEdge(
-            "the cloud's answer was expected in "
-                + run.expected().toMillis()
-                + " ms, and only "
-                + timeLeft().toMillis()
-                + " ms were left");
+      if (unsure != null && run.expected().compareTo(story.timeLeft()) > 0) {
+        story.notSent(kind, decision);
+        keepEdge(unsure, story.tooLate(run.expected()));
       } else {
         send(kind, decision, run.node());
       }
       return;
     }
     if (unsure != null) {
-      step(kind, decision, "", "");
-      keepEdge("no cloud node could be asked: " + decision.placement().reason());
+      story.notSent(kind, decision);
+      keepEdge(unsure, "no cloud node could be asked: " + decision.placement().reason());
     } else if (settling) {
-      // Some node has not said yet who it is: the answer may be about to change. fleetChanged()
-      // comes back here.
+      // Some node has not said yet who it is; fleetChanged() comes back here when it has.
       waitingToPlace = kind;
     } else {
-      step(kind, decision, "", "");
+      story.notSent(kind, decision);
       refused(decision.placement().reason());
     }
+  }
+
+  private Decision ask(Optional<Tier> onlyTier) {
+    Attempt attempt = new Attempt(onlyTier, tried);
+    return invoker.router().place(invocation, invoker.fleet().view(), attempt, now());
   }
 
   private void send(StepKind kind, Decision decision, Node node) {
@@ -173,52 +143,42 @@ final class RunningCall<R extends @Nullable Object> {
     long sent = now();
     Estimates.InFlight inFlight =
         invoker.estimates().begin(node.name(), invocation.method(), body.length, sent);
-    Leg sending = new Leg(kind, decision, node, sent, inFlight, null);
-    leg = sending;
-    Link.Exchange exchange =
-        link.get()
-            .send(
-                new Request(
-                    invocation.method().fullName(),
-                    body,
-                    timeLeft(),
-                    invocation.label(),
-                    invocation.id(),
-                    trace),
-                reply -> replied(sent, node, reply));
+    leg = new Leg(kind, decision, node, sent, inFlight, null);
+    Request outgoing =
+        new Request(
+            invocation.method().fullName(),
+            body,
+            story.timeLeft(),
+            invocation.label(),
+            invocation.id(),
+            trace);
+    Link.Exchange exchange = link.get().send(outgoing, reply -> replied(sent, node, reply));
     leg = new Leg(kind, decision, node, sent, inFlight, exchange);
   }
 
-  // ── events
-  // ───────────────────────────────────────────────────────────────────────────────────────────
-
   private void replied(long sent, Node node, Reply reply) {
-    onReply(sent, node, reply);
-    settle();
-  }
-
-  private synchronized void onReply(long sent, Node node, Reply reply) {
-    Leg current = leg;
-    if (ended != null
-        || current == null
-        || current.sent() != sent
-        || !current.node().equals(node)) {
-      return;
-    }
-    leg = null;
-    if (reply instanceof Reply.Answered answered) {
-      answered(current, answered);
-    } else if (reply instanceof Reply.NotRun notRun) {
-      notRun(current, notRun);
-    } else if (reply instanceof Reply.Lost lost) {
-      lost(current, lost);
-    } else if (reply instanceof Reply.Failed failed) {
-      failed(current, failed);
-    } else {
-      current.inFlight().abandoned(now());
-      step(current, "expired", "");
-      outOfTime();
-    }
+    event(
+        () -> {
+          Leg current = leg;
+          if (current == null || current.sent() != sent || !current.node().equals(node)) {
+            // Of a leg that was given up.
+            return;
+          }
+          leg = null;
+          if (reply instanceof Reply.Answered answered) {
+            answered(current, answered);
+          } else if (reply instanceof Reply.NotRun notRun) {
+            notRun(current, notRun);
+          } else if (reply instanceof Reply.Lost lost) {
+            lost(current, lost);
+          } else if (reply instanceof Reply.Failed failed) {
+            failed(current, failed);
+          } else {
+            current.inFlight().abandoned(now());
+            step(current, "expired", "");
+            outOfTime();
+          }
+        });
   }
 
   private void answered(Leg current, Reply.Answered answered) {
@@ -265,10 +225,10 @@ final class RunningCall<R extends @Nullable Object> {
   }
 
   private void notRun(Leg current, Reply.NotRun reply) {
-    if (reply.load().isPresent()) {
-      current.inFlight().refused(reply.load(), now());
-    } else {
+    if (reply.code() == ErrorCode.NODE_LOST) {
       current.inFlight().failed(now());
+    } else {
+      current.inFlight().refused(reply.load(), now());
     }
     step(current, "not-run", reply.detail());
     lastRefusal = reply;
@@ -280,23 +240,11 @@ final class RunningCall<R extends @Nullable Object> {
     step(current, "lost", reply.detail());
     losses++;
     if (!invocation.method().idempotent()) {
-      giveUp(
-          ErrorCode.NODE_LOST,
-          name()
-              + " was lost while it may have been running: "
-              + reply.detail()
-              + ". It is not marked @Idempotent, so it was not sent again.",
-          current.node());
+      String advice = "it is not marked @Idempotent, so it was not sent again";
+      giveUp(ErrorCode.NODE_LOST, story.lost(tried, reply.detail(), advice), current.node());
     } else if (losses > MAX_LOSSES || !invoker.retries().spend()) {
-      giveUp(
-          ErrorCode.NODE_LOST,
-          name()
-              + " was lost on "
-              + losses
-              + " nodes, last: "
-              + reply.detail()
-              + ". It was not sent again.",
-          current.node());
+      String advice = "too much was lost lately to send it again";
+      giveUp(ErrorCode.NODE_LOST, story.lost(tried, reply.detail(), advice), current.node());
     } else {
       placeAgain();
     }
@@ -306,14 +254,15 @@ final class RunningCall<R extends @Nullable Object> {
     if (reply.report().isPresent()) {
       current.inFlight().answered(reply.report().get(), 0, now());
     } else {
-      current.inFlight().failed(now());
+      // A request that no node could read says nothing against this one.
+      current.inFlight().abandoned(now());
     }
     step(current, "failed", reply.detail());
     giveUp(reply.code(), reply.detail(), current.node());
   }
 
   private void placeAgain() {
-    if (timeLeft().isZero()) {
+    if (story.timeLeft().isZero()) {
       outOfTime();
     } else {
       place(unsure == null ? StepKind.RETRY : StepKind.ESCALATION);
@@ -321,166 +270,102 @@ final class RunningCall<R extends @Nullable Object> {
   }
 
   void fleetChanged() {
-    onFleetChanged();
-    settle();
-  }
-
-  private synchronized void onFleetChanged() {
-    if (ended == null && waitingToPlace != null) {
-      place(waitingToPlace);
-    }
+    event(
+        () -> {
+          if (waitingToPlace != null) {
+            place(waitingToPlace);
+          }
+        });
   }
 
   void nodeSuspected(String node) {
-    onNodeSuspected(node);
-    settle();
+    event(
+        () -> {
+          if (invocation.method().idempotent() && leg != null && leg.node().name().equals(node)) {
+            Leg silent = takeBack();
+            lost(silent, new Reply.Lost(node + " stopped answering"));
+          }
+        });
   }
 
-  private synchronized void onNodeSuspected(String node) {
-    Leg current = leg;
-    if (ended != null
-        || current == null
-        || !current.node().name().equals(node)
-        || !invocation.method().idempotent()) {
-      return;
-    }
+  private void expired() {
+    event(
+        () -> {
+          if (leg != null) {
+            Leg late = takeBack();
+            late.inFlight().abandoned(now());
+            step(late, "expired", "no answer before the deadline");
+          } else if (waitingToPlace != null) {
+            story.notSent(waitingToPlace, ask(Optional.empty()));
+          }
+          outOfTime();
+        });
+  }
+
+  void cancel(String because) {
+    event(
+        () -> {
+          if (leg != null) {
+            Leg unwanted = takeBack();
+            unwanted.inFlight().abandoned(now());
+            step(unwanted, "cancelled", because);
+          }
+          end(story.cancelled(because));
+        });
+  }
+
+  /** Gives up what was sent, and tells the node. */
+  private Leg takeBack() {
+    Leg current = requireNonNull(leg);
     leg = null;
     if (current.exchange() != null) {
       current.exchange().cancel();
     }
-    lost(current, new Reply.Lost(node + " stopped answering (" + Liveness.SUSPECT + ")"));
+    return current;
   }
 
-  private void expired() {
-    onDeadline();
-    settle();
-  }
-
-  private synchronized void onDeadline() {
-    if (ended != null) {
-      return;
-    }
-    Leg current = leg;
-    leg = null;
-    if (current != null) {
-      current.inFlight().abandoned(now());
-      step(current, "expired", "no answer before the deadline");
-      if (current.exchange() != null) {
-        current.exchange().cancel();
-      }
-    } else if (waitingToPlace != null) {
-      Decision decision =
-          invoker
-              .router()
-              .place(
-                  invocation, invoker.fleet().view(), new Attempt(Optional.empty(), tried), now());
-      step(waitingToPlace, decision, "", "");
-    }
-    outOfTime();
-  }
-
-  void cancel(String because) {
-    onCancel(because);
-    settle();
-  }
-
-  private synchronized void onCancel(String because) {
-    if (ended != null) {
-      return;
-    }
-    Leg current = leg;
-    leg = null;
-    if (current != null) {
-      current.inFlight().abandoned(now());
-      step(current, "cancelled", because);
-      if (current.exchange() != null) {
-        current.exchange().cancel();
+  /** Handles one event whole, and completes the future when that was the last. */
+  private void event(Runnable handler) {
+    synchronized (this) {
+      if (ended == null) {
+        handler.run();
       }
     }
-    end(
-        new Outcome.Cancelled<>(
-            exception(ErrorCode.CANCELLED, name() + " was cancelled: " + because + ".", null),
-            invocation.id(),
-            took()));
+    settle();
   }
-
-  // ── endings
-  // ──────────────────────────────────────────────────────────────────────────────────────────
 
   private void complete(R value, Node node, Escalation escalation) {
-    end(new Outcome.Completed<>(value, node, escalation, invocation.id(), took()));
+    end(story.completed(value, node, escalation));
   }
 
-  private void keepEdge(String because) {
-    Unsure<R> edge = requireNonNull(unsure);
+  private void keepEdge(Unsure<R> edge, String because) {
     complete(edge.value(), edge.node(), new Escalation.Kept(edge.confidence(), because));
   }
 
   private void outOfTime() {
     if (unsure != null) {
-      keepEdge("the deadline came before the cloud's answer");
-      return;
+      keepEdge(unsure, "the deadline came before the cloud's answer");
+    } else {
+      end(story.expired());
     }
-    String why = steps.isEmpty() ? "" : " Last: " + describe(steps.get(steps.size() - 1)) + ".";
-    end(
-        new Outcome.Expired<>(
-            exception(
-                ErrorCode.EXPIRED,
-                name()
-                    + " had no answer after "
-                    + request.timeAllowed().toMillis()
-                    + " ms."
-                    + why
-                    + " Raise @Deadline, or see what took so long with: edgewise explain "
-                    + invocation.id(),
-                null),
-            invocation.id(),
-            took()));
   }
 
   private void refused(String reason) {
-    Reply.NotRun refusal = lastRefusal;
-    if (refusal != null && losses == 0) {
-      end(
-          new Outcome.Refused<>(
-              exception(
-                  refusal.code() == ErrorCode.OVERLOADED ? ErrorCode.OVERLOADED : ErrorCode.NO_NODE,
-                  name()
-                      + " was taken by none of "
-                      + String.join(", ", tried)
-                      + ", last: "
-                      + refusal.detail()
-                      + ". "
-                      + reason,
-                  null),
-              invocation.id(),
-              took()));
-    } else if (losses > 0) {
-      giveUp(
-          ErrorCode.NODE_LOST,
-          name()
-              + " was lost on "
-              + String.join(", ", tried)
-              + " and no other node may run it: "
-              + reason,
-          null);
+    if (losses > 0) {
+      giveUp(ErrorCode.NODE_LOST, story.lost(tried, reason, "no other node may run it"), null);
+    } else if (lastRefusal != null) {
+      end(story.takenByNone(lastRefusal, tried, reason));
     } else {
-      end(
-          new Outcome.Refused<>(
-              exception(ErrorCode.NO_NODE, name() + " was not sent: " + reason, null),
-              invocation.id(),
-              took()));
+      end(story.refused(reason));
     }
   }
 
   private void giveUp(ErrorCode code, String message, @Nullable Node node) {
     if (unsure != null) {
-      keepEdge("the cloud was asked in vain: " + message);
-      return;
+      keepEdge(unsure, "the cloud was asked in vain: " + message);
+    } else {
+      end(story.failed(code, message, node));
     }
-    end(
-        new Outcome.Failed<>(
-            exception(code, message, node == null ? null : node.name()), invocation.id(), took()));
   }
 
   private void end(Outcome<R> outcome) {
@@ -490,41 +375,8 @@ final class RunningCall<R extends @Nullable Object> {
     }
   }
 
-  // ── the record
-  // ───────────────────────────────────────────────────────────────────────────────────────
-
-  private void step(StepKind kind, Decision decision, String answer, String detail) {
-    steps.add(new CallRecord.Step(kind, took(), decision, answer, detail, Duration.ZERO));
-  }
-
   private void step(Leg leg, String answer, String detail) {
-    steps.add(
-        new CallRecord.Step(
-            leg.kind(),
-            Duration.ofNanos(leg.sent() - begun),
-            leg.decision(),
-            answer,
-            detail,
-            Duration.ofNanos(now() - leg.sent())));
-  }
-
-  private static String describe(CallRecord.Step step) {
-    if (step.decision().placement() instanceof Placement.Run run) {
-      return run.node().name()
-          + " was asked: "
-          + step.answer()
-          + (step.detail().isEmpty() ? "" : ", " + step.detail());
-    }
-    return step.decision().placement().reason();
-  }
-
-  private CallRecord recordOf(Outcome<R> outcome) {
-    return new CallRecord(
-        time, request.timeAllowed(), invocation, trace, steps, CallRecord.Result.of(outcome));
-  }
-
-  private EdgewiseException exception(ErrorCode code, String message, @Nullable String node) {
-    return EdgewiseException.ofCall(code, message, node, invocation.id(), null);
+    story.answered(leg.kind(), leg.decision(), leg.sent(), answer, detail);
   }
 
   private String name() {
@@ -533,14 +385,6 @@ final class RunningCall<R extends @Nullable Object> {
 
   private long now() {
     return invoker.surroundings().clock().nanos();
-  }
-
-  private Duration timeLeft() {
-    return Duration.ofNanos(Math.max(0, invocation.deadlineNanos() - now()));
-  }
-
-  private Duration took() {
-    return Duration.ofNanos(now() - begun);
   }
 
   /** What the caller holds: cancelling it cancels the call. */

@@ -9,6 +9,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.core.TraceContext;
+import dev.edgewise.sdk.spi.CallContext;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;

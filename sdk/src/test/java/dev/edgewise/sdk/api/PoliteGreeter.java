@@ -1,5 +1,6 @@
 package dev.edgewise.sdk.api;
 
+import dev.edgewise.sdk.spi.CallContext;
 import org.jspecify.annotations.Nullable;
 
 /** The edge body: refuses nobody, except that some names show what goes wrong. */

@@ -1,8 +1,8 @@
 package dev.edgewise.samples.vision;
 
 import dev.edgewise.core.Liveness;
+import dev.edgewise.core.NodeStatus;
 import dev.edgewise.sdk.api.Edgewise;
-import dev.edgewise.sdk.api.NodeStatus;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

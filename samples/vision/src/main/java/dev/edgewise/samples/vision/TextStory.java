@@ -1,7 +1,7 @@
 package dev.edgewise.samples.vision;
 
+import dev.edgewise.core.NodeStatus;
 import dev.edgewise.core.Outcome;
-import dev.edgewise.sdk.api.NodeStatus;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,7 @@
-package dev.edgewise.sdk.api;
+package dev.edgewise.core;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.edgewise.core.Liveness;
-import dev.edgewise.core.Node;
 import java.time.Instant;
 import java.util.Optional;
 

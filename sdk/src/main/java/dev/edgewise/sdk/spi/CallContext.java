@@ -1,4 +1,4 @@
-package dev.edgewise.sdk.api;
+package dev.edgewise.sdk.spi;
 
 import static java.util.Objects.requireNonNull;
 

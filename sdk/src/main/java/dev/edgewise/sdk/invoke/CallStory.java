@@ -1,0 +1,167 @@
+package dev.edgewise.sdk.invoke;
+
+import dev.edgewise.core.Clock;
+import dev.edgewise.core.Decision;
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Escalation;
+import dev.edgewise.core.Invocation;
+import dev.edgewise.core.Node;
+import dev.edgewise.core.Outcome;
+import dev.edgewise.core.Placement;
+import dev.edgewise.core.TraceContext;
+import dev.edgewise.sdk.invoke.CallRecord.StepKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to one call so far, and its endings in words. Decides nothing. Guarded by the lock
+ * of its {@link RunningCall}.
+ *
+ * @param <R> the result
+ */
+final class CallStory<R extends @Nullable Object> {
+  private final Clock clock;
+  private final Invocation invocation;
+  private final Duration timeAllowed;
+  private final TraceContext trace;
+  private final long begun;
+  private final Instant time;
+  private final List<CallRecord.Step> steps = new ArrayList<>();
+
+  CallStory(Clock clock, Invocation invocation, Duration timeAllowed, TraceContext trace) {
+    this.clock = clock;
+    this.invocation = invocation;
+    this.timeAllowed = timeAllowed;
+    this.trace = trace;
+    this.begun = clock.nanos();
+    this.time = clock.now();
+  }
+
+  Duration timeLeft() {
+    return Duration.ofNanos(Math.max(0, invocation.deadlineNanos() - clock.nanos()));
+  }
+
+  private Duration took() {
+    return Duration.ofNanos(clock.nanos() - begun);
+  }
+
+  /** A placement after which nothing was sent. */
+  void notSent(StepKind kind, Decision decision) {
+    steps.add(new CallRecord.Step(kind, took(), decision, "", "", Duration.ZERO));
+  }
+
+  /** A placement that was sent at {@code sent}, and the answer. */
+  void answered(StepKind kind, Decision decision, long sent, String answer, String detail) {
+    steps.add(
+        new CallRecord.Step(
+            kind,
+            Duration.ofNanos(sent - begun),
+            decision,
+            answer,
+            detail,
+            Duration.ofNanos(clock.nanos() - sent)));
+  }
+
+  CallRecord recordOf(Outcome<R> outcome) {
+    return new CallRecord(
+        time, timeAllowed, invocation, trace, steps, CallRecord.Result.of(outcome));
+  }
+
+  Outcome<R> completed(R value, Node node, Escalation escalation) {
+    return new Outcome.Completed<>(value, node, escalation, invocation.id(), took());
+  }
+
+  /** No node may run it, or none would take it. */
+  Outcome<R> refused(String reason) {
+    return refused(ErrorCode.NO_NODE, " was not sent: " + reason);
+  }
+
+  /** Nodes were asked, and each said no before it ran anything. */
+  Outcome<R> takenByNone(Reply.NotRun last, Collection<String> tried, String reason) {
+    return refused(
+        last.code() == ErrorCode.OVERLOADED ? ErrorCode.OVERLOADED : ErrorCode.NO_NODE,
+        " was taken by none of "
+            + String.join(", ", tried)
+            + ", last: "
+            + last.detail()
+            + ". "
+            + reason);
+  }
+
+  private Outcome<R> refused(ErrorCode code, String what) {
+    return new Outcome.Refused<>(exception(code, name() + what, null), invocation.id(), took());
+  }
+
+  Outcome<R> failed(ErrorCode code, String message, @Nullable Node node) {
+    return new Outcome.Failed<>(
+        exception(code, message, node == null ? null : node.name()), invocation.id(), took());
+  }
+
+  /** Says why the cloud was not asked. */
+  String tooLate(Duration expected) {
+    return "the cloud's answer was expected in "
+        + expected.toMillis()
+        + " ms, and only "
+        + timeLeft().toMillis()
+        + " ms were left";
+  }
+
+  /** Says where it was lost, why, and why that is the end. */
+  String lost(Collection<String> tried, String detail, String advice) {
+    return name()
+        + " was lost on "
+        + String.join(", ", tried)
+        + " while it may have been running ("
+        + detail
+        + "), and "
+        + advice
+        + ".";
+  }
+
+  Outcome<R> expired() {
+    String last = steps.isEmpty() ? "" : " Last: " + inWords(steps.get(steps.size() - 1)) + ".";
+    return new Outcome.Expired<>(
+        exception(
+            ErrorCode.EXPIRED,
+            name()
+                + " had no answer after "
+                + timeAllowed.toMillis()
+                + " ms."
+                + last
+                + " Raise @Deadline, or see what took so long with: edgewise explain "
+                + invocation.id(),
+            null),
+        invocation.id(),
+        took());
+  }
+
+  Outcome<R> cancelled(String because) {
+    return new Outcome.Cancelled<>(
+        exception(ErrorCode.CANCELLED, name() + " was cancelled: " + because + ".", null),
+        invocation.id(),
+        took());
+  }
+
+  private static String inWords(CallRecord.Step step) {
+    if (step.decision().placement() instanceof Placement.Run run) {
+      return run.node().name()
+          + " was asked: "
+          + step.answer()
+          + (step.detail().isEmpty() ? "" : ", " + step.detail());
+    }
+    return step.decision().placement().reason();
+  }
+
+  private String name() {
+    return invocation.method().fullName();
+  }
+
+  private EdgewiseException exception(ErrorCode code, String message, @Nullable String node) {
+    return EdgewiseException.ofCall(code, message, node, invocation.id(), null);
+  }
+}

@@ -1,0 +1,24 @@
+package dev.edgewise.sdk.invoke;
+
+import dev.edgewise.core.Decision;
+import dev.edgewise.core.Node;
+import dev.edgewise.core.router.Estimates;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request that was sent and has not been answered.
+ *
+ * @param kind why it was placed
+ * @param decision that placed it
+ * @param node where it went
+ * @param sent when, on the invoker's clock
+ * @param inFlight what the estimates wait for
+ * @param exchange to give it up with; null until the transport has returned it
+ */
+record Leg(
+    CallRecord.StepKind kind,
+    Decision decision,
+    Node node,
+    long sent,
+    Estimates.InFlight inFlight,
+    Link.@Nullable Exchange exchange) {}
