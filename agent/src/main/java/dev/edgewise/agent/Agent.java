@@ -115,14 +115,13 @@ public final class Agent implements AutoCloseable {
   }
 
   /**
-   * Stops without failing a call that ends within {@code patience}.
+   * Stops the server without failing a call that ends within {@code patience}. What calls may still
+   * be using, when some did not end, stays open until {@link #close}.
    *
-   * @return whether all calls did
+   * @return whether all calls ended
    */
   public boolean drain(Duration patience) throws InterruptedException {
-    boolean clean = server.drain(patience);
-    close();
-    return clean;
+    return server.drain(patience);
   }
 
   @Override

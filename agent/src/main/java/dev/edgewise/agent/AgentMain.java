@@ -31,6 +31,8 @@ public final class AgentMain {
   /** A parent that has gone waits for nobody. */
   private static final Duration ORPHAN_PATIENCE = Duration.ofSeconds(2);
 
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
+
   private static final Logger LOG = System.getLogger(AgentMain.class.getName());
 
   private AgentMain() {}
@@ -92,14 +94,18 @@ public final class AgentMain {
                 stops.add(shorter(config.drain(), ORPHAN_PATIENCE));
               });
     }
-    try (Agent agent = Agent.start(config, version(), Clock.system())) {
-      out.println(agent.readyLine());
-      out.flush();
-      Duration patience = stops.take();
-      LOG.log(Level.INFO, "stopping: no new calls; those that run have " + patience + " to end");
-      if (!agent.drain(patience)) {
-        LOG.log(Level.WARNING, "calls that had not ended after " + patience + " were cut off");
-      }
+    Agent agent = Agent.start(config, version(), Clock.system());
+    out.println(agent.readyLine());
+    out.flush();
+    Duration patience = stops.take();
+    LOG.log(Level.INFO, "stopping: no new calls; those that run have " + patience + " to end");
+    if (!agent.drain(patience)) {
+      LOG.log(Level.WARNING, "calls that had not ended after " + patience + " were cut off");
+    }
+    // Bodies are foreign code, and one that does not close must not keep the process alive.
+    Thread closing = Thread.ofPlatform().daemon().name("edgewise-close").start(agent::close);
+    if (!closing.join(LONGEST_CLOSE)) {
+      LOG.log(Level.WARNING, "bodies or models that had not closed in time were left");
     }
     return OK;
   }

@@ -50,7 +50,7 @@ abstract class DaemonCommand implements Callable<Integer> {
       footer = {
         "",
         "Example:",
-        "  edgewise edge-agent --name nyc-edge01 --port 7501 --services my-service.jar"
+        "  edgewise edge-agent --node nyc-edge01 --services my-service.jar"
       })
   private static final class EdgeAgent extends DaemonCommand {
     EdgeAgent(Shell shell) {
@@ -64,7 +64,7 @@ abstract class DaemonCommand implements Callable<Integer> {
       footer = {
         "",
         "Example:",
-        "  edgewise cloud-agent --name west1 --port 7502 --services my-service.jar"
+        "  edgewise cloud-agent --node west1-a --zone west1 --services my-service.jar"
       })
   private static final class CloudAgent extends DaemonCommand {
     CloudAgent(Shell shell) {

@@ -107,10 +107,11 @@ final class Demo {
             dist.classPath(program),
             main,
             List.of(
-                "--name=" + name,
-                "--port=0",
+                "--node=" + name,
+                (name.equals(ZONE) ? "--zone=" : "--site=") + name,
+                "--grpc-port=0",
                 "--services=" + dist.jar(SAMPLE),
-                "--data=" + folder.resolve(name),
+                "--data-folder=" + folder.resolve(name),
                 "--exit-with-stdin"));
     CompletableFuture<String> ready = new CompletableFuture<>();
     Child agent =

@@ -9,6 +9,7 @@ import dev.edgewise.sdk.local.HostedBody;
 import dev.edgewise.sdk.spi.BodyDefinition;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Dependencies;
+import dev.edgewise.sdk.spi.Dependency;
 import dev.edgewise.sdk.spi.ServiceDefinition;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,10 +38,22 @@ final class InProcessService implements HostedService, AutoCloseable {
     thread.setContextClassLoader(jar.loader());
     try {
       byte[] descriptorSet = descriptorSet(jar, definition.service());
+      fetch(definition.dependencies(), models, clients);
       HostedBody body = HostedBody.build(definition, new Wants(models, clients));
       return new InProcessService(jar.loader(), body, descriptorSet);
     } finally {
       thread.setContextClassLoader(before);
+    }
+  }
+
+  /** Complains of what is missing before anything is built. */
+  private static void fetch(List<Dependency> dependencies, JarModels models, Clients clients) {
+    for (Dependency dependency : dependencies) {
+      Object unused =
+          switch (dependency) {
+            case Dependency.OfModel(String name) -> models.get(name);
+            case Dependency.OfClient(Class<?> type) -> clients.client(type);
+          };
     }
   }
 

@@ -204,7 +204,7 @@ final class JarStore {
             + jar
             + " "
             + why
-            + ". Build it as docs/service-jar.md shows, or name another.");
+            + ". Build it as docs/service-jars.md shows, or name another.");
   }
 
   private static String printable(String name) {

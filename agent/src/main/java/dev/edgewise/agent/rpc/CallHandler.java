@@ -37,7 +37,8 @@ final class CallHandler implements ServerCallHandler<byte[], byte[]> {
 
   @Override
   public ServerCall.Listener<byte[]> startCall(ServerCall<byte[], byte[]> call, Metadata headers) {
-    Optional<Caller> caller = Caller.of(headers, serving.random());
+    Optional<Caller> caller =
+        Caller.of(headers, serving.random()).map(known -> known.withAtLeast(contract.label()));
     if (caller.isEmpty()) {
       return refuse(
           call,
@@ -50,7 +51,7 @@ final class CallHandler implements ServerCallHandler<byte[], byte[]> {
                   .collect(Collectors.joining(", "))
               + ").");
     }
-    Optional<String> objection = LabelRule.objection(label(caller.get()), serving.node());
+    Optional<String> objection = LabelRule.objection(caller.get().label(), serving.node());
     if (objection.isPresent()) {
       return refuse(call, ErrorCode.LABEL_REFUSED, objection.get());
     }
@@ -69,11 +70,6 @@ final class CallHandler implements ServerCallHandler<byte[], byte[]> {
         yield ServedCall.begin(serving, service, contract, call, caller.get(), place);
       }
     };
-  }
-
-  /** The method's own label is the least; a caller can only raise it. */
-  private Label label(Caller caller) {
-    return caller.label().compareTo(contract.label()) < 0 ? contract.label() : caller.label();
   }
 
   private ServerCall.Listener<byte[]> refuse(

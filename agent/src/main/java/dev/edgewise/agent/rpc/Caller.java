@@ -20,6 +20,11 @@ record Caller(Label label, String decisionId, TraceContext trace) {
   /** What may stand in logs as it is. */
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
+  /** The same with a label that is at least {@code least}: a caller can only raise a method's. */
+  Caller withAtLeast(Label least) {
+    return label.compareTo(least) < 0 ? new Caller(least, decisionId, trace) : this;
+  }
+
   /** Reads the headers; empty when they carry a label that nobody knows. */
   static Optional<Caller> of(Metadata headers, RandomGenerator random) {
     String label = headers.get(WireNames.LABEL);

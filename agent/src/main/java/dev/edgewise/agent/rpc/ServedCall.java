@@ -2,7 +2,6 @@ package dev.edgewise.agent.rpc;
 
 import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.serve.Place;
-import dev.edgewise.annotations.Label;
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
@@ -31,7 +30,8 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
   /** For callers that name no deadline: a call without an end would hold its place for ever. */
   private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(30);
 
-  private static final long LONGEST_NANOS = Duration.ofHours(1).toNanos();
+  /** The longest deadline that the SDK knows; a stranger may ask for a hundred years. */
+  private static final Duration LONGEST = Duration.ofHours(1);
 
   private final Serving serving;
   private final HostedService service;
@@ -64,13 +64,11 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
     this.caller = caller;
     this.place = place;
     this.deadlineNanos = deadlineNanos;
-    Label label =
-        caller.label().compareTo(contract.label()) < 0 ? contract.label() : caller.label();
     this.context =
         CallContext.of(
             contract.fullName(),
             caller.decisionId(),
-            label,
+            caller.label(),
             caller.trace(),
             deadlineNanos,
             serving.clock(),
@@ -85,16 +83,24 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
       Caller caller,
       Place place) {
     Deadline named = Context.current().getDeadline();
-    long left =
+    Duration left =
         named == null
-            ? DEFAULT_DEADLINE.toNanos()
-            : Math.min(LONGEST_NANOS, named.timeRemaining(TimeUnit.NANOSECONDS));
+            ? DEFAULT_DEADLINE
+            : Duration.ofNanos(named.timeRemaining(TimeUnit.NANOSECONDS));
+    boolean tooLong = left.compareTo(LONGEST) > 0;
+    Duration allowed = tooLong ? LONGEST : left;
     ServedCall served =
         new ServedCall(
-            serving, service, contract, call, caller, place, serving.clock().nanos() + left);
-    if (named == null) {
+            serving,
+            service,
+            contract,
+            call,
+            caller,
+            place,
+            serving.clock().nanos() + allowed.toNanos());
+    if (named == null || tooLong) {
       // gRPC itself ends the others.
-      served.timer = serving.scheduler().schedule(DEFAULT_DEADLINE, served::expire);
+      served.timer = serving.scheduler().schedule(allowed, () -> served.expire(allowed));
     }
     return served;
   }
@@ -135,14 +141,14 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
     gone();
   }
 
-  private void expire() {
+  private void expire(Duration allowed) {
     stop();
     fail(
         ErrorCode.EXPIRED,
         contract.fullName()
             + " took longer than "
-            + DEFAULT_DEADLINE.toSeconds()
-            + " s, the most for a call without a deadline. Name a deadline.");
+            + allowed.toSeconds()
+            + " s, the most that this node gives a call without a shorter deadline. Name one.");
   }
 
   private void stop() {

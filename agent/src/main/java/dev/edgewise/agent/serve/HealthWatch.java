@@ -59,14 +59,14 @@ public final class HealthWatch implements AutoCloseable {
   }
 
   private void next() {
-    if (!closed) {
-      scheduler.schedule(
-          INTERVAL,
-          () -> {
+    scheduler.schedule(
+        INTERVAL,
+        () -> {
+          if (!closed) {
             patients.values().forEach(Patient::askElsewhere);
             next();
-          });
-    }
+          }
+        });
   }
 
   private final class Patient {

@@ -33,7 +33,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Entries of a jar in the making; classes are compiled from sources, in memory. */
-final class Compiled {
+public final class Compiled {
   private final Map<String, byte[]> entries = new TreeMap<>();
 
   static Compiled nothing() {
@@ -81,7 +81,8 @@ final class Compiled {
     return entries;
   }
 
-  Path jar(Path file) throws IOException {
+  /** Writes them into a jar. */
+  public Path jar(Path file) throws IOException {
     try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(file))) {
       for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
         jar.putNextEntry(new ZipEntry(entry.getKey()));

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * Services as the annotation processor would have written them, small and by hand: one method that
  * takes a text and gives a text.
  */
-final class Fixtures {
+public final class Fixtures {
   static final String DESCRIPTOR = "META-INF/edgewise/descriptors/fixture.desc";
 
   private static final String INTERFACE =
@@ -91,7 +91,7 @@ final class Fixtures {
    * @param body source of the class {@code fix.NAMEBody}, in whose text NAME stands for the name
    * @param create how its definition makes one
    */
-  static Compiled service(String name, String body, String create, Path... jars) {
+  public static Compiled service(String name, String body, String create, Path... jars) {
     return Compiled.of(
             Compiled.sources(
                 "fix." + name,
@@ -108,7 +108,7 @@ final class Fixtures {
   }
 
   /** A service whose body does this with {@code text}. */
-  static Compiled service(String name, String expression, Path... jars) {
+  public static Compiled service(String name, String expression, Path... jars) {
     return service(
         name,
         "package fix; public final class NAMEBody implements NAME {"
@@ -120,7 +120,7 @@ final class Fixtures {
   }
 
   /** A library whose {@code lib.Version.text()} gives its version. */
-  static Path library(Path file, String version) throws IOException {
+  public static Path library(Path file, String version) throws IOException {
     return Compiled.of(
             Compiled.sources(
                 "lib.Version",
