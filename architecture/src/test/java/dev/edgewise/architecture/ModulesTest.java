@@ -61,6 +61,7 @@ final class ModulesTest {
         "cli",
         "dev.edgewise.cli..",
         List.of(ANNOTATIONS, CORE, SDK, "picocli..", "com.google.gson.."));
+    row("lab", "dev.edgewise.lab..", List.of(ANNOTATIONS, CORE, SDK));
     row("samples/hello", "dev.edgewise.samples.hello..", List.of(ANNOTATIONS, CORE, SDK));
     row("samples/vision", "dev.edgewise.samples.vision..", List.of(ANNOTATIONS, CORE, SDK));
   }
@@ -130,6 +131,11 @@ final class ModulesTest {
   @Test
   void cli_uses_sdk_and_never_links_a_daemon() {
     check("cli");
+  }
+
+  @Test
+  void lab_starts_daemons_and_never_links_one() {
+    check("lab");
   }
 
   @Test
