@@ -3,10 +3,10 @@ package dev.edgewise.agent.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.agent.host.HostedService;
+import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Scheduler;
-import dev.edgewise.sdk.api.CallContext;
-import dev.edgewise.sdk.api.Health;
+import dev.edgewise.sdk.spi.CallContext;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
