@@ -48,6 +48,7 @@ public final class DecisionFiles implements CallLog {
   private final Intake intake;
   private final Thread writer;
   private final AtomicLong unwritten = new AtomicLong();
+  private volatile @Nullable Thread atExit;
 
   // Only the writer's thread touches these.
   private @Nullable OutputStream out;
@@ -120,19 +121,25 @@ public final class DecisionFiles implements CallLog {
    *
    * @param clock gives the time in the files' names
    * @param random decides what belongs to the sample
-   * @param threads makes the one thread that writes; a daemon, so that it keeps no application
-   *     alive
+   * @param threads makes the one thread that writes, a daemon, so that it keeps no application
+   *     alive; and one that runs when the JVM ends without {@link #close}
    */
   public static DecisionFiles open(
       Path folder, Limits limits, Clock clock, RandomGenerator random, ThreadFactory threads) {
-    return open(
-        folder,
-        limits,
-        clock,
-        random,
-        threads,
-        ProcessHandle.current().pid(),
-        pid -> ProcessHandle.of(pid).isPresent());
+    DecisionFiles files =
+        open(
+            folder,
+            limits,
+            clock,
+            random,
+            threads,
+            ProcessHandle.current().pid(),
+            pid -> ProcessHandle.of(pid).isPresent());
+    // An application that ends right after a call, without closing its client, is the one whose
+    // user asks why.
+    files.atExit = threads.newThread(files::drain);
+    Runtime.getRuntime().addShutdownHook(files.atExit);
+    return files;
   }
 
   static DecisionFiles open(
@@ -198,6 +205,18 @@ public final class DecisionFiles implements CallLog {
   /** Writes down what waits, for at most 2 s; what comes later is dropped. */
   @Override
   public void close() {
+    Thread hook = atExit;
+    if (hook != null) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException e) {
+        // The JVM is ending: the hook does the same as what follows.
+      }
+    }
+    drain();
+  }
+
+  private void drain() {
     intake.close();
     try {
       writer.join(LONGEST_CLOSE_MILLIS);

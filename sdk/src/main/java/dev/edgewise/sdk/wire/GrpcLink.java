@@ -17,6 +17,7 @@ import io.grpc.Metadata;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,21 @@ final class GrpcLink implements Link {
     this.scheduler = requireNonNull(scheduler, "scheduler");
     this.executor = requireNonNull(executor, "executor");
     this.onClose = requireNonNull(onClose, "onClose");
-    this.channel = Channels.plaintext(address, executor);
+    this.channel = Channels.plaintext(address, this::runUnlessOver);
+  }
+
+  /**
+   * Runs what gRPC has to tell. Its last words, that the channel is shut down, may come after the
+   * executor has been shut down too.
+   */
+  private void runUnlessOver(Runnable task) {
+    try {
+      executor.execute(task);
+    } catch (RejectedExecutionException e) {
+      if (!isClosed()) {
+        throw e;
+      }
+    }
   }
 
   /** Begins to connect; to be called once. */
@@ -67,7 +82,9 @@ final class GrpcLink implements Link {
 
   /** Waits for the state to become another than {@code last}; one wait at a time is under way. */
   private void watch(ConnectivityState last) {
-    channel.notifyWhenStateChanged(last, () -> stateChanged(last));
+    if (!isClosed()) {
+      channel.notifyWhenStateChanged(last, () -> stateChanged(last));
+    }
   }
 
   private void stateChanged(ConnectivityState last) {
@@ -75,6 +92,15 @@ final class GrpcLink implements Link {
     if (now == ConnectivityState.SHUTDOWN) {
       return;
     }
+    try {
+      tell(last, now);
+    } finally {
+      // Also when the listener threw: a link that is not watched stays dead.
+      watch(now);
+    }
+  }
+
+  private void tell(ConnectivityState last, ConnectivityState now) {
     // States in between may have been missed: READY again after READY is a new connection.
     if (last == ConnectivityState.READY) {
       scheduleAttempt();
@@ -88,7 +114,6 @@ final class GrpcLink implements Link {
     } else if (now == ConnectivityState.IDLE) {
       channel.getState(true);
     }
-    watch(now);
   }
 
   private void scheduleAttempt() {

@@ -16,6 +16,9 @@ import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +26,9 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -176,13 +181,20 @@ final class GrpcTransportTest {
     try (LoopbackServer server = echo(call -> call.answer(call.request()))) {
       Link link = connected(server);
       Replies replies = new Replies();
+      Semaphore inFlight = new Semaphore(32);
       int calls = 0;
       String word = "";
       while (!word.contains("broke")) {
         if (++calls == 200) {
           server.drain();
         }
-        link.send(request(ECHO, new byte[100], Duration.ofSeconds(20)), replies::add);
+        inFlight.acquire();
+        link.send(
+            request(ECHO, new byte[100], Duration.ofSeconds(20)),
+            reply -> {
+              replies.add(reply);
+              inFlight.release();
+            });
         word = calls < 200 ? "" : heard.nextIfAny().orElse("");
       }
       link.send(request(ECHO, new byte[100], Duration.ofSeconds(20)), replies::add);
@@ -260,15 +272,68 @@ final class GrpcTransportTest {
   }
 
   @Test
+  void goesOnTryingAtShortIntervalsHoweverLongItTakes() throws Exception {
+    AtomicInteger attempts = new AtomicInteger();
+    try (ServerSocket refusing = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      time.executor()
+          .execute(
+              () -> {
+                while (!refusing.isClosed()) {
+                  try {
+                    refusing.accept().close();
+                    attempts.incrementAndGet();
+                  } catch (IOException e) {
+                    // The test is over.
+                  }
+                }
+              });
+      transport.open("127.0.0.1:" + refusing.getLocalPort(), heard);
+      time.awaitScheduled(7);
+
+      // gRPC by itself would have tried three times by now, and less and less often later.
+      assertThat(attempts).hasValueGreaterThanOrEqualTo(6);
+    }
+  }
+
+  @Test
+  void aListenerThatThrowsDoesNotStopTheLink() throws Exception {
+    try (LoopbackServer server = echo(call -> call.answer(call.request()))) {
+      CountDownLatch connected = new CountDownLatch(2);
+      Link link =
+          transport.open(
+              server.address(),
+              new Link.Listener() {
+                @Override
+                public void connected() {
+                  connected.countDown();
+                  throw new IllegalStateException("on purpose");
+                }
+
+                @Override
+                public void disconnected(String because) {
+                  throw new IllegalStateException("on purpose");
+                }
+              });
+      while (connected.getCount() > 1) {
+        Thread.onSpinWait();
+      }
+      server.stop();
+      server.start();
+      link.reconnect();
+
+      assertThat(connected.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
   void findsANodeThatWasStartedAgain() throws Exception {
     try (LoopbackServer server = echo(call -> call.answer(call.request()))) {
       Link link = connected(server);
 
       server.stop();
       assertThat(heard.next()).contains("broke");
-      // Long enough for gRPC's own waiting to grow beyond what is allowed here.
       assertThat(heard.next()).contains("no connection");
-      time.awaitScheduled(6);
+      time.awaitScheduled(3);
       server.start();
       long started = System.nanoTime();
       String word = heard.next();
