@@ -46,7 +46,7 @@ abstract class DaemonCommand implements Callable<Integer> {
 
   @Command(
       name = "edge-agent",
-      description = "Runs the agent of a device: it hosts the edge bodies of services.",
+      description = "Runs the agent of a device, which hosts edge bodies.",
       footer = {
         "",
         "Example:",
@@ -60,7 +60,7 @@ abstract class DaemonCommand implements Callable<Integer> {
 
   @Command(
       name = "cloud-agent",
-      description = "Runs the agent of a cloud zone: it hosts the cloud bodies of services.",
+      description = "Runs the agent of a zone, which hosts cloud bodies.",
       footer = {
         "",
         "Example:",

@@ -15,11 +15,12 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "demo",
-    mixinStandardHelpOptions = true,
     description = {
-      "Starts two edge agents and a cloud agent on this machine, then an application that finds",
-      "faces in pictures. Under load, one agent is slowed down and one is killed with kill -9;",
-      "no call fails. Takes under a minute and leaves no process behind."
+      "Shows on this machine what Edgewise does.",
+      "",
+      "Starts two edge agents and a cloud agent, then an application that finds faces in pictures."
+          + " Under load, one agent is slowed down and one is killed with kill -9; no call fails."
+          + " Takes under a minute and leaves no process behind."
     },
     footer = {"", "Example:", "  edgewise demo", "  edgewise demo -o json > demo.json"})
 final class DemoCommand implements Callable<Integer> {

@@ -33,7 +33,7 @@ public final class EdgewiseCli {
       footer = {
         "",
         "Start here:",
-        "  edgewise demo               three agents, two models, a slow-down and a kill -9",
+        "  edgewise demo               three agents, two models, a slow-down, a kill",
         "  edgewise run samples/hello  the smallest application",
         "  edgewise help COMMAND       what a command does, with an example",
         "",
@@ -66,7 +66,19 @@ public final class EdgewiseCli {
         .setExecutionExceptionHandler(
             (e, command, parsed) -> failed(shell, e, parsed.originalArgs()));
     root.getSubcommands().forEach(EdgewiseCli::passArgumentsOn);
+    helpEverywhere(root);
     return root;
+  }
+
+  private static void helpEverywhere(CommandLine command) {
+    for (CommandLine sub : command.getSubcommands().values()) {
+      boolean ownHelp = sub.getCommandSpec().helpCommand();
+      boolean passesOn = sub.isUnmatchedOptionsArePositionalParams();
+      if (!ownHelp && !passesOn) {
+        sub.addMixin("help", new HelpOption());
+      }
+      helpEverywhere(sub);
+    }
   }
 
   /** What these commands start has options of its own, which are not ours to judge. */

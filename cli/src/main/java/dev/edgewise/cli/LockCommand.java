@@ -8,11 +8,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "lock",
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "update|check",
     description = {
-      "Looks after edgewise.lock, the file that fixes the field numbers of a module's",
-      "messages, so that old and new programs understand each other."
+      "Looks after the field numbers in edgewise.lock.",
+      "",
+      "The file fixes the field numbers of a module's messages, so that old and new programs"
+          + " understand each other."
     },
     footer = {
       "",
@@ -21,10 +22,8 @@ import picocli.CommandLine.Parameters;
       "  edgewise lock check samples/hello    in CI: exit code 3 when it is behind"
     })
 final class LockCommand {
-
   @Command(
       name = "update",
-      mixinStandardHelpOptions = true,
       description = "Gives new fields their numbers and keeps those of removed ones.",
       footer = {"", "Example:", "  edgewise lock update samples/hello"})
   static final class Update extends Tool {
@@ -35,7 +34,6 @@ final class LockCommand {
 
   @Command(
       name = "check",
-      mixinStandardHelpOptions = true,
       description = "Says whether an update would change the file; exit code 3 when it would.",
       footer = {"", "Example:", "  edgewise lock check samples/hello"})
   static final class Check extends Tool {

@@ -17,10 +17,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "run",
-    mixinStandardHelpOptions = true,
     description = {
-      "Runs an application: a sample of this checkout, a Maven module, or a jar. The main class",
-      "is the Main-Class of the jar's manifest; the Edgewise SDK is put on the class path."
+      "Runs an application: a sample, a module or a jar.",
+      "",
+      "A sample of this checkout, a Maven module that was packaged, or a jar. The main class is the"
+          + " Main-Class of the jar's manifest; the Edgewise SDK is put on the class path."
     },
     footer = {
       "",

@@ -8,8 +8,7 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "version",
-    mixinStandardHelpOptions = true,
-    description = "Prints the version of Edgewise and of the Java that runs it.",
+    description = "Prints the versions of Edgewise and Java.",
     footer = {"", "Example:", "  edgewise version -o json"})
 final class VersionCommand implements Callable<Integer> {
   private final Shell shell;
