@@ -47,11 +47,7 @@ abstract class DaemonCommand implements Callable<Integer> {
   @Command(
       name = "edge-agent",
       description = "Runs the agent of a device, which hosts edge bodies.",
-      footer = {
-        "",
-        "Example:",
-        "  edgewise edge-agent --node nyc-edge01 --services my-service.jar"
-      })
+      footer = {"", "Example:", "  edgewise edge-agent --node nyc-edge01 --services app.jar"})
   private static final class EdgeAgent extends DaemonCommand {
     EdgeAgent(Shell shell) {
       super(shell, "edge-agent", "dev.edgewise.agent.edge.EdgeAgent");
@@ -64,7 +60,7 @@ abstract class DaemonCommand implements Callable<Integer> {
       footer = {
         "",
         "Example:",
-        "  edgewise cloud-agent --node west1-a --zone west1 --services my-service.jar"
+        "  edgewise cloud-agent --node west1-a --zone west1 --services app.jar"
       })
   private static final class CloudAgent extends DaemonCommand {
     CloudAgent(Shell shell) {
