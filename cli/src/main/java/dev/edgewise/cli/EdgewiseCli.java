@@ -49,6 +49,8 @@ public final class EdgewiseCli {
             .addSubcommand(new CommandLine(new RunCommand(shell)))
             .addSubcommand(new CommandLine(DaemonCommand.edge(shell)))
             .addSubcommand(new CommandLine(DaemonCommand.cloud(shell)))
+            .addSubcommand(new CallCommand(shell))
+            .addSubcommand(new ExplainCommand(shell))
             .addSubcommand(
                 new CommandLine(new LockCommand())
                     .addSubcommand(new LockCommand.Update(shell))

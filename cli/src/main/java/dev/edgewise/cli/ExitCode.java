@@ -26,8 +26,8 @@ enum ExitCode {
   /** The exit code that belongs to an error. */
   static ExitCode of(ErrorCode code) {
     return switch (code) {
-      case BAD_USAGE -> USAGE;
-      case UNREACHABLE -> UNREACHABLE;
+      case BAD_USAGE, BAD_CLIENT -> USAGE;
+      case UNREACHABLE, NODE_LOST -> UNREACHABLE;
       case BAD_CONFIGURATION -> BAD_CONFIGURATION;
       default -> FAILED;
     };

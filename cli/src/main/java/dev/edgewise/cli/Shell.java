@@ -7,8 +7,10 @@ import dev.edgewise.core.ErrorCode;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /**
  * What a command sees of the world around it.
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param folder where relative paths begin
  * @param dist the distribution that the launcher built, when it was the launcher that started us
  * @param clock for everything that waits or measures
+ * @param random for ids
  * @param environment the environment's variables
  */
 record Shell(
@@ -28,6 +31,7 @@ record Shell(
     Path folder,
     Optional<Dist> dist,
     Clock clock,
+    RandomGenerator random,
     Map<String, String> environment) {
   Shell {
     requireNonNull(out, "out");
@@ -36,6 +40,7 @@ record Shell(
     requireNonNull(folder, "folder");
     requireNonNull(dist, "dist");
     requireNonNull(clock, "clock");
+    requireNonNull(random, "random");
     environment = Map.copyOf(environment);
   }
 
@@ -48,6 +53,7 @@ record Shell(
         Path.of("").toAbsolutePath(),
         Optional.ofNullable(System.getProperty("edgewise.dist")).map(Path::of).map(Dist::new),
         Clock.system(),
+        new SecureRandom(),
         System.getenv());
   }
 

@@ -22,7 +22,8 @@ final class EdgewiseCliTest {
   @TempDir private Path folder = Path.of("");
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "run", "edge-agent", "cloud-agent", "lock", "version"})
+  @ValueSource(
+      strings = {"demo", "run", "edge-agent", "cloud-agent", "call", "explain", "lock", "version"})
   void every_command_teaches(String command) {
     FakeShell shell = FakeShell.in(folder);
 

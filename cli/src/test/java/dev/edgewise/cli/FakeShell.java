@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 
 /** A shell that remembers what was printed. */
 final class FakeShell {
@@ -25,6 +26,7 @@ final class FakeShell {
             folder,
             dist,
             Clock.system(),
+            new Random(1),
             Map.of("NO_COLOR", "1"));
   }
 
