@@ -50,9 +50,9 @@ final class Demo {
   private final Map<String, Child> agents = new LinkedHashMap<>();
   private double killedAt;
 
-  Demo(Shell shell, Path folder, Children children) {
+  Demo(Shell shell, Dist dist, Path folder, Children children) {
     this.shell = shell;
-    this.dist = shell.requireDist();
+    this.dist = dist;
     this.feed = new DemoFeed(shell.clock());
     this.folder = folder;
     this.children = children;

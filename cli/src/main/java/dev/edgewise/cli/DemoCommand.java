@@ -34,6 +34,8 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    // Before anything lies about that would have to be tidied up.
+    Dist dist = shell.requireDist();
     Path folder = Files.createTempDirectory("edgewise-demo-");
     AtomicBoolean keep = new AtomicBoolean();
     Runnable tidy =
@@ -44,7 +46,7 @@ final class DemoCommand implements Callable<Integer> {
         };
     try (Children children = Children.open(shell.clock(), tidy)) {
       try {
-        DemoReport report = new Demo(shell, folder, children).run();
+        DemoReport report = new Demo(shell, dist, folder, children).run();
         List<String> broken = report.broken();
         keep.set(!broken.isEmpty());
         print(report);
