@@ -3,6 +3,8 @@ package dev.edgewise.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.core.ErrorCode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** The documents list what the code has, and nothing that it has not. */
 final class DocumentsTest {
+  private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)[^)]*\\)");
   private static final Pattern LINE = Pattern.compile("(?m)^\\| `(EW[6-9]\\d{3})` \\|");
 
   @Test
@@ -36,5 +39,20 @@ final class DocumentsTest {
       }
     }
     assertThat(missing).as("modules without a row in the table of docs/ARCHITECTURE.md").isEmpty();
+  }
+
+  @Test
+  void links_between_documents_lead_somewhere() {
+    List<String> dead = new ArrayList<>();
+    for (Path document : Project.documents()) {
+      String text = Project.read(document.toString());
+      LINK.matcher(text)
+          .results()
+          .map(match -> match.group(1))
+          .filter(link -> !link.contains("://"))
+          .filter(link -> !Files.exists(document.resolveSibling(link)))
+          .forEach(link -> dead.add(document + " → " + link));
+    }
+    assertThat(dead).isEmpty();
   }
 }

@@ -36,6 +36,20 @@ final class Project {
     return MODULE.matcher(read("pom.xml")).results().map(match -> match.group(1)).toList();
   }
 
+  /** The README and what lies in docs and in the samples' folders. */
+  static List<Path> documents() {
+    List<Path> found = new ArrayList<>();
+    found.add(path("README.md"));
+    for (String folder : List.of("docs", "samples")) {
+      try (Stream<Path> files = Files.walk(path(folder), 3)) {
+        files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(found::add);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return found;
+  }
+
   /** All Java sources of a module below {@code src/main/java} or {@code src/test/java}. */
   static List<Path> sources(String module, String tree) {
     Path folder = path(module).resolve(tree);
