@@ -27,11 +27,7 @@ final class SystemParts {
     SystemScheduler scheduler = scheduler();
     Surroundings surroundings =
         new Surroundings(
-            clock(),
-            scheduler,
-            random(),
-            GrpcTransport.create(scheduler, executor),
-            callLog());
+            clock(), scheduler, random(), GrpcTransport.create(scheduler, executor), callLog());
     return new Edgewise(
         targets,
         site,
