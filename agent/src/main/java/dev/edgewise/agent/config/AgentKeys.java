@@ -58,11 +58,9 @@ final class AgentKeys {
                 "How far the tenant trusts this place; it decides which labels the node may see."));
     services =
         add(
-            new Key<>(
+            Key.required(
                 "services",
                 Kind.paths(),
-                java.util.Optional.empty(),
-                "must be given",
                 "Service jars, or folders of classes, whose bodies for this tier are hosted."));
     dataFolder =
         add(

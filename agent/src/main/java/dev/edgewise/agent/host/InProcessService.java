@@ -33,16 +33,11 @@ final class InProcessService implements HostedService, AutoCloseable {
 
   static InProcessService build(
       ServiceJar jar, BodyDefinition<?> definition, JarModels models, Clients clients) {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(jar.loader());
-    try {
+    try (Loader _ = new Loader(jar.loader())) {
       byte[] descriptorSet = descriptorSet(jar, definition.service());
       fetch(definition.dependencies(), models, clients);
       HostedBody body = HostedBody.build(definition, new Wants(models, clients));
       return new InProcessService(jar.loader(), body, descriptorSet);
-    } finally {
-      thread.setContextClassLoader(before);
     }
   }
 
@@ -75,24 +70,38 @@ final class InProcessService implements HostedService, AutoCloseable {
   @Override
   public byte[] call(String fullName, byte[] request, CallContext context)
       throws InterruptedException {
-    Thread thread = Thread.currentThread();
-    ClassLoader before = thread.getContextClassLoader();
-    thread.setContextClassLoader(loader);
-    try {
+    try (Loader _ = new Loader(loader)) {
       return body.call(fullName, request, context);
-    } finally {
-      thread.setContextClassLoader(before);
     }
   }
 
   @Override
   public Health health() {
-    return body.health();
+    try (Loader _ = new Loader(loader)) {
+      return body.health();
+    }
   }
 
   @Override
   public void close() {
-    body.close();
+    try (Loader _ = new Loader(loader)) {
+      body.close();
+    }
+  }
+
+  /** Makes a class loader the thread's for a while, as libraries that look for services expect. */
+  private static final class Loader implements AutoCloseable {
+    private final Thread thread = Thread.currentThread();
+    private final ClassLoader before = thread.getContextClassLoader();
+
+    Loader(ClassLoader loader) {
+      thread.setContextClassLoader(loader);
+    }
+
+    @Override
+    public void close() {
+      thread.setContextClassLoader(before);
+    }
   }
 
   private static byte[] descriptorSet(ServiceJar jar, ServiceDefinition<?> service) {

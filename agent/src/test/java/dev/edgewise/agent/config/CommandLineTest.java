@@ -219,6 +219,18 @@ final class CommandLineTest {
   }
 
   @Test
+  void the_documentation_has_a_row_for_every_key() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "agents.md"));
+    for (Tier tier : Tier.values()) {
+      for (Key<?> key : new AgentKeys(tier, MACHINE).all()) {
+        assertThat(page.lines())
+            .as(key.name())
+            .anyMatch(line -> line.startsWith("| `") && line.contains("`" + key.name() + "`"));
+      }
+    }
+  }
+
+  @Test
   void help_names_every_key_with_default_and_bound() {
     for (Tier tier : Tier.values()) {
       String help = printed(tier, "--help");
