@@ -10,13 +10,13 @@ final class Help {
   private Help() {}
 
   static String text(Tier tier, AgentKeys keys) {
-    String place = tier == Tier.EDGE ? "" : " --zone west1";
+    String who = tier == Tier.EDGE ? "nyc-edge01" : "west1-a --zone west1";
     StringBuilder text = new StringBuilder();
     text.append(
         """
         Runs an Edgewise agent of the %s tier: hosts service jars and answers calls.
 
-          %s-agent --node nyc-edge01%s --services app.jar
+          %s-agent --node %s --services app.jar
           %s-agent --config agent.yaml
 
         The agent prints one line that begins with "ready" when it takes calls. SIGTERM and Ctrl-C
@@ -34,7 +34,7 @@ final class Help {
             .formatted(
                 tier.name().toLowerCase(Locale.ROOT),
                 tier.name().toLowerCase(Locale.ROOT),
-                place,
+                who,
                 tier.name().toLowerCase(Locale.ROOT)));
     for (Key<?> key : keys.all()) {
       text.append(
