@@ -1,24 +1,18 @@
 package dev.edgewise.sdk.wire;
 
+import static dev.edgewise.sdk.wire.Replies.request;
+import static dev.edgewise.sdk.wire.Replies.send;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import dev.edgewise.annotations.Label;
 import dev.edgewise.core.CallReport;
-import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
-import dev.edgewise.core.TraceContext;
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
-import dev.edgewise.sdk.invoke.Request;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +22,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,8 +30,6 @@ import org.junit.jupiter.api.Timeout;
 final class GrpcTransportTest {
   private static final String ECHO = "test.v1.Echo/echo";
   private static final Load LOAD = new Load(3, 2, 2, Duration.ofMillis(5), false, 7);
-  private static final TraceContext TRACE =
-      new TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true);
 
   private final RealTime time = new RealTime();
   private final GrpcTransport transport = GrpcTransport.create(time, time.executor());
@@ -82,21 +73,6 @@ final class GrpcTransportTest {
           .isEqualTo("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
       assertThat(seen.keys()).contains("grpc-timeout");
     }
-  }
-
-  @Test
-  void aRefusedConnectionMeansThatNothingRan() throws Exception {
-    String address;
-    try (LoopbackServer server = echo(call -> call.answer(call.request()))) {
-      address = server.address();
-    }
-    Link link = transport.open(address, heard);
-    assertThat(heard.next()).isEqualTo("no connection to " + address + " could be made");
-
-    Reply.NotRun notRun = assertInstanceOf(Reply.NotRun.class, send(link, ECHO, new byte[3]));
-
-    assertThat(notRun.code()).isEqualTo(ErrorCode.NODE_LOST);
-    assertThat(notRun.detail()).contains("Connection refused").doesNotContain("\n");
   }
 
   @Test
@@ -272,81 +248,6 @@ final class GrpcTransportTest {
   }
 
   @Test
-  void goesOnTryingAtShortIntervalsHoweverLongItTakes() throws Exception {
-    AtomicInteger attempts = new AtomicInteger();
-    try (ServerSocket refusing = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      time.executor()
-          .execute(
-              () -> {
-                while (!refusing.isClosed()) {
-                  try {
-                    refusing.accept().close();
-                    attempts.incrementAndGet();
-                  } catch (IOException e) {
-                    // The test is over.
-                  }
-                }
-              });
-      transport.open("127.0.0.1:" + refusing.getLocalPort(), heard);
-      time.awaitScheduled(7);
-
-      // gRPC by itself would have tried three times by now, and less and less often later.
-      assertThat(attempts).hasValueGreaterThanOrEqualTo(6);
-    }
-  }
-
-  @Test
-  void aListenerThatThrowsDoesNotStopTheLink() throws Exception {
-    try (LoopbackServer server = echo(call -> call.answer(call.request()))) {
-      CountDownLatch connected = new CountDownLatch(2);
-      Link link =
-          transport.open(
-              server.address(),
-              new Link.Listener() {
-                @Override
-                public void connected() {
-                  connected.countDown();
-                  throw new IllegalStateException("on purpose");
-                }
-
-                @Override
-                public void disconnected(String because) {
-                  throw new IllegalStateException("on purpose");
-                }
-              });
-      while (connected.getCount() > 1) {
-        Thread.onSpinWait();
-      }
-      server.stop();
-      server.start();
-      link.reconnect();
-
-      assertThat(connected.await(20, TimeUnit.SECONDS)).isTrue();
-    }
-  }
-
-  @Test
-  void findsANodeThatWasStartedAgain() throws Exception {
-    try (LoopbackServer server = echo(call -> call.answer(call.request()))) {
-      Link link = connected(server);
-
-      server.stop();
-      assertThat(heard.next()).contains("broke");
-      assertThat(heard.next()).contains("no connection");
-      time.awaitScheduled(3);
-      server.start();
-      long started = System.nanoTime();
-      String word = heard.next();
-      while (!word.equals("connected")) {
-        word = heard.next();
-      }
-
-      assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(4));
-      assertThat(send(link, ECHO, new byte[3])).isInstanceOf(Reply.Answered.class);
-    }
-  }
-
-  @Test
   void aRequestAboveTheLimitIsRefusedBeforeItIsSent() throws Exception {
     CountDownLatch arrived = new CountDownLatch(1);
     try (LoopbackServer server = echo(call -> arrived.countDown())) {
@@ -420,37 +321,6 @@ final class GrpcTransportTest {
     }
   }
 
-  @Test
-  void afterClosingNothingIsSent() throws Exception {
-    try (LoopbackServer server = echo(call -> call.answer(call.request()))) {
-      Link link = connected(server);
-      link.close();
-      link.close();
-
-      assertThat(send(link, ECHO, new byte[3])).isInstanceOf(Reply.NotRun.class);
-
-      transport.close();
-      assertThatThrownBy(() -> transport.open(server.address(), heard))
-          .isInstanceOf(EdgewiseException.class)
-          .hasMessageContaining("EW6014");
-    }
-  }
-
-  @Test
-  void closingUnderACallEndsIt() throws Exception {
-    CountDownLatch arrived = new CountDownLatch(1);
-    try (LoopbackServer server = echo(call -> arrived.countDown())) {
-      Link link = connected(server);
-      Replies replies = new Replies();
-      link.send(request(ECHO, new byte[3], Duration.ofSeconds(20)), replies::add);
-      assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
-
-      link.close();
-
-      assertThat(replies.only()).isInstanceOf(Reply.Lost.class);
-    }
-  }
-
   private LoopbackServer echo(LoopbackServer.Method method) throws Exception {
     return new LoopbackServer().on(ECHO, method).start();
   }
@@ -459,72 +329,5 @@ final class GrpcTransportTest {
     Link link = transport.open(server.address(), heard);
     assertThat(heard.next()).isEqualTo("connected");
     return link;
-  }
-
-  private static Reply send(Link link, String method, byte[] body) throws Exception {
-    Replies replies = new Replies();
-    link.send(request(method, body, Duration.ofSeconds(20)), replies::add);
-    return replies.only();
-  }
-
-  private static Request request(String method, byte[] body, Duration timeLeft) {
-    return new Request(method, body, timeLeft, Label.CONFIDENTIAL, "d-1", TRACE);
-  }
-
-  /** Replies as they come. */
-  private static final class Replies {
-    private final BlockingQueue<Reply> queue = new LinkedBlockingQueue<>();
-
-    void add(Reply reply) {
-      queue.add(reply);
-    }
-
-    boolean isEmpty() {
-      return queue.isEmpty();
-    }
-
-    Reply only() throws InterruptedException {
-      return take(1).get(0);
-    }
-
-    List<Reply> take(int count) throws InterruptedException {
-      List<Reply> all = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        Reply reply = queue.poll(20, TimeUnit.SECONDS);
-        if (reply == null) {
-          throw new AssertionError("no reply came");
-        }
-        all.add(reply);
-      }
-      assertThat(queue).as("replies beyond the expected").isEmpty();
-      return all;
-    }
-  }
-
-  /** What a listener was told. */
-  private static final class Heard implements Link.Listener {
-    private final BlockingQueue<String> words = new LinkedBlockingQueue<>();
-
-    @Override
-    public void connected() {
-      words.add("connected");
-    }
-
-    @Override
-    public void disconnected(String because) {
-      words.add(because);
-    }
-
-    Optional<String> nextIfAny() {
-      return Optional.ofNullable(words.poll());
-    }
-
-    String next() throws InterruptedException {
-      String word = words.poll(20, TimeUnit.SECONDS);
-      if (word == null) {
-        throw new AssertionError("the listener heard nothing");
-      }
-      return word;
-    }
   }
 }

@@ -1,0 +1,169 @@
+package dev.edgewise.sdk.wire;
+
+import static dev.edgewise.sdk.wire.Replies.request;
+import static dev.edgewise.sdk.wire.Replies.send;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.sdk.invoke.Link;
+import dev.edgewise.sdk.invoke.Reply;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How a link connects, stays connected and ends. */
+@Timeout(60)
+final class GrpcLinkTest {
+  private static final String ECHO = "test.v1.Echo/echo";
+
+  private final RealTime time = new RealTime();
+  private final GrpcTransport transport = GrpcTransport.create(time, time.executor());
+  private final Heard heard = new Heard();
+
+  @AfterEach
+  void close() {
+    transport.close();
+    time.close();
+  }
+
+  @Test
+  void goesOnTryingAtShortIntervalsHoweverLongItTakes() throws Exception {
+    AtomicInteger attempts = new AtomicInteger();
+    try (ServerSocket refusing = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      time.executor()
+          .execute(
+              () -> {
+                while (!refusing.isClosed()) {
+                  try {
+                    refusing.accept().close();
+                    attempts.incrementAndGet();
+                  } catch (IOException e) {
+                    // The test is over.
+                  }
+                }
+              });
+      transport.open("127.0.0.1:" + refusing.getLocalPort(), heard);
+      time.awaitScheduled(7);
+
+      // gRPC by itself would have tried three times by now, and less and less often later.
+      assertThat(attempts).hasValueGreaterThanOrEqualTo(6);
+    }
+  }
+
+  @Test
+  void aListenerThatThrowsDoesNotStopTheLink() throws Exception {
+    try (LoopbackServer server = echo(call -> call.answer(call.request()))) {
+      CountDownLatch connected = new CountDownLatch(2);
+      Link link =
+          transport.open(
+              server.address(),
+              new Link.Listener() {
+                @Override
+                public void connected() {
+                  connected.countDown();
+                  throw new IllegalStateException("on purpose");
+                }
+
+                @Override
+                public void disconnected(String because) {
+                  throw new IllegalStateException("on purpose");
+                }
+              });
+      while (connected.getCount() > 1) {
+        Thread.onSpinWait();
+      }
+      server.stop();
+      server.start();
+      link.reconnect();
+
+      assertThat(connected.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void findsANodeThatWasStartedAgain() throws Exception {
+    try (LoopbackServer server = echo(call -> call.answer(call.request()))) {
+      Link link = connected(server);
+
+      server.stop();
+      assertThat(heard.next()).contains("broke");
+      assertThat(heard.next()).contains("no connection");
+      time.awaitScheduled(3);
+      server.start();
+      long started = System.nanoTime();
+      String word = heard.next();
+      while (!word.equals("connected")) {
+        word = heard.next();
+      }
+
+      assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(4));
+      assertThat(send(link, ECHO, new byte[3])).isInstanceOf(Reply.Answered.class);
+    }
+  }
+
+  @Test
+  void afterClosingNothingIsSent() throws Exception {
+    try (LoopbackServer server = echo(call -> call.answer(call.request()))) {
+      Link link = connected(server);
+      link.close();
+      link.close();
+
+      assertThat(send(link, ECHO, new byte[3])).isInstanceOf(Reply.NotRun.class);
+
+      transport.close();
+      assertThatThrownBy(() -> transport.open(server.address(), heard))
+          .isInstanceOf(EdgewiseException.class)
+          .hasMessageContaining("EW6014");
+    }
+  }
+
+  @Test
+  void closingUnderACallEndsIt() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    try (LoopbackServer server = echo(call -> arrived.countDown())) {
+      Link link = connected(server);
+      Replies replies = new Replies();
+      link.send(request(ECHO, new byte[3], Duration.ofSeconds(20)), replies::add);
+      assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+
+      link.close();
+
+      assertThat(replies.only()).isInstanceOf(Reply.Lost.class);
+    }
+  }
+
+  @Test
+  void aRefusedConnectionMeansThatNothingRan() throws Exception {
+    String address;
+    try (LoopbackServer server = echo(call -> call.answer(call.request()))) {
+      address = server.address();
+    }
+    Link link = transport.open(address, heard);
+    assertThat(heard.next()).isEqualTo("no connection to " + address + " could be made");
+
+    Reply.NotRun notRun = assertInstanceOf(Reply.NotRun.class, send(link, ECHO, new byte[3]));
+
+    assertThat(notRun.code()).isEqualTo(ErrorCode.NODE_LOST);
+    assertThat(notRun.detail()).contains("Connection refused").doesNotContain("\n");
+  }
+
+  private LoopbackServer echo(LoopbackServer.Method method) throws Exception {
+    return new LoopbackServer().on(ECHO, method).start();
+  }
+
+  private Link connected(LoopbackServer server) throws Exception {
+    Link link = transport.open(server.address(), heard);
+    assertThat(heard.next()).isEqualTo("connected");
+    return link;
+  }
+}
