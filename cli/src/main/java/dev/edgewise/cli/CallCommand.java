@@ -3,7 +3,6 @@ package dev.edgewise.cli;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.TraceContext;
@@ -88,7 +87,7 @@ final class CallCommand implements Callable<Integer> {
           agent.call(
               new Request(
                   name,
-                  body(services, name, request),
+                  services.request(name, request),
                   given.orElse(contract.deadline()),
                   contract.label(),
                   decisionId(),
@@ -97,20 +96,6 @@ final class CallCommand implements Callable<Integer> {
       byte[] answer = answer(reply, description.node().name());
       print(name, description, millis, services.response(name, answer));
       return ExitCode.OK.value();
-    }
-  }
-
-  private byte[] body(DynamicServices services, String name, String request) {
-    try {
-      return services.request(name, request);
-    } catch (EdgewiseException e) {
-      Problem problem = Problem.of(e);
-      throw new Problem(
-              problem.code(),
-              problem.what(),
-              problem.why(),
-              "a request of " + name + " looks like " + services.requestSkeleton(name))
-          .failure();
     }
   }
 

@@ -20,21 +20,22 @@ final class Children implements AutoCloseable {
   private final Deque<Child> started = new ArrayDeque<>();
   private final Thread hook;
   private final Clock clock;
-  private final Runnable afterwards;
+  private final Consumer<Boolean> afterwards;
   private boolean closed;
 
-  private Children(Clock clock, Runnable afterwards) {
+  private Children(Clock clock, Consumer<Boolean> afterwards) {
     this.clock = clock;
     this.afterwards = afterwards;
-    this.hook = new Thread(this::endAll, "ends the child processes");
+    this.hook = new Thread(() -> endAll(true), "ends the child processes");
   }
 
   /**
    * Ready to start children.
    *
-   * @param afterwards what to do once they have ended; also when the command is interrupted
+   * @param afterwards what to do once they have ended; it is told whether the command was
+   *     interrupted
    */
-  static Children open(Clock clock, Runnable afterwards) {
+  static Children open(Clock clock, Consumer<Boolean> afterwards) {
     Children children = new Children(clock, afterwards);
     Runtime.getRuntime().addShutdownHook(children.hook);
     return children;
@@ -62,7 +63,7 @@ final class Children implements AutoCloseable {
 
   @Override
   public void close() {
-    endAll();
+    endAll(false);
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException ending) {
@@ -70,7 +71,7 @@ final class Children implements AutoCloseable {
     }
   }
 
-  private synchronized void endAll() {
+  private synchronized void endAll(boolean interrupted) {
     if (closed) {
       return;
     }
@@ -82,7 +83,7 @@ final class Children implements AutoCloseable {
     for (Child child : started) {
       end(child, deadline);
     }
-    afterwards.run();
+    afterwards.accept(interrupted);
   }
 
   private void end(Child child, long deadline) {

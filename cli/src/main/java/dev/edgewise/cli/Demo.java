@@ -111,6 +111,9 @@ final class Demo {
                 "--grpc-port=0",
                 "--services=" + dist.jar(SAMPLE),
                 "--data-folder=" + folder.resolve(name),
+                // More than the application ever has in flight, on a machine of any size.
+                "--concurrency=2",
+                "--queue=32",
                 "--exit-with-stdin"));
     if (name.equals(ZONE)) {
       arguments.add("--zone=" + ZONE);

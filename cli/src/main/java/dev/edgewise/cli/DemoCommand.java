@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,9 +39,9 @@ final class DemoCommand implements Callable<Integer> {
     Dist dist = shell.requireDist();
     Path folder = Files.createTempDirectory("edgewise-demo-");
     AtomicBoolean keep = new AtomicBoolean();
-    Runnable tidy =
-        () -> {
-          if (!keep.get()) {
+    Consumer<Boolean> tidy =
+        interrupted -> {
+          if (interrupted || !keep.get()) {
             delete(folder);
           }
         };

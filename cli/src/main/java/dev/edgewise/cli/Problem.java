@@ -28,6 +28,8 @@ record Problem(ErrorCode code, String what, String why, String fix) {
     String what = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
     String fix =
         e.decisionId().map(id -> "edgewise explain " + id + " tells how it was decided").orElse("");
+    // The sentence goes on with the code.
+    what = what.endsWith(".") ? what.substring(0, what.length() - 1) : what;
     return new Problem(e.code(), what, "", fix);
   }
 

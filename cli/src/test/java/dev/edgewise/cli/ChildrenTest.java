@@ -34,7 +34,8 @@ final class ChildrenTest {
   void closing_lets_children_end_by_themselves_and_then_tidies_up() throws Exception {
     AtomicInteger tidied = new AtomicInteger();
     Child child;
-    try (Children children = Children.open(Clock.system(), tidied::incrementAndGet)) {
+    try (Children children =
+        Children.open(Clock.system(), interrupted -> tidied.incrementAndGet())) {
       child = start(children, "echo hello; cat >/dev/null; echo bye");
       assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("hello");
     }
@@ -48,7 +49,7 @@ final class ChildrenTest {
   @Test
   void a_child_that_does_not_end_is_ended() throws Exception {
     Child child;
-    try (Children children = Children.open(Clock.system(), () -> {})) {
+    try (Children children = Children.open(Clock.system(), interrupted -> {})) {
       child = start(children, "trap '' TERM; echo up; while :; do sleep 0.1; done");
       assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("up");
     }
@@ -57,7 +58,7 @@ final class ChildrenTest {
 
   @Test
   void a_child_can_be_talked_to() throws Exception {
-    try (Children children = Children.open(Clock.system(), () -> {})) {
+    try (Children children = Children.open(Clock.system(), interrupted -> {})) {
       Child child = start(children, "while read line; do echo \"got $line\"; done");
       child.send("one");
       assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("got one");
@@ -66,7 +67,7 @@ final class ChildrenTest {
 
   @Test
   void nothing_is_started_while_the_command_ends() {
-    Children children = Children.open(Clock.system(), () -> {});
+    Children children = Children.open(Clock.system(), interrupted -> {});
     children.close();
 
     assertThatThrownBy(() -> start(children, "true")).isInstanceOf(IllegalStateException.class);
@@ -75,7 +76,7 @@ final class ChildrenTest {
   @Test
   void a_slowed_process_goes_on_slowly_and_runs_again_afterwards() throws Exception {
     CountDownLatch ticks = new CountDownLatch(3);
-    try (Children children = Children.open(Clock.system(), () -> {})) {
+    try (Children children = Children.open(Clock.system(), interrupted -> {})) {
       Child victim =
           children.start(
               "victim",
@@ -95,7 +96,7 @@ final class ChildrenTest {
   @Test
   void a_slowed_process_can_be_ended_and_is_not_left_stopped() throws Exception {
     Child victim;
-    try (Children children = Children.open(Clock.system(), () -> {})) {
+    try (Children children = Children.open(Clock.system(), interrupted -> {})) {
       victim = start(children, "echo up; cat >/dev/null");
       assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("up");
       SlowDown.of(children, victim, folder.resolve("slow.log"));

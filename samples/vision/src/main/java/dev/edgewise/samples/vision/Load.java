@@ -14,16 +14,17 @@ import java.util.concurrent.TimeUnit;
  * Makes calls at a steady rate, whether or not the earlier ones have been answered: as cameras do.
  * Single use.
  */
-final class Load {
-  private static final int CALLS_A_SECOND = 30;
-  private static final int MOST_AT_ONCE = 128;
+final class Load implements AutoCloseable {
+  private static final int CALLS_A_SECOND = 25;
+  private static final int MOST_AT_ONCE = 16;
   private static final long DRAIN_SECONDS = 12;
 
   private final Edgewise eco;
   private final Story story;
   private final Clock clock;
   private final Frame frame = Bundled.thumbnail();
-  private final ScheduledExecutorService beat = Executors.newSingleThreadScheduledExecutor();
+  private final ScheduledExecutorService beat =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
   private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
   private final Semaphore room = new Semaphore(MOST_AT_ONCE);
 
@@ -52,22 +53,27 @@ final class Load {
       Outcome<Faces> outcome = eco.call(Vision.class, vision -> vision.detect(frame));
       story.call(made, outcome.took(), outcome);
     } catch (RuntimeException e) {
-      story.trouble("a call broke: " + e);
+      if (!calls.isShutdown()) {
+        story.trouble("a call broke: " + e);
+      }
     } finally {
       room.release();
     }
   }
 
   /** Makes no more calls, and waits for the last answers. */
-  void stop() {
+  void stop() throws InterruptedException {
     beat.shutdown();
     calls.shutdown();
-    try {
-      if (!calls.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
-        story.trouble("some calls got no answer in " + DRAIN_SECONDS + " s");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!calls.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+      story.trouble("some calls got no answer in " + DRAIN_SECONDS + " s");
     }
+  }
+
+  /** Ends what runs. */
+  @Override
+  public void close() {
+    beat.shutdownNow();
+    calls.shutdownNow();
   }
 }

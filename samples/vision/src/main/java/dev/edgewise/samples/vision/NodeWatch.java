@@ -51,13 +51,9 @@ final class NodeWatch implements AutoCloseable {
   }
 
   /** Waits until every node can be called; not for ever, because the calls work without some. */
-  void awaitAll() {
-    try {
-      if (!allAlive.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        story.trouble("not all nodes answered within " + PATIENCE_SECONDS + " s");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  void awaitAll() throws InterruptedException {
+    if (!allAlive.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      story.trouble("not all nodes answered within " + PATIENCE_SECONDS + " s");
     }
   }
 

@@ -1,12 +1,10 @@
 package dev.edgewise.samples.vision;
 
 import dev.edgewise.core.Clock;
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.sdk.api.Edgewise;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,7 +28,7 @@ public final class VisionApp {
     this.story = story;
   }
 
-  public static void main(String[] arguments) throws IOException {
+  public static void main(String[] arguments) {
     List<String> edges = values("--edge=", arguments);
     List<String> zones = values("--zone=", arguments);
     boolean events = List.of(arguments).contains("--events");
@@ -73,26 +71,36 @@ public final class VisionApp {
     story.album(eco.call(Vision.class, vision -> vision.index(frames, BEST_FACES)));
   }
 
-  private void obey() throws IOException {
+  /** Returns when the parent has no more to say. */
+  private void obey() {
+    Commands commands = Commands.from(System.in);
     try (NodeWatch watch = NodeWatch.start(eco, story);
-        BufferedReader commands =
-            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+        Load load = new Load(eco, story, Clock.system())) {
       watch.awaitAll();
-      Load load = new Load(eco, story, Clock.system());
-      for (String command = commands.readLine(); command != null; command = commands.readLine()) {
-        switch (command) {
-          case "pictures" -> {
-            pictures();
-            story.done("pictures");
-          }
-          case "load" -> load.start();
-          case "stop" -> {
-            load.stop();
-            story.done("load");
-          }
-          default -> story.trouble("unknown command: " + command);
-        }
+      while (true) {
+        obey(commands.next(), load);
       }
+    } catch (InterruptedException e) {
+      // That was the end of the commands.
+    } catch (EdgewiseException e) {
+      if (e.code() != ErrorCode.CANCELLED) {
+        throw e;
+      }
+    }
+  }
+
+  private void obey(String command, Load load) throws InterruptedException {
+    switch (command) {
+      case "pictures" -> {
+        pictures();
+        story.done("pictures");
+      }
+      case "load" -> load.start();
+      case "stop" -> {
+        load.stop();
+        story.done("load");
+      }
+      default -> story.trouble("unknown command: " + command);
     }
   }
 }
