@@ -116,6 +116,14 @@ public final class AgentServer implements AutoCloseable {
   @Override
   public void close() {
     server.shutdownNow();
+    try {
+      // Callers must learn that they were cut off before bodies are interrupted: what a body makes
+      // of
+      // an interrupt would look like a failure of its own.
+      server.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     threads.shutdownNow();
     stop(loops);
   }

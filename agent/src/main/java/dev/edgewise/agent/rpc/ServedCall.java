@@ -208,9 +208,8 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
       }
       return Ending.answered(answer);
     } catch (InterruptedException e) {
-      return cancelled
-          ? Ending.failed(ErrorCode.CANCELLED, contract.fullName() + " was cancelled.")
-          : bodyFailed(e);
+      // Only this node interrupts bodies: when the caller has gone, and when it stops for good.
+      return Ending.failed(ErrorCode.CANCELLED, contract.fullName() + " was cut off.");
     } catch (EdgewiseException e) {
       return e.code() == ErrorCode.BODY_FAILED
           ? bodyFailed(e.getCause() == null ? e : e.getCause())

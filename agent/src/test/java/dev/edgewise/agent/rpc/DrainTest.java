@@ -66,6 +66,9 @@ final class DrainTest {
                   running.countDown();
                   try {
                     new CountDownLatch(1).await();
+                  } catch (InterruptedException e) {
+                    // As many bodies do; it must not look like a failure of the method.
+                    throw new IllegalStateException(e);
                   } finally {
                     interrupted.countDown();
                   }
