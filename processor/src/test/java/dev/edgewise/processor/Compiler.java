@@ -15,13 +15,23 @@ import javax.tools.JavaFileObject;
 
 /** Compiles sources with the processor, as strictly as a careful user would. */
 final class Compiler {
-  private final List<String> options =
-      new ArrayList<>(
-          List.of("--release", "17", "-Xlint:all,-processing,-classfile,-options", "-Werror"));
+  private static final List<String> STRICT =
+      List.of("--release", "17", "-Xlint:all,-processing,-classfile,-options", "-Werror");
+
+  private final List<String> options;
+
+  Compiler() {
+    this(STRICT);
+  }
+
+  Compiler(List<String> options) {
+    this.options = List.copyOf(options);
+  }
 
   Compiler with(String... more) {
-    options.addAll(List.of(more));
-    return this;
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of(more));
+    return new Compiler(all);
   }
 
   Compilation compile(List<JavaFileObject> sources) {

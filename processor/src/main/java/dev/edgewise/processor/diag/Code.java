@@ -73,7 +73,7 @@ public enum Code {
       "rename one of them"),
   EW1014(
       "the name {0} cannot stand in a protobuf schema",
-      "only letters A to Z, digits and underscores are allowed there, beginning with a letter",
+      "only letters A to Z, digits and underscores are allowed there, and the first is no digit",
       "rename it"),
   EW1015(
       "the cascade of {0} has the bounds {1} and {2}",
@@ -184,6 +184,11 @@ public enum Code {
       "the method {0} of {1} is gone",
       "it stands in edgewise.lock, and callers that know it would fail",
       "if it is gone for good, mark {1} @Reserved(names = \"{0}\")"),
+
+  EW3010(
+      "{0} of {1} has number {2} by @Field and number {3} in edgewise.lock",
+      "a number that others already use must not change",
+      "remove @Field, or give it the number {3}"),
 
   // EW4xxx: bodies.
   EW4001(

@@ -1,5 +1,10 @@
 package dev.edgewise.processor.lock;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.processor.diag.Code;
+import dev.edgewise.processor.diag.Report;
+import dev.edgewise.processor.diag.Severity;
 import dev.edgewise.processor.model.CompilationModel;
 import dev.edgewise.processor.model.ConstantModel;
 import dev.edgewise.processor.model.EnumModel;
@@ -9,59 +14,142 @@ import dev.edgewise.processor.model.MessageModel;
 import dev.edgewise.processor.model.MethodModel;
 import dev.edgewise.processor.model.ProtoName;
 import dev.edgewise.processor.model.ServiceModel;
+import dev.edgewise.processor.model.SourceRef;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Gives every field its number. */
+/**
+ * Gives every field its number: the one that the source demands, else the one in the lock, else the
+ * next that was never used. Says what would break callers that know the lock.
+ */
 public final class Numbering {
-  private Numbering() {}
+  private final LockFile file;
+  private final boolean strict;
+  private final Report report;
+  private final List<LockedType> candidate = new ArrayList<>();
 
-  /** Returns the model with a number in each field and constant. */
-  public static CompilationModel number(CompilationModel model) {
+  /**
+   * Numbers against a lock file.
+   *
+   * @param file the lock
+   * @param strict whether a number that is not in the lock is an error
+   * @param report gets what is wrong
+   */
+  public Numbering(LockFile file, boolean strict, Report report) {
+    this.file = requireNonNull(file, "file");
+    this.strict = strict;
+    this.report = requireNonNull(report, "report");
+  }
+
+  /** Returns the model with a number in each field and constant. Call it once. */
+  public CompilationModel number(CompilationModel model) {
     SortedMap<ProtoName, MessageModel> messages = new TreeMap<>();
-    model.messages().forEach((name, message) -> messages.put(name, number(message)));
+    model
+        .messages()
+        .forEach((name, message) -> messages.put(name, message.ours() ? number(message) : message));
     SortedMap<ProtoName, EnumModel> enums = new TreeMap<>();
-    model.enums().forEach((name, e) -> enums.put(name, number(e)));
+    model.enums().forEach((name, e) -> enums.put(name, e.ours() ? number(e) : e));
     SortedMap<JavaName, ServiceModel> services = new TreeMap<>();
-    model.services().forEach((name, service) -> services.put(name, number(service)));
+    model
+        .services()
+        .forEach((name, service) -> services.put(name, service.ours() ? number(service) : service));
+    boolean any = !messages.isEmpty() || !enums.isEmpty() || !services.isEmpty();
+    if (any && !file.exists()) {
+      report.add(
+          Code.EW3008, strict ? Severity.ERROR : Severity.NOTE, SourceRef.NONE, file.where());
+    }
     return new CompilationModel(services, model.bodies(), messages, enums);
   }
 
-  private static ServiceModel number(ServiceModel service) {
+  /** What the lock should be, after {@link #number}: the text of the file. */
+  public String candidate() {
+    return Lock.of(candidate).text();
+  }
+
+  private ServiceModel number(ServiceModel service) {
+    LockedType locked = file.lock().type(LockedType.Kind.SERVICE, service.proto().full());
+    for (LockedField old : locked.fields()) {
+      boolean there = service.methods().stream().anyMatch(m -> m.name().equals(old.name()));
+      if (!there && !service.retired().names().contains(old.name())) {
+        report.add(Code.EW3009, service.source(), old.name(), service.proto().simpleName());
+      }
+    }
+    List<LockedField> lines = new ArrayList<>();
     List<MethodModel> methods = new ArrayList<>();
     for (MethodModel method : service.methods()) {
+      if (service.retired().names().contains(method.name())
+          || locked.retired().names().contains(method.name())) {
+        report.add(
+            Code.EW3005,
+            method.source(),
+            method.name(),
+            service.proto().full(),
+            "the name " + method.name());
+      }
+      lines.add(
+          new LockedField(0, method.name(), method.idempotent() ? "unary idempotent" : "unary"));
       methods.add(method.withMessages(number(method.request()), number(method.response())));
     }
+    candidate.add(
+        new LockedType(
+            LockedType.Kind.SERVICE,
+            service.proto().full(),
+            lines,
+            TypeNumbering.union(locked.retired(), service.retired())));
     return service.withMethods(methods);
   }
 
-  private static MessageModel number(MessageModel message) {
-    Set<Integer> used = new HashSet<>(message.retired().numbers());
-    message.fields().forEach(f -> f.fixed().ifPresent(used::add));
+  private MessageModel number(MessageModel message) {
+    List<TypeNumbering.Item> items = new ArrayList<>();
+    for (FieldModel f : message.fields()) {
+      items.add(
+          new TypeNumbering.Item(
+              f.name(), f.type().proto(), f.fixed(), f.renamedFrom(), f.source()));
+    }
+    TypeNumbering numbering =
+        numbering(
+            LockedType.Kind.MESSAGE, message.proto(), items, message.retired(), message.source());
+    List<Integer> numbers = numbering.numbers();
     List<FieldModel> fields = new ArrayList<>();
-    for (FieldModel field : message.fields()) {
-      fields.add(field.numbered(field.fixed().orElseGet(() -> next(used))));
+    for (int i = 0; i < numbers.size(); i++) {
+      fields.add(message.fields().get(i).numbered(numbers.get(i)));
     }
-    return message.withFields(fields, message.retired());
+    return message.withFields(fields, numbering.retired());
   }
 
-  private static EnumModel number(EnumModel model) {
-    Set<Integer> used = new HashSet<>(model.retired().numbers());
-    model.constants().forEach(c -> c.fixed().ifPresent(used::add));
+  private EnumModel number(EnumModel model) {
+    List<TypeNumbering.Item> items = new ArrayList<>();
+    for (ConstantModel c : model.constants()) {
+      items.add(new TypeNumbering.Item(c.name(), "", c.fixed(), c.renamedFrom(), c.source()));
+    }
+    TypeNumbering numbering =
+        numbering(LockedType.Kind.ENUM, model.proto(), items, model.retired(), model.source());
+    List<Integer> numbers = numbering.numbers();
     List<ConstantModel> constants = new ArrayList<>();
-    for (ConstantModel constant : model.constants()) {
-      constants.add(constant.numbered(constant.fixed().orElseGet(() -> next(used))));
+    for (int i = 0; i < numbers.size(); i++) {
+      constants.add(model.constants().get(i).numbered(numbers.get(i)));
     }
-    return model.withConstants(constants, model.retired());
+    return model.withConstants(constants, numbering.retired());
   }
 
-  private static int next(Set<Integer> used) {
-    int number = used.stream().mapToInt(Integer::intValue).max().orElse(0) + 1;
-    used.add(number);
-    return number;
+  private TypeNumbering numbering(
+      LockedType.Kind kind,
+      ProtoName name,
+      List<TypeNumbering.Item> items,
+      dev.edgewise.processor.model.Retired retired,
+      SourceRef source) {
+    TypeNumbering numbering =
+        new TypeNumbering(
+            file.lock().type(kind, name.full()),
+            items,
+            retired,
+            source,
+            file.exists(),
+            strict,
+            report);
+    candidate.add(numbering.result());
+    return numbering;
   }
 }

@@ -13,7 +13,7 @@ import javax.tools.Diagnostic.Kind;
 /** Hands diagnostics to the compiler, each at its element, none twice. */
 public final class Printer {
   private final Messager messager;
-  private final Set<Diagnostic> printed = new HashSet<>();
+  private final Set<String> printed = new HashSet<>();
 
   /** Prints to {@code messager}. */
   public Printer(Messager messager) {
@@ -22,7 +22,24 @@ public final class Printer {
 
   /** Prints all that was reported. */
   public void print(Report report) {
-    report.diagnostics().stream().filter(printed::add).forEach(this::print);
+    report.diagnostics().stream().filter(d -> printed.add(key(d))).forEach(this::print);
+  }
+
+  /**
+   * The compiler makes new elements of the same source in each round; what is said and where stays
+   * the same.
+   */
+  private static String key(Diagnostic diagnostic) {
+    String where = "";
+    if (diagnostic.source() instanceof ElementRef ref) {
+      where =
+          ref.element().getKind()
+              + " "
+              + ref.element()
+              + " in "
+              + ref.element().getEnclosingElement();
+    }
+    return diagnostic.severity() + " " + where + " " + diagnostic.text();
   }
 
   private void print(Diagnostic diagnostic) {

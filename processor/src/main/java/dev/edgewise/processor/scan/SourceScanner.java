@@ -68,8 +68,8 @@ public final class SourceScanner {
     this.types = requireNonNull(types, "types");
   }
 
-  /** Scans what the round has brought. */
-  public void scan(RoundEnvironment round, Report report) {
+  /** Scans what the round has brought, and returns whether the model has grown. */
+  public boolean scan(RoundEnvironment round, Report report) {
     for (Element root : round.getRootElements()) {
       if (root instanceof TypeElement type) {
         sources.add(type.getQualifiedName().toString());
@@ -82,12 +82,17 @@ public final class SourceScanner {
         names.add(typeOf(element).getQualifiedName().toString());
       }
     }
+    boolean grown = false;
     for (String name : names) {
       TypeElement type = elements.getTypeElement(name);
-      if (type != null) {
-        scan(type, report);
-      }
+      grown |= type != null && scan(type, report);
     }
+    return grown;
+  }
+
+  /** Whether types wait for others that do not exist yet. */
+  public boolean isWaiting() {
+    return !waiting.isEmpty();
   }
 
   /** All that has been scanned so far. */
@@ -95,7 +100,7 @@ public final class SourceScanner {
     return new CompilationModel(services, bodies, messages, enums);
   }
 
-  private void scan(TypeElement type, Report report) {
+  private boolean scan(TypeElement type, Report report) {
     Report own = new Report();
     DataScanner data = new DataScanner(elements, this::isSource, own);
     BodyScanner bodyScanner = new BodyScanner(elements, types, own);
@@ -123,13 +128,14 @@ public final class SourceScanner {
     data.drain();
     if (data.isUnresolved() || bodyScanner.isUnresolved()) {
       waiting.add(type.getQualifiedName().toString());
-      return;
+      return false;
     }
     report.addAll(own);
     services.putAll(foundServices);
     bodies.putAll(foundBodies);
     messages.putAll(data.messages());
     enums.putAll(data.enums());
+    return true;
   }
 
   /**

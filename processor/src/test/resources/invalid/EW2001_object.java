@@ -1,0 +1,16 @@
+// error: EW2001
+package wrong;
+
+import dev.edgewise.annotations.*;
+import java.util.*;
+
+@EdgeService
+interface Orders {
+  void place(Order order);
+
+  record Line(
+      String article,
+      Object extra) {} // <- here
+
+  record Order(List<Line> lines) {}
+}

@@ -1,0 +1,19 @@
+// error: EW2005
+// file: wrong/Sees.java
+package wrong;
+
+import dev.edgewise.annotations.*;
+
+@EdgeService
+interface Sees {
+  void take(Wrapper.Open open);
+}
+// file: wrong/Wrapper.java
+package wrong;
+
+class Wrapper {
+  record Open(
+      Secret secret) {} // <- here
+
+  private record Secret(int x) {}
+}

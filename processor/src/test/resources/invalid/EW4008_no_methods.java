@@ -1,0 +1,15 @@
+// error: EW4008
+package wrong;
+
+import dev.edgewise.annotations.*;
+import java.util.*;
+
+@EdgeService
+interface Work {
+  int work(int x);
+}
+
+@Body(value = Tier.EDGE, of = Work.class)
+final class Empty { // <- here
+  void other() {}
+}
