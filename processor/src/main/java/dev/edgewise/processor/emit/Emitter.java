@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -71,6 +72,7 @@ public final class Emitter {
     if (schemas.isEmpty()) {
       return files;
     }
+    schemas.replaceAll((name, schema) -> merged(schema, classPath));
     Map<String, FileDescriptorProto> foreign = foreign(schemas, classPath);
     DescriptorSets sets = new DescriptorSets(schemas, foreign);
     for (FileDescriptorProto schema : schemas.values()) {
@@ -139,6 +141,44 @@ public final class Emitter {
     return schemas;
   }
 
+  /**
+   * Adds what another jar has in the same package, for example the classes under test beside a
+   * service that is declared in the tests: a package has one schema for whoever reads it through
+   * the class path, where the nearer file hides the farther one.
+   */
+  private static FileDescriptorProto merged(FileDescriptorProto schema, ClassPath classPath) {
+    Optional<FileDescriptorProto> other =
+        classPath
+            .resource(Paths.descriptorSet(schema.getPackage()))
+            .flatMap(
+                bytes ->
+                    parse(bytes).getFileList().stream()
+                        .filter(f -> f.getName().equals(schema.getName()))
+                        .findFirst());
+    return other.map(base -> merged(schema, base)).orElse(schema);
+  }
+
+  private static FileDescriptorProto merged(FileDescriptorProto schema, FileDescriptorProto base) {
+    FileDescriptorProto.Builder merged = schema.toBuilder();
+    base.getServiceList().stream()
+        .filter(
+            s -> schema.getServiceList().stream().noneMatch(o -> o.getName().equals(s.getName())))
+        .forEach(merged::addService);
+    base.getMessageTypeList().stream()
+        .filter(
+            m ->
+                schema.getMessageTypeList().stream()
+                    .noneMatch(o -> o.getName().equals(m.getName())))
+        .forEach(merged::addMessageType);
+    base.getEnumTypeList().stream()
+        .filter(
+            e -> schema.getEnumTypeList().stream().noneMatch(o -> o.getName().equals(e.getName())))
+        .forEach(merged::addEnumType);
+    SortedSet<String> imports = new TreeSet<>(schema.getDependencyList());
+    imports.addAll(base.getDependencyList());
+    return merged.clearDependency().addAllDependency(imports).build();
+  }
+
   private Map<String, FileDescriptorProto> foreign(
       SortedMap<String, FileDescriptorProto> schemas, ClassPath classPath) {
     SortedSet<String> packages = new TreeSet<>();
@@ -149,6 +189,9 @@ public final class Emitter {
         .filter(e -> !e.ours())
         .forEach(e -> packages.add(e.proto().packageName()));
     Map<String, FileDescriptorProto> foreign = new HashMap<>();
+    // What a merged schema imports may lie in yet other jars; their sets are complete, so one look
+    // is enough.
+    schemas.values().forEach(schema -> packages.add(schema.getPackage()));
     for (String packageName : packages) {
       classPath
           .resource(Paths.descriptorSet(packageName))

@@ -1,0 +1,166 @@
+package dev.edgewise.processor;
+
+import static com.google.testing.compile.CompilationSubject.assertThat;
+import static com.google.testing.compile.Compiler.javac;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.testing.compile.Compilation;
+import dev.edgewise.sdk.spi.Codec;
+import dev.edgewise.sdk.spi.WireReader;
+import dev.edgewise.sdk.spi.WireWriter;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Records, interfaces and packages that another jar has. */
+final class ForeignDataTest {
+  private static final JavaFileObject POINT =
+      Compiler.source(
+          "data.Point",
+          "package data; public record Point(int x, @dev.edgewise.annotations.Field(7) int y) {}");
+  private static final JavaFileObject PLAIN_POINT =
+      Compiler.source("data.Point", "package data; public record Point(int x, int y) {}");
+  private static final JavaFileObject USER =
+      Compiler.source(
+          "app.User",
+          "package app; import dev.edgewise.annotations.*; @EdgeService public interface User {"
+              + " data.Point turn(data.Point point); }");
+
+  @TempDir Path jar;
+
+  private Compilation compile(JavaFileObject... sources) {
+    List<File> classPath = new ArrayList<>();
+    classPath.add(jar.toFile());
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      classPath.add(new File(entry));
+    }
+    return javac()
+        .withProcessors(new EdgewiseProcessor())
+        .withOptions(
+            "--release", "17", "-Xlint:all,-processing,-classfile,-options,-path", "-Werror")
+        .withClasspath(classPath)
+        .compile(sources);
+  }
+
+  private void intoJar(Compilation compilation) throws IOException {
+    Compiled compiled = Compiled.of(compilation);
+    for (Map.Entry<String, byte[]> c : compiled.classes().entrySet()) {
+      write(c.getKey().replace('.', '/') + ".class", c.getValue());
+    }
+    for (Map.Entry<String, byte[]> r : compiled.resources().entrySet()) {
+      write(r.getKey(), r.getValue());
+    }
+  }
+
+  private void write(String path, byte[] content) throws IOException {
+    Path file = jar.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.write(file, content);
+  }
+
+  @Test
+  void a_record_of_a_jar_that_was_compiled_with_the_processor_keeps_its_codec_and_schema()
+      throws Exception {
+    intoJar(compile(POINT));
+
+    Compiled user = Compiled.of(compile(USER));
+
+    assertThat(user.sources()).containsOnlyKeys("app/User_Service.java", "app/User_Stub.java");
+    assertThat(user.sources().get("app/User_Service.java"))
+        .contains("Point_Codec.INSTANCE")
+        .contains("import data.Point_Codec;");
+    var file = Compiled.link(user.descriptorSet("app"));
+    var point =
+        file.findMessageTypeByName("UserTurnRequest").findFieldByName("point").getMessageType();
+    assertThat(point.getFullName()).isEqualTo("data.Point");
+    assertThat(point.findFieldByName("y").getNumber()).isEqualTo(7);
+  }
+
+  @Test
+  void a_record_of_any_other_jar_gets_its_codec_beside_the_service() throws Exception {
+    Compilation plain = javac().withOptions("--release", "17").compile(PLAIN_POINT);
+    intoJar(plain);
+
+    Compiled user = Compiled.of(compile(USER));
+
+    assertThat(user.sources()).containsKeys("app/Point_Codec.java");
+    assertThat(Compiled.link(user.descriptorSet("app")).findMessageTypeByName("Point")).isNotNull();
+  }
+
+  @Test
+  void a_data_jar_without_services_has_codecs_for_records_that_carry_annotations()
+      throws Exception {
+    Compiled data = Compiled.of(compile(POINT));
+    Codec<Object> codec = data.codec("data.Point_Codec");
+    Object point =
+        data.loadClass("data.Point").getConstructor(int.class, int.class).newInstance(1, 2);
+    assertThat(WireReader.decode(codec, WireWriter.encode(codec, point))).isEqualTo(point);
+  }
+
+  @Test
+  void the_schema_of_a_package_that_two_jars_share_has_what_both_have() throws Exception {
+    intoJar(compile(service("Near")));
+
+    Compiled tests = Compiled.of(compile(service("Far")));
+
+    var file = Compiled.link(tests.descriptorSet("app"));
+    assertThat(file.getServices())
+        .extracting(s -> s.getName())
+        .containsExactlyInAnyOrder("Near", "Far");
+  }
+
+  private static JavaFileObject service(String name) {
+    return Compiler.source(
+        "app." + name,
+        "package app; @dev.edgewise.annotations.EdgeService public interface "
+            + name
+            + " { int work(int x); }");
+  }
+
+  @Test
+  void a_body_of_a_service_in_another_jar_needs_no_source_of_it() throws Exception {
+    intoJar(compile(service("Work")));
+
+    Compiled body = Compiled.of(compile(body()));
+
+    assertThat(body.sources()).containsOnlyKeys("impl/Body_Body.java");
+    assertThat(
+            new String(
+                body.resources().get("META-INF/edgewise/bodies/app.Work"),
+                java.nio.charset.StandardCharsets.UTF_8))
+        .isEqualTo("EDGE impl.Body_Body\n");
+  }
+
+  @Test
+  void a_body_of_a_service_that_was_compiled_without_the_processor_is_refused_with_EW4012()
+      throws Exception {
+    intoJar(
+        javac()
+            .withClasspathFrom(ForeignDataTest.class.getClassLoader())
+            .withOptions("--release", "17", "-proc:none")
+            .compile(service("Work")));
+
+    assertThat(compile(body())).hadErrorContaining("EW4012");
+  }
+
+  private static JavaFileObject body() {
+    return Compiler.source(
+        "impl.Body",
+        String.join(
+            "\n",
+            Arrays.asList(
+                "package impl;",
+                "import dev.edgewise.annotations.*;",
+                "@dev.edgewise.annotations.Body(Tier.EDGE) final class Body implements app.Work {",
+                "  @Override public int work(int x) { return x; }",
+                "}")));
+  }
+}
