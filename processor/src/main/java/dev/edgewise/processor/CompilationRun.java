@@ -12,11 +12,11 @@ import dev.edgewise.processor.model.CompilationModel;
 import dev.edgewise.processor.model.SourceRef;
 import dev.edgewise.processor.scan.Printer;
 import dev.edgewise.processor.scan.SourceScanner;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +29,14 @@ final class CompilationRun {
   static final String LOCK = "edgewise.lock";
   static final String STRICT = "edgewise.lock.strict";
 
+  private static final int TRACE_LINES = 12;
+
   private final SourceScanner scanner;
   private final Printer printer;
   private final Output output;
   private final Map<String, String> options;
   private boolean failed;
+  private boolean broken;
   private boolean scanned;
   private @Nullable CompilationModel model;
   private String candidate = "";
@@ -46,6 +49,9 @@ final class CompilationRun {
   }
 
   void round(RoundEnvironment round) {
+    if (broken) {
+      return;
+    }
     Report report = new Report();
     try {
       if (scanner.scan(round, report)) {
@@ -58,12 +64,19 @@ final class CompilationRun {
         write(new Emitter(current), round.processingOver(), report);
       }
     } catch (RuntimeException e) {
-      StringWriter trace = new StringWriter();
-      e.printStackTrace(new PrintWriter(trace));
-      report.add(Code.EW0001, SourceRef.NONE, e, trace);
+      broken = true;
+      report.add(Code.EW0001, SourceRef.NONE, e, trace(e));
     }
     failed |= report.hasErrors();
     printer.print(report);
+  }
+
+  /** Enough to find the place, not the compiler's whole stack. */
+  private static String trace(RuntimeException e) {
+    return Arrays.stream(e.getStackTrace())
+        .limit(TRACE_LINES)
+        .map(frame -> "    at " + frame)
+        .collect(Collectors.joining("\n"));
   }
 
   private void prepare(Report report) {

@@ -10,6 +10,7 @@ import com.google.testing.compile.Compilation;
 import dev.edgewise.sdk.spi.Codec;
 import dev.edgewise.sdk.spi.ServiceDefinition;
 import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,6 +30,9 @@ final class Compiled extends ClassLoader {
     assertThat(compilation).succeededWithoutWarnings();
     for (JavaFileObject file : compilation.generatedFiles()) {
       byte[] content = read(file);
+      if (content.length == 0) {
+        continue;
+      }
       String path = file.toUri().getPath().replaceFirst("^/(CLASS|SOURCE)_OUTPUT/", "");
       switch (file.getKind()) {
         case CLASS -> classes.put(path.replace(".class", "").replace('/', '.'), content);
@@ -46,6 +50,9 @@ final class Compiled extends ClassLoader {
   private static byte[] read(JavaFileObject file) {
     try (InputStream in = file.openInputStream()) {
       return in.readAllBytes();
+    } catch (FileNotFoundException e) {
+      // compile-testing also lists files that a processor only asked about.
+      return new byte[0];
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -34,7 +34,11 @@ final class ForeignDataTest {
           "package app; import dev.edgewise.annotations.*; @EdgeService public interface User {"
               + " data.Point turn(data.Point point); }");
 
-  @TempDir Path jar;
+  private final Path jar;
+
+  ForeignDataTest(@TempDir Path jar) {
+    this.jar = jar;
+  }
 
   private Compilation compile(JavaFileObject... sources) {
     List<File> classPath = new ArrayList<>();
@@ -142,11 +146,7 @@ final class ForeignDataTest {
   @Test
   void a_body_of_a_service_that_was_compiled_without_the_processor_is_refused_with_EW4012()
       throws Exception {
-    intoJar(
-        javac()
-            .withClasspathFrom(ForeignDataTest.class.getClassLoader())
-            .withOptions("--release", "17", "-proc:none")
-            .compile(service("Work")));
+    intoJar(javac().withOptions("--release", "17", "-proc:none").compile(service("Work")));
 
     assertThat(compile(body())).hadErrorContaining("EW4012");
   }

@@ -36,7 +36,11 @@ final class InvalidSourceTest {
   /** What no source can provoke alone; each has a test of its own. */
   private static final Set<Code> WITHOUT_SOURCE = Set.of(Code.EW0001, Code.EW4012);
 
-  @TempDir Path temp;
+  private final Path temp;
+
+  InvalidSourceTest(@TempDir Path temp) {
+    this.temp = temp;
+  }
 
   static List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
@@ -108,7 +112,11 @@ final class InvalidSourceTest {
   void every_page_belongs_to_a_code() throws IOException {
     try (Stream<Path> pages = Files.list(DOCS)) {
       assertThat(pages.map(p -> p.getFileName().toString()).filter(n -> n.startsWith("EW")))
-          .allSatisfy(name -> assertThat(Code.valueOf(name.replace(".md", ""))).isNotNull());
+          .allSatisfy(
+              name ->
+                  assertThat(Code.values())
+                      .extracting(Code::name)
+                      .contains(name.replace(".md", "")));
     }
   }
 
@@ -143,7 +151,7 @@ final class InvalidSourceTest {
           for (int i = 0; i < part.size(); i++) {
             if (part.get(i).endsWith("// <- here")) {
               marked = file;
-              line = i + 1;
+              line = i + 1L;
             }
           }
         }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes random values of records, and the protobuf message that stands for a value, by reflection
@@ -61,7 +62,7 @@ final class RandomValues {
 
   private Object record(Class<?> type, int depth) throws ReflectiveOperationException {
     RecordComponent[] components = type.getRecordComponents();
-    Object[] values = new Object[components.length];
+    @Nullable Object[] values = new @Nullable Object[components.length];
     Class<?>[] types = new Class<?>[components.length];
     for (int i = 0; i < components.length; i++) {
       types[i] = components[i].getType();
@@ -129,7 +130,7 @@ final class RandomValues {
   }
 
   /** Puts a Java value into a field. */
-  static void set(DynamicMessage.Builder message, String name, Object value)
+  static void set(DynamicMessage.Builder message, String name, @Nullable Object value)
       throws ReflectiveOperationException {
     FieldDescriptor field = message.getDescriptorForType().findFieldByName(name);
     Object present = value instanceof Optional<?> optional ? optional.orElse(null) : value;

@@ -22,6 +22,7 @@ import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -208,7 +209,7 @@ final class RoundTripTest {
               .orElseThrow();
       Descriptor request = file.findServiceByName("Rich").findMethodByName(name).getInputType();
       for (int i = 0; i < 30; i++) {
-        Object[] arguments = new Object[java.getParameterCount()];
+        @Nullable Object[] arguments = new @Nullable Object[java.getParameterCount()];
         DynamicMessage.Builder message = DynamicMessage.newBuilder(request);
         for (int p = 0; p < arguments.length; p++) {
           boolean absent = java.getParameterTypes()[p] == Integer.class && i % 2 == 0;

@@ -29,7 +29,11 @@ final class SchemaTest {
   private static final Path PROTOC = Path.of("target/protoc/protoc").toAbsolutePath();
   private static final String PROTO = "META-INF/edgewise/proto/";
 
-  @TempDir Path temp;
+  private final Path temp;
+
+  SchemaTest(@TempDir Path temp) {
+    this.temp = temp;
+  }
 
   @ParameterizedTest
   @ValueSource(strings = {"shop", "rich"})
