@@ -37,8 +37,8 @@ public final class LockTool {
   }
 
   /**
-   * {@code update <classesDir> <edgewise.lock> [--retire]} or {@code check <classesDir>
-   * <edgewise.lock>}.
+   * {@code update|check <classesDir> <edgewise.lock>}, or {@code update|check <module>} for a Maven
+   * module; {@code update} takes {@code --retire} at the end.
    */
   public static void main(String[] args) {
     System.exit(new LockTool(System.out, System.err).run(List.of(args)));
@@ -46,18 +46,20 @@ public final class LockTool {
 
   /** Runs a command and returns its exit code. */
   public int run(List<String> args) {
-    boolean retire = args.size() == 4 && args.get(3).equals("--retire");
-    boolean update =
-        args.size() >= 3 && args.get(0).equals("update") && (args.size() == 3 || retire);
-    boolean check = args.size() == 3 && args.get(0).equals("check");
-    if (!update && !check) {
+    List<String> paths = new ArrayList<>(args);
+    String verb = paths.isEmpty() ? "" : paths.remove(0);
+    boolean retire = verb.equals("update") && paths.remove("--retire");
+    boolean known = verb.equals("update") || verb.equals("check");
+    if (!known || paths.isEmpty() || paths.size() > 2) {
       err.println(
           "usage: update <classesDir> <edgewise.lock> [--retire] | check <classesDir>"
-              + " <edgewise.lock>");
+              + " <edgewise.lock>; or a Maven module's folder instead of both paths");
       return USAGE;
     }
-    Path candidateFile = Path.of(args.get(1)).resolve(CANDIDATE);
-    Path lockFile = Path.of(args.get(2));
+    Path first = Path.of(paths.get(0));
+    Path candidateFile =
+        (paths.size() == 1 ? first.resolve("target/classes") : first).resolve(CANDIDATE);
+    Path lockFile = paths.size() == 1 ? first.resolve("edgewise.lock") : Path.of(paths.get(1));
     try {
       if (!Files.exists(candidateFile)) {
         err.println(
@@ -68,7 +70,9 @@ public final class LockTool {
       }
       Lock candidate = read(candidateFile);
       Lock lock = Files.exists(lockFile) ? read(lockFile) : Lock.EMPTY;
-      return check ? check(lock, candidate, lockFile) : update(lock, candidate, lockFile, retire);
+      return verb.equals("check")
+          ? check(lock, candidate, lockFile)
+          : update(lock, candidate, lockFile, retire);
     } catch (IOException e) {
       err.println(e.getMessage());
       return FAILED;

@@ -106,6 +106,16 @@ final class LockToolTest {
   }
 
   @Test
+  void a_maven_module_stands_for_both_paths() throws IOException {
+    Path candidate = temp.resolve("module/target/classes").resolve(LockTool.CANDIDATE);
+    Files.createDirectories(temp.resolve("module/target/classes/META-INF/edgewise"));
+    Files.writeString(candidate, BEFORE);
+    assertThat(run("update", temp.resolve("module").toString())).isZero();
+    assertThat(temp.resolve("module/edgewise.lock")).hasContent(BEFORE);
+    assertThat(run("check", temp.resolve("module").toString())).isZero();
+  }
+
+  @Test
   void a_lock_is_read_as_it_was_printed() {
     Lock.Parsed parsed = Lock.parse(AFTER);
     assertThat(parsed.isGood()).isTrue();
