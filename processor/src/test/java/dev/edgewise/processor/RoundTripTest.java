@@ -21,6 +21,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -260,5 +261,33 @@ final class RoundTripTest {
     assertThatThrownBy(() -> WireReader.decode(scalars, new byte[] {2 << 3, (byte) 0x80, 2}))
         .isInstanceOf(MalformedMessage.class)
         .hasMessageContaining("rich.Rich_Scalars.int8 is out of range");
+  }
+
+  @Test
+  void what_a_record_refuses_is_a_malformed_message_without_its_content() throws Exception {
+    Compiled percent =
+        Compiled.of(
+            new Compiler()
+                .compile(
+                    List.of(
+                        Compiler.source(
+                            "data.Percent",
+                            """
+                            package data;
+                            public record Percent(@dev.edgewise.annotations.Field(1) int value) {
+                              public Percent {
+                                if (value > 100) {
+                                  throw new IllegalArgumentException("value: " + value);
+                                }
+                              }
+                            }
+                            """))));
+    Codec<Object> strict = percent.codec("data.Percent_Codec");
+    assertThat(WireReader.decode(strict, new byte[] {8, 100})).hasToString("Percent[value=100]");
+    assertThatThrownBy(() -> WireReader.decode(strict, new byte[] {8, 101}))
+        .isInstanceOf(MalformedMessage.class)
+        .hasMessageContaining("data.Percent was refused")
+        .hasMessageNotContaining("101")
+        .hasCauseInstanceOf(IllegalArgumentException.class);
   }
 }

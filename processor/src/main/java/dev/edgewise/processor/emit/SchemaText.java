@@ -101,7 +101,8 @@ final class SchemaText {
             "option idempotency_level = " + method.getOptions().getIdempotencyLevel().name() + ";");
       }
       for (ByteString options : OptionsSchema.attached(method.getOptions())) {
-        open("option (edgewise.v1.method) =");
+        // The dot keeps protoc from looking for it inside a package such as dev.edgewise.app.
+        open("option (.edgewise.v1.method) =");
         optionText(options).lines().forEach(this::line);
         depth--;
         line("};");
