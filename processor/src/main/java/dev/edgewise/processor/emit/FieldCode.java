@@ -246,7 +246,7 @@ final class FieldCode {
       code.addStatement("int slot = sizes.reserve()");
       code.addStatement("int packed = 0");
       code.beginControlFlow("for ($T element : $L)", boxed(), local);
-      if (isFixedSize()) {
+      if (isFixedSize(type)) {
         code.addStatement(element);
       }
       code.addStatement("packed += $L", ElementCode.size(type, element));
@@ -264,7 +264,7 @@ final class FieldCode {
   }
 
   /** Whether the size says nothing about the element, so that nulls must be looked for apart. */
-  private boolean isFixedSize() {
+  private static boolean isFixedSize(FieldType type) {
     return switch (type.kind()) {
       case BOOL, FLOAT, DOUBLE -> true;
       case INT8, INT16, CHAR, INT32, INT64, STRING, BYTES, ENUM, RECORD, INSTANT, DURATION -> false;
@@ -288,6 +288,16 @@ final class FieldCode {
     }
   }
 
+  /** Looks for null in an entry, and declares the variable if the size needs it. */
+  private static void checked(
+      CodeBlock.Builder code, FieldType type, String name, String source, String path) {
+    CodeBlock required = CodeBlock.of("$T.required($L, $S)", JavaTypes.FIELDS, source, path);
+    code.addStatement(
+        isFixedSize(type)
+            ? required
+            : CodeBlock.of("$T $L = $L", JavaTypes.element(type).box(), name, required));
+  }
+
   private void sizeOfMap(CodeBlock.Builder code) {
     FieldType keyType = FieldType.one(type.key().orElseThrow());
     code.beginControlFlow(
@@ -296,16 +306,8 @@ final class FieldCode {
         JavaTypes.key(type),
         boxed(),
         local);
-    code.addStatement(
-        "$T key = $T.required(entry.getKey(), $S)",
-        JavaTypes.key(type),
-        JavaTypes.FIELDS,
-        path + "[].key");
-    code.addStatement(
-        "$T element = $T.required(entry.getValue(), $S)",
-        boxed(),
-        JavaTypes.FIELDS,
-        path + "[].value");
+    checked(code, keyType, "key", "entry.getKey()", path + "[].key");
+    checked(code, type, "element", "entry.getValue()", path + "[].value");
     code.addStatement("int slot = sizes.reserve()");
     code.addStatement(
         "int entrySize = 2 + $L + $L",

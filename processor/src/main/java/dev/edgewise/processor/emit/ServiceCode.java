@@ -135,9 +135,20 @@ final class ServiceCode {
 
   private static CodeBlock deadline(MethodModel method) {
     OptionalLong millis = method.deadlineMillis();
-    return millis.isPresent()
-        ? CodeBlock.of("$T.ofMillis($L)", Duration.class, millis.getAsLong())
-        : CodeBlock.of("$T.DEFAULT_DEADLINE", JavaTypes.METHOD_CONTRACT);
+    if (millis.isEmpty()) {
+      return CodeBlock.of("$T.DEFAULT_DEADLINE", JavaTypes.METHOD_CONTRACT);
+    }
+    // In the largest unit that fits, as a person would write it.
+    Duration deadline = Duration.ofMillis(millis.getAsLong());
+    if (deadline.equals(Duration.ofHours(deadline.toHours()))) {
+      return CodeBlock.of("$T.ofHours($L)", Duration.class, deadline.toHours());
+    }
+    if (deadline.equals(Duration.ofMinutes(deadline.toMinutes()))) {
+      return CodeBlock.of("$T.ofMinutes($L)", Duration.class, deadline.toMinutes());
+    }
+    return deadline.equals(Duration.ofSeconds(deadline.toSeconds()))
+        ? CodeBlock.of("$T.ofSeconds($L)", Duration.class, deadline.toSeconds())
+        : CodeBlock.of("$T.ofMillis($L)", Duration.class, deadline.toMillis());
   }
 
   private static CodeBlock cascade(MethodModel method) {
