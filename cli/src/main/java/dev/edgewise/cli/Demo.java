@@ -36,7 +36,7 @@ final class Demo {
   private static final long PICTURES_MILLIS = 40_000;
   private static final long STEADY_MILLIS = 4_000;
   private static final long SLOW_LEAST_MILLIS = 4_000;
-  private static final long SLOW_MOST_MILLIS = 10_000;
+  private static final long SLOW_MOST_MILLIS = 15_000;
   private static final long BACK_MOST_MILLIS = 5_000;
   private static final long AFTER_KILL_MILLIS = 4_000;
   private static final long DRAIN_MILLIS = 15_000;
