@@ -239,15 +239,14 @@ final class RunningCall<R extends @Nullable Object> {
     current.inFlight().failed(now());
     step(current, "lost", reply.detail());
     losses++;
-    if (!invocation.method().idempotent()) {
-      String advice = "it is not marked @Idempotent, so it was not sent again";
-      giveUp(ErrorCode.NODE_LOST, story.lost(tried, reply.detail(), advice), current.node());
-    } else if (losses > MAX_LOSSES || !invoker.retries().spend()) {
-      String advice = "too much was lost lately to send it again";
-      giveUp(ErrorCode.NODE_LOST, story.lost(tried, reply.detail(), advice), current.node());
-    } else {
+    boolean idempotent = invocation.method().idempotent();
+    if (idempotent && losses <= MAX_LOSSES && invoker.retries().spend()) {
       placeAgain();
+      return;
     }
+    String end = idempotent ? "too much was lost lately" : "it is not marked @Idempotent";
+    String message = story.lost(tried, reply.detail(), end + ", so it was not sent again");
+    giveUp(ErrorCode.NODE_LOST, message, current.node());
   }
 
   private void failed(Leg current, Reply.Failed reply) {
