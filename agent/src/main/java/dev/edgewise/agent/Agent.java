@@ -23,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 import java.util.ServiceLoader;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
@@ -51,10 +52,7 @@ public final class Agent implements AutoCloseable {
                   data.folder("services"),
                   clock));
       SystemScheduler scheduler = part(SystemScheduler.create("edgewise-timer"));
-      HealthWatch health =
-          part(
-              new HealthWatch(
-                  host.services(), scheduler, Executors.newVirtualThreadPerTaskExecutor()));
+      HealthWatch health = part(new HealthWatch(host.services(), scheduler, healthThreads()));
       health.begin();
       Admission admission =
           new Admission(
@@ -91,6 +89,15 @@ public final class Agent implements AutoCloseable {
    */
   public static Agent start(AgentConfig config, String version, Clock clock) {
     return new Agent(config, version, clock);
+  }
+
+  /**
+   * Threads of the system's own: engines pin the carriers of virtual threads, and a busy node must
+   * not look ill.
+   */
+  private static ExecutorService healthThreads() {
+    return Executors.newThreadPerTaskExecutor(
+        Thread.ofPlatform().daemon().name("edgewise-health").factory());
   }
 
   /** The port that it listens on. */

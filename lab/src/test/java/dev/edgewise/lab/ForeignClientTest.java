@@ -4,16 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgewise.agent.Agent;
-import dev.edgewise.agent.config.AgentConfig;
-import dev.edgewise.agent.rpc.ServerLimits;
-import dev.edgewise.agent.serve.Capacity;
 import dev.edgewise.annotations.Tier;
-import dev.edgewise.core.Clock;
 import dev.edgewise.core.MethodContract;
-import dev.edgewise.core.Node;
-import dev.edgewise.core.Site;
 import dev.edgewise.core.TraceContext;
-import dev.edgewise.core.Trust;
 import dev.edgewise.samples.hello.Hello;
 import dev.edgewise.samples.hello.HelloGrpc;
 import dev.edgewise.samples.hello.HelloOuterClass.HelloGreetRequest;
@@ -25,11 +18,8 @@ import dev.edgewise.sdk.wire.DynamicServices;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -46,25 +36,8 @@ final class ForeignClientTest {
   private final Agent agent;
   private final String address;
 
-  ForeignClientTest(@TempDir Path folder) throws URISyntaxException {
-    Path services =
-        Path.of(Hello.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    agent =
-        Agent.start(
-            new AgentConfig(
-                new Node("edge-1", Tier.EDGE, new Site("shop", Trust.OWN)),
-                List.of(services),
-                folder,
-                "127.0.0.1",
-                0,
-                new Capacity(4, 16, 100, 1 << 26),
-                new ServerLimits(1 << 22, 1 << 13, 100, 16, 100),
-                Duration.ofSeconds(5),
-                false,
-                List.of(),
-                Optional.empty()),
-            "test",
-            Clock.system());
+  ForeignClientTest(@TempDir Path folder) {
+    agent = TestAgents.start("edge-1", folder, Hello.class);
     address = "127.0.0.1:" + agent.port();
   }
 

@@ -28,6 +28,9 @@ public interface HostedService {
    */
   byte[] call(String fullName, byte[] request, CallContext context) throws InterruptedException;
 
+  /** Whether the body can be asked how it feels; those that cannot are taken to feel well. */
+  boolean tellsHealth();
+
   /** How the body feels. May take as long as the body's own code does. */
   Health health();
 }

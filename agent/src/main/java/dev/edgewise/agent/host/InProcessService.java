@@ -76,6 +76,11 @@ final class InProcessService implements HostedService, AutoCloseable {
   }
 
   @Override
+  public boolean tellsHealth() {
+    return body.tellsHealth();
+  }
+
+  @Override
   public Health health() {
     try (Loader _ = new Loader(loader)) {
       return body.health();

@@ -38,7 +38,11 @@ public final class HealthWatch implements AutoCloseable {
   public HealthWatch(List<HostedService> services, Scheduler scheduler, Executor threads) {
     this.scheduler = requireNonNull(scheduler, "scheduler");
     this.threads = requireNonNull(threads, "threads");
-    services.forEach(service -> patients.put(service.name(), new Patient(service)));
+    for (HostedService service : services) {
+      if (service.tellsHealth()) {
+        patients.put(service.name(), new Patient(service));
+      }
+    }
   }
 
   /** Asks each body once on this thread, and then on and on in the background. */

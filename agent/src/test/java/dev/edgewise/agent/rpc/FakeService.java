@@ -77,6 +77,11 @@ final class FakeService implements HostedService {
   }
 
   @Override
+  public boolean tellsHealth() {
+    return true;
+  }
+
+  @Override
   public Health health() {
     return health;
   }

@@ -57,6 +57,15 @@ final class HealthWatchTest {
   }
 
   @Test
+  void a_body_that_cannot_tell_is_never_asked() {
+    patient.tellsHealth = false;
+    HealthWatch other = new HealthWatch(List.of(patient), scheduler, threads::add);
+    other.begin();
+    assertThat(patient.asked).isZero();
+    assertThat(other.complaint("s")).isEmpty();
+  }
+
+  @Test
   void a_closed_watch_asks_nobody() {
     watch.begin();
     watch.close();
@@ -72,6 +81,7 @@ final class HealthWatchTest {
   private static final class Patient implements HostedService {
     private Health health = new Health.Healthy();
     private int asked;
+    private boolean tellsHealth = true;
 
     @Override
     public String name() {
@@ -91,6 +101,11 @@ final class HealthWatchTest {
     @Override
     public byte[] call(String fullName, byte[] request, CallContext context) {
       throw new AssertionError();
+    }
+
+    @Override
+    public boolean tellsHealth() {
+      return tellsHealth;
     }
 
     @Override

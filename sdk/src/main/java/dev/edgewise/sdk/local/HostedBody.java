@@ -76,6 +76,11 @@ public final class HostedBody implements AutoCloseable {
     return hosted.call(fullName, request, context);
   }
 
+  /** Whether the body is {@link Health.Checked}. */
+  public boolean tellsHealth() {
+    return hosted.body instanceof Health.Checked;
+  }
+
   /** How the body feels; a body that is not {@link Health.Checked} feels well. */
   public Health health() {
     return hosted.health();
