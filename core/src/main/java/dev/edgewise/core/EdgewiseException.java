@@ -55,6 +55,15 @@ public final class EdgewiseException extends RuntimeException {
         cause);
   }
 
+  /**
+   * This, with the stack of the thread that asks: an error of a call is made on a thread of the
+   * transport, whose stack tells its reader nothing.
+   */
+  EdgewiseException fromHere() {
+    fillInStackTrace();
+    return this;
+  }
+
   /** What kind of error this is. */
   public ErrorCode code() {
     return code;

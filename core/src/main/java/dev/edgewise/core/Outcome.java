@@ -50,7 +50,7 @@ public sealed interface Outcome<R extends @Nullable Object> {
       EdgewiseException cause, String decisionId, Duration took) implements Outcome<R> {
     @Override
     public R orThrow() {
-      throw cause;
+      throw cause.fromHere();
     }
   }
 
@@ -59,7 +59,7 @@ public sealed interface Outcome<R extends @Nullable Object> {
       EdgewiseException cause, String decisionId, Duration took) implements Outcome<R> {
     @Override
     public R orThrow() {
-      throw cause;
+      throw cause.fromHere();
     }
   }
 
@@ -71,7 +71,7 @@ public sealed interface Outcome<R extends @Nullable Object> {
       EdgewiseException cause, String decisionId, Duration took) implements Outcome<R> {
     @Override
     public R orThrow() {
-      throw cause;
+      throw cause.fromHere();
     }
   }
 
@@ -80,7 +80,7 @@ public sealed interface Outcome<R extends @Nullable Object> {
       EdgewiseException cause, String decisionId, Duration took) implements Outcome<R> {
     @Override
     public R orThrow() {
-      throw cause;
+      throw cause.fromHere();
     }
   }
 }

@@ -182,14 +182,7 @@ public final class Edgewise implements AutoCloseable {
     return new Caller() {
       @Override
       public <R extends @Nullable Object> R call(MethodDefinition<R> method, Object... arguments) {
-        try {
-          return await(invoke(method, arguments, options)).orThrow();
-        } catch (EdgewiseException e) {
-          // It was made on a thread of the transport: show the reader of the stack trace who called
-          // instead.
-          e.fillInStackTrace();
-          throw e;
-        }
+        return await(invoke(method, arguments, options)).orThrow();
       }
     };
   }

@@ -2,11 +2,13 @@ package dev.edgewise.sdk.invoke;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Decision;
 import dev.edgewise.core.FleetView;
 import dev.edgewise.core.Liveness;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.NodeStatus;
+import dev.edgewise.core.Placement;
 import dev.edgewise.core.router.Estimates;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +33,9 @@ public final class Fleet implements AutoCloseable {
     /** A node stopped answering: idempotent calls that run there had better be sent elsewhere. */
     void suspected(String node);
   }
+
+  /** A message names no more nodes than a person reads. */
+  private static final int MOST_NAMED = 5;
 
   private final FleetSettings settings;
   private final Surroundings surroundings;
@@ -89,6 +94,37 @@ public final class Fleet implements AutoCloseable {
     synchronized (lock) {
       return nodes.keySet().stream().anyMatch(node -> node.liveness() == Liveness.JOINING);
     }
+  }
+
+  /**
+   * A decision of the router with what it could not know added: a node that has never said who it
+   * is stands in no view, but whoever named it wants to read of it when a call is refused.
+   */
+  Decision inFull(Decision decision) {
+    if (!(decision.placement() instanceof Placement.Refuse refuse)) {
+      return decision;
+    }
+    List<String> strangers;
+    synchronized (lock) {
+      strangers =
+          nodes.keySet().stream()
+              .filter(node -> node.description().isEmpty())
+              .limit(MOST_NAMED)
+              .map(TrackedNode::inWords)
+              .toList();
+    }
+    if (strangers.isEmpty()) {
+      return decision;
+    }
+    String known = decision.candidates().isEmpty() ? "" : refuse.reason() + ". ";
+    return new Decision(
+        decision.viewVersion(),
+        decision.candidates(),
+        new Placement.Refuse(
+            known
+                + "Never reached: "
+                + String.join("; ", strangers)
+                + ". Start these agents, or mend their addresses"));
   }
 
   /** The link to a node of the view. */
@@ -277,46 +313,15 @@ public final class Fleet implements AutoCloseable {
   }
 
   private Optional<String> problemWith(TrackedNode node, Described.Answer answer) {
-    Target target = node.target;
-    Node described = answer.node();
-    if (described.tier() != target.tier()) {
-      return Optional.of(
-          target.address()
-              + " is a node of the "
-              + described.tier()
-              + " tier, but "
-              + target.configuredName()
-              + " was named as one of the "
-              + target.tier()
-              + " tier; mend edgeNodes or cloudZone");
-    }
-    if (target.node().isPresent() && !target.node().get().equals(described.name())) {
-      return Optional.of(
-          target.address()
-              + " calls itself "
-              + described.name()
-              + ", but was named "
-              + target.node().get()
-              + "; mend the address or the name");
-    }
-    if (target.zone().isPresent() && !target.zone().get().equals(described.site().name())) {
-      return Optional.of(
-          target.address()
-              + " belongs to zone "
-              + described.site().name()
-              + ", but was named as part of "
-              + target.zone().get()
-              + "; mend the address or the zone");
-    }
+    Optional<String> wrong = node.target.problemWith(answer.node());
+    String name = answer.node().name();
     boolean taken =
         nodes.keySet().stream()
-            .anyMatch(other -> other != node && other.name().equals(Optional.of(described.name())));
-    return taken
+            .anyMatch(other -> other != node && other.name().equals(Optional.of(name)));
+    return wrong.isEmpty() && taken
         ? Optional.of(
-            "another address already answers as "
-                + described.name()
-                + "; names of nodes must be unique")
-        : Optional.empty();
+            "another address already answers as " + name + "; names of nodes must be unique")
+        : wrong;
   }
 
   private Optional<TrackedNode> find(String name) {

@@ -6,6 +6,7 @@ import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Decision;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Escalation;
+import dev.edgewise.core.FleetView;
 import dev.edgewise.core.Invocation;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Outcome;
@@ -27,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call on its way: placed, sent, sent elsewhere when that is safe, escalated when its answer is
  * unsure, and ended exactly once. Its events (an answer, the deadline, a change of the fleet, the
- * caller's cancellation) come from many threads; each is handled whole under this object's lock,
- * and what leaves the lock behind is only the completion of the future.
+ * caller's cancellation) come from many threads; each is handled whole under this object's lock.
  *
  * <p>The rule for sending again: a call that certainly did not run goes to any other node; one that
  * may have run goes elsewhere only when it is idempotent, and the deadline is shared by all
@@ -128,8 +128,9 @@ final class RunningCall<R extends @Nullable Object> {
   }
 
   private Decision ask(Optional<Tier> onlyTier) {
+    FleetView view = invoker.fleet().view();
     Attempt attempt = new Attempt(onlyTier, tried);
-    return invoker.router().place(invocation, invoker.fleet().view(), attempt, now());
+    return invoker.fleet().inFull(invoker.router().place(invocation, view, attempt, now()));
   }
 
   private void send(StepKind kind, Decision decision, Node node) {
@@ -205,9 +206,8 @@ final class RunningCall<R extends @Nullable Object> {
       return;
     }
     step(current, "completed", "");
-    Unsure<R> edge = unsure;
-    if (edge != null) {
-      complete(value, node, new Escalation.Escalated(edge.confidence(), edge.node().name()));
+    if (unsure != null) {
+      complete(value, node, new Escalation.Escalated(unsure.confidence(), unsure.node().name()));
       return;
     }
     Optional<UnsureBand> band = invocation.method().cascade();

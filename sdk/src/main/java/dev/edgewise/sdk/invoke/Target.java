@@ -3,6 +3,7 @@ package dev.edgewise.sdk.invoke;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Node;
 import java.util.Optional;
 
 /**
@@ -29,6 +30,40 @@ public record Target(String address, Tier tier, Optional<String> node, Optional<
   /** A node of a zone, which will say its own name. */
   public static Target inZone(String zone, String address) {
     return new Target(address, Tier.CLOUD, Optional.empty(), Optional.of(zone));
+  }
+
+  /** What is wrong with a node that answers at this address; empty when it is the expected one. */
+  Optional<String> problemWith(Node described) {
+    if (described.tier() != tier) {
+      return Optional.of(
+          address
+              + " is a node of the "
+              + described.tier()
+              + " tier, but "
+              + configuredName()
+              + " was named as one of the "
+              + tier
+              + " tier; mend edgeNodes or cloudZone");
+    }
+    if (node.isPresent() && !node.get().equals(described.name())) {
+      return Optional.of(
+          address
+              + " calls itself "
+              + described.name()
+              + ", but was named "
+              + node.get()
+              + "; mend the address or the name");
+    }
+    if (zone.isPresent() && !zone.get().equals(described.site().name())) {
+      return Optional.of(
+          address
+              + " belongs to zone "
+              + described.site().name()
+              + ", but was named as part of "
+              + zone.get()
+              + "; mend the address or the zone");
+    }
+    return Optional.empty();
   }
 
   /** What the configuration calls it, for messages. */

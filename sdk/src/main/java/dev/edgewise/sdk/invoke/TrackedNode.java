@@ -67,6 +67,11 @@ final class TrackedNode {
     return draining;
   }
 
+  /** Who was expected where, and what came of it. */
+  String inWords() {
+    return target.configuredName() + " at " + target.address() + " (" + detail + ")";
+  }
+
   Optional<NodeView> view() {
     return Optional.ofNullable(description)
         .map(answer -> new NodeView(answer.node(), liveness, draining, answer.methods()));

@@ -365,6 +365,24 @@ final class InvokerTest {
   }
 
   @Test
+  void a_node_that_was_never_reached_is_named_with_its_address_when_a_call_is_refused() {
+    transport.edge("edge-1", name(UNSURE)).answers(encoded(0.5));
+    transport.cloud("west1", name(UNSURE)).up = false;
+    startAndSettle();
+
+    var unsure = call(UNSURE);
+    var elsewhere = call(PLAIN);
+    time.passMillis(50);
+
+    assertThat(
+            ((Escalation.Kept) ((Outcome.Completed<Double>) unsure.join()).escalation()).because())
+        .contains("Never reached: west1 at west1 (connection refused)");
+    assertThatThrownBy(() -> elsewhere.join().orThrow())
+        .hasMessageContaining("EW6001")
+        .hasMessageContaining("west1 (connection refused)");
+  }
+
+  @Test
   void a_node_that_comes_back_is_used_again() {
     var edge = transport.edge("edge-1", name(PLAIN)).answers(encoded(1));
     startAndSettle();
@@ -462,22 +480,5 @@ final class InvokerTest {
 
     assertThat(outcome.join()).isInstanceOf(Outcome.Cancelled.class);
     assertThatThrownBy(() -> call(PLAIN)).hasMessageContaining("EW6014");
-  }
-
-  @Test
-  void a_node_under_another_name_than_the_configured_one_is_not_used_and_says_why() {
-    transport.edge("edge-1", name(PLAIN));
-    Surroundings surroundings =
-        new Surroundings(time, time, new Random(7), transport, CallLog.none());
-    Fleet strict =
-        Fleet.watch(
-            List.of(Target.edge("nyc-edge01", "edge-1")),
-            FleetSettings.DEFAULT,
-            surroundings,
-            new Estimates(RouterSettings.DEFAULT));
-    time.passMillis(100);
-
-    assertThat(strict.statuses().get(0).liveness()).isEqualTo(Liveness.DEAD);
-    assertThat(strict.statuses().get(0).detail()).contains("calls itself edge-1");
   }
 }

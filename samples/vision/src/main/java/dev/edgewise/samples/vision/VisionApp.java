@@ -40,6 +40,10 @@ public final class VisionApp {
       } else {
         app.pictures();
       }
+    } catch (EdgewiseException e) {
+      // It says what to do; a stack trace would only hide that.
+      System.err.println(e.getMessage());
+      System.exit(1);
     }
   }
 
