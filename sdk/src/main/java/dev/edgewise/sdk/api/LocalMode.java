@@ -70,7 +70,7 @@ final class LocalMode implements Edgewise.Hosting {
 
   @Override
   public synchronized void prepare(ServiceDefinition<?> service, Edgewise eco) {
-    if (!prepared.add(service.type())) {
+    if (prepared.contains(service.type())) {
       return;
     }
     if (bodies.isEmpty()) {
@@ -87,7 +87,6 @@ final class LocalMode implements Edgewise.Hosting {
       }
     }
     if (!any) {
-      prepared.remove(service.type());
       throw EdgewiseException.of(
           ErrorCode.NO_BODY,
           "No body of "
@@ -95,6 +94,8 @@ final class LocalMode implements Edgewise.Hosting {
               + " is on the class path. Add the jar with its @Body classes, or name nodes that host"
               + " it with Edgewise.builder().");
     }
+    // Only now: a body that could not be built is tried, and complained of, at the next call too.
+    prepared.add(service.type());
     eco.refresh();
   }
 

@@ -31,9 +31,9 @@ public final class Repeated {
     /** Reads what {@code tag} announces: a packed block or one element. */
     public void read(WireReader in, int tag) {
       if (packed(tag) && count > 0) {
-        append(in.floats(tag, NONE));
+        append(in.packedFloats());
       } else if (packed(tag)) {
-        values = in.floats(tag, NONE);
+        values = in.packedFloats();
         count = values.length;
       } else {
         values = Arrays.copyOf(values, grown(count + 1, values.length));
@@ -65,9 +65,9 @@ public final class Repeated {
     /** Reads what {@code tag} announces: a packed block or one element. */
     public void read(WireReader in, int tag) {
       if (packed(tag) && count > 0) {
-        append(in.doubles(tag, NONE));
+        append(in.packedDoubles());
       } else if (packed(tag)) {
-        values = in.doubles(tag, NONE);
+        values = in.packedDoubles();
         count = values.length;
       } else {
         values = Arrays.copyOf(values, grown(count + 1, values.length));

@@ -157,29 +157,21 @@ public final class WireReader {
     return end - at;
   }
 
-  /**
-   * Reads one occurrence of a {@code repeated float} behind {@code soFar}: a packed block with one
-   * block copy, or, as old writers do, a single element, by the wire type in {@code tag}.
-   */
-  public float[] floats(int tag, float[] soFar) {
-    int length = blockLength(tag, Float.BYTES);
-    float[] all = java.util.Arrays.copyOf(soFar, soFar.length + length / Float.BYTES);
-    littleEndian(length).asFloatBuffer().get(all, soFar.length, length / Float.BYTES);
-    return all;
+  /** Reads a packed block of {@code repeated float} with one block copy. */
+  public float[] packedFloats() {
+    float[] block = new float[blockLength(Float.BYTES) / Float.BYTES];
+    littleEndian(block.length * Float.BYTES).asFloatBuffer().get(block);
+    return block;
   }
 
-  /** The same as {@link #floats} for {@code repeated double}. */
-  public double[] doubles(int tag, double[] soFar) {
-    int length = blockLength(tag, Double.BYTES);
-    double[] all = java.util.Arrays.copyOf(soFar, soFar.length + length / Double.BYTES);
-    littleEndian(length).asDoubleBuffer().get(all, soFar.length, length / Double.BYTES);
-    return all;
+  /** Reads a packed block of {@code repeated double} with one block copy. */
+  public double[] packedDoubles() {
+    double[] block = new double[blockLength(Double.BYTES) / Double.BYTES];
+    littleEndian(block.length * Double.BYTES).asDoubleBuffer().get(block);
+    return block;
   }
 
-  private int blockLength(int tag, int elementBytes) {
-    if ((tag & 7) != LENGTH_DELIMITED) {
-      return elementBytes;
-    }
+  private int blockLength(int elementBytes) {
     int length = length();
     if (length % elementBytes != 0) {
       throw new MalformedMessage(

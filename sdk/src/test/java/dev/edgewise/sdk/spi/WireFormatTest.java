@@ -157,11 +157,11 @@ final class WireFormatTest {
         WireReader.decode(
             new Read<>(
                 in -> {
-                  float[] all = new float[0];
+                  Repeated.Floats all = new Repeated.Floats();
                   for (int tag = in.tag(); tag != 0; tag = in.tag()) {
-                    all = in.floats(tag, all);
+                    all.read(in, tag);
                   }
-                  return all;
+                  return all.toArray();
                 }),
             bytes.toByteArray());
 
@@ -279,8 +279,8 @@ final class WireFormatTest {
         case 4 -> in.float64();
         case 5 -> in.string();
         case 6 -> in.bytes();
-        case 7 -> in.floats(tag, new float[0]);
-        case 8 -> in.doubles(tag, new double[0]);
+        case 7 -> in.packedFloats();
+        case 8 -> in.packedDoubles();
         case 9 -> readAtRandom(in.nested(), depth + 1);
         default -> in.skip(tag);
       }
@@ -323,8 +323,8 @@ final class WireFormatTest {
       assertMalformed(claim, WireReader::bytes, "are left");
       assertMalformed(claim, WireReader::string, "are left");
       assertMalformed(claim, WireReader::nested, "are left");
-      assertMalformed(claim, in -> in.floats(2, new float[0]), "are left");
-      assertMalformed(claim, in -> in.doubles(2, new double[0]), "are left");
+      assertMalformed(claim, in -> in.packedFloats(), "are left");
+      assertMalformed(claim, in -> in.packedDoubles(), "are left");
     }
   }
 
@@ -334,7 +334,7 @@ final class WireFormatTest {
     assertMalformed(new byte[] {2, (byte) 0xC0, (byte) 0x80}, WireReader::string, "not UTF-8");
     assertMalformed(
         new byte[] {3, (byte) 0xED, (byte) 0xA0, (byte) 0x80}, WireReader::string, "not UTF-8");
-    assertMalformed(new byte[] {5, 0, 0, 0, 0, 0}, in -> in.floats(2, new float[0]), "multiple");
+    assertMalformed(new byte[] {5, 0, 0, 0, 0, 0}, in -> in.packedFloats(), "multiple");
     assertMalformed(new byte[] {0}, WireReader::tag, "invalid tag");
     assertMalformed(new byte[] {7}, in -> skip(in), "invalid tag");
     assertMalformed(new byte[] {(byte) 0x0E}, in -> skip(in), "wire type 6");
