@@ -142,6 +142,13 @@ public final class Fleet implements AutoCloseable {
     }
   }
 
+  /** A node does not offer what it said that it offers: asks it again at the next tick. */
+  void doubt(Node node) {
+    synchronized (lock) {
+      find(node.name()).ifPresent(TrackedNode::describeSoon);
+    }
+  }
+
   /** Asks every node again what it offers; completes when all have answered or failed to. */
   public CompletableFuture<Void> refresh() {
     List<CompletableFuture<Void>> answers = new ArrayList<>();

@@ -1,6 +1,7 @@
 package dev.edgewise.sdk.invoke;
 
 import dev.edgewise.core.Decision;
+import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.router.Estimates;
 import org.jspecify.annotations.Nullable;
@@ -21,4 +22,13 @@ record Leg(
     Node node,
     long sent,
     Estimates.InFlight inFlight,
-    Link.@Nullable Exchange exchange) {}
+    Link.@Nullable Exchange exchange) {
+  /** It was not taken: a node that says no is no worse for it, one that cannot be reached is. */
+  void notRun(Reply.NotRun reply, long now) {
+    if (reply.code() == ErrorCode.NODE_LOST) {
+      inFlight.failed(now);
+    } else {
+      inFlight.refused(reply.load(), now);
+    }
+  }
+}

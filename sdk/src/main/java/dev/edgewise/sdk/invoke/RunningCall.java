@@ -225,10 +225,9 @@ final class RunningCall<R extends @Nullable Object> {
   }
 
   private void notRun(Leg current, Reply.NotRun reply) {
-    if (reply.code() == ErrorCode.NODE_LOST) {
-      current.inFlight().failed(now());
-    } else {
-      current.inFlight().refused(reply.load(), now());
+    current.notRun(reply, now());
+    if (reply.code() == ErrorCode.UNKNOWN_METHOD) {
+      invoker.fleet().doubt(current.node());
     }
     step(current, "not-run", reply.detail());
     lastRefusal = reply;

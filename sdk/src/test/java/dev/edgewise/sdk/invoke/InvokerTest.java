@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -114,8 +115,7 @@ final class InvokerTest {
               assertThat(completed.value()).isEqualTo(42.0);
               assertThat(completed.node().name()).isEqualTo("edge-1");
             });
-    assertThat(records).hasSize(1);
-    assertThat(records.get(0).isNotable()).isFalse();
+    assertThat(records).singleElement().matches(record -> !record.isNotable());
   }
 
   @Test
@@ -380,6 +380,22 @@ final class InvokerTest {
     assertThatThrownBy(() -> elsewhere.join().orThrow())
         .hasMessageContaining("EW6001")
         .hasMessageContaining("west1 (connection refused)");
+  }
+
+  @Test
+  void a_node_that_no_longer_offers_a_method_is_asked_again_what_it_offers() {
+    var edge = transport.edge("edge-1", name(PLAIN));
+    startAndSettle();
+    edge.methods = Set.of();
+    edge.replies(new Reply.NotRun(ErrorCode.UNKNOWN_METHOD, "gone", Optional.empty()));
+
+    var first = call(PLAIN);
+    time.passMillis(300);
+    var second = call(PLAIN);
+    time.passMillis(50);
+
+    assertThat(List.of(first.join(), second.join())).allMatch(Outcome.Refused.class::isInstance);
+    assertThat(edge.received).as("the second call knows better").hasSize(1);
   }
 
   @Test

@@ -76,7 +76,7 @@ final class ScriptedTransport implements Transport {
   /** One node and its script. */
   final class ScriptedNode implements Link {
     final Node node;
-    final Set<String> methods;
+    Set<String> methods;
     final List<Request> received = new ArrayList<>();
     final List<Consumer<Reply>> open = new ArrayList<>();
     int cancelled;
