@@ -14,6 +14,7 @@ import dev.edgewise.sdk.invoke.Request;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.SynchronizationContext;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * is found soon.
  */
 final class GrpcLink implements Link {
+  private static final System.Logger LOG = System.getLogger(GrpcLink.class.getName());
   private static final Duration FIRST_WAIT = Duration.ofMillis(200);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
@@ -40,6 +42,12 @@ final class GrpcLink implements Link {
   private final Executor executor;
   private final Consumer<GrpcLink> onClose;
   private final ManagedChannel channel;
+
+  /** Tells the listener one thing after the other, whatever it throws. */
+  private final SynchronizationContext events =
+      new SynchronizationContext(
+          (thread, failure) ->
+              LOG.log(System.Logger.Level.WARNING, "a listener of a link failed", failure));
 
   private final Object lock = new Object();
   private boolean closed;
@@ -92,12 +100,10 @@ final class GrpcLink implements Link {
     if (now == ConnectivityState.SHUTDOWN) {
       return;
     }
-    try {
-      tell(last, now);
-    } finally {
-      // Also when the listener threw: a link that is not watched stays dead.
-      watch(now);
-    }
+    // In this order: what happens while the listener listens is neither missed nor told first.
+    events.executeLater(() -> tell(last, now));
+    watch(now);
+    events.drain();
   }
 
   private void tell(ConnectivityState last, ConnectivityState now) {

@@ -61,9 +61,11 @@ final class GrpcLinkTest {
   }
 
   @Test
-  void aListenerThatThrowsDoesNotStopTheLink() throws Exception {
+  void aListenerThatIsSlowAndThrowsMissesNothing() throws Exception {
     try (LoopbackServer server = echo(call -> call.answer(call.request()))) {
       CountDownLatch connected = new CountDownLatch(2);
+      CountDownLatch first = new CountDownLatch(1);
+      CountDownLatch again = new CountDownLatch(1);
       Link link =
           transport.open(
               server.address(),
@@ -71,6 +73,8 @@ final class GrpcLinkTest {
                 @Override
                 public void connected() {
                   connected.countDown();
+                  first.countDown();
+                  awaitUninterrupted(again);
                   throw new IllegalStateException("on purpose");
                 }
 
@@ -79,14 +83,27 @@ final class GrpcLinkTest {
                   throw new IllegalStateException("on purpose");
                 }
               });
-      while (connected.getCount() > 1) {
-        Thread.onSpinWait();
-      }
+      first.await();
       server.stop();
       server.start();
       link.reconnect();
+      while (!(send(link, ECHO, new byte[3]) instanceof Reply.Answered)) {
+        // Not there yet; the link goes on trying.
+        Thread.onSpinWait();
+      }
+
+      // All of this while the listener was still being told of the first connection.
+      again.countDown();
 
       assertThat(connected.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
