@@ -29,6 +29,7 @@ final class ModulesTest {
   private static final String SDK_API = "dev.edgewise.sdk.api..";
   private static final String SDK_SPI = "dev.edgewise.sdk.spi..";
   private static final String SERVING = "dev.edgewise.serving..";
+  private static final String DAEMON = "dev.edgewise.daemon..";
   private static final String AGENT = "dev.edgewise.agent..";
   private static final List<String> RPC =
       List.of("io.grpc..", "com.google.protobuf..", "io.netty..");
@@ -54,9 +55,17 @@ final class ModulesTest {
         List.of(ANNOTATIONS, CORE, SDK, "org.junit.jupiter.api.."));
     row("engines/tflite", "dev.edgewise.engines.tflite..", List.of(CORE, "org.bytedeco.."));
     row("serving", SERVING, List.of(ANNOTATIONS, CORE, SDK_API, SDK_SPI));
-    row("agent", AGENT, and(RPC, ANNOTATIONS, CORE, SDK, SERVING, PROTO, "org.snakeyaml.engine.."));
+    row("daemon", DAEMON, List.of(ANNOTATIONS, CORE, "org.snakeyaml.engine.."));
+    row(
+        "agent",
+        AGENT,
+        and(RPC, ANNOTATIONS, CORE, SDK, SERVING, PROTO, DAEMON, "org.snakeyaml.engine.."));
     row("edge-agent", "dev.edgewise.agent.edge..", List.of(AGENT, ANNOTATIONS, CORE));
     row("cloud-agent", "dev.edgewise.agent.cloud..", List.of(AGENT, ANNOTATIONS, CORE));
+    row(
+        "orchestrator",
+        "dev.edgewise.orchestrator..",
+        and(RPC, ANNOTATIONS, CORE, SDK, PROTO, DAEMON, "io.micronaut..", "jakarta.inject.."));
     row(
         "cli",
         "dev.edgewise.cli..",
@@ -69,7 +78,7 @@ final class ModulesTest {
   @Test
   void every_module_of_the_reactor_has_a_row_in_the_table() {
     List<String> withCode = new ArrayList<>(Project.modules());
-    withCode.removeAll(List.of("bom", "architecture", "standalone-test"));
+    withCode.removeAll(List.of("bom", "dashboard", "architecture", "standalone-test"));
     assertThat(TABLE.keySet()).containsExactlyInAnyOrderElementsOf(withCode);
   }
 
@@ -114,8 +123,18 @@ final class ModulesTest {
   }
 
   @Test
-  void agent_uses_core_sdk_serving_and_proto() {
+  void daemon_uses_core_and_the_library_that_reads_yaml() {
+    check("daemon");
+  }
+
+  @Test
+  void agent_uses_core_sdk_serving_proto_and_daemon() {
     check("agent");
+  }
+
+  @Test
+  void orchestrator_uses_core_sdk_proto_daemon_and_micronaut() {
+    check("orchestrator");
   }
 
   @Test

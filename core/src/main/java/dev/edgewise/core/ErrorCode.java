@@ -54,6 +54,19 @@ public enum ErrorCode {
   BODY_NOT_BUILT("EW7003"),
   /** A server could not bind its port. */
   CANNOT_BIND("EW7004"),
+  /** Two parts of a fleet speak different versions of the protocol between them. */
+  PROTOCOL_MISMATCH("EW7005"),
+  /** Another process already answers to the node's name. */
+  NAME_TAKEN("EW7006"),
+  /** A lease is over: whoever held it has to register again. */
+  FENCED("EW7007"),
+  /** What the orchestrator has stored cannot be read. */
+  BAD_STORE("EW7008"),
+  /**
+   * The orchestrator does not take a registration or a message, because it breaks a rule or a
+   * limit.
+   */
+  NOT_ACCEPTED("EW7009"),
 
   /** No model of that name was found. */
   NO_MODEL("EW8001"),
