@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.edgewise.core.Clock;
+import dev.edgewise.proto.v1.DecisionRecord;
 import dev.edgewise.sdk.invoke.CallLog;
 import dev.edgewise.sdk.invoke.CallRecord;
 import java.io.BufferedOutputStream;
@@ -16,12 +17,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,8 @@ public final class DecisionFiles implements CallLog {
   private final Instant start;
   private final long pid;
   private final LongPredicate isRunning;
-  private final Intake intake;
+  private final Sample sample;
+  private final RecordQueue<Supplier<DecisionRecord>> queue;
   private final Thread writer;
   private final AtomicLong unwritten = new AtomicLong();
   private volatile @Nullable Thread atExit;
@@ -111,8 +113,9 @@ public final class DecisionFiles implements CallLog {
     this.start = clock.now();
     this.pid = pid;
     this.isRunning = isRunning;
-    this.intake = new Intake(limits, random);
-    this.writer = requireNonNull(threads.newThread(this::write), "thread");
+    this.sample = new Sample(limits, random);
+    this.queue = new RecordQueue<>(limits.waiting());
+    this.writer = requireNonNull(threads.newThread(this::writeAll), "thread");
   }
 
   /**
@@ -191,7 +194,27 @@ public final class DecisionFiles implements CallLog {
 
   @Override
   public void record(CallRecord record) {
-    intake.offer(record);
+    if (sample.takes(record)) {
+      queue.offer(() -> DecisionRecords.toProto(record), record.isNotable());
+    }
+  }
+
+  /**
+   * Keeps a record that somebody else has already chosen to keep, an orchestrator for its clients
+   * for example: within the same limits, but whatever the sample would say.
+   */
+  public void append(DecisionRecord record) {
+    requireNonNull(record, "record");
+    queue.offer(() -> record, isNotable(record));
+  }
+
+  /** Whether a record tells of more than a call that simply completed at its first node. */
+  public static boolean isNotable(DecisionRecord record) {
+    String escalation = record.getResult().getEscalation();
+    return !record.getResult().getOutcome().equals("completed")
+        || record.getStepsCount() > 1
+        || escalation.equals("kept")
+        || escalation.equals("escalated");
   }
 
   /**
@@ -199,7 +222,7 @@ public final class DecisionFiles implements CallLog {
    * would not take them.
    */
   public long dropped() {
-    return intake.dropped() + unwritten.get();
+    return queue.dropped() + unwritten.get();
   }
 
   /** Writes down what waits, for at most 2 s; what comes later is dropped. */
@@ -217,7 +240,7 @@ public final class DecisionFiles implements CallLog {
   }
 
   private void drain() {
-    intake.close();
+    queue.close();
     try {
       writer.join(LONGEST_CLOSE_MILLIS);
     } catch (InterruptedException e) {
@@ -227,27 +250,27 @@ public final class DecisionFiles implements CallLog {
 
   // ── the writer's thread
 
-  private void write() {
+  private void writeAll() {
     try {
-      CallRecord next = intake.take();
+      Supplier<DecisionRecord> next = queue.take();
       while (next != null) {
-        append(next);
-        if (intake.isEmpty()) {
+        write(next);
+        if (queue.isEmpty()) {
           flush();
         }
-        next = intake.take();
+        next = queue.take();
       }
     } catch (InterruptedException e) {
       // Whoever made this thread wants it to end.
-      intake.close();
+      queue.close();
     } finally {
       closeFile();
     }
   }
 
-  private void append(CallRecord record) {
+  private void write(Supplier<DecisionRecord> record) {
     try {
-      byte[] line = (JSON.print(DecisionRecords.toProto(record)) + "\n").getBytes(UTF_8);
+      byte[] line = (JSON.print(record.get()) + "\n").getBytes(UTF_8);
       if (out == null || written + line.length > limits.fileBytes()) {
         nextFile();
       }
@@ -322,69 +345,6 @@ public final class DecisionFiles implements CallLog {
               + e
               + "): calls go on, but edgewise explain will not know them. Set EDGEWISE_DATA to a"
               + " folder that can be written to.");
-    }
-  }
-
-  /**
-   * What waits for the disk. When there is no place left, records that are not notable make room
-   * for those that are.
-   */
-  private static final class Intake {
-    private final Limits limits;
-    private final RandomGenerator random;
-    private final ArrayDeque<CallRecord> notable = new ArrayDeque<>();
-    private final ArrayDeque<CallRecord> sampled = new ArrayDeque<>();
-    private long seen;
-    private long dropped;
-    private boolean closed;
-
-    Intake(Limits limits, RandomGenerator random) {
-      this.limits = limits;
-      this.random = random;
-    }
-
-    synchronized void offer(CallRecord record) {
-      boolean isNotable = record.isNotable();
-      if (!isNotable && ++seen > limits.first() && random.nextInt(limits.sampleEvery()) != 0) {
-        return;
-      }
-      if (closed) {
-        dropped++;
-        return;
-      }
-      if (notable.size() + sampled.size() >= limits.waiting()) {
-        dropped++;
-        if (!isNotable || sampled.isEmpty()) {
-          return;
-        }
-        sampled.removeFirst();
-      }
-      (isNotable ? notable : sampled).addLast(record);
-      notifyAll();
-    }
-
-    /** Waits for the next record; null when there will be none. */
-    synchronized @Nullable CallRecord take() throws InterruptedException {
-      while (isEmpty()) {
-        if (closed) {
-          return null;
-        }
-        wait();
-      }
-      return notable.isEmpty() ? sampled.pollFirst() : notable.pollFirst();
-    }
-
-    synchronized boolean isEmpty() {
-      return notable.isEmpty() && sampled.isEmpty();
-    }
-
-    synchronized long dropped() {
-      return dropped;
-    }
-
-    synchronized void close() {
-      closed = true;
-      notifyAll();
     }
   }
 }

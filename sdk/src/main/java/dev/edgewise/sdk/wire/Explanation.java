@@ -24,6 +24,16 @@ public final class Explanation {
     return new Explanation(DecisionRecords.toProto(call));
   }
 
+  /** Explains a call that somebody else has made. */
+  public static Explanation of(DecisionRecord record) {
+    return new Explanation(record);
+  }
+
+  /** What is explained, as the protocol has it. */
+  public DecisionRecord record() {
+    return record;
+  }
+
   /** The decision id. */
   public String id() {
     return record.getId();

@@ -280,6 +280,30 @@ final class DecisionFilesTest {
   }
 
   @Test
+  void a_record_of_somebody_elses_call_is_kept_whatever_the_sample_says() throws IOException {
+    DecisionFiles.Limits none =
+        new DecisionFiles.Limits(0, Integer.MAX_VALUE, 1_000, 1 << 20, 1 << 22, 200);
+    try (DecisionFiles files = open(none)) {
+      for (int i = 0; i < 50; i++) {
+        files.append(DecisionRecords.toProto(CallRecords.plain("shipped" + i)));
+      }
+    }
+
+    assertThat(DecisionReader.recent(folder(), 100)).hasSize(50);
+    assertThat(DecisionReader.find(folder(), "shipped7").orElseThrow().record().getId())
+        .isEqualTo("shipped7");
+  }
+
+  @Test
+  void what_is_notable_is_the_same_before_and_after_the_wire() {
+    for (CallRecord record :
+        List.of(CallRecords.plain("1"), CallRecords.escalated("2"), CallRecords.refused("3"))) {
+      assertThat(DecisionFiles.isNotable(DecisionRecords.toProto(record)))
+          .isEqualTo(record.isNotable());
+    }
+  }
+
+  @Test
   void limitsCheckThemselves() {
     assertThatThrownBy(() -> new DecisionFiles.Limits(0, 0, 1, 1024, 1024, 1))
         .hasMessageContaining("sampleEvery 0");
