@@ -13,6 +13,8 @@ import dev.edgewise.core.Clock;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.core.model.ModelEngine;
+import dev.edgewise.daemon.DataFolder;
+import dev.edgewise.daemon.Running;
 import dev.edgewise.sdk.api.Edgewise;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -28,7 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /** A running agent: what it was built from, in the order in which it was built. */
-public final class Agent implements AutoCloseable {
+public final class Agent implements Running {
   private static final Logger LOG = System.getLogger(Agent.class.getName());
 
   private final AgentConfig config;
@@ -39,7 +41,7 @@ public final class Agent implements AutoCloseable {
   private Agent(AgentConfig config, String version, Clock clock) {
     this.config = requireNonNull(config, "config");
     try {
-      DataFolder data = part(DataFolder.open(config.dataFolder()));
+      DataFolder data = part(DataFolder.open(config.dataFolder(), "agent"));
       this.host =
           part(
               InProcessHost.open(
@@ -49,7 +51,7 @@ public final class Agent implements AutoCloseable {
                       .map(ServiceLoader.Provider::get)
                       .toList(),
                   clients(),
-                  data.folder("services"),
+                  data.path("services"),
                   clock));
       SystemScheduler scheduler = part(SystemScheduler.create("edgewise-timer"));
       HealthWatch health = part(new HealthWatch(host.services(), scheduler, healthThreads()));
@@ -105,7 +107,7 @@ public final class Agent implements AutoCloseable {
     return server.port();
   }
 
-  /** The line that tells a parent process, or a person, that calls are taken. */
+  @Override
   public String readyLine() {
     return "ready node="
         + config.node().name()
@@ -124,9 +126,8 @@ public final class Agent implements AutoCloseable {
   /**
    * Stops the server without failing a call that ends within {@code patience}. What calls may still
    * be using, when some did not end, stays open until {@link #close}.
-   *
-   * @return whether all calls ended
    */
+  @Override
   public boolean drain(Duration patience) throws InterruptedException {
     return server.drain(patience);
   }

@@ -9,6 +9,7 @@ import dev.edgewise.core.Clock;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
+import dev.edgewise.daemon.log.LogFormat;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,7 @@ public final class TestAgents {
             new ServerLimits(1 << 22, 1 << 13, 100, 16, 100),
             Duration.ofSeconds(5),
             false,
+            LogFormat.TEXT,
             List.of(edgeNodes),
             Optional.empty()),
         "test",

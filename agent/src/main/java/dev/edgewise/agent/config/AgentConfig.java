@@ -7,9 +7,15 @@ import dev.edgewise.agent.serve.Capacity;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Site;
+import dev.edgewise.daemon.DaemonConfig;
+import dev.edgewise.daemon.config.Machine;
+import dev.edgewise.daemon.config.Schema;
+import dev.edgewise.daemon.config.Values;
+import dev.edgewise.daemon.log.LogFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -24,6 +30,7 @@ import java.util.Optional;
  * @param limits what callers may send
  * @param drain how long calls may take to end after a signal
  * @param exitWithStdin whether the end of standard input is such a signal
+ * @param logFormat how log lines are written
  * @param edgeNodes that bodies may call, as {@code name=host:port}
  * @param cloudZone that bodies may call, as {@code name=host:port,…}
  */
@@ -37,8 +44,10 @@ public record AgentConfig(
     ServerLimits limits,
     Duration drain,
     boolean exitWithStdin,
+    LogFormat logFormat,
     List<String> edgeNodes,
-    Optional<String> cloudZone) {
+    Optional<String> cloudZone)
+    implements DaemonConfig {
   public AgentConfig {
     requireNonNull(node, "node");
     services = List.copyOf(services);
@@ -47,11 +56,30 @@ public record AgentConfig(
     requireNonNull(capacity, "capacity");
     requireNonNull(limits, "limits");
     requireNonNull(drain, "drain");
+    requireNonNull(logFormat, "logFormat");
     edgeNodes = List.copyOf(edgeNodes);
     requireNonNull(cloudZone, "cloudZone");
   }
 
-  static AgentConfig of(Tier tier, AgentKeys keys, Values values) {
+  /** What the configuration of an agent of this tier on this machine looks like. */
+  public static Schema<AgentConfig> schema(Tier tier, Machine machine) {
+    AgentKeys keys = new AgentKeys(tier, machine);
+    String word = tier.name().toLowerCase(Locale.ROOT);
+    String introduction =
+        """
+        Runs an Edgewise agent of the %1$s tier: hosts service jars and answers calls.
+
+          %1$s-agent --node %2$s --services app.jar
+          %1$s-agent --config agent.yaml
+
+        The agent prints one line that begins with "ready" when it takes calls. SIGTERM and Ctrl-C
+        let calls end first; a second signal does not.
+        """
+            .formatted(word, tier == Tier.EDGE ? "nyc-edge01" : "west1-a --zone west1");
+    return new Schema<>(introduction, keys.all(), values -> of(tier, keys, values));
+  }
+
+  private static AgentConfig of(Tier tier, AgentKeys keys, Values values) {
     return new AgentConfig(
         new Node(
             values.get(keys.node), tier, new Site(values.get(keys.site), values.get(keys.trust))),
@@ -72,6 +100,7 @@ public record AgentConfig(
             values.get(keys.maxResets)),
         values.get(keys.drain),
         values.get(keys.exitWithStdin),
+        values.get(keys.logFormat),
         values.find(keys.edgeNodes).orElse(List.of()),
         values.find(keys.cloudZone));
   }

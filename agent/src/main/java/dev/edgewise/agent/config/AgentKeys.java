@@ -2,14 +2,23 @@ package dev.edgewise.agent.config;
 
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Trust;
+import dev.edgewise.daemon.SharedKeys;
+import dev.edgewise.daemon.config.Key;
+import dev.edgewise.daemon.config.KeySet;
+import dev.edgewise.daemon.config.KeySet.Objection;
+import dev.edgewise.daemon.config.Kind;
+import dev.edgewise.daemon.config.Machine;
+import dev.edgewise.daemon.config.Values;
+import dev.edgewise.daemon.log.LogFormat;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** All keys of an agent's configuration: default, unit, bound and meaning side by side. */
 final class AgentKeys {
-  private final List<Key<?>> all = new ArrayList<>();
+  private final KeySet all = new KeySet();
 
   final Key<String> node;
   final Key<String> site;
@@ -29,6 +38,7 @@ final class AgentKeys {
   final Key<Integer> maxResets;
   final Key<Duration> drain;
   final Key<Boolean> exitWithStdin;
+  final Key<LogFormat> logFormat;
   final Key<List<String>> edgeNodes;
   final Key<String> cloudZone;
 
@@ -71,16 +81,7 @@ final class AgentKeys {
                     machine.stateFolder().resolve("agents").resolve(nodeName(values)).toString(),
                 machine.stateFolder() + "/agents/<node>",
                 "Folder of this agent alone: copies of service jars."));
-    bind =
-        add(
-            Key.of(
-                "bind",
-                Kind.one(
-                    "a loopback address such as 127.0.0.1 or ::1: until callers can be"
-                        + " authenticated, an agent listens to its own machine only",
-                    Loopback::check),
-                "127.0.0.1",
-                "The address to listen on."));
+    bind = add(SharedKeys.bind());
     grpcPort =
         add(
             Key.of(
@@ -149,13 +150,8 @@ final class AgentKeys {
                 Kind.duration("0s", "1h"),
                 "10s",
                 "How long calls may take to end after SIGTERM before they are cut off."));
-    exitWithStdin =
-        add(
-            Key.of(
-                "exitWithStdin",
-                Kind.flag(),
-                "false",
-                "Stop when standard input closes, so that the agent does not outlive its parent."));
+    exitWithStdin = add(SharedKeys.exitWithStdin());
+    logFormat = add(SharedKeys.logFormat());
     edgeNodes =
         add(
             Key.optional(
@@ -168,16 +164,29 @@ final class AgentKeys {
                 "cloudZone",
                 Kind.one("zone=host:port,…", AgentKeys::nonBlank),
                 "The cloud zone that bodies call through clients of other services."));
+    all.rule(this::servicesAreThere);
   }
 
-  /** All keys, in the order in which they are shown and in which defaults may build on others. */
-  List<Key<?>> all() {
-    return List.copyOf(all);
+  KeySet all() {
+    return all;
   }
 
   private <T> Key<T> add(Key<T> key) {
-    all.add(key);
-    return key;
+    return all.add(key);
+  }
+
+  private Optional<Objection> servicesAreThere(Values values) {
+    return values.find(services).stream()
+        .flatMap(List::stream)
+        .filter(path -> !Files.isReadable(path))
+        .map(
+            path ->
+                new Objection(
+                    services,
+                    "nothing that this user may read is at "
+                        + path
+                        + ". Name service jars, or folders of classes, that are there."))
+        .findFirst();
   }
 
   private String nodeName(Values values) {

@@ -1,8 +1,4 @@
-/**
- * An agent's configuration: one YAML file, and every key of it also from the environment and the
- * command line. Keys stand in one place with default, unit, bound and meaning; whatever is wrong is
- * found before anything starts, all of it at once, each with its place.
- */
+/** An agent's configuration: its keys in one place, and the record that they are read into. */
 @NullMarked
 package dev.edgewise.agent.config;
 

@@ -1,4 +1,6 @@
-package dev.edgewise.agent.config;
+package dev.edgewise.daemon.config;
+
+import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Locale;
@@ -16,26 +18,42 @@ import java.util.function.Function;
  * @param meaning for {@code --help}
  * @param <T> what its value becomes
  */
-record Key<T>(
+public record Key<T>(
     String name,
     Kind<T> kind,
     Optional<Function<Values, List<String>>> fallback,
     String fallbackText,
     String meaning) {
+  public Key {
+    requireNonNull(name, "name");
+    requireNonNull(kind, "kind");
+    requireNonNull(fallback, "fallback");
+    requireNonNull(fallbackText, "fallbackText");
+    requireNonNull(meaning, "meaning");
+  }
 
-  static <T> Key<T> required(String name, Kind<T> kind, String meaning) {
+  /** A key that must be given. */
+  public static <T> Key<T> required(String name, Kind<T> kind, String meaning) {
     return new Key<>(name, kind, Optional.empty(), "must be given", meaning);
   }
 
-  static <T> Key<T> of(String name, Kind<T> kind, String fallback, String meaning) {
+  /** A key with a default, which is written as a user would write it. */
+  public static <T> Key<T> of(String name, Kind<T> kind, String fallback, String meaning) {
     return new Key<>(name, kind, Optional.of(values -> List.of(fallback)), fallback, meaning);
   }
 
-  static <T> Key<T> optional(String name, Kind<T> kind, String meaning) {
+  /** A key that may be absent; {@link Values#find} is empty then. */
+  public static <T> Key<T> optional(String name, Kind<T> kind, String meaning) {
     return new Key<>(name, kind, Optional.of(values -> List.of()), "none", meaning);
   }
 
-  static <T> Key<T> derived(
+  /**
+   * A key whose default depends on others.
+   *
+   * @param fallback may ask for keys that stand before this one
+   * @param fallbackText the rule in words
+   */
+  public static <T> Key<T> derived(
       String name,
       Kind<T> kind,
       Function<Values, String> fallback,
@@ -46,12 +64,12 @@ record Key<T>(
   }
 
   /** The name on the command line: {@code grpcPort} is {@code --grpc-port}. */
-  String option() {
+  public String option() {
     return "--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
   }
 
   /** The name in the environment: {@code grpcPort} is {@code EDGEWISE_GRPC_PORT}. */
-  String variable() {
+  public String variable() {
     return "EDGEWISE_" + name.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT);
   }
 }

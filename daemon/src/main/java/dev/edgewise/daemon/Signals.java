@@ -1,4 +1,4 @@
-package dev.edgewise.agent;
+package dev.edgewise.daemon;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -54,12 +54,13 @@ final class Signals {
                     }
                     case "equals" -> self == arguments[0];
                     case "hashCode" -> System.identityHashCode(self);
-                    default -> "signal handler of an Edgewise agent";
+                    default -> "signal handler of an Edgewise daemon";
                   });
       signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, proxy);
     } catch (ReflectiveOperationException | IllegalArgumentException e) {
-      // For example under -Xrs: the agent still runs, and a signal ends it at once.
-      LOG.log(Level.WARNING, "SIG" + name + " cannot be handled: calls are cut off by it: " + e);
+      // For example under -Xrs: the daemon still runs, and a signal ends it at once.
+      LOG.log(
+          Level.WARNING, "SIG" + name + " cannot be handled: it ends this process at once: " + e);
     }
   }
 }

@@ -1,8 +1,7 @@
-package dev.edgewise.agent.config;
+package dev.edgewise.daemon.config;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import java.nio.file.Path;
@@ -14,42 +13,30 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Turns a command line, with the environment and the file that it names, into what the agent should
+ * Turns a command line, with the environment and the file that it names, into what a daemon should
  * do. The command line wins over the environment, that over the file, that over defaults.
+ *
+ * @param <C> the daemon's configuration
  */
-public final class CommandLine {
+public final class CommandLine<C> {
+  private static final int OK = 0;
+  private static final int BAD_CONFIGURATION = 78;
   private static final int CLOSE_ENOUGH = 3;
 
-  private final Tier tier;
-  private final AgentKeys keys;
+  private final Schema<C> schema;
+  private final KeySet keys;
   private final Map<String, String> environment;
   private final List<String> problems = new ArrayList<>();
   private final Map<Key<?>, Given> given = new LinkedHashMap<>();
   private Optional<Path> file = Optional.empty();
   private boolean help;
   private boolean printConfig;
+  private boolean validate;
 
-  private CommandLine(Tier tier, Map<String, String> environment, Machine machine) {
-    this.tier = requireNonNull(tier, "tier");
+  private CommandLine(Schema<C> schema, Map<String, String> environment) {
+    this.schema = requireNonNull(schema, "schema");
+    this.keys = schema.keys();
     this.environment = Map.copyOf(environment);
-    this.keys = new AgentKeys(tier, machine);
-  }
-
-  /** What an agent is asked to do. */
-  public sealed interface Wish {
-    /**
-     * Run.
-     *
-     * @param config checked
-     */
-    record Run(AgentConfig config) implements Wish {}
-
-    /**
-     * Print something and end.
-     *
-     * @param text to print
-     */
-    record Print(String text) implements Wish {}
   }
 
   private record Given(List<String> texts, String origin, Optional<Path> base) {}
@@ -60,20 +47,34 @@ public final class CommandLine {
    * @throws EdgewiseException with {@code BAD_CONFIGURATION}, whose message names all that is
    *     wrong, each on a line of its own with its place
    */
-  public static Wish read(
-      Tier tier, List<String> arguments, Map<String, String> environment, Machine machine) {
-    return new CommandLine(tier, environment, machine).read(arguments);
+  public static <C> Wish<C> read(
+      Schema<C> schema, List<String> arguments, Map<String, String> environment) {
+    return new CommandLine<>(schema, environment).read(arguments);
   }
 
-  private Wish read(List<String> arguments) {
+  private Wish<C> read(List<String> arguments) {
     arguments(arguments);
     if (help) {
-      return new Wish.Print(Help.text(tier, keys));
+      return new Wish.Print<>(Help.text(schema), OK);
     }
     environment();
     file.ifPresent(this::file);
     Values values = new Values();
     keys.all().forEach(key -> parse(key, values));
+    keys.objections(values)
+        .forEach(
+            objection ->
+                problems.add(
+                    values.origin(objection.key())
+                        + ": "
+                        + objection.key().name()
+                        + ": "
+                        + objection.what()));
+    if (validate) {
+      return problems.isEmpty()
+          ? new Wish.Print<>(file.map(Path::toString).orElse("configuration") + ": ok\n", OK)
+          : new Wish.Print<>(String.join("\n", problems) + "\n", BAD_CONFIGURATION);
+    }
     if (!problems.isEmpty()) {
       throw EdgewiseException.of(
           ErrorCode.BAD_CONFIGURATION,
@@ -82,8 +83,8 @@ public final class CommandLine {
               + "--help shows all keys, --print-config what is in force.");
     }
     return printConfig
-        ? new Wish.Print(Help.effective(values))
-        : new Wish.Run(AgentConfig.of(tier, keys, values));
+        ? new Wish.Print<>(Help.effective(values), OK)
+        : new Wish.Run<>(schema.config().apply(values));
   }
 
   private void arguments(List<String> arguments) {
@@ -91,10 +92,10 @@ public final class CommandLine {
       String argument = arguments.get(i);
       int equals = argument.startsWith("--") ? argument.indexOf('=') : -1;
       String option = equals < 0 ? argument : argument.substring(0, equals);
-      Optional<Key<?>> key =
-          keys.all().stream().filter(each -> each.option().equals(option)).findFirst();
+      Optional<Key<?>> key = keys.ofOption(option);
       boolean flag =
-          isOneOf(option, "--help", "-h", "--print-config") || key.filter(this::isFlag).isPresent();
+          isOneOf(option, "--help", "-h", "--print-config", "--validate")
+              || key.filter(CommandLine::isFlag).isPresent();
       String value;
       if (equals >= 0) {
         value = argument.substring(equals + 1);
@@ -120,6 +121,7 @@ public final class CommandLine {
     switch (option) {
       case "--help", "-h" -> help = true;
       case "--print-config" -> printConfig = true;
+      case "--validate" -> validate = true;
       case "--config" -> file = Optional.of(Path.of(value));
       default ->
           problems.add(
@@ -129,13 +131,13 @@ public final class CommandLine {
     }
   }
 
-  private boolean isFlag(Key<?> key) {
-    return key.equals(keys.exitWithStdin);
+  private static boolean isFlag(Key<?> key) {
+    return key.kind().shape() == Kind.Shape.FLAG;
   }
 
   private void give(Key<?> key, List<String> texts, String origin) {
     Given before = given.get(key);
-    if (before != null && key.kind().list()) {
+    if (before != null && key.kind().shape().isList()) {
       List<String> both = new ArrayList<>(before.texts());
       both.addAll(texts);
       given.put(key, new Given(both, origin, Optional.empty()));
@@ -163,17 +165,23 @@ public final class CommandLine {
         .forEach(
             (name, entry) -> {
               String place = path + ":" + entry.line();
-              Optional<Key<?>> key =
-                  keys.all().stream().filter(each -> each.name().equals(name)).findFirst();
+              Optional<Key<?>> key = keys.named(name);
               if (key.isEmpty()) {
                 problems.add(
                     place
                         + ": there is no key \""
                         + printable(name)
                         + "\"."
-                        + nearest(name, keys.all().stream().map(Key::name).toList()));
-              } else if (entry.list() && !key.get().kind().list()) {
-                problems.add(place + ": " + name + " takes one value, not a list.");
+                        + nearest(name, keys.all().stream().map(Key::name).toList())
+                        + " --help shows all keys.");
+              } else if (entry.list() && !key.get().kind().shape().isList()) {
+                problems.add(
+                    place
+                        + ": "
+                        + name
+                        + " takes one value, not a list (expected: "
+                        + key.get().kind().expected()
+                        + ").");
               } else {
                 given.putIfAbsent(key.get(), new Given(entry.texts(), place, Optional.of(base)));
               }
@@ -185,7 +193,8 @@ public final class CommandLine {
     if (source == null) {
       if (key.fallback().isEmpty()) {
         problems.add(
-            key.name()
+            file.map(path -> path + ": ").orElse("")
+                + key.name()
                 + ": must be given, in the file, as "
                 + key.option()
                 + " or as "
@@ -202,7 +211,11 @@ public final class CommandLine {
     }
     List<String> texts = resolved(key, source);
     if (texts.isEmpty()) {
-      problems.add(source.origin() + ": " + key.name() + " has an empty list.");
+      problems.add(
+          source.origin()
+              + ": "
+              + key.name()
+              + " has an empty list. Leave the key out, or give it a value.");
       return;
     }
     try {
@@ -223,7 +236,7 @@ public final class CommandLine {
 
   /** A relative path in a file is meant from that file's folder. */
   private List<String> resolved(Key<?> key, Given source) {
-    if (source.base().isEmpty() || !(key.equals(keys.services) || key.equals(keys.dataFolder))) {
+    if (source.base().isEmpty() || !key.kind().shape().isPath()) {
       return source.texts();
     }
     return source.texts().stream()
@@ -232,7 +245,7 @@ public final class CommandLine {
   }
 
   private static List<String> split(Key<?> key, String text) {
-    return key.kind().list()
+    return key.kind().shape().isList()
         ? Arrays.stream(text.split(",", -1)).map(String::strip).toList()
         : List.of(text);
   }

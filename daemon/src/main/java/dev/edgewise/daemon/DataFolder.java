@@ -1,4 +1,4 @@
-package dev.edgewise.agent;
+package dev.edgewise.daemon;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** The folder of one agent, locked against a second one for as long as this is open. */
-final class DataFolder implements AutoCloseable {
+/** The folder of one daemon, locked against a second one for as long as this is open. */
+public final class DataFolder implements AutoCloseable {
   private final Path path;
   private final FileChannel lock;
 
@@ -24,22 +24,25 @@ final class DataFolder implements AutoCloseable {
   /**
    * Creates the folder when it is missing, and locks it.
    *
+   * @param owner what the daemon is, for example {@code agent}: names the lock file, and who has
+   *     the folder when it is in use
    * @throws EdgewiseException with {@code BAD_CONFIGURATION}
    */
-  static DataFolder open(Path path) {
+  public static DataFolder open(Path path, String owner) {
     try {
       Files.createDirectories(path);
       FileChannel channel =
           FileChannel.open(
-              path.resolve("agent.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              path.resolve(owner + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (lock(channel) == null) {
         channel.close();
         throw EdgewiseException.of(
             ErrorCode.BAD_CONFIGURATION,
             "The data folder "
                 + path
-                + " is in use by another agent. Stop that one, or give this one another node name"
-                + " or dataFolder.");
+                + " is in use by another "
+                + owner
+                + ". Stop that one, or give this one another dataFolder.");
       }
       return new DataFolder(path, channel);
     } catch (IOException e) {
@@ -54,7 +57,8 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  Path folder(String name) {
+  /** The path of a file or folder in it. */
+  public Path path(String name) {
     return path.resolve(name);
   }
 

@@ -1,4 +1,4 @@
-package dev.edgewise.agent.config;
+package dev.edgewise.daemon.config;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -62,22 +62,35 @@ final class YamlFile {
       }
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-      problems.accept(file + ":" + line + ": this is not YAML: " + e.getProblem() + ".");
+      problems.accept(notYaml(file, line, e.getProblem()));
     } catch (YamlEngineException e) {
-      problems.accept(file + ":1: this is not YAML: " + e.getMessage());
+      problems.accept(notYaml(file, 1, String.valueOf(e.getMessage())));
     } catch (CharacterCodingException e) {
-      problems.accept(file + ": is not text in UTF-8.");
+      problems.accept(file + ":1: this is not text in UTF-8. Save the file as UTF-8.");
     } catch (IOException e) {
-      problems.accept(file + ": cannot be read: " + e + ".");
+      problems.accept(
+          file
+              + ": cannot be read: "
+              + e
+              + ". Name a file that is there and that this user may read.");
     }
     return entries;
+  }
+
+  private static String notYaml(Path file, int line, String why) {
+    return file
+        + ":"
+        + line
+        + ": this is not YAML: "
+        + why.replaceAll("\\s+", " ")
+        + ". Write lines of the form \"name: value\", without tabs.";
   }
 
   private static String text(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
-        throw new IOException("it is larger than " + MAX_BYTES + " bytes");
+        throw new IOException("it has more than " + MAX_BYTES + " bytes, so it is something else");
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     }
@@ -116,6 +129,15 @@ final class YamlFile {
     List<String> texts = new ArrayList<>();
     List<Node> nodes = value instanceof SequenceNode list ? list.getValue() : List.of(value);
     for (Node node : nodes) {
+      if (node.getAnchor().isPresent() || value.getAnchor().isPresent()) {
+        problems.accept(
+            at(file, name)
+                + "\""
+                + name.getValue()
+                + "\" uses an anchor (&) or alias (*), which are not read here. Write the value"
+                + " out.");
+        return Optional.empty();
+      }
       if (!(node instanceof ScalarNode scalar)) {
         problems.accept(
             at(file, node)

@@ -1,4 +1,4 @@
-package dev.edgewise.agent.config;
+package dev.edgewise.daemon.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.edgewise.agent.config;
+package dev.edgewise.daemon.config;
 
 import static java.util.Objects.requireNonNull;
 
@@ -7,9 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Keys with their values, each with the place that it came from. Filled while reading. */
-final class Values {
+/**
+ * Keys with their values, each with the place that it came from. Filled while reading, by one
+ * thread.
+ */
+public final class Values {
   private final Map<Key<?>, Value> values = new LinkedHashMap<>();
+
+  Values() {}
 
   /**
    * One value.
@@ -34,18 +39,22 @@ final class Values {
 
   /** The value of a key; empty when it is optional and has none, or when it could not be read. */
   @SuppressWarnings("unchecked") // put() is only given what the key's own kind parsed
-  <T> Optional<T> find(Key<T> key) {
+  public <T> Optional<T> find(Key<T> key) {
     Value value = values.get(key);
     return value == null ? Optional.empty() : (Optional<T>) value.parsed();
   }
 
-  /** The value of a key that has one. */
-  <T> T get(Key<T> key) {
+  /**
+   * The value of a key that has one.
+   *
+   * @throws IllegalStateException when it has none: ask {@link #find} for optional keys
+   */
+  public <T> T get(Key<T> key) {
     return find(key).orElseThrow(() -> new IllegalStateException(key.name() + " has no value"));
   }
 
-  /** Where the value of a key came from. */
-  String origin(Key<?> key) {
+  /** Where the value of a key came from, for people: {@code agent.yaml:3} or {@code --queue}. */
+  public String origin(Key<?> key) {
     return requireNonNull(values.get(key), key.name()).origin();
   }
 }

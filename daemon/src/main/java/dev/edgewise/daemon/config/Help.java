@@ -1,42 +1,28 @@
-package dev.edgewise.agent.config;
+package dev.edgewise.daemon.config;
 
-import dev.edgewise.annotations.Tier;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What {@code --help} and {@code --print-config} print. */
 final class Help {
   private Help() {}
 
-  static String text(Tier tier, AgentKeys keys) {
-    String who = tier == Tier.EDGE ? "nyc-edge01" : "west1-a --zone west1";
-    StringBuilder text = new StringBuilder();
+  static String text(Schema<?> schema) {
+    StringBuilder text = new StringBuilder(schema.introduction());
     text.append(
         """
-        Runs an Edgewise agent of the %s tier: hosts service jars and answers calls.
-
-          %s-agent --node %s --services app.jar
-          %s-agent --config agent.yaml
-
-        The agent prints one line that begins with "ready" when it takes calls. SIGTERM and Ctrl-C
-        let calls end first; a second signal does not.
 
         Each key may stand in the file (name: value), in the environment and on the command line,
         which wins over the environment, which wins over the file. Relative paths in the file are
         meant from the file's folder.
 
           --config FILE      the file, in YAML; also EDGEWISE_CONFIG
+          --validate         check the configuration, say what is wrong with it, and end
           --print-config     print what is in force, and from where, and end
           --help             this
 
-        """
-            .formatted(
-                tier.name().toLowerCase(Locale.ROOT),
-                tier.name().toLowerCase(Locale.ROOT),
-                who,
-                tier.name().toLowerCase(Locale.ROOT)));
-    for (Key<?> key : keys.all()) {
+        """);
+    for (Key<?> key : schema.keys().all()) {
       text.append(
           """
             %s   (file: %s, environment: %s)
@@ -72,7 +58,7 @@ final class Help {
   }
 
   private static String yaml(Key<?> key, List<String> texts) {
-    return key.kind().list()
+    return key.kind().shape().isList()
         ? texts.stream().map(Help::quoted).collect(Collectors.joining(", ", "[", "]"))
         : quoted(texts.getFirst());
   }

@@ -1,4 +1,4 @@
-package dev.edgewise.agent.config;
+package dev.edgewise.daemon.config;
 
 import java.util.regex.Pattern;
 

@@ -1,0 +1,16 @@
+package dev.edgewise.daemon;
+
+import dev.edgewise.daemon.log.LogFormat;
+import java.time.Duration;
+
+/** What every daemon's configuration says. */
+public interface DaemonConfig {
+  /** How log lines are written. */
+  LogFormat logFormat();
+
+  /** How long work may take to end after the first signal. */
+  Duration drain();
+
+  /** Whether the end of standard input is such a signal, so that no parent leaves an orphan. */
+  boolean exitWithStdin();
+}

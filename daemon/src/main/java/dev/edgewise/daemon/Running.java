@@ -1,0 +1,23 @@
+package dev.edgewise.daemon;
+
+import java.time.Duration;
+
+/** A daemon that has started. */
+public interface Running extends AutoCloseable {
+  /**
+   * The line that tells a parent process, or a person, that it can be used: {@code ready
+   * node=nyc-edge01 grpc=127.0.0.1:7501}; words of the form {@code name=value}.
+   */
+  String readyLine();
+
+  /**
+   * Takes nothing new and lets what runs end.
+   *
+   * @return whether everything ended within {@code patience}; what did not was cut off
+   */
+  boolean drain(Duration patience) throws InterruptedException;
+
+  /** Lets go of everything. After {@link #drain}, or instead of it. */
+  @Override
+  void close();
+}
