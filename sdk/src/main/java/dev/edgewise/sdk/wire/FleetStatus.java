@@ -35,13 +35,15 @@ public record FleetStatus(
    * @param viewVersion of the newest view
    * @param settling whether stored nodes are still being waited for
    * @param decisionsDropped decisions that clients dropped because they came too fast
+   * @param now when this was said, by its clock; ages are reckoned from it
    */
   public record Orchestrator(
       String version,
       Optional<Instant> started,
       long viewVersion,
       boolean settling,
-      long decisionsDropped) {}
+      long decisionsDropped,
+      Optional<Instant> now) {}
 
   /**
    * A node.
