@@ -1,0 +1,46 @@
+package dev.edgewise.orchestrator.fleet;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.Load;
+import java.util.Optional;
+
+/**
+ * One node of a view.
+ *
+ * @param registration what it offers; clients are not sent descriptor sets
+ * @param epoch of its lease
+ * @param state alive, suspect or islanded
+ * @param draining whether it takes no new calls: because it says so, or because it was asked
+ * @param load as of its last renewal
+ * @param loadAt when that was, nanoseconds of the keeper's own time; 0 without a load
+ */
+public record NodeEntry(
+    Registration registration,
+    long epoch,
+    MemberState state,
+    boolean draining,
+    Optional<Load> load,
+    long loadAt) {
+  public NodeEntry {
+    requireNonNull(registration, "registration");
+    requireNonNull(load, "load");
+    if (!state.inView()) {
+      throw new IllegalArgumentException("state: " + state + " (expected: one that is in a view)");
+    }
+  }
+
+  /** The node's name. */
+  public String name() {
+    return registration.name();
+  }
+
+  /** Whether the two differ in what clients have to hear of at once. */
+  boolean differsIn(NodeEntry other) {
+    return epoch != other.epoch
+        || state != other.state
+        || draining != other.draining
+        || load.isPresent() != other.load.isPresent()
+        || !registration.equals(other.registration);
+  }
+}
