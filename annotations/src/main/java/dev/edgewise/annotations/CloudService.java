@@ -10,4 +10,10 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.TYPE, ElementType.METHOD})
-public @interface CloudService {}
+public @interface CloudService {
+  /**
+   * On a method of a class: whether nodes of the other tier host it too. An interface says that by
+   * having a {@link Body} for the other tier.
+   */
+  boolean spill() default false;
+}

@@ -7,9 +7,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Prefers the edge tier: on an interface, the default of all its methods; on a method, of that
- * method. The preferred tier is left only when no node of it is expected to finish within the
- * deadline and the other tier has a {@link Body} that offers the method.
+ * Prefers the edge tier: on an interface, the default of all its methods; on a method of an
+ * interface or of a class, of that method. The preferred tier is left only when no node of it is
+ * expected to finish within the deadline and the other tier hosts the method: by a {@link Body} of
+ * the interface, or because the tag says {@link #spill()}.
  *
  * <pre>{@code
  * @EdgeService
@@ -21,4 +22,10 @@ import java.lang.annotation.Target;
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target({ElementType.TYPE, ElementType.METHOD})
-public @interface EdgeService {}
+public @interface EdgeService {
+  /**
+   * On a method of a class: whether nodes of the other tier host it too. An interface says that by
+   * having a {@link Body} for the other tier.
+   */
+  boolean spill() default false;
+}

@@ -19,9 +19,10 @@ public enum Code {
   // EW1xxx: signatures of services.
   EW1001(
       "{0} is tagged, but is not an interface",
-      "in this version a service is an interface, and the code that runs it is a @Body class",
-      "move the tagged methods to an interface, and let a class tagged @Body(EDGE) or @Body(CLOUD)"
-          + " implement it"),
+      "a tag on a type is the default of all its methods, which only an interface has: a class has"
+          + " methods of its own besides",
+      "tag the methods of the class that should run on nodes, or make it an interface and let a"
+          + " class tagged @Body(EDGE) or @Body(CLOUD) implement it"),
   EW1002(
       "the service {0} has type parameters",
       "a message on the wire has one fixed form, and an open type has none",
@@ -98,6 +99,20 @@ public enum Code {
       "the service {0} cannot be seen by generated code",
       "generated classes lie in the same package and must name it",
       "do not declare it private, nor inside a private class or a method"),
+  EW1021(
+      "the method {0} of {1} is tagged, but cannot be overridden: it is {2}",
+      "callers get a subclass of {1} whose tagged methods run on nodes, and this one would go on"
+          + " running where it is called",
+      "remove {2}, or remove the tag"),
+  EW1022(
+      "{0} has tagged methods, but callers cannot get a subclass of it: it is {1}",
+      "the subclass is what sends calls of tagged methods to nodes",
+      "make it a plain class: not final, not abstract, not sealed, without type parameters, static"
+          + " when it is nested"),
+  EW1023(
+      "the tag of {0} says spill, but {1} is an interface",
+      "an interface is hosted on the other tier by a body of its own for that tier",
+      "remove spill, and write a class tagged @Body({2}) that has the method"),
 
   // EW2xxx: types.
   EW2001(

@@ -28,6 +28,9 @@ final class JavaTypes {
   static final ClassName REPEATED = ClassName.get(SPI, "Repeated");
   static final ClassName CALLER = ClassName.get(SPI, "Caller");
   static final ClassName SERVICE_DEFINITION = ClassName.get(SPI, "ServiceDefinition");
+  static final ClassName CLASS_DEFINITION = ClassName.get(SPI, "ClassDefinition");
+  static final ClassName SELF_CALLS = ClassName.get(SPI, "SelfCalls");
+  static final ClassName TENSOR_MODEL = ClassName.get("dev.edgewise.core.model", "TensorModel");
   static final ClassName METHOD_DEFINITION = ClassName.get(SPI, "MethodDefinition");
   static final ClassName BODY_DEFINITION = ClassName.get(SPI, "BodyDefinition");
   static final ClassName BODY_METHOD = ClassName.get(SPI, "BodyMethod");

@@ -24,7 +24,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import javax.lang.model.element.Modifier;
 
-/** The two classes of a service: its description and its stub. */
+/**
+ * The two classes of a service: its description and its stub, which implements the interface or, in
+ * class form, extends the class.
+ */
 final class ServiceCode {
   private final ServiceModel service;
   private final Outlook outlook;
@@ -56,7 +59,12 @@ final class ServiceCode {
                 "Describes the service {@link $T}: its methods, their codecs, its stub.\n", type)
             .addAnnotations(JavaTypes.marks(true))
             .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
-            .addSuperinterface(ParameterizedTypeName.get(JavaTypes.SERVICE_DEFINITION, type));
+            .addSuperinterface(
+                ParameterizedTypeName.get(
+                    service.constructor().isPresent()
+                        ? JavaTypes.CLASS_DEFINITION
+                        : JavaTypes.SERVICE_DEFINITION,
+                    type));
     for (MethodModel method : service.methods()) {
       builder.addField(constant(method));
     }
@@ -74,11 +82,16 @@ final class ServiceCode {
             .addStatement("return $T.class", type)
             .build());
     builder.addMethod(methods());
-    builder.addMethod(
-        override("stub", type)
-            .addParameter(JavaTypes.CALLER, "caller")
-            .addStatement("return new $T(caller)", stub)
-            .build());
+    if (service.constructor().isPresent()) {
+      RoutedClass routed = new RoutedClass(service, service.constructor().get());
+      builder.addMethod(routed.parameters()).addMethod(routed.create());
+    } else {
+      builder.addMethod(
+          override("stub", type)
+              .addParameter(JavaTypes.CALLER, "caller")
+              .addStatement("return new $T(caller)", stub)
+              .build());
+    }
     builder.addMethod(
         override("descriptorResource", ClassName.get(String.class))
             .addStatement("return $S", Paths.descriptorSet(service.proto().packageName()))
@@ -202,19 +215,26 @@ final class ServiceCode {
 
   GeneratedFile.Source stub() {
     TypeSpec.Builder builder =
-        TypeSpec.classBuilder(stub)
-            .addJavadoc("Hands each call of {@link $T} to a caller.\n", type)
-            .addAnnotations(JavaTypes.marks(false))
-            .addModifiers(Modifier.FINAL)
-            .addSuperinterface(type)
-            .addField(JavaTypes.CALLER, "caller", Modifier.PRIVATE, Modifier.FINAL)
-            .addMethod(
-                MethodSpec.constructorBuilder()
-                    .addParameter(JavaTypes.CALLER, "caller")
-                    .addStatement("this.caller = caller")
-                    .build());
+        service
+            .constructor()
+            .map(needs -> new RoutedClass(service, needs).begin())
+            .orElseGet(this::implementation);
     service.methods().forEach(method -> builder.addMethod(stubMethod(method)));
     return JavaTypes.source(service.stub(), builder.build());
+  }
+
+  private TypeSpec.Builder implementation() {
+    return TypeSpec.classBuilder(stub)
+        .addJavadoc("Hands each call of {@link $T} to a caller.\n", type)
+        .addAnnotations(JavaTypes.marks(false))
+        .addModifiers(Modifier.FINAL)
+        .addSuperinterface(type)
+        .addField(JavaTypes.CALLER, "caller", Modifier.PRIVATE, Modifier.FINAL)
+        .addMethod(
+            MethodSpec.constructorBuilder()
+                .addParameter(JavaTypes.CALLER, "caller")
+                .addStatement("this.caller = caller")
+                .build());
   }
 
   private MethodSpec stubMethod(MethodModel method) {
@@ -228,6 +248,14 @@ final class ServiceCode {
       String name = names.newName(parameter.name());
       spec.addParameter(JavaTypes.of(parameter.type()), name);
       arguments.add(CodeBlock.of("$L", name));
+    }
+    if (service.constructor().isPresent()) {
+      CodeBlock own =
+          CodeBlock.of(
+              "super.$L($L)",
+              method.name(),
+              CodeBlock.join(arguments.subList(1, arguments.size()), ", "));
+      RoutedClass.staysLocal(spec, type, method, own);
     }
     CodeBlock call = CodeBlock.of("caller.call($L)", CodeBlock.join(arguments, ", "));
     return spec.addStatement(method.result().isPresent() ? CodeBlock.of("return $L", call) : call)

@@ -9,7 +9,7 @@ import java.util.List;
  * A body.
  *
  * @param java its class
- * @param service the interface that it is a body of
+ * @param service the interface that it is a body of; a class that is a service is its own body
  * @param tier that it is for
  * @param methods names of those that it offers, in the order of the interface
  * @param needs what its constructor takes, in order
@@ -33,7 +33,10 @@ public record BodyModel(
 
   /** The generated class that describes it. */
   public JavaName definition() {
-    return java.withSuffix("_Body");
+    if (!java.equals(service)) {
+      return java.withSuffix("_Body");
+    }
+    return java.withSuffix(tier == Tier.EDGE ? "_EdgeBody" : "_CloudBody");
   }
 
   /** Something that a body's constructor takes. */

@@ -11,7 +11,7 @@ import java.util.TreeMap;
  * reached from them, those of other jars included.
  *
  * @param services by interface
- * @param bodies by class
+ * @param bodies by the class that describes them
  * @param messages records, by full protobuf name
  * @param enums by full protobuf name
  */

@@ -260,7 +260,8 @@ final class BodyScanner {
         + ")";
   }
 
-  private Optional<List<BodyModel.Need>> needs(TypeElement body) {
+  /** What the only constructor takes; empty when a host could not use it, which is reported. */
+  Optional<List<BodyModel.Need>> needs(TypeElement body) {
     List<ExecutableElement> constructors =
         ElementFilter.constructorsIn(body.getEnclosedElements()).stream()
             .filter(c -> !c.getModifiers().contains(Modifier.PRIVATE))

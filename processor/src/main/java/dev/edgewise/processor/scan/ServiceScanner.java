@@ -9,6 +9,7 @@ import dev.edgewise.annotations.Tier;
 import dev.edgewise.processor.diag.Code;
 import dev.edgewise.processor.diag.Report;
 import dev.edgewise.processor.model.Band;
+import dev.edgewise.processor.model.BodyModel;
 import dev.edgewise.processor.model.DeadlineLiteral;
 import dev.edgewise.processor.model.FieldModel;
 import dev.edgewise.processor.model.JavaName;
@@ -61,13 +62,14 @@ final class ServiceScanner {
         || Methods.declared(type).stream().anyMatch(ServiceScanner::isTaggedItself);
   }
 
-  private static boolean isTaggedItself(Element element) {
+  static boolean isTaggedItself(Element element) {
     return element.getAnnotation(EdgeService.class) != null
         || element.getAnnotation(CloudService.class) != null;
   }
 
   /**
-   * Returns the service that a tagged type is; empty when it cannot be one, which is then reported.
+   * Returns the service that a tagged interface is; empty when it cannot be one, which is then
+   * reported.
    */
   Optional<ServiceModel> scan(TypeElement type, boolean ours) {
     if (!mayBeService(type)) {
@@ -80,6 +82,21 @@ final class ServiceScanner {
     Methods.declared(type).stream()
         .filter(m -> isTaggedItself(m) && !Methods.isAbstract(m))
         .forEach(m -> report.add(Code.EW1003, ElementRef.of(m), m.getSimpleName()));
+    spillsNowhere(type, type);
+    methods.forEach(method -> spillsNowhere(type, method));
+    return Optional.of(service(type, methods, Optional.empty(), ours));
+  }
+
+  /**
+   * The service that a type is by these methods.
+   *
+   * @param constructor what its constructor takes, of a class
+   */
+  ServiceModel service(
+      TypeElement type,
+      List<ExecutableElement> methods,
+      Optional<List<BodyModel.Need>> constructor,
+      boolean ours) {
     List<MethodModel> models = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (ExecutableElement method : methods) {
@@ -91,26 +108,38 @@ final class ServiceScanner {
       }
     }
     JavaName java = Visibility.nameOf(type);
-    return Optional.of(
-        new ServiceModel(
-            java,
-            protoName(java),
-            models,
-            ours,
-            DataScanner.retired(type),
-            data.doc(type),
-            ElementRef.of(type)));
+    return new ServiceModel(
+        java,
+        protoName(java),
+        models,
+        constructor,
+        ours,
+        DataScanner.retired(type),
+        data.doc(type),
+        ElementRef.of(type));
+  }
+
+  /** Whether the tag of a method asks for the other tier too. */
+  static boolean spills(Element method) {
+    EdgeService edge = method.getAnnotation(EdgeService.class);
+    CloudService cloud = method.getAnnotation(CloudService.class);
+    return (edge != null && edge.spill()) || (cloud != null && cloud.spill());
+  }
+
+  private void spillsNowhere(TypeElement type, Element tagged) {
+    if (spills(tagged)) {
+      Tier other = tagged.getAnnotation(EdgeService.class) == null ? Tier.EDGE : Tier.CLOUD;
+      report.add(
+          Code.EW1023, ElementRef.of(tagged), tagged.getSimpleName(), type.getSimpleName(), other);
+    }
   }
 
   static ProtoName protoName(JavaName java) {
     return new ProtoName(java.packageName(), java.flat());
   }
 
-  private boolean mayBeService(TypeElement type) {
-    if (!type.getKind().isInterface()) {
-      report.add(Code.EW1001, ElementRef.of(type), type.getSimpleName());
-      return false;
-    }
+  /** Whether generated code can describe the type; what is in the way is reported. */
+  boolean mayBeService(TypeElement type) {
     String home = Visibility.packageOf(type);
     if (home.isEmpty()) {
       report.add(Code.EW1012, ElementRef.of(type), type.getSimpleName());

@@ -106,17 +106,24 @@ public final class SourceScanner {
     BodyScanner bodyScanner = new BodyScanner(elements, types, own);
     SortedMap<JavaName, ServiceModel> foundServices = new TreeMap<>();
     SortedMap<JavaName, BodyModel> foundBodies = new TreeMap<>();
-    if (ServiceScanner.isTagged(type)) {
-      new ServiceScanner(types, own, data)
-          .scan(type, true)
-          .ifPresent(s -> foundServices.put(s.java(), s));
+    ServiceScanner serviceScanner = new ServiceScanner(types, own, data);
+    if (ServiceScanner.isTagged(type) && type.getKind().isInterface()) {
+      serviceScanner.scan(type, true).ifPresent(s -> foundServices.put(s.java(), s));
+    } else if (ServiceScanner.isTagged(type)) {
+      new ClassScanner(serviceScanner, bodyScanner, own)
+          .scan(type)
+          .ifPresent(
+              scanned -> {
+                foundServices.put(scanned.service().java(), scanned.service());
+                scanned.bodies().forEach(body -> foundBodies.put(body.definition(), body));
+              });
     }
     if (type.getAnnotation(Body.class) != null) {
       bodyScanner
           .scan(type)
           .ifPresent(
               scanned -> {
-                foundBodies.put(scanned.model().java(), scanned.model());
+                foundBodies.put(scanned.model().definition(), scanned.model());
                 if (!isSource(scanned.service())) {
                   foreignService(scanned, own, data).ifPresent(s -> foundServices.put(s.java(), s));
                 }

@@ -120,6 +120,32 @@ public final class Edgewise implements AutoCloseable {
   }
 
   /**
+   * An instance of a class whose tagged methods run on nodes. All its other methods, and the calls
+   * that the class makes to itself, run here.
+   *
+   * <pre>{@code
+   * Analytics analytics = eco.create(Analytics.class);
+   * float[] clean = analytics.realtimeFilter(samples);
+   * }</pre>
+   *
+   * @param arguments of the constructor of this instance alone; they are never sent: a node builds
+   *     its own instance of its models and clients
+   * @throws EdgewiseException with {@code BAD_CLIENT} when the constructor takes others, or throws;
+   *     else as {@link #client(Class)}
+   */
+  public <S> S create(Class<S> type, Object... arguments) {
+    return create(type, CallOptions.none(), arguments);
+  }
+
+  /** An instance whose calls have these options. */
+  public <S> S create(Class<S> type, CallOptions options, Object... arguments) {
+    requireNonNull(options, "options");
+    ServiceDefinition<S> service = services.of(type);
+    hosting.prepare(service, this);
+    return Instances.of(service, blocking(options), arguments);
+  }
+
+  /**
    * Makes a call without waiting: {@code eco.async(Vision.class, v -> v.detect(frame))}. The future
    * fails with an {@link EdgewiseException}; cancelling it cancels the call. Its dependents run on
    * a thread of the client and must not block it.

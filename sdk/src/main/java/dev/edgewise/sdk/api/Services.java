@@ -6,7 +6,7 @@ import dev.edgewise.sdk.spi.ServiceDefinition;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Finds what the annotation processor generated for an interface. Thread-safe. */
+/** Finds what the annotation processor generated for an interface or class. Thread-safe. */
 final class Services {
   private final Map<Class<?>, ServiceDefinition<?>> found = new ConcurrentHashMap<>();
 
@@ -28,9 +28,6 @@ final class Services {
   }
 
   private static ServiceDefinition<?> load(Class<?> type) {
-    if (!type.isInterface()) {
-      throw notProcessed(type, "it is a class, and clients are made of interfaces");
-    }
     String name = type.getName();
     int simple = name.lastIndexOf('.') + 1;
     String generated =
@@ -53,8 +50,8 @@ final class Services {
         type.getName()
             + " is no service: "
             + why
-            + ". Tag the interface with @EdgeService or @CloudService, and see that the annotation"
-            + " processor ran: from JDK 23 on it must be named in annotationProcessorPaths"
-            + " (dev.edgewise:edgewise-processor).");
+            + ". Tag the interface, or methods of the class, with @EdgeService or @CloudService,"
+            + " and see that the annotation processor ran: from JDK 23 on it must be named in"
+            + " annotationProcessorPaths (dev.edgewise:edgewise-processor).");
   }
 }

@@ -1,0 +1,16 @@
+// error: EW1021
+package wrong;
+
+import dev.edgewise.annotations.*;
+
+class Analytics {
+  @EdgeService
+  float[] filter(float[] input) {
+    return input;
+  }
+
+  @CloudService
+  private double heavy(float[] input) { // <- here
+    return input.length;
+  }
+}
