@@ -70,6 +70,7 @@ final class ModulesTest {
     row("lab", "dev.edgewise.lab..", List.of(ANNOTATIONS, CORE, SDK));
     row("samples/hello", "dev.edgewise.samples.hello..", List.of(ANNOTATIONS, CORE, SDK));
     row("samples/vision", "dev.edgewise.samples.vision..", List.of(ANNOTATIONS, CORE, SDK));
+    row("samples/brief", "dev.edgewise.samples.brief..", List.of(ANNOTATIONS, CORE, SDK));
   }
 
   @Test
@@ -158,6 +159,11 @@ final class ModulesTest {
   void samples_use_what_users_use() {
     check("samples/hello");
     check("samples/vision");
+  }
+
+  @Test
+  void samples_brief_uses_what_applications_use() {
+    check("samples/brief");
   }
 
   @Test
