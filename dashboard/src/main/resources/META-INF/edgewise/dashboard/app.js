@@ -1,0 +1,116 @@
+// One stream of events from the orchestrator, one picture of the fleet from it.
+
+import {Decisions} from './decisions.js';
+import {attribute, el, sync, text} from './dom.js';
+import {renderNodes} from './nodes.js';
+import {renderServices} from './services.js';
+import {age, allWell, count, problems} from './words.js';
+
+// The orchestrator speaks at least every 2 s.
+const SILENT_MILLIS = 2800;
+const RETRY_MILLIS = 1000;
+// A connection that says nothing for so long is taken for broken.
+const HUNG_MILLIS = 8000;
+const MOST_PROBLEMS = 8;
+
+const at = id => document.getElementById(id);
+const decisions = new Decisions(at('decision-list'), at('held'), at('notable'), at('explanation'));
+
+let source = null;
+let fleet = null;
+// By this page's clock: when the picture came, when anything came, when the connection broke.
+let pictureAt = 0;
+let heardAt = performance.now();
+let lostAt = null;
+// The orchestrator's clock when the picture was made.
+let madeAt = 0;
+
+function connect() {
+  source?.close();
+  source = new EventSource('api/v1/events');
+  source.addEventListener('fleet', event => {
+    fleet = JSON.parse(event.data);
+    pictureAt = performance.now();
+    madeAt = Date.parse(fleet.orchestrator.now);
+    for (const node of fleet.nodes) node.seenAt = madeAt;
+    heard();
+  });
+  source.addEventListener('decisions', event => {
+    decisions.add(JSON.parse(event.data).decisions);
+    heard();
+  });
+  source.onerror = () => {
+    reconnect();
+    render();
+  };
+}
+
+// The browser itself would give up after some kinds of errors.
+function reconnect() {
+  lostAt ??= performance.now();
+  source.close();
+  setTimeout(connect, RETRY_MILLIS * (0.75 + Math.random() / 2));
+}
+
+function heard() {
+  heardAt = performance.now();
+  lostAt = null;
+  render();
+}
+
+/** The orchestrator's time now; it stands still while there is no connection, as does everything that is known. */
+function now() {
+  return madeAt + (lostAt === null ? performance.now() - pictureAt : 0);
+}
+
+function render() {
+  renderLink();
+  if (!fleet) return;
+  const time = now();
+  const {orchestrator} = fleet;
+  text(at('facts'), [`orchestrator ${orchestrator.version}`, `up for ${age(time - Date.parse(orchestrator.started))}`, `view ${orchestrator.viewVersion}`,
+    count(fleet.clients.length, 'client')].filter(Boolean).join(' · '));
+  renderNow(time);
+  renderNodes(at('nodes'), fleet, time, render);
+  renderServices(at('service-list'), fleet);
+  decisions.render(time);
+}
+
+function renderNow(time) {
+  const wrong = problems(fleet, time);
+  const shown = wrong.slice(0, MOST_PROBLEMS).map(problem => ({...problem, key: `${problem.node} ${problem.what.slice(0, 10)}`}));
+  if (wrong.length > MOST_PROBLEMS) shown.push({level: 'info', key: 'more', what: `… and ${wrong.length - MOST_PROBLEMS} more`});
+  if (fleet.orchestrator.decisionsDropped > 0) {
+    shown.push({level: 'info', key: 'dropped', what: `${count(Math.round(fleet.orchestrator.decisionsDropped), 'decision')} were not kept, as they came too fast`});
+  }
+  if (wrong.length === 0 && fleet.nodes.length > 0) shown.unshift({level: 'good', key: 'well', what: allWell(fleet)});
+  if (fleet.nodes.length === 0) shown.unshift({level: 'info', key: 'none', what: 'No node has registered yet.'});
+  sync(at('problems'), shown, problem => problem.key, () => el('li', {}, el('span.mark', {'aria-hidden': 'true'}), el('b'), el('span')), (item, problem) => {
+    attribute(item, 'data-level', problem.level);
+    text(item.children[1], problem.node ? `${problem.node} ` : '');
+    text(item.children[2], problem.what);
+  });
+}
+
+function renderLink() {
+  const quiet = performance.now() - heardAt;
+  const lost = lostAt !== null || quiet > SILENT_MILLIS;
+  const state = lost ? 'lost' : fleet ? 'live' : 'connecting';
+  attribute(at('link'), 'data-state', state);
+  text(at('link-text'), {lost: 'connection lost', live: 'live', connecting: 'connecting…'}[state]);
+  document.body.classList.toggle('stale', lost && fleet !== null);
+  const banner = at('banner');
+  const words = lost
+    ? 'Connection to the orchestrator lost. Calls go on without it; this page tries again each second.'
+    : fleet?.orchestrator.settling ? 'The orchestrator has just started and waits for its nodes to come back. Calls go on meanwhile with the views that applications have.' : '';
+  attribute(banner, 'data-kind', lost ? 'lost' : 'settling');
+  banner.hidden = words === '';
+  text(banner.firstElementChild, words);
+  // Not part of what is read aloud each time it grows.
+  text(banner.lastElementChild, lost && fleet ? ` What you see is ${age(performance.now() - pictureAt)} old.` : '');
+  if (lost && lostAt === null && quiet > HUNG_MILLIS) reconnect();
+}
+
+connect();
+render();
+setInterval(render, 500);
