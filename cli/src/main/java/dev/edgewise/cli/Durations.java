@@ -1,32 +1,24 @@
 package dev.edgewise.cli;
 
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Quantities;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Durations as people type them: {@code 200ms}, {@code 5s}, {@code 2m}. */
 final class Durations {
-  private static final Pattern TEXT = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
   private static final Duration LONGEST = Duration.ofHours(1);
 
   private Durations() {}
 
   /** Reads a duration of more than zero and at most an hour. */
   static Duration parse(String option, String text) {
-    Matcher matcher = TEXT.matcher(text);
-    if (matcher.matches()) {
-      long amount = Long.parseLong(matcher.group(1));
-      Duration duration =
-          switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(amount);
-            case "s" -> Duration.ofSeconds(amount);
-            case "m" -> Duration.ofMinutes(amount);
-            default -> Duration.ofHours(amount);
-          };
+    try {
+      Duration duration = Quantities.duration(text);
       if (!duration.isZero() && duration.compareTo(LONGEST) <= 0) {
         return duration;
       }
+    } catch (IllegalArgumentException e) {
+      // Told below, as what is out of range is.
     }
     throw new Problem(
             ErrorCode.BAD_USAGE,

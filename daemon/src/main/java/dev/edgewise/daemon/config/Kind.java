@@ -3,6 +3,7 @@ package dev.edgewise.daemon.config;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Names;
+import dev.edgewise.core.Quantities;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

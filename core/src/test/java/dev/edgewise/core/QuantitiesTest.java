@@ -1,4 +1,4 @@
-package dev.edgewise.daemon.config;
+package dev.edgewise.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,11 +1,11 @@
-package dev.edgewise.daemon.config;
+package dev.edgewise.core;
 
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Sizes and durations as people write them. */
-final class Quantities {
+public final class Quantities {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,18}) ?(B|[kKMGT]B|[KMGT]iB)?");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9}) ?(ms|s|m|h)");
 
@@ -16,7 +16,7 @@ final class Quantities {
    *
    * @throws IllegalArgumentException when it is none, or does not fit a long
    */
-  static long bytes(String text) {
+  public static long bytes(String text) {
     Matcher matcher = SIZE.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(text);
@@ -41,7 +41,7 @@ final class Quantities {
    *
    * @throws IllegalArgumentException when it is none
    */
-  static Duration duration(String text) {
+  public static Duration duration(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(text);
