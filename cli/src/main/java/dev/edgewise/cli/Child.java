@@ -87,6 +87,12 @@ final class Child {
     return process.waitFor(millis, TimeUnit.MILLISECONDS) && reader.join(Duration.ofMillis(millis));
   }
 
+  /** Runs {@code action} once it has ended. */
+  void onEnd(Runnable action) {
+    // The stage says only that the action has run.
+    var unused = process.onExit().thenRun(action);
+  }
+
   /** Its exit code; only once it has ended. */
   int exitCode() {
     return process.exitValue();

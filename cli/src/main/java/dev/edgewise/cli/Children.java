@@ -61,6 +61,16 @@ final class Children implements AutoCloseable {
     }
   }
 
+  /** How many were started. */
+  synchronized int count() {
+    return started.size();
+  }
+
+  /** Has each child told to {@code listener} when it has ended by itself, on a thread of ours. */
+  synchronized void onEnd(Consumer<Child> listener) {
+    started.forEach(child -> child.onEnd(() -> listener.accept(child)));
+  }
+
   @Override
   public void close() {
     endAll(false);

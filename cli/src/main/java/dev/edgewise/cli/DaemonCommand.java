@@ -6,8 +6,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Starts an agent as a process of its own; all arguments are the agent's. */
+/** Starts a daemon as a process of its own; all arguments are the daemon's. */
 abstract class DaemonCommand implements Callable<Integer> {
+  static final String ORCHESTRATOR_MAIN = "dev.edgewise.orchestrator.OrchestratorMain";
+  static final String EDGE_MAIN = "dev.edgewise.agent.edge.EdgeAgent";
+  static final String CLOUD_MAIN = "dev.edgewise.agent.cloud.CloudAgent";
+
   private final Shell shell;
   private final String program;
   private final String main;
@@ -15,13 +19,17 @@ abstract class DaemonCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..*",
       paramLabel = "ARGUMENT",
-      description = "Passed on to the agent; --help lists what it takes.")
+      description = "Passed on to the daemon; --help lists what it takes.")
   private List<String> arguments = new ArrayList<>();
 
   private DaemonCommand(Shell shell, String program, String main) {
     this.shell = shell;
     this.program = program;
     this.main = main;
+  }
+
+  static DaemonCommand orchestrator(Shell shell) {
+    return new Orchestrator(shell);
   }
 
   static DaemonCommand edge(Shell shell) {
@@ -45,12 +53,38 @@ abstract class DaemonCommand implements Callable<Integer> {
   }
 
   @Command(
+      name = "orchestrator",
+      description = {
+        "Runs the orchestrator of a fleet.",
+        "",
+        "Agents register with it, applications learn from it which nodes there are, and operators"
+            + " see and steer the fleet: its page is at the HTTP port. Calls do not pass through"
+            + " it, and go on when it is away."
+      },
+      footer = {
+        "",
+        "Example:",
+        "  edgewise orchestrator                     ports 7443 (agents) and 7400 (page)",
+        "  edgewise orchestrator --config orchestrator.yaml"
+      })
+  private static final class Orchestrator extends DaemonCommand {
+    Orchestrator(Shell shell) {
+      super(shell, "orchestrator", ORCHESTRATOR_MAIN);
+    }
+  }
+
+  @Command(
       name = "edge-agent",
       description = "Runs the agent of a device, which hosts edge bodies.",
-      footer = {"", "Example:", "  edgewise edge-agent --node nyc-edge01 --services app.jar"})
+      footer = {
+        "",
+        "Example:",
+        "  edgewise edge-agent --node nyc-edge01 --services app.jar \\",
+        "      --orchestrator 127.0.0.1:7443"
+      })
   private static final class EdgeAgent extends DaemonCommand {
     EdgeAgent(Shell shell) {
-      super(shell, "edge-agent", "dev.edgewise.agent.edge.EdgeAgent");
+      super(shell, "edge-agent", EDGE_MAIN);
     }
   }
 
@@ -60,11 +94,12 @@ abstract class DaemonCommand implements Callable<Integer> {
       footer = {
         "",
         "Example:",
-        "  edgewise cloud-agent --node west1-a --zone west1 --services app.jar"
+        "  edgewise cloud-agent --node west1-a --zone west1 --services app.jar \\",
+        "      --orchestrator 127.0.0.1:7443"
       })
   private static final class CloudAgent extends DaemonCommand {
     CloudAgent(Shell shell) {
-      super(shell, "cloud-agent", "dev.edgewise.agent.cloud.CloudAgent");
+      super(shell, "cloud-agent", CLOUD_MAIN);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.edgewise.cli;
 
+import dev.edgewise.annotations.Tier;
 import dev.edgewise.cli.DemoEvent.Album;
 import dev.edgewise.cli.DemoEvent.Call;
 import dev.edgewise.cli.DemoEvent.Done;
@@ -13,21 +14,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
- * The demo's script: three agents and an application as processes, pictures, an album, load, a
- * slow-down, a kill -9. Single use, one thread.
+ * The demo's script: an orchestrator, three agents and an application as processes, pictures, an
+ * album, load, a slow-down, a kill -9 of the orchestrator and one of an agent. Single use, one
+ * thread.
  */
 final class Demo {
   private static final List<String> EDGES = List.of("nyc-edge01", "london-edge02");
   private static final String ZONE = "west1";
-
-  /** Five JVMs on two cores: start quickly, stay small. */
-  private static final List<String> LIGHT = List.of("-XX:TieredStopAtLevel=1", "-Xmx256m");
 
   private static final String SAMPLE = "samples/vision";
 
@@ -38,6 +33,8 @@ final class Demo {
   private static final long SLOW_LEAST_MILLIS = 4_000;
   private static final long SLOW_MOST_MILLIS = 15_000;
   private static final long BACK_MOST_MILLIS = 5_000;
+  private static final long WITHOUT_ORCHESTRATOR_MILLIS = 5_000;
+  private static final long AFTER_ITS_RETURN_MILLIS = 5_000;
   private static final long AFTER_KILL_MILLIS = 4_000;
   private static final long DRAIN_MILLIS = 15_000;
   private static final double LAST_SECONDS = 3_000;
@@ -46,8 +43,11 @@ final class Demo {
   private final Dist dist;
   private final Path folder;
   private final Children children;
+  private final LocalFleet fleet;
   private final DemoFeed feed;
-  private final Map<String, Child> agents = new LinkedHashMap<>();
+  private final int grpcPort;
+  private final int httpPort;
+  private final Map<String, Daemon> agents = new LinkedHashMap<>();
   private double killedAt;
 
   Demo(Shell shell, Dist dist, Path folder, Children children) {
@@ -56,11 +56,15 @@ final class Demo {
     this.feed = new DemoFeed(shell.clock());
     this.folder = folder;
     this.children = children;
+    this.fleet = new LocalFleet(dist, folder, children);
+    Ports ports = new Ports(shell.random());
+    this.grpcPort = ports.free();
+    this.httpPort = ports.free();
   }
 
   DemoReport run() throws InterruptedException {
-    Map<String, String> addresses = startAgents();
-    Child application = startApplication(addresses);
+    Daemon orchestrator = startFleet();
+    Child application = startApplication("--events");
     application.send("pictures");
     shell.progress("looking for faces in the pictures, then making the album");
     awaitDone(application, "pictures", PICTURES_MILLIS);
@@ -68,6 +72,7 @@ final class Demo {
     shell.progress("steady load for " + STEADY_MILLIS / 1000 + " s");
     watch(application, STEADY_MILLIS);
     DemoReport.Slowed slowed = slowDown(application);
+    OrchestratorOutage outage = killOrchestrator(orchestrator, application);
     DemoReport.Killed killed = kill(application);
     application.send("stop");
     awaitDone(application, "load", DRAIN_MILLIS);
@@ -82,90 +87,76 @@ final class Demo {
         albums.getFirst(),
         feed.calls(),
         slowed,
+        outage.report(feed.calls()),
         new DemoReport.Killed(killed.node(), failedCalls, killed.detectMillis()));
+  }
+
+  /** Where the page is; as long as the processes run. */
+  String page() {
+    return "http://127.0.0.1:" + httpPort + "/";
+  }
+
+  /** Goes on calling, for the page to show. */
+  void keepBusy() {
+    startApplication("--load");
   }
 
   // ------------------------------------------------------------------ processes
 
-  private Map<String, String> startAgents() throws InterruptedException {
-    shell.progress("starting edge agents " + String.join(", ", EDGES) + " and cloud agent " + ZONE);
+  private String orchestratorAddress() {
+    return "127.0.0.1:" + grpcPort;
+  }
+
+  private Daemon startFleet() throws InterruptedException {
+    shell.progress(
+        "starting an orchestrator, edge agents "
+            + String.join(" and ", EDGES)
+            + ", and cloud agent "
+            + ZONE);
     double begun = now();
-    Map<String, CompletableFuture<String>> ready = new LinkedHashMap<>();
+    Daemon orchestrator = fleet.orchestrator(grpcPort, httpPort, 1);
     for (String name : EDGES) {
-      ready.put(name, startAgent("edge-agent", "dev.edgewise.agent.edge.EdgeAgent", name));
+      agents.put(name, startAgent(name, Tier.EDGE));
     }
-    ready.put(ZONE, startAgent("cloud-agent", "dev.edgewise.agent.cloud.CloudAgent", ZONE));
-    Map<String, String> addresses = new LinkedHashMap<>();
-    for (Map.Entry<String, CompletableFuture<String>> agent : ready.entrySet()) {
-      addresses.put(agent.getKey(), addressOf(agent.getKey(), agent.getValue()));
+    agents.put(ZONE, startAgent(ZONE, Tier.CLOUD));
+    orchestrator.awaitReady(shell.clock(), READY_MILLIS);
+    for (Daemon agent : agents.values()) {
+      agent.awaitReady(shell.clock(), READY_MILLIS);
     }
-    shell.progress(String.format("ready after %.1f s", (now() - begun) / 1000));
-    return addresses;
+    shell.progress(
+        String.format(
+            "ready after %.1f s; while this runs, its page is %s", (now() - begun) / 1000, page()));
+    return orchestrator;
   }
 
-  private CompletableFuture<String> startAgent(String program, String main, String name) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--node=" + name,
-                "--grpc-port=0",
-                "--services=" + dist.jar(SAMPLE),
-                "--data-folder=" + folder.resolve(name),
-                // More than the application ever has in flight, on a machine of any size.
-                "--concurrency=2",
-                "--queue=32",
-                "--exit-with-stdin"));
-    if (name.equals(ZONE)) {
-      arguments.add("--zone=" + ZONE);
-    }
-    List<String> command = JavaCommand.of(dist, LIGHT, dist.classPath(program), main, arguments);
-    CompletableFuture<String> ready = new CompletableFuture<>();
-    Child agent =
-        children.start(
-            name,
-            new ProcessBuilder(command),
-            folder.resolve(name + ".log"),
-            line -> {
-              if (line.startsWith("ready ")) {
-                ready.complete(line);
-              }
-            });
-    agents.put(name, agent);
-    return ready;
+  private Daemon startAgent(String name, Tier tier) {
+    // More than the application ever has in flight, on a machine of any size.
+    List<String> flags = List.of("--concurrency=2", "--queue=32");
+    return fleet.agent(
+        new LocalFleet.Agent(name, tier, name, 0, 0, List.of(dist.jar(SAMPLE)), flags),
+        orchestratorAddress());
   }
 
-  private String addressOf(String name, CompletableFuture<String> ready)
-      throws InterruptedException {
-    Child agent = agents.get(name);
-    double end = now() + READY_MILLIS;
-    while (agent != null && now() < end) {
-      try {
-        return ReadyLine.parse(ready.get(100, TimeUnit.MILLISECONDS)).grpc();
-      } catch (TimeoutException | ExecutionException e) {
-        if (!agent.isAlive() && !ready.isDone()) {
-          throw broken(name + " ended with exit code " + agent.exitCode(), agent.log());
-        }
-      }
-    }
-    throw broken(name + " was not ready after " + READY_MILLIS / 1000 + " s", folder);
-  }
-
-  private Child startApplication(Map<String, String> addresses) {
+  /** It names nodes and the zone; where they are is for the orchestrator to say. */
+  private Child startApplication(String mode) {
     List<String> arguments = new ArrayList<>();
-    for (Map.Entry<String, String> agent : addresses.entrySet()) {
-      String option = agent.getKey().equals(ZONE) ? "--zone=" : "--edge=";
-      arguments.add(option + agent.getKey() + "=" + agent.getValue());
-    }
-    arguments.add("--events");
+    arguments.add("--orchestrator=" + orchestratorAddress());
+    EDGES.forEach(edge -> arguments.add("--edge=" + edge));
+    arguments.add("--zone=" + ZONE);
+    arguments.add(mode);
     List<String> command =
         JavaCommand.of(
             dist,
-            LIGHT,
+            LocalFleet.LIGHT,
             dist.classPath(SAMPLE),
             "dev.edgewise.samples.vision.VisionApp",
             arguments);
+    String name = "application" + mode;
     return children.start(
-        "application", new ProcessBuilder(command), folder.resolve("application.log"), feed::line);
+        name,
+        new ProcessBuilder(command),
+        folder.resolve(name + ".log"),
+        mode.equals("--events") ? feed::line : line -> {});
   }
 
   // ------------------------------------------------------------------ stages
@@ -177,7 +168,7 @@ final class Demo {
     double before = DemoFigures.share(feed.calls(), node, since, slowedAt);
     shell.progress(node + " is slowed down to a tenth of its speed");
     double until;
-    try (SlowDown _ = SlowDown.of(children, agent(node), folder.resolve("slow-down.log"))) {
+    try (SlowDown _ = SlowDown.of(children, agent(node).child(), folder.resolve("slow-down.log"))) {
       feed.await(SLOW_MOST_MILLIS, f -> trouble(application) || hasMoved(node, slowedAt));
       until = now();
     }
@@ -205,11 +196,58 @@ final class Demo {
         && DemoFigures.share(feed.calls(), node, now - 1000, now) > DemoFigures.SMALL_SHARE;
   }
 
+  /**
+   * Kills the orchestrator, does without it, starts it again with the data that it left, and waits
+   * until it knows its fleet again.
+   */
+  private OrchestratorOutage killOrchestrator(Daemon orchestrator, Child application)
+      throws InterruptedException {
+    shell.progress("the orchestrator is killed with kill -9; the calls go on");
+    double killed = now();
+    orchestrator.child().kill();
+    watch(application, WITHOUT_ORCHESTRATOR_MILLIS);
+    double restarted = now();
+    fleet.orchestrator(grpcPort, httpPort, 2).awaitReady(shell.clock(), READY_MILLIS);
+    double ready = now();
+    double back = DemoReport.NEVER;
+    try (FleetCount count = FleetCount.at(orchestratorAddress())) {
+      boolean whole =
+          feed.await(
+              AFTER_ITS_RETURN_MILLIS,
+              f -> trouble(application) || count.isWhole(agents.size(), 1));
+      if (whole) {
+        back = now() - ready;
+        shell.progress("the orchestrator was started again and knows its fleet");
+      } else {
+        shell.progress("the orchestrator was started again; its fleet is not complete");
+      }
+    }
+    watch(application, Math.max(1, AFTER_ITS_RETURN_MILLIS - (long) (now() - ready)));
+    int ended = (int) agents.values().stream().filter(agent -> !agent.child().isAlive()).count();
+    return new OrchestratorOutage(killed, now(), ready - restarted, back, ended);
+  }
+
+  /**
+   * What happened while the orchestrator was away and after; instants are milliseconds since the
+   * epoch.
+   */
+  private record OrchestratorOutage(
+      double killed, double until, double startMillis, double backMillis, int agentsEnded) {
+    DemoReport.OrchestratorKilled report(List<Call> calls) {
+      return new DemoReport.OrchestratorKilled(
+          DemoFigures.madeIn(calls, killed, until),
+          DemoFigures.failedIn(calls, killed, until),
+          DemoFigures.rounded(startMillis, 0),
+          DemoFigures.rounded(backMillis, 0),
+          agentsEnded);
+    }
+  }
+
   private DemoReport.Killed kill(Child application) throws InterruptedException {
     String node = busiest(now() - 2000, now());
     shell.progress(node + " is killed with kill -9");
     killedAt = now();
-    agent(node).kill();
+    agent(node).child().kill();
     watch(application, AFTER_KILL_MILLIS);
     OptionalDouble detected = DemoFigures.millisToDetect(feed.all(Node.class), node, killedAt);
     return new DemoReport.Killed(node, 0, rounded(detected));
@@ -221,8 +259,8 @@ final class Demo {
         .orElseThrow(() -> broken("no edge agent answered a call under load", folder));
   }
 
-  private Child agent(String node) {
-    Child agent = agents.get(node);
+  private Daemon agent(String node) {
+    Daemon agent = agents.get(node);
     if (agent == null) {
       throw broken("an answer came from an unknown node: " + node, folder);
     }

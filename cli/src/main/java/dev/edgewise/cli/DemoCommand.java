@@ -2,30 +2,41 @@ package dev.edgewise.cli;
 
 import dev.edgewise.core.ErrorCode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "demo",
     description = {
       "Shows on this machine what Edgewise does.",
       "",
-      "Starts two edge agents and a cloud agent, then an application that finds faces in pictures."
-          + " Under load, one agent is slowed down and one is killed with kill -9; no call fails."
-          + " Takes under a minute and leaves no process behind."
+      "Starts an orchestrator, two edge agents and a cloud agent, then an application that finds"
+          + " faces in pictures. Under load, one agent is slowed down, and the orchestrator and an"
+          + " agent are killed with kill -9; no call fails. Takes about a minute and leaves no"
+          + " process behind."
     },
-    footer = {"", "Example:", "  edgewise demo", "  edgewise demo -o json > demo.json"})
+    footer = {
+      "",
+      "Example:",
+      "  edgewise demo",
+      "  edgewise demo -o json > demo.json",
+      "  edgewise demo --keep     and then look at the page, until Ctrl-C"
+    })
 final class DemoCommand implements Callable<Integer> {
   private final Shell shell;
+
+  @Option(
+      names = "--keep",
+      description = "Keep what is left of the fleet running, and calls going, until Ctrl-C.")
+  private boolean keepRunning;
 
   @Mixin private Output output = new Output();
 
@@ -42,15 +53,21 @@ final class DemoCommand implements Callable<Integer> {
     Consumer<Boolean> tidy =
         interrupted -> {
           if (interrupted || !keep.get()) {
-            delete(folder);
+            Folders.delete(folder);
           }
         };
     try (Children children = Children.open(shell.clock(), tidy)) {
       try {
-        DemoReport report = new Demo(shell, dist, folder, children).run();
+        Demo demo = new Demo(shell, dist, folder, children);
+        DemoReport report = demo.run();
         List<String> broken = report.broken();
         keep.set(!broken.isEmpty());
         print(report);
+        if (keepRunning) {
+          demo.keepBusy();
+          shell.progress("the fleet runs on until Ctrl-C; its page is " + demo.page());
+          new CountDownLatch(1).await();
+        }
         if (broken.isEmpty()) {
           return ExitCode.OK.value();
         }
@@ -74,21 +91,5 @@ final class DemoCommand implements Callable<Integer> {
         "the demo did not show what it promises: " + String.join("; ", broken),
         "either the machine was too busy, or this is a defect",
         "run it again; the logs of this run are in " + folder);
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(DemoCommand::deleteFile);
-    } catch (IOException | UncheckedIOException e) {
-      // It lies in the folder for temporary files, where leftovers are the system's to clear.
-    }
-  }
-
-  private static void deleteFile(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

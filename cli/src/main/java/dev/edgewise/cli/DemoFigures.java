@@ -70,6 +70,17 @@ final class DemoFigures {
     return (int) calls.stream().filter(call -> !call.ok() && call.end() >= since).count();
   }
 
+  /** Calls that were made in {@code [from, to)}. */
+  static int madeIn(List<Call> calls, double from, double to) {
+    return (int) calls.stream().filter(call -> call.at() >= from && call.at() < to).count();
+  }
+
+  /** Calls that were under way at {@code from} or made until {@code to}, and got no result. */
+  static int failedIn(List<Call> calls, double from, double to) {
+    return (int)
+        calls.stream().filter(call -> !call.ok() && call.end() >= from && call.at() < to).count();
+  }
+
   /**
    * How long after {@code killedAt} the application knew that a node was gone; empty when it never
    * did. Both clocks are this machine's, read in different processes, so a difference below zero

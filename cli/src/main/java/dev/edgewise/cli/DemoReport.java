@@ -23,6 +23,7 @@ record DemoReport(
     int failed,
     ByTier byTier,
     Slowed slowed,
+    OrchestratorKilled orchestratorKilled,
     Killed killed,
     double p50Millis,
     double p99Millis) {
@@ -57,11 +58,29 @@ record DemoReport(
   /** The slow-down of one edge agent; {@code millisToMove} is −1 when the calls did not move. */
   record Slowed(String node, double shareBefore, double shareAfter, double millisToMove) {}
 
+  /**
+   * The kill -9 of the orchestrator.
+   *
+   * @param calls made while it was away, and until 5 s after its return
+   * @param failedCalls of these
+   * @param startMillis from the start of its new process until it could answer
+   * @param backMillis from then until all agents and the application were back in its view; −1 when
+   *     they did not come
+   * @param agentsEnded agents whose process had ended; none should
+   */
+  record OrchestratorKilled(
+      int calls, int failedCalls, double startMillis, double backMillis, int agentsEnded) {}
+
   /** The kill -9 of one edge agent; {@code detectMillis} is −1 when nobody noticed. */
   record Killed(String node, int failedCalls, double detectMillis) {}
 
   static DemoReport of(
-      List<Picture> pictures, Album album, List<Call> load, Slowed slowed, Killed killed) {
+      List<Picture> pictures,
+      Album album,
+      List<Call> load,
+      Slowed slowed,
+      OrchestratorKilled orchestratorKilled,
+      Killed killed) {
     List<Double> durations = new ArrayList<>();
     pictures.forEach(picture -> durations.add(picture.millis()));
     durations.add(album.millis());
@@ -81,6 +100,7 @@ record DemoReport(
         (int) load.stream().filter(call -> !call.ok()).count(),
         new ByTier(count(tiers, "edge"), count(tiers, "cloud")),
         slowed,
+        orchestratorKilled,
         killed,
         millis(DemoFigures.percentile(durations, 50)),
         millis(DemoFigures.percentile(durations, 99)));
@@ -113,6 +133,16 @@ record DemoReport(
     List<String> broken = new ArrayList<>();
     if (failed > 0) {
       broken.add(failed + " of " + calls + " calls failed");
+    }
+    if (orchestratorKilled.failedCalls() > 0) {
+      broken.add(
+          orchestratorKilled.failedCalls() + " calls failed while the orchestrator was away");
+    }
+    if (orchestratorKilled.backMillis() < 0) {
+      broken.add("the orchestrator did not get its fleet back after its restart");
+    }
+    if (orchestratorKilled.agentsEnded() > 0) {
+      broken.add(orchestratorKilled.agentsEnded() + " agents ended with the orchestrator");
     }
     if (killed.failedCalls() > 0) {
       broken.add(killed.failedCalls() + " calls failed after the kill of " + killed.node());

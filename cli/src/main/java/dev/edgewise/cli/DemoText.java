@@ -32,7 +32,10 @@ final class DemoText {
         .append(" in ")
         .append(millis(report.album().millis()))
         .append('\n');
-    text.append("\nUnder load\n\n").append(slowed(report)).append(killed(report));
+    text.append("\nUnder load\n\n")
+        .append(slowed(report))
+        .append(orchestratorKilled(report))
+        .append(killed(report));
     text.append("\nSummary\n\n")
         .append(
             new TextTable(">CALLS", ">EDGE", ">CLOUD", ">FAILED", ">P50", ">P99")
@@ -64,6 +67,22 @@ final class DemoText {
         + " after\n";
   }
 
+  private static String orchestratorKilled(DemoReport report) {
+    DemoReport.OrchestratorKilled killed = report.orchestratorKilled();
+    String back =
+        killed.backMillis() < 0
+            ? "its fleet did not come back"
+            : "all agents and the application were back with it after "
+                + millis(killed.backMillis());
+    return "  the orchestrator was killed with kill -9 and started again after 5 s: "
+        + back
+        + "\n    calls meanwhile: "
+        + killed.calls()
+        + "; that failed: "
+        + killed.failedCalls()
+        + "\n";
+  }
+
   private static String killed(DemoReport report) {
     DemoReport.Killed killed = report.killed();
     String noticed =
@@ -89,6 +108,7 @@ final class DemoText {
             commands.row(
                 "./edgewise explain " + line.decision(),
                 "why " + line.file() + " went where it did"));
+    commands.row("./edgewise up", "such a fleet that keeps running, with its page");
     commands.row(
         "./edgewise run samples/hello", "the smallest application: one interface, one class");
     commands.row("./edgewise help", "all commands");

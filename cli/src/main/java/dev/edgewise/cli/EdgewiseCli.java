@@ -33,7 +33,8 @@ public final class EdgewiseCli {
       footer = {
         "",
         "Start here:",
-        "  edgewise demo               three agents, two models, a slow-down, a kill",
+        "  edgewise demo               a fleet, two models, a slow-down, two kills",
+        "  edgewise up                 a fleet that keeps running, with its page",
         "  edgewise run samples/hello  the smallest application",
         "  edgewise help COMMAND       what a command does, with an example",
         "",
@@ -46,11 +47,28 @@ public final class EdgewiseCli {
     CommandLine root =
         new CommandLine(new Root())
             .addSubcommand(new DemoCommand(shell))
+            .addSubcommand(new UpCommand(shell))
             .addSubcommand(new CommandLine(new RunCommand(shell)))
-            .addSubcommand(new CommandLine(DaemonCommand.edge(shell)))
-            .addSubcommand(new CommandLine(DaemonCommand.cloud(shell)))
-            .addSubcommand(new CallCommand(shell))
+            .addSubcommand(new StatusCommand(shell))
+            .addSubcommand(
+                new CommandLine(new NodeCommand())
+                    .addSubcommand(new NodeCommand.Ls(shell))
+                    .addSubcommand(new NodeCommand.Show(shell))
+                    .addSubcommand(new DrainCommand.Drain(shell))
+                    .addSubcommand(new DrainCommand.Undrain(shell)))
+            .addSubcommand(
+                new CommandLine(new ServiceCommand())
+                    .addSubcommand(new ServiceCommand.Ls(shell))
+                    .addSubcommand(new ServiceCommand.Show(shell)))
+            .addSubcommand(new WatchCommand(shell))
             .addSubcommand(new ExplainCommand(shell))
+            .addSubcommand(new CallCommand(shell))
+            .addSubcommand(DaemonCommand.orchestrator(shell))
+            .addSubcommand(DaemonCommand.edge(shell))
+            .addSubcommand(DaemonCommand.cloud(shell))
+            .addSubcommand(
+                new CommandLine(new ConfigCommand())
+                    .addSubcommand(new ConfigCommand.Validate(shell)))
             .addSubcommand(
                 new CommandLine(new LockCommand())
                     .addSubcommand(new LockCommand.Update(shell))
@@ -87,7 +105,8 @@ public final class EdgewiseCli {
   private static void passArgumentsOn(String name, CommandLine command) {
     switch (name) {
       case "run" -> command.setStopAtPositional(true);
-      case "edge-agent", "cloud-agent" -> command.setUnmatchedOptionsArePositionalParams(true);
+      case "orchestrator", "edge-agent", "cloud-agent" ->
+          command.setUnmatchedOptionsArePositionalParams(true);
       default -> {}
     }
   }

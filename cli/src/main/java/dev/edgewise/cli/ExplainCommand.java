@@ -6,11 +6,13 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.sdk.wire.DecisionFiles;
 import dev.edgewise.sdk.wire.DecisionReader;
 import dev.edgewise.sdk.wire.Explanation;
+import dev.edgewise.sdk.wire.OperatorClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,9 +25,18 @@ import picocli.CommandLine.Parameters;
       "",
       "Names the nodes that were candidates, what removed or how it scored each, what was tried and"
           + " how it ended; also after the application has gone. Without an id, the last calls are"
-          + " listed. The id stands in every error of a call, and in its outcome."
+          + " listed. The id stands in every error of a call, and in its outcome.",
+      "",
+      "The orchestrator is asked when one answers, for the calls of all applications; else the"
+          + " files of this user are read."
     },
-    footer = {"", "Example:", "  edgewise explain", "  edgewise explain 7k3v9q2m4xw1z"})
+    footer = {
+      "",
+      "Example:",
+      "  edgewise explain",
+      "  edgewise explain 7k3v9q2m4xw1z",
+      "  edgewise explain --folder decisions     files only"
+    })
 final class ExplainCommand implements Callable<Integer> {
   private static final int MOST_LISTED = 10;
 
@@ -41,9 +52,10 @@ final class ExplainCommand implements Callable<Integer> {
   @Option(
       names = "--folder",
       paramLabel = "FOLDER",
-      description = "Where the decisions are (default: where applications of this user put them).")
+      description = "Read this folder and ask nobody (default: ask, then the user's own folder).")
   private Optional<Path> folder = Optional.empty();
 
+  @Mixin private OrchestratorOption orchestrator = new OrchestratorOption();
   @Mixin private Output output = new Output();
 
   ExplainCommand(Shell shell) {
@@ -74,20 +86,56 @@ final class ExplainCommand implements Callable<Integer> {
     return ExitCode.OK.value();
   }
 
-  private static Explanation one(Path decisions, String id) throws IOException {
-    return DecisionReader.find(decisions, id)
-        .orElseThrow(
-            () ->
-                new Problem(
-                        ErrorCode.NOT_FOUND,
-                        "there is no record of a call " + id,
-                        "looked in "
-                            + decisions
-                            + "; refusals, failures, retries and escalations are all kept there,"
-                            + " of calls that simply went well only a sample, and the oldest"
-                            + " records make room for new ones",
-                        "'edgewise explain' lists the last calls; --folder looks elsewhere")
-                    .failure());
+  /**
+   * What the orchestrator answers; empty when files were asked for, or nobody answers: calls can be
+   * explained without one.
+   */
+  private <T> Optional<T> asked(Function<OperatorClient, T> question) {
+    if (folder.isPresent()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(orchestrator.ask(shell, question));
+    } catch (CommandFailure e) {
+      if (e.problem().code() != ErrorCode.UNREACHABLE) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private void from(String source) {
+    shell.progress("from " + source);
+  }
+
+  private Explanation one(Path decisions, String id) throws IOException {
+    Optional<Optional<Explanation>> told =
+        asked(client -> client.findDecision(id, OrchestratorOption.TIMEOUT));
+    if (told.isPresent() && told.get().isPresent()) {
+      from("the orchestrator at " + orchestrator.address(shell));
+      return told.get().get();
+    }
+    Optional<Explanation> read = DecisionReader.find(decisions, id);
+    if (read.isPresent()) {
+      from("the files in " + decisions);
+      return read.get();
+    }
+    String asked =
+        folder.isPresent()
+            ? ""
+            : told.isPresent()
+                ? "asked the orchestrator at " + orchestrator.address(shell) + " and "
+                : "no orchestrator answers at " + orchestrator.address(shell) + "; ";
+    throw new Problem(
+            ErrorCode.NOT_FOUND,
+            "there is no record of a call " + id,
+            asked
+                + "looked in "
+                + decisions
+                + "; refusals, failures, retries and escalations are all kept, of calls that simply"
+                + " went well only a sample, and the oldest records make room for new ones",
+            "'edgewise explain' lists the last calls; --folder looks elsewhere")
+        .failure();
   }
 
   private void print(Explanation explanation) {
@@ -96,19 +144,27 @@ final class ExplainCommand implements Callable<Integer> {
   }
 
   private void list(Path decisions) throws IOException {
-    List<Explanation> recent = DecisionReader.recent(decisions, MOST_LISTED);
+    Optional<List<Explanation>> told =
+        asked(client -> client.listDecisions(MOST_LISTED, "", OrchestratorOption.TIMEOUT));
+    boolean files = told.isEmpty() || told.get().isEmpty();
+    List<Explanation> recent = files ? DecisionReader.recent(decisions, MOST_LISTED) : told.get();
+    String source =
+        files ? decisions.toString() : "the orchestrator at " + orchestrator.address(shell);
     if (output.isJson()) {
-      shell.out().println(json(recent));
+      shell.out().println(json(source, recent));
       return;
     }
     if (recent.isEmpty()) {
       shell.out().println("No calls are recorded in " + decisions + ".");
+      return;
     }
+    from(files ? "the files in " + decisions : source);
     recent.forEach(call -> shell.out().println(call.headline()));
   }
 
-  private static String json(List<Explanation> recent) {
+  private static String json(String source, List<Explanation> recent) {
     JsonObject document = Json.document("edgewise.explain-list/1");
+    document.addProperty("from", source);
     JsonArray calls = new JsonArray();
     for (Explanation explanation : recent) {
       JsonObject call = new JsonObject();

@@ -1,13 +1,23 @@
 package dev.edgewise.cli;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What an agent prints once it can serve: {@code ready node=… tier=… grpc=127.0.0.1:PORT …}. Fields
- * that are not known here are passed over.
+ * What a daemon prints once it can serve: {@code ready node=… grpc=127.0.0.1:PORT …}. Fields that
+ * are not known here are passed over.
+ *
+ * @param grpc where it answers calls, host:port
+ * @param http address of its pages, when it has any
  */
-record ReadyLine(String node, String tier, String grpc) {
+record ReadyLine(String grpc, Optional<String> http) {
+  private static final String START = "ready ";
+
+  /** Whether a line of a daemon's output is this one. */
+  static boolean matches(String line) {
+    return line.startsWith(START);
+  }
 
   /** Reads the line; {@link IllegalArgumentException} when a field is missing. */
   static ReadyLine parse(String line) {
@@ -18,15 +28,10 @@ record ReadyLine(String node, String tier, String grpc) {
         fields.put(word.substring(0, equals), word.substring(equals + 1));
       }
     }
-    return new ReadyLine(
-        field(fields, "node", line), field(fields, "tier", line), field(fields, "grpc", line));
-  }
-
-  private static String field(Map<String, String> fields, String name, String line) {
-    String value = fields.get(name);
-    if (value == null) {
-      throw new IllegalArgumentException("line: " + line + " (expected: " + name + "=…)");
+    String grpc = fields.get("grpc");
+    if (grpc == null) {
+      throw new IllegalArgumentException("line: " + line + " (expected: grpc=…)");
     }
-    return value;
+    return new ReadyLine(grpc, Optional.ofNullable(fields.get("http")));
   }
 }

@@ -7,6 +7,7 @@ import dev.edgewise.cli.DemoEvent.Box;
 import dev.edgewise.cli.DemoEvent.Call;
 import dev.edgewise.cli.DemoEvent.Picture;
 import dev.edgewise.cli.DemoReport.Killed;
+import dev.edgewise.cli.DemoReport.OrchestratorKilled;
 import dev.edgewise.cli.DemoReport.Slowed;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,21 +44,24 @@ final class DemoReportTest {
           new Call(100, 7.5, "london-edge02", "edge", true, ""),
           new Call(200, 9.1, "london-edge02", "edge", true, ""));
   private static final Slowed MOVED = new Slowed("nyc-edge01", 0.52, 0.04, 640);
+  private static final OrchestratorKilled OUTAGE = new OrchestratorKilled(312, 0, 2410, 840, 0);
   private static final Killed NOTICED = new Killed("london-edge02", 0, 12);
 
   @Test
   void as_json_it_has_the_promised_fields() {
-    Golden.check("demo.json", Json.of(DemoReport.of(PICTURES, ALBUM, LOAD, MOVED, NOTICED)) + "\n");
+    Golden.check(
+        "demo.json", Json.of(DemoReport.of(PICTURES, ALBUM, LOAD, MOVED, OUTAGE, NOTICED)) + "\n");
   }
 
   @Test
   void as_text_it_tells_the_story_at_a_glance() {
-    Golden.check("demo.txt", DemoText.of(DemoReport.of(PICTURES, ALBUM, LOAD, MOVED, NOTICED)));
+    Golden.check(
+        "demo.txt", DemoText.of(DemoReport.of(PICTURES, ALBUM, LOAD, MOVED, OUTAGE, NOTICED)));
   }
 
   @Test
   void every_call_counts_once_under_the_tier_that_answered() {
-    DemoReport report = DemoReport.of(PICTURES, ALBUM, LOAD, MOVED, NOTICED);
+    DemoReport report = DemoReport.of(PICTURES, ALBUM, LOAD, MOVED, OUTAGE, NOTICED);
 
     assertThat(report.calls()).isEqualTo(6);
     assertThat(report.byTier()).isEqualTo(new DemoReport.ByTier(4, 2));
@@ -74,11 +78,15 @@ final class DemoReportTest {
             ALBUM,
             load,
             new Slowed("nyc-edge01", 0.5, 0.4, DemoReport.NEVER),
+            new OrchestratorKilled(300, 2, 2400, DemoReport.NEVER, 1),
             new Killed("london-edge02", 1, DemoReport.NEVER));
 
     assertThat(report.broken())
         .containsExactly(
             "1 of 4 calls failed",
+            "2 calls failed while the orchestrator was away",
+            "the orchestrator did not get its fleet back after its restart",
+            "1 agents ended with the orchestrator",
             "1 calls failed after the kill of london-edge02",
             "the application did not notice that london-edge02 was killed",
             "the calls did not move away from nyc-edge01, which was slowed down");

@@ -23,13 +23,70 @@ final class EdgewiseCliTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "run", "edge-agent", "cloud-agent", "call", "explain", "lock", "version"})
+      strings = {
+        "demo",
+        "up",
+        "run",
+        "status",
+        "node",
+        "service",
+        "watch",
+        "explain",
+        "call",
+        "orchestrator",
+        "edge-agent",
+        "cloud-agent",
+        "config",
+        "lock",
+        "version"
+      })
   void every_command_teaches(String command) {
     FakeShell shell = FakeShell.in(folder);
 
     assertThat(shell.run("help", command)).isZero();
     assertThat(shell.out()).contains("Example:");
     Golden.check("help-" + command + ".txt", shell.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "node, ls",
+    "node, show",
+    "node, drain",
+    "node, undrain",
+    "service, ls",
+    "service, show",
+    "config, validate"
+  })
+  void every_command_of_a_command_teaches(String command, String sub) {
+    FakeShell shell = FakeShell.in(folder);
+
+    assertThat(shell.run(command, sub, "--help")).isZero();
+    assertThat(shell.out()).contains("Example:");
+    Golden.check("help-" + command + "-" + sub + ".txt", shell.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "status",
+        "node ls",
+        "node show a",
+        "node drain a",
+        "node undrain a",
+        "service ls",
+        "service show A",
+        "watch"
+      })
+  void without_an_orchestrator_a_command_says_where_it_asked_and_what_to_do(String line) {
+    FakeShell shell = FakeShell.in(folder);
+    int port = new Ports(new java.util.Random(line.hashCode())).free();
+    String[] arguments = (line + " --orchestrator=127.0.0.1:" + port).split(" ", -1);
+
+    assertThat(shell.run(arguments)).isEqualTo(4);
+    assertThat(shell.err())
+        .contains("no orchestrator answers at 127.0.0.1:" + port, "EW9002", "edgewise up");
+    assertThat(shell.out()).isEmpty();
   }
 
   @Test

@@ -5,15 +5,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Finds what somebody who mistyped a name may have meant. */
-final class NearestNames {
+/** Finds what somebody who mistyped a name may have meant. Pure. */
+public final class NearestNames {
   private static final int MAX_LISTED = 20;
   private static final int LONGEST_COMPARED = 200;
 
   private NearestNames() {}
 
   /** A sentence or two: what comes nearest, when something does, and what there is. */
-  static String hint(String name, Collection<String> known) {
+  public static String hint(String name, Collection<String> known) {
     if (known.isEmpty()) {
       return "Nothing is offered here.";
     }

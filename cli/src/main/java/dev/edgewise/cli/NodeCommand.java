@@ -1,0 +1,128 @@
+package dev.edgewise.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.sdk.wire.FleetStatus;
+import dev.edgewise.sdk.wire.FleetStatus.Node;
+import dev.edgewise.sdk.wire.NearestNames;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "node",
+    synopsisSubcommandLabel = "ls|show|drain|undrain",
+    description = {
+      "Looks after the nodes of the fleet.",
+      "",
+      "A node is one running agent. Its state is what the orchestrator knows: alive; suspect, when"
+          + " it is silent; islanded, when it is silent but applications reach it; dead or left."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  edgewise node ls",
+      "  edgewise node show west1-a",
+      "  edgewise node drain west1-a     no new calls; waits until those it has have ended"
+    })
+final class NodeCommand {
+  @Command(
+      name = "ls",
+      description = "Lists the nodes, with their lease, load and share of the calls.",
+      footer = {"", "Example:", "  edgewise node ls", "  edgewise node ls -o json"})
+  static final class Ls implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin private OrchestratorOption orchestrator = new OrchestratorOption();
+    @Mixin private Output output = new Output();
+
+    Ls(Shell shell) {
+      this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+      FleetStatus fleet =
+          orchestrator.ask(shell, client -> client.fleet(OrchestratorOption.TIMEOUT));
+      shell
+          .out()
+          .print(
+              output.isJson()
+                  ? json(fleet.nodes())
+                  : NodeText.list(fleet.nodes(), now(fleet, shell)));
+      shell.out().flush();
+      return ExitCode.OK.value();
+    }
+
+    static String json(List<Node> nodes) {
+      JsonObject document = Json.document("edgewise.nodes/1");
+      JsonArray array = new JsonArray();
+      nodes.forEach(node -> array.add(JsonParser.parseString(node.json())));
+      document.add("nodes", array);
+      return Json.of(document) + "\n";
+    }
+  }
+
+  @Command(
+      name = "show",
+      description = "Tells all that is known of one node.",
+      footer = {"", "Example:", "  edgewise node show nyc-edge01"})
+  static final class Show implements Callable<Integer> {
+    private final Shell shell;
+
+    @Parameters(index = "0", paramLabel = "NODE", description = "Its name.")
+    private String name = "";
+
+    @Mixin private OrchestratorOption orchestrator = new OrchestratorOption();
+    @Mixin private Output output = new Output();
+
+    Show(Shell shell) {
+      this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+      FleetStatus fleet =
+          orchestrator.ask(shell, client -> client.fleet(OrchestratorOption.TIMEOUT));
+      Node node = find(fleet, name);
+      shell.out().print(output.isJson() ? json(node) : NodeText.page(node, now(fleet, shell)));
+      shell.out().flush();
+      return ExitCode.OK.value();
+    }
+  }
+
+  /** By the orchestrator's clock, so that ages are right whatever ours says. */
+  private static Instant now(FleetStatus fleet, Shell shell) {
+    return fleet.orchestrator().now().orElseGet(shell.clock()::now);
+  }
+
+  /** One node as a document. */
+  static String json(Node node) {
+    JsonObject document = Json.document("edgewise.node/1");
+    JsonParser.parseString(node.json())
+        .getAsJsonObject()
+        .asMap()
+        .forEach((name, value) -> document.add(name, value));
+    return Json.of(document) + "\n";
+  }
+
+  /** A node by its name; what comes nearest is named when there is none. */
+  static Node find(FleetStatus fleet, String name) {
+    return fleet.nodes().stream()
+        .filter(node -> node.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Problem(
+                        ErrorCode.NOT_FOUND,
+                        "the fleet has no node " + name,
+                        NearestNames.hint(name, fleet.nodes().stream().map(Node::name).toList()),
+                        "'edgewise node ls' lists the nodes")
+                    .failure());
+  }
+}

@@ -1,0 +1,141 @@
+package dev.edgewise.cli;
+
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.sdk.wire.DecisionFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "up",
+    description = {
+      "Starts a whole fleet on this machine, until Ctrl-C.",
+      "",
+      "An orchestrator with its page, the edge nodes nyc-edge01 and london-edge02, and the zone"
+          + " west1 with the nodes west1-a and west1-b. They host the samples hello and vision, or"
+          + " your own jars. Data and logs lie in the user's state folder."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  edgewise up",
+      "  edgewise up --services my-application.jar",
+      "  edgewise up --ephemeral -o json     free ports, nothing remains"
+    })
+final class UpCommand implements Callable<Integer> {
+  private static final long READY_MILLIS = 60_000;
+  private static final List<String> SAMPLES = List.of("samples/vision", "samples/hello");
+
+  private final Shell shell;
+
+  @Option(
+      names = "--services",
+      paramLabel = "JAR",
+      description = "Service jars to host instead of the samples; may be repeated.")
+  private List<Path> services = new ArrayList<>();
+
+  @Option(
+      names = "--ephemeral",
+      description = "Take free ports and a temporary folder: several can run side by side.")
+  private boolean ephemeral;
+
+  @Mixin private Output output = new Output();
+
+  UpCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Dist dist = shell.requireDist();
+    List<Path> jars =
+        services.isEmpty()
+            ? SAMPLES.stream().map(dist::jar).toList()
+            : services.stream().map(this::jar).toList();
+    UpPlan plan =
+        ephemeral ? UpPlan.onFreePorts(jars, new Ports(shell.random())::free) : UpPlan.usual(jars);
+    plan.taken(Ports::isFree)
+        .ifPresent(
+            problem -> {
+              throw problem.failure();
+            });
+    Path folder = ephemeral ? Files.createTempDirectory("edgewise-up-") : stateFolder();
+    try (Children children =
+        Children.open(
+            shell.clock(),
+            interrupted -> {
+              if (ephemeral) {
+                Folders.delete(folder);
+              }
+            })) {
+      start(dist, plan, folder, children);
+      return watch(children);
+    }
+  }
+
+  private Path jar(Path given) {
+    Path jar = shell.folder().resolve(given).normalize();
+    if (!Files.exists(jar)) {
+      throw new Problem(
+              ErrorCode.NOT_FOUND,
+              "there is no service jar " + given,
+              "looked at " + jar,
+              "build it, or name another with --services")
+          .failure();
+    }
+    return jar;
+  }
+
+  private Path stateFolder() throws IOException {
+    return Files.createDirectories(
+        DecisionFiles.defaultFolder(shell.environment()).resolveSibling("up"));
+  }
+
+  private void start(Dist dist, UpPlan plan, Path folder, Children children)
+      throws InterruptedException {
+    shell.progress("starting an orchestrator and " + plan.agents().size() + " agents");
+    long begun = shell.clock().nanos();
+    LocalFleet fleet = new LocalFleet(dist, folder, children);
+    List<Daemon> daemons = new ArrayList<>();
+    daemons.add(fleet.orchestrator(plan.grpcPort(), plan.httpPort(), 1));
+    for (LocalFleet.Agent agent : plan.agents()) {
+      daemons.add(fleet.agent(agent, plan.orchestrator()));
+    }
+    for (Daemon daemon : daemons) {
+      daemon.awaitReady(shell.clock(), READY_MILLIS);
+    }
+    shell.progress("ready after %.1f s".formatted((shell.clock().nanos() - begun) / 1e9));
+    UpReport report = UpReport.of(plan, folder);
+    shell.out().print(output.isJson() ? Json.of(report) + "\n" : report.text());
+    shell.out().flush();
+  }
+
+  /** Says when one has ended, and goes on: whoever kills a node wants to see what happens then. */
+  private int watch(Children children) throws InterruptedException {
+    LinkedBlockingQueue<Child> ended = new LinkedBlockingQueue<>();
+    children.onEnd(ended::add);
+    int left = children.count();
+    while (left > 0) {
+      Child child = ended.poll(1, TimeUnit.HOURS);
+      if (child != null) {
+        left--;
+        shell.progress(
+            child.name()
+                + " has ended with exit code "
+                + child.exitCode()
+                + "; its log is "
+                + child.log());
+      }
+    }
+    shell.progress("nothing runs any more");
+    return ExitCode.FAILED.value();
+  }
+}
