@@ -16,6 +16,7 @@ import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.daemon.DataFolder;
 import dev.edgewise.daemon.Running;
 import dev.edgewise.sdk.api.Edgewise;
+import dev.edgewise.sdk.local.Settings;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -51,6 +52,7 @@ public final class Agent implements Running {
                       .map(ServiceLoader.Provider::get)
                       .toList(),
                   clients(),
+                  Settings.none(),
                   data.path("services"),
                   clock));
       SystemScheduler scheduler = part(SystemScheduler.create("edgewise-timer"));

@@ -19,6 +19,7 @@ import dev.edgewise.sdk.local.BodyIndex;
 import dev.edgewise.sdk.local.LocalNode;
 import dev.edgewise.sdk.local.LocalTransport;
 import dev.edgewise.sdk.local.ModelShelf;
+import dev.edgewise.sdk.local.Settings;
 import dev.edgewise.sdk.spi.BodyDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,6 +104,7 @@ public final class TestFleet implements AutoCloseable {
   public static final class Builder {
     private final Map<String, LocalNode> nodes = new LinkedHashMap<>();
     private final List<Class<?>> services = new ArrayList<>();
+    private final Map<String, String> settings = new LinkedHashMap<>();
     private Optional<String> callerSite = Optional.empty();
 
     private Builder() {}
@@ -126,6 +128,14 @@ public final class TestFleet implements AutoCloseable {
     /** Hosts a service: each node gets the body for its tier, where the class path has one. */
     public Builder host(Class<?> service) {
       services.add(service);
+      return this;
+    }
+
+    /**
+     * Sets a component of a configuration record: {@code set("AnalyticsConfig.threshold", "0.3")}.
+     */
+    public Builder set(String name, String value) {
+      settings.put(name, value);
       return this;
     }
 
@@ -186,7 +196,8 @@ public final class TestFleet implements AutoCloseable {
                   ServiceLoader.load(ModelEngine.class).stream()
                       .map(ServiceLoader.Provider::get)
                       .toList()),
-              edgewise::client);
+              edgewise::client,
+              Settings.of(settings));
       host(bodies);
       edgewise.refresh();
       return new TestFleet(testNodes, edgewise, bodies, executor, scheduler, records);

@@ -7,6 +7,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.sdk.local.BodyIndex;
 import dev.edgewise.sdk.local.ModelShelf;
+import dev.edgewise.sdk.local.Settings;
 import dev.edgewise.sdk.spi.BodyDefinition;
 import dev.edgewise.serving.warmup.Warmup;
 import java.io.IOException;
@@ -40,6 +41,7 @@ public final class InProcessHost implements ServiceHost {
    * @param tier whose bodies to host
    * @param engines what models are run with
    * @param clients for bodies that call other services
+   * @param settings for the configuration records of bodies
    * @param store folder of this agent for copies of jars
    * @param clock times the warming of models
    * @throws EdgewiseException that says which jar cannot be hosted and why; nothing stays open then
@@ -49,12 +51,19 @@ public final class InProcessHost implements ServiceHost {
       Tier tier,
       List<ModelEngine> engines,
       Clients clients,
+      Settings settings,
       Path store,
       Clock clock) {
     InProcessHost host = new InProcessHost();
     try {
       host.openAll(
-          jars, tier, new ModelShelf(engines), Warmup.of(clock), clients, new JarStore(store));
+          jars,
+          tier,
+          new ModelShelf(engines),
+          Warmup.of(clock),
+          clients,
+          settings,
+          new JarStore(store));
     } catch (RuntimeException | Error e) {
       host.close();
       throw e;
@@ -84,6 +93,7 @@ public final class InProcessHost implements ServiceHost {
       ModelShelf shelf,
       Warmup warmup,
       Clients clients,
+      Settings settings,
       JarStore store) {
     ClassLoader shared = new SharedPackages(InProcessHost.class.getClassLoader());
     List<String> found = new ArrayList<>();
@@ -95,7 +105,8 @@ public final class InProcessHost implements ServiceHost {
       for (String type : jar.serviceTypes()) {
         Optional<BodyDefinition<?>> body = BodyIndex.find(jar.loader(), type, tier);
         if (body.isPresent()) {
-          InProcessService service = InProcessService.build(jar, body.get(), models, clients);
+          InProcessService service =
+              InProcessService.build(jar, body.get(), models, clients, settings);
           closeLater(service.name(), service);
           Path before = homes.putIfAbsent(service.name(), path);
           if (before != null) {
@@ -123,6 +134,7 @@ public final class InProcessHost implements ServiceHost {
               + tier
               + "), compiled with the annotation processor edgewise-processor.");
     }
+    settings.checkAllUsed();
     try {
       store.sweep();
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.sdk.local.HostedBody;
+import dev.edgewise.sdk.local.Settings;
 import dev.edgewise.sdk.spi.BodyDefinition;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Dependencies;
@@ -32,22 +33,28 @@ final class InProcessService implements HostedService, AutoCloseable {
   }
 
   static InProcessService build(
-      ServiceJar jar, BodyDefinition<?> definition, JarModels models, Clients clients) {
+      ServiceJar jar,
+      BodyDefinition<?> definition,
+      JarModels models,
+      Clients clients,
+      Settings settings) {
     try (Loader _ = new Loader(jar.loader())) {
       byte[] descriptorSet = descriptorSet(jar, definition.service());
-      fetch(definition.dependencies(), models, clients);
-      HostedBody body = HostedBody.build(definition, new Wants(models, clients));
+      Wants wants = new Wants(models, clients, settings);
+      fetch(definition.dependencies(), wants);
+      HostedBody body = HostedBody.build(definition, wants);
       return new InProcessService(jar.loader(), body, descriptorSet);
     }
   }
 
   /** Complains of what is missing before anything is built. */
-  private static void fetch(List<Dependency> dependencies, JarModels models, Clients clients) {
+  private static void fetch(List<Dependency> dependencies, Dependencies wants) {
     for (Dependency dependency : dependencies) {
       Object unused =
           switch (dependency) {
-            case Dependency.OfModel(String name) -> models.get(name);
-            case Dependency.OfClient(Class<?> type) -> clients.client(type);
+            case Dependency.OfModel(String name) -> wants.model(name);
+            case Dependency.OfClient(Class<?> type) -> wants.client(type);
+            case Dependency.OfConfig(Class<? extends Record> type) -> wants.config(type);
           };
     }
   }
@@ -146,7 +153,8 @@ final class InProcessService implements HostedService, AutoCloseable {
   }
 
   /** What the host has ready for the body's constructor. */
-  private record Wants(JarModels models, Clients clients) implements Dependencies {
+  private record Wants(JarModels models, Clients clients, Settings settings)
+      implements Dependencies {
     @Override
     public TensorModel model(String name) {
       return models.get(name);
@@ -155,6 +163,11 @@ final class InProcessService implements HostedService, AutoCloseable {
     @Override
     public <S> S client(Class<S> type) {
       return clients.client(type);
+    }
+
+    @Override
+    public <R extends Record> R config(Class<R> type) {
+      return settings.fill(type);
     }
   }
 }

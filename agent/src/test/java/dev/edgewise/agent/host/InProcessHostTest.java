@@ -11,6 +11,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.TraceContext;
 import dev.edgewise.core.model.ModelEngine;
+import dev.edgewise.sdk.local.Settings;
 import dev.edgewise.sdk.spi.CallContext;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -40,7 +41,13 @@ final class InProcessHostTest {
 
   private InProcessHost open(Tier tier, List<ModelEngine> engines, Path... jars) {
     return InProcessHost.open(
-        List.of(jars), tier, engines, NO_CLIENTS, folder.resolve("store"), Clock.system());
+        List.of(jars),
+        tier,
+        engines,
+        NO_CLIENTS,
+        Settings.none(),
+        folder.resolve("store"),
+        Clock.system());
   }
 
   private InProcessHost open(Path... jars) {

@@ -227,9 +227,11 @@ public enum Code {
       "the host must know which one to use", "keep exactly one, and make others private"),
   EW4006(
       "the parameter {0} of the constructor of {1} cannot be provided: {2}",
-      "a host gives a body its models and clients of other services, nothing else in this version",
-      "take a TensorModel marked @Uses(\"name\"), or an interface tagged @EdgeService or"
-          + " @CloudService"),
+      "a host gives a body its models, clients of other services, and records of plain values that"
+          + " it fills from its settings",
+      "take a TensorModel marked @Uses(\"name\"), an interface tagged @EdgeService or"
+          + " @CloudService, or a record whose components are numbers, booleans, Strings,"
+          + " Durations, enums or Optionals of these"),
   EW4007(
       "the method {0} of {1} does not fit {2}",
       "a body's method must have the signature of the service's method of that name, be at least"

@@ -116,18 +116,17 @@ final class BodyCode {
     if (need instanceof BodyModel.Need.OfModel model) {
       return CodeBlock.of("new $T($S)", JavaTypes.DEPENDENCY.nestedClass("OfModel"), model.name());
     }
+    String kind = need instanceof BodyModel.Need.OfConfig ? "OfConfig" : "OfClient";
     return CodeBlock.of(
-        "new $T($T.class)",
-        JavaTypes.DEPENDENCY.nestedClass("OfClient"),
-        JavaTypes.of(((BodyModel.Need.OfClient) need).type()));
+        "new $T($T.class)", JavaTypes.DEPENDENCY.nestedClass(kind), JavaTypes.of(need));
   }
 
   private static CodeBlock fetched(BodyModel.Need need) {
     if (need instanceof BodyModel.Need.OfModel model) {
       return CodeBlock.of("dependencies.model($S)", model.name());
     }
-    return CodeBlock.of(
-        "dependencies.client($T.class)", JavaTypes.of(((BodyModel.Need.OfClient) need).type()));
+    String fetch = need instanceof BodyModel.Need.OfConfig ? "config" : "client";
+    return CodeBlock.of("dependencies.$L($T.class)", fetch, JavaTypes.of(need));
   }
 
   private MethodSpec create() {

@@ -7,6 +7,7 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import dev.edgewise.processor.model.BodyModel;
 import dev.edgewise.processor.model.ElementKind;
 import dev.edgewise.processor.model.FieldType;
 import dev.edgewise.processor.model.JavaName;
@@ -49,6 +50,14 @@ final class JavaTypes {
       type = type.nestedClass(parts[i]);
     }
     return type;
+  }
+
+  /** The type of a constructor's parameter. */
+  static ClassName of(BodyModel.Need need) {
+    if (need instanceof BodyModel.Need.OfClient client) {
+      return of(client.type());
+    }
+    return need instanceof BodyModel.Need.OfConfig config ? of(config.type()) : TENSOR_MODEL;
   }
 
   static TypeName of(FieldType type) {

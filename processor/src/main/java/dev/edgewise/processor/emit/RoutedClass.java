@@ -38,7 +38,7 @@ final class RoutedClass {
     List<CodeBlock> arguments = new ArrayList<>();
     for (BodyModel.Need need : constructor) {
       String name = "argument" + arguments.size();
-      builder.addParameter(typeOf(need), name);
+      builder.addParameter(JavaTypes.of(need), name);
       arguments.add(CodeBlock.of("$L", name));
     }
     return TypeSpec.classBuilder(JavaTypes.of(service.stub()))
@@ -73,7 +73,7 @@ final class RoutedClass {
   /** The types of the constructor's parameters. */
   MethodSpec parameters() {
     List<CodeBlock> types =
-        constructor.stream().map(need -> CodeBlock.of("$T.class", typeOf(need))).toList();
+        constructor.stream().map(need -> CodeBlock.of("$T.class", JavaTypes.of(need))).toList();
     TypeName any =
         ParameterizedTypeName.get(
             ClassName.get(Class.class), WildcardTypeName.subtypeOf(Object.class));
@@ -90,7 +90,7 @@ final class RoutedClass {
     List<CodeBlock> arguments = new ArrayList<>();
     arguments.add(CodeBlock.of("caller"));
     for (BodyModel.Need need : constructor) {
-      arguments.add(CodeBlock.of("($T) arguments[$L]", typeOf(need), arguments.size() - 1));
+      arguments.add(CodeBlock.of("($T) arguments[$L]", JavaTypes.of(need), arguments.size() - 1));
     }
     return MethodSpec.methodBuilder("create")
         .addAnnotation(Override.class)
@@ -103,11 +103,5 @@ final class RoutedClass {
         .addStatement(
             "return new $T($L)", JavaTypes.of(service.stub()), CodeBlock.join(arguments, ", "))
         .build();
-  }
-
-  private static ClassName typeOf(BodyModel.Need need) {
-    return need instanceof BodyModel.Need.OfClient client
-        ? JavaTypes.of(client.type())
-        : JavaTypes.TENSOR_MODEL;
   }
 }

@@ -62,5 +62,16 @@ public record BodyModel(
         requireNonNull(type, "type");
       }
     }
+
+    /**
+     * A configuration record, which the host fills from its settings.
+     *
+     * @param type the record
+     */
+    record OfConfig(JavaName type) implements Need {
+      public OfConfig {
+        requireNonNull(type, "type");
+      }
+    }
   }
 }

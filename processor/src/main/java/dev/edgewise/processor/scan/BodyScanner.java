@@ -33,12 +33,14 @@ final class BodyScanner {
   private final Elements elements;
   private final Types types;
   private final Report report;
+  private final ConfigRecords settings;
   private boolean unresolved;
 
   BodyScanner(Elements elements, Types types, Report report) {
     this.elements = elements;
     this.types = types;
     this.report = report;
+    this.settings = new ConfigRecords(types);
   }
 
   boolean isUnresolved() {
@@ -297,17 +299,31 @@ final class BodyScanner {
         && ServiceScanner.isTagged(element)) {
       return Optional.of(new BodyModel.Need.OfClient(Visibility.nameOf(element)));
     }
+    if (uses == null
+        && type instanceof DeclaredType declared
+        && declared.asElement() instanceof TypeElement element
+        && element.getKind() == ElementKind.RECORD) {
+      Optional<String> obstacle = settings.obstacle(element, Visibility.packageOf(body));
+      obstacle.ifPresent(why -> cannotBeProvided(body, parameter, why));
+      return obstacle.isEmpty()
+          ? Optional.of(new BodyModel.Need.OfConfig(Visibility.nameOf(element)))
+          : Optional.empty();
+    }
     String why =
         uses != null
             ? type + " is no TensorModel"
-            : model ? "@Uses is missing" : type + " is neither a model nor a service";
+            : model ? "@Uses is missing" : type + " is neither a model nor a service nor a record";
+    cannotBeProvided(body, parameter, why);
+    return Optional.empty();
+  }
+
+  private void cannotBeProvided(TypeElement body, VariableElement parameter, String why) {
     report.add(
         Code.EW4006,
         ElementRef.of(parameter),
         parameter.getSimpleName(),
         body.getSimpleName(),
         why);
-    return Optional.empty();
   }
 
   private static String nameOf(TypeMirror type) {

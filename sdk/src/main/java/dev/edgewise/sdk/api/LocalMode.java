@@ -74,7 +74,7 @@ final class LocalMode implements Edgewise.Hosting {
       return;
     }
     if (bodies.isEmpty()) {
-      bodies = Optional.of(new Bodies(shelf(), new LazyClients(eco)));
+      bodies = Optional.of(new Bodies(shelf(), new LazyClients(eco), SystemParts.settings()));
     }
     boolean any = false;
     for (LocalNode node : nodes.values()) {

@@ -5,6 +5,7 @@ import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.sdk.invoke.CallLog;
 import dev.edgewise.sdk.invoke.Surroundings;
 import dev.edgewise.sdk.invoke.Target;
+import dev.edgewise.sdk.local.Settings;
 import dev.edgewise.sdk.wire.DecisionFiles;
 import dev.edgewise.sdk.wire.GrpcTransport;
 import java.security.SecureRandom;
@@ -56,6 +57,11 @@ final class SystemParts {
           thread.setDaemon(true);
           return thread;
         });
+  }
+
+  /** What the environment sets for the configuration records of bodies. */
+  static Settings settings() {
+    return Settings.parse(System.getenv().getOrDefault(Settings.VARIABLE, ""));
   }
 
   /**

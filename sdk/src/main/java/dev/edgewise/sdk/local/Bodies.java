@@ -19,13 +19,15 @@ public final class Bodies implements AutoCloseable {
 
   private final ModelShelf shelf;
   private final Clients clients;
+  private final Settings settings;
   private final Map<String, TensorModel> models = new HashMap<>();
   private final Deque<Runnable> open = new ArrayDeque<>();
 
-  /** Bodies whose models come from this shelf and whose clients come from there. */
-  public Bodies(ModelShelf shelf, Clients clients) {
+  /** Bodies whose models, clients and configuration records come from there. */
+  public Bodies(ModelShelf shelf, Clients clients, Settings settings) {
     this.shelf = shelf;
     this.clients = clients;
+    this.settings = settings;
   }
 
   /**
@@ -47,6 +49,11 @@ public final class Bodies implements AutoCloseable {
               @Override
               public <S> S client(Class<S> type) {
                 return clients.client(type);
+              }
+
+              @Override
+              public <R extends Record> R config(Class<R> type) {
+                return settings.fill(type);
               }
             });
     open.push(body::close);

@@ -12,4 +12,7 @@ public interface Dependencies {
    * used.
    */
   <S> S client(Class<S> type);
+
+  /** A configuration record, filled from the host's settings. */
+  <R extends Record> R config(Class<R> type);
 }

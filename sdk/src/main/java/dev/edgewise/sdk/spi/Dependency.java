@@ -25,4 +25,15 @@ public sealed interface Dependency {
       requireNonNull(type, "type");
     }
   }
+
+  /**
+   * A configuration record.
+   *
+   * @param type the record; its components are plain values
+   */
+  record OfConfig(Class<? extends Record> type) implements Dependency {
+    public OfConfig {
+      requireNonNull(type, "type");
+    }
+  }
 }
