@@ -1,0 +1,117 @@
+package dev.edgewise.orchestrator.rpc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.orchestrator.fleet.Client;
+import dev.edgewise.orchestrator.traffic.Calls;
+import dev.edgewise.orchestrator.traffic.TrafficWindows;
+import dev.edgewise.proto.v1.Decisions;
+import dev.edgewise.proto.v1.LatencyBucket;
+import dev.edgewise.proto.v1.MethodTraffic;
+import dev.edgewise.proto.v1.Traffic;
+import dev.edgewise.sdk.wire.Protos;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Puts what clients report where operators find it: traffic into the sliding windows, decisions
+ * into the archive. What is out of range is cut to what is not. Thread-safe.
+ */
+public final class ReportedCalls implements ClientReports {
+  private static final int MOST_ENTRIES = 4_096;
+  private static final int MOST_BUCKETS = 256;
+  private static final int LONGEST_NAME = 512;
+  private static final int MOST_CLIENTS_REMEMBERED = 1_000;
+
+  private final TrafficWindows windows;
+  private final DecisionArchive archive;
+  // What each open stream last said that its client has dropped since the client's start.
+  private final Map<Long, Long> droppedByStream = new HashMap<>();
+  // The same of clients whose stream has ended: a client that comes back says it again.
+  private final Map<Client, Long> droppedBefore = new LinkedHashMap<>();
+  private long dropped;
+
+  public ReportedCalls(TrafficWindows windows, DecisionArchive archive) {
+    this.windows = requireNonNull(windows, "windows");
+    this.archive = requireNonNull(archive, "archive");
+  }
+
+  @Override
+  public void traffic(long stream, Client client, Traffic traffic) {
+    Duration period = Duration.ofMillis(traffic.getPeriodMillis());
+    int entries = 0;
+    for (MethodTraffic method : traffic.getMethodsList()) {
+      if (++entries > MOST_ENTRIES) {
+        return;
+      }
+      String name = method.getMethod();
+      if (name.isEmpty()
+          || name.length() > LONGEST_NAME
+          || method.getNode().length() > LONGEST_NAME) {
+        continue;
+      }
+      windows.add(
+          name,
+          method.getNode(),
+          Protos.fromProto(method.getTier()).orElse(null),
+          calls(method),
+          period);
+    }
+  }
+
+  private static Calls calls(MethodTraffic method) {
+    List<Calls.Bucket> latency =
+        method.getLatencyList().stream().limit(MOST_BUCKETS).map(ReportedCalls::bucket).toList();
+    return new Calls(
+        count(method.getCompleted()),
+        count(method.getRefused()),
+        count(method.getExpired()),
+        count(method.getFailed()),
+        count(method.getCancelled()),
+        count(method.getEscalated()),
+        latency);
+  }
+
+  private static Calls.Bucket bucket(LatencyBucket bucket) {
+    return new Calls.Bucket(bucket.getIndex(), count(bucket.getCount()));
+  }
+
+  private static int count(int reported) {
+    return Math.max(0, reported);
+  }
+
+  @Override
+  public void decisions(long stream, Client client, Decisions decisions) {
+    decisions.getRecordsList().forEach(archive::add);
+    synchronized (this) {
+      long now = Math.max(0, decisions.getDropped());
+      Long known = droppedByStream.get(stream);
+      Long before = known == null ? droppedBefore.remove(client) : known;
+      dropped += Math.max(0, now - (before == null ? 0 : before));
+      droppedByStream.put(stream, now);
+    }
+  }
+
+  @Override
+  public synchronized void left(long stream, Client client) {
+    Long last = droppedByStream.remove(stream);
+    if (last == null || last == 0) {
+      return;
+    }
+    droppedBefore.remove(client);
+    droppedBefore.put(client, last);
+    if (droppedBefore.size() > MOST_CLIENTS_REMEMBERED) {
+      droppedBefore.remove(droppedBefore.keySet().iterator().next());
+    }
+  }
+
+  /**
+   * Decisions that clients dropped because they came too fast, and those that found no place here.
+   */
+  synchronized long dropped() {
+    return dropped + archive.dropped();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.edgewise.orchestrator.rpc;
+
+import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Load;
+import dev.edgewise.core.Node;
+import dev.edgewise.core.Site;
+import dev.edgewise.core.Trust;
+import dev.edgewise.orchestrator.fleet.Accelerator;
+import dev.edgewise.orchestrator.fleet.Bytes;
+import dev.edgewise.orchestrator.fleet.Client;
+import dev.edgewise.orchestrator.fleet.ClientStatus;
+import dev.edgewise.orchestrator.fleet.Figures;
+import dev.edgewise.orchestrator.fleet.FleetOverview;
+import dev.edgewise.orchestrator.fleet.FleetSnapshot;
+import dev.edgewise.orchestrator.fleet.Machine;
+import dev.edgewise.orchestrator.fleet.MemberState;
+import dev.edgewise.orchestrator.fleet.MemberStatus;
+import dev.edgewise.orchestrator.fleet.OfferedModel;
+import dev.edgewise.orchestrator.fleet.OfferedService;
+import dev.edgewise.orchestrator.fleet.Registration;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A fleet that is what the test says. */
+public final class FakeFleet implements FleetOverview {
+  private final List<MemberStatus> members = new ArrayList<>();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+  @Override
+  public synchronized FleetSnapshot snapshot() {
+    return new FleetSnapshot(
+        members,
+        List.of(new ClientStatus(new Client("till-7", "nyc", "1"), Instant.EPOCH, 7)),
+        false,
+        7);
+  }
+
+  @Override
+  public synchronized Optional<MemberStatus> drain(String node, boolean drain) {
+    for (int i = 0; i < members.size(); i++) {
+      MemberStatus member = members.get(i);
+      if (member.name().equals(node)) {
+        members.set(
+            i,
+            new MemberStatus(
+                member.registration(),
+                member.standing(),
+                member.epoch(),
+                member.lease(),
+                member.leaseLeft(),
+                new MemberStatus.Drain(drain, drain, false),
+                member.load(),
+                member.reachedBy()));
+        return Optional.of(members.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Subscription listen(Runnable listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  /** Tells the listeners that something has changed. */
+  public void changed() {
+    listeners.forEach(Runnable::run);
+  }
+
+  /** Puts a node into the fleet. */
+  public synchronized FakeFleet with(
+      String name, Tier tier, MemberState state, String because, OfferedService... services) {
+    members.add(
+        new MemberStatus(
+            new Registration(
+                new Node(name, tier, new Site("nyc", Trust.OWN)),
+                "127.0.0.1:7501",
+                "0.1.0",
+                List.of("shop"),
+                List.of(services),
+                List.of(new OfferedModel("face-short", "tflite", "shop.v1.Vision")),
+                new Machine("Linux", "amd64", 4, 8L << 30, List.of("avx2")),
+                List.of(new Accelerator("gpu", "L4", 24L << 30)),
+                new Figures(OptionalDouble.of(0.5), OptionalDouble.empty(), OptionalDouble.empty()),
+                false),
+            new MemberStatus.Standing(state, Instant.EPOCH, because),
+            17,
+            Duration.ofSeconds(3),
+            Duration.ofMillis(2400),
+            new MemberStatus.Drain(false, false, false),
+            Optional.of(
+                new MemberStatus.LoadReport(
+                    new Load(2, 1, 4, Duration.ofMillis(9), false, 3), Duration.ofMillis(200))),
+            List.of("till-7")));
+    return this;
+  }
+
+  /** A service without a descriptor set. */
+  public static OfferedService service(String name, String... methods) {
+    return new OfferedService(name, List.of(methods), Bytes.none());
+  }
+}
