@@ -62,6 +62,12 @@ final class Descriptors {
     }
   }
 
+  /** The same registration without descriptor sets. */
+  static Registration without(Registration registration) {
+    return registration.with(
+        registration.services().stream().map(service -> service.with(Bytes.none())).toList());
+  }
+
   long total() {
     return total;
   }

@@ -18,6 +18,9 @@ sealed interface Effect {
   /** Tells a node what is wanted of it. */
   record Want(long stream, Desired desired) implements Effect {}
 
+  /** Tells the log. */
+  record Note(String line) implements Effect {}
+
   /** Ends a stream, with its reason. */
   record Refuse(long stream, Refusal refusal) implements Effect {}
 }

@@ -39,12 +39,22 @@ sealed interface Life {
     }
   }
 
-  /**
-   * Its stream or its lease was lost.
-   *
-   * @param lostAt when
-   */
-  record Suspect(long since, long lostAt, String because) implements Life {
+  /** Cut off from the orchestrator. */
+  sealed interface Cut {
+    /** When the stream or the lease was lost. */
+    long lostAt();
+
+    /** How it was lost. */
+    String lost();
+  }
+
+  /** Its stream or its lease was lost. */
+  record Suspect(long since, long lostAt, String because) implements Life, Cut {
+    @Override
+    public String lost() {
+      return because;
+    }
+
     @Override
     public MemberState state() {
       return MemberState.SUSPECT;
@@ -52,7 +62,12 @@ sealed interface Life {
   }
 
   /** The same, but some client reaches it. */
-  record Islanded(long since, long lostAt, String because) implements Life {
+  record Islanded(long since, long lostAt, String lost) implements Life, Cut {
+    @Override
+    public String because() {
+      return lost + "; clients reach it";
+    }
+
     @Override
     public MemberState state() {
       return MemberState.ISLANDED;

@@ -70,7 +70,7 @@ final class Member {
     applied = Math.max(applied, version);
   }
 
-  void forgetApplied(long version) {
+  void startsFrom(long version) {
     applied = version;
   }
 

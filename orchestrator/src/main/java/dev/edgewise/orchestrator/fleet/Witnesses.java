@@ -1,5 +1,6 @@
 package dev.edgewise.orchestrator.fleet;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Witnesses {
   void hear(long client, Sighting sighting, long now) {
     words.put(client, new Word(sighting.kind(), now));
     if (sighting.kind() == Sighting.Kind.REACHED) {
-      long ago = sighting.heardAgo().map(java.time.Duration::toNanos).orElse(0L);
+      long ago = sighting.heardAgo().map(Duration::toNanos).orElse(0L);
       long at = now - Math.max(0, ago);
       if (!everReached || at - reachedAt > 0) {
         everReached = true;

@@ -1,0 +1,378 @@
+package dev.edgewise.orchestrator.fleet;
+
+import dev.edgewise.core.Load;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of a fleet: registrations, leases and their epochs, and what becomes of a node whose
+ * lease is lost. Each event comes with its time in nanoseconds, which never goes back; what is to
+ * be done about it is returned. Not thread-safe.
+ *
+ * <p>A node that loses its stream or lease is <em>suspect</em>, not gone: the orchestrator may be
+ * the one that is cut off. Clients say whom they reach ({@link Witnesses}); with their word a
+ * suspect node is <em>islanded</em>, and goes on being used. It is dead when every client that has
+ * a word says that connections are refused, or when none has reached it for {@link
+ * FleetSettings#gone}.
+ *
+ * <p>Epochs fence: a lease that is over cannot be renewed, and a name belongs to the process that
+ * holds the newest epoch until it loses its lease.
+ */
+final class Membership {
+  private final FleetSettings settings;
+  private final Map<String, Member> members = new HashMap<>();
+  private final Map<Long, String> streams = new HashMap<>();
+  private final Set<String> touched = new LinkedHashSet<>();
+  private final Descriptors descriptors;
+  private final Wishes wishes;
+  private final Fate fate;
+  private final Entrance entrance;
+  private final Settling settling;
+  private long lastNumber;
+
+  Membership(FleetSettings settings, StoredFleet stored, long now) {
+    this.settings = settings;
+    this.descriptors = new Descriptors(settings.maxDescriptorBytes());
+    this.wishes = new Wishes(stored.desired());
+    this.fate = new Fate(settings);
+    this.entrance = new Entrance(settings, descriptors);
+    this.lastNumber = stored.lastNumber();
+    List<String> names = new ArrayList<>();
+    for (StoredNode node : stored.nodes()) {
+      String name = node.registration().name();
+      Life life =
+          new Life.Suspect(now, now, "it has not come back since the orchestrator was started");
+      members.put(
+          name,
+          new Member(
+              descriptors.share(node.registration()),
+              node.epoch(),
+              life,
+              settings.reach().toNanos()));
+      lastNumber = Math.max(lastNumber, node.epoch());
+      names.add(name);
+      touched.add(name);
+    }
+    for (Desired desired : stored.desired().values()) {
+      lastNumber = Math.max(lastNumber, desired.version());
+    }
+    this.settling = new Settling(names, now, settings.settle());
+  }
+
+  /**
+   * An agent says who its node is: the first message of a stream, or again when the offer changes.
+   *
+   * @param held epoch of the lease that the same process held last; 0 when none
+   * @param applied the newest desired state that the same process has applied
+   */
+  List<Effect> register(
+      long stream, Registration offered, Optional<Load> load, long held, long applied, long now) {
+    List<Effect> effects = new ArrayList<>();
+    String before = streams.get(stream);
+    Member member = members.get(offered.name());
+    Optional<Refusal> refusal =
+        before == null
+            ? entrance.refuse(offered, member, held, hasRoom(member))
+            : entrance.refuseAgain(stream, offered, before, member);
+    if (refusal.isPresent()) {
+      refuse(stream, refusal.get(), now, effects);
+    } else if (before != null && member != null) {
+      offerAnew(stream, offered, load, member, now, effects);
+    } else {
+      grant(stream, offered, load, member, held, applied, now, effects);
+    }
+    return effects;
+  }
+
+  /** An agent renews its lease. */
+  List<Effect> renew(long stream, long epoch, Optional<Load> load, long now) {
+    List<Effect> effects = new ArrayList<>();
+    String name = streams.get(stream);
+    Member member = name == null ? null : members.get(name);
+    if (member == null) {
+      refuse(stream, Entrance.notRegistered("Renew"), now, effects);
+    } else if (member.life() instanceof Life.Alive alive
+        && alive.stream() == stream
+        && member.epoch() == epoch) {
+      member.renewed(alive.renewed(now));
+      member.reports(load, now);
+      touched.add(member.name());
+      effects.add(new Effect.Renewed(stream, epoch));
+    } else {
+      refuse(stream, Entrance.leaseIsOver(member, epoch), now, effects);
+    }
+    return effects;
+  }
+
+  /** A node does what was wanted of it as of {@code version}. */
+  List<Effect> applied(long stream, long version, long now) {
+    List<Effect> effects = new ArrayList<>();
+    String name = streams.get(stream);
+    Member member = name == null ? null : members.get(name);
+    if (member == null) {
+      refuse(stream, Entrance.notRegistered("Applied"), now, effects);
+    } else if (member.isAliveOn(stream)) {
+      member.applied(Math.min(version, lastNumber));
+      touched.add(member.name());
+    }
+    return effects;
+  }
+
+  /** A node stops for good. */
+  List<Effect> deregister(long stream, String because, long now) {
+    List<Effect> effects = new ArrayList<>();
+    String name = streams.get(stream);
+    Member member = name == null ? null : members.get(name);
+    if (member != null && member.isAliveOn(stream)) {
+      leave(member, new Life.Gone(now, true, because.isEmpty() ? "it stopped" : because), effects);
+    }
+    return effects;
+  }
+
+  /** A stream has ended, whoever ended it. */
+  List<Effect> closed(long stream, String because, long now) {
+    List<Effect> effects = new ArrayList<>();
+    String name = streams.remove(stream);
+    Member member = name == null ? null : members.get(name);
+    if (member != null && member.isAliveOn(stream)) {
+      lose(member, because, now, effects);
+    }
+    return effects;
+  }
+
+  /** A client says how it fares with nodes; names that are no members are passed over. */
+  List<Effect> saw(long client, List<Sighting> sightings, long now) {
+    List<Effect> effects = new ArrayList<>();
+    for (Sighting sighting : sightings) {
+      Member member = members.get(sighting.node());
+      if (member != null && member.life().state().inView()) {
+        member.witnesses().hear(client, sighting, now);
+        weigh(member, now, effects);
+      }
+    }
+    return effects;
+  }
+
+  /** A client's stream has ended: what it said counts no more. */
+  void clientLeft(long client) {
+    members.values().forEach(member -> member.witnesses().forget(client));
+  }
+
+  /** Operators want a member to take no new calls, or to take them again. */
+  List<Effect> drain(String node, boolean drain) {
+    Member member = members.get(node);
+    if (member == null || wishes.of(node).map(Desired::drain).orElse(false) == drain) {
+      return List.of();
+    }
+    List<Effect> effects = new ArrayList<>();
+    Desired desired = new Desired(++lastNumber, drain);
+    wishes.put(node, desired);
+    touched.add(node);
+    effects.add(new Effect.Store(new Change.PutDesired(node, desired)));
+    effects.add(new Effect.Note("node " + node + (drain ? " is to drain" : " is to take calls")));
+    if (member.life() instanceof Life.Alive alive) {
+      effects.add(new Effect.Want(alive.stream(), desired));
+    }
+    return effects;
+  }
+
+  /** Time has passed: leases end, suspects die, and the dead are forgotten. */
+  List<Effect> tick(long now) {
+    List<Effect> effects = new ArrayList<>();
+    settling.tick(now);
+    for (Member member : List.copyOf(members.values())) {
+      switch (member.life()) {
+        case Life.Alive alive when now - alive.leaseEnd() >= 0 ->
+            lose(member, "its lease was not renewed", now, effects);
+        case Life.Alive _ -> {}
+        case Life.Suspect _, Life.Islanded _ -> weigh(member, now, effects);
+        case Life.Gone gone when now - gone.since() >= settings.remember().toNanos() ->
+            members.remove(member.name());
+        case Life.Gone _ -> {}
+      }
+    }
+    return effects;
+  }
+
+  /** Whether stored nodes are still waited for. */
+  boolean isSettling() {
+    return !settling.isOver();
+  }
+
+  /** Names of members of which something may have changed since the last call. */
+  Set<String> takeTouched() {
+    Set<String> names = new LinkedHashSet<>(touched);
+    touched.clear();
+    return names;
+  }
+
+  /** A member as clients see it; empty when they do not. */
+  Optional<NodeEntry> entry(String name) {
+    Member member = members.get(name);
+    if (member == null || !member.life().state().inView()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new NodeEntry(
+            member.registration(),
+            member.epoch(),
+            member.life().state(),
+            isDraining(member),
+            member.load(),
+            member.load().isPresent() ? member.loadAt() : 0));
+  }
+
+  Collection<Member> members() {
+    return members.values();
+  }
+
+  Optional<Member> member(String name) {
+    return Optional.ofNullable(members.get(name));
+  }
+
+  Optional<Desired> desired(String name) {
+    return wishes.of(name);
+  }
+
+  /** A node drains as soon as it is asked to, before it has heard of it. */
+  boolean isDraining(Member member) {
+    return wishes.drains(member.name()) || member.load().map(Load::draining).orElse(false);
+  }
+
+  private void offerAnew(
+      long stream,
+      Registration offered,
+      Optional<Load> load,
+      Member member,
+      long now,
+      List<Effect> effects) {
+    Registration shared = descriptors.share(offered);
+    descriptors.release(member.registration());
+    member.offers(shared);
+    member.reports(load, now);
+    touched.add(member.name());
+    effects.add(new Effect.Store(new Change.PutNode(new StoredNode(shared, member.epoch()))));
+    effects.add(new Effect.Grant(stream, settings.grant(member.epoch(), offered.metered())));
+  }
+
+  private void grant(
+      long stream,
+      Registration offered,
+      Optional<Load> load,
+      @Nullable Member known,
+      long held,
+      long applied,
+      long now,
+      List<Effect> effects) {
+    String name = offered.name();
+    if (known != null && known.life() instanceof Life.Alive older) {
+      refuse(
+          older.stream(),
+          Refusal.fenced("The same agent has opened a newer stream for " + name + "."),
+          now,
+          effects);
+    }
+    lastNumber = Math.max(lastNumber, held) + 1;
+    Registration shared = descriptors.share(offered);
+    Lease lease = settings.grant(lastNumber, offered.metered());
+    Life.Alive alive =
+        new Life.Alive(now, stream, lease.duration(), now + lease.duration().toNanos());
+    Member member = known;
+    if (member == null) {
+      member = new Member(shared, lastNumber, alive, settings.reach().toNanos());
+      members.put(name, member);
+    } else {
+      descriptors.release(member.registration());
+    }
+    member.grant(shared, lastNumber, held, alive);
+    member.reports(load, now);
+    member.startsFrom(applied);
+    streams.put(stream, name);
+    settling.decided(name);
+    touched.add(name);
+    effects.add(new Effect.Store(new Change.PutNode(new StoredNode(shared, lease.epoch()))));
+    Optional<Desired> wish = wishes.of(name);
+    if (wish.isEmpty()) {
+      wish = Optional.of(new Desired(++lastNumber, false));
+      wishes.put(name, wish.get());
+      effects.add(new Effect.Store(new Change.PutDesired(name, wish.get())));
+    }
+    effects.add(new Effect.Grant(stream, lease));
+    effects.add(new Effect.Want(stream, wish.get()));
+    effects.add(new Effect.Note("node " + name + " holds lease " + lease.epoch()));
+  }
+
+  private void lose(Member member, String because, long now, List<Effect> effects) {
+    member.becomes(new Life.Suspect(now, now, because));
+    touched.add(member.name());
+    effects.add(new Effect.Note("node " + member.name() + " is suspect: " + because));
+    weigh(member, now, effects);
+  }
+
+  private void weigh(Member member, long now, List<Effect> effects) {
+    Optional<Life> next = fate.next(member, now);
+    if (next.isEmpty()) {
+      return;
+    }
+    if (next.get() instanceof Life.Gone gone) {
+      leave(member, gone, effects);
+      return;
+    }
+    member.becomes(next.get());
+    touched.add(member.name());
+    effects.add(
+        new Effect.Note(
+            "node "
+                + member.name()
+                + " is "
+                + next.get().state().word()
+                + ": "
+                + next.get().because()));
+  }
+
+  private void leave(Member member, Life.Gone gone, List<Effect> effects) {
+    String name = member.name();
+    member.becomes(gone);
+    descriptors.release(member.registration());
+    member.offers(Descriptors.without(member.registration()));
+    settling.decided(name);
+    touched.add(name);
+    effects.add(new Effect.Store(new Change.DropNode(name)));
+    if (wishes.forgetPlain(name)) {
+      effects.add(new Effect.Store(new Change.DropDesired(name)));
+    }
+    effects.add(
+        new Effect.Note(
+            "node " + name + " " + (gone.left() ? "left: " : "is dead: ") + gone.because()));
+  }
+
+  private void refuse(long stream, Refusal refusal, long now, List<Effect> effects) {
+    effects.add(new Effect.Refuse(stream, refusal));
+    String name = streams.remove(stream);
+    Member member = name == null ? null : members.get(name);
+    if (member != null && member.isAliveOn(stream)) {
+      lose(member, "its stream was refused: " + refusal.code().id(), now, effects);
+    }
+  }
+
+  private boolean hasRoom(@Nullable Member member) {
+    return member != null || members.size() < settings.maxNodes() || forgetOldestGone();
+  }
+
+  private boolean forgetOldestGone() {
+    Optional<Member> oldest =
+        members.values().stream()
+            .filter(member -> member.life() instanceof Life.Gone)
+            .min(Comparator.comparingLong(member -> member.life().since()));
+    oldest.ifPresent(member -> members.remove(member.name()));
+    return oldest.isPresent();
+  }
+}
