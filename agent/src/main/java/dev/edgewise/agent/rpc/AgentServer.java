@@ -8,6 +8,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Scheduler;
+import dev.edgewise.sdk.wire.BoundedServerChannel;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;

@@ -47,11 +47,12 @@ public record FleetSettings(
 
   /** What holds when nothing is configured: a lease of 3 s, renewed each second. */
   public static FleetSettings standard() {
-    return of(Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(30));
+    return of(Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(30), 10_000, 2_000);
   }
 
-  /** The standard with another lease, heartbeat and time until a suspect node is dead. */
-  public static FleetSettings of(Duration lease, Duration heartbeat, Duration gone) {
+  /** What can be configured; the rest follows, or is as in the standard. */
+  public static FleetSettings of(
+      Duration lease, Duration heartbeat, Duration gone, int maxNodes, int maxClients) {
     return new FleetSettings(
         lease,
         heartbeat,
@@ -63,8 +64,8 @@ public record FleetSettings(
         lease.plus(RECONNECT_JITTER),
         Duration.ofSeconds(1),
         Duration.ofSeconds(5),
-        10_000,
-        2_000,
+        maxNodes,
+        maxClients,
         64L << 20);
   }
 

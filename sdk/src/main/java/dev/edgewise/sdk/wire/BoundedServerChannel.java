@@ -1,4 +1,4 @@
-package dev.edgewise.agent.rpc;
+package dev.edgewise.sdk.wire;
 
 import io.netty.channel.Channel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Accepts so many connections and no more: one beyond is closed before a byte of it is read. */
-final class BoundedServerChannel extends NioServerSocketChannel {
+public final class BoundedServerChannel extends NioServerSocketChannel {
   private final int most;
   private final AtomicInteger open = new AtomicInteger();
 
-  BoundedServerChannel(int most) {
+  /**
+   * @param most connections that may be open at the same time
+   */
+  public BoundedServerChannel(int most) {
     this.most = most;
   }
 

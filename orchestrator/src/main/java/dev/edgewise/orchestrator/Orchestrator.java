@@ -1,0 +1,149 @@
+package dev.edgewise.orchestrator;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.Clock;
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.daemon.DataFolder;
+import dev.edgewise.daemon.Running;
+import dev.edgewise.orchestrator.config.OrchestratorConfig;
+import dev.edgewise.orchestrator.fleet.FleetKeeper;
+import dev.edgewise.orchestrator.rpc.Registrations;
+import dev.edgewise.orchestrator.rpc.RpcServer;
+import dev.edgewise.orchestrator.rpc.ServerSettings;
+import dev.edgewise.orchestrator.store.SqliteStore;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.http.server.netty.NettyEmbeddedServer;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+
+/** A running orchestrator: what it was built from, in the order in which it was built. */
+final class Orchestrator implements Running {
+  private static final Logger LOG = System.getLogger(Orchestrator.class.getName());
+  private static final int MAX_HEADERS = 8 << 10;
+
+  private final OrchestratorConfig config;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final RpcServer rpc;
+  private final NettyEmbeddedServer http;
+
+  private Orchestrator(OrchestratorConfig config, String version, Clock clock) {
+    this.config = requireNonNull(config, "config");
+    try {
+      DataFolder data = part(DataFolder.open(config.dataFolder(), "orchestrator"));
+      SqliteStore store = part(SqliteStore.open(data.path("fleet.db"), new Registrations()));
+      FleetKeeper keeper = part(new FleetKeeper(config.fleet(), clock, store));
+      keeper.start();
+      ApplicationContext context = part(context(config));
+      context.registerSingleton(keeper);
+      context.registerSingleton(Clock.class, clock);
+      context.registerSingleton(config);
+      context.registerSingleton(data);
+      context.registerSingleton(
+          new ServerSettings(version, config.maxMessage(), MAX_HEADERS, config.maxConnections()));
+      context.start();
+      this.rpc = part(context.getBean(RpcServer.class));
+      start("grpcPort", config.grpcPort(), rpc::start);
+      this.http = part(context.getBean(NettyEmbeddedServer.class));
+      start("httpPort", config.httpPort(), http::start);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts an orchestrator; when this returns, agents and clients are heard.
+   *
+   * @throws EdgewiseException that says what is wrong; nothing stays open then
+   */
+  static Orchestrator start(OrchestratorConfig config, String version, Clock clock) {
+    return new Orchestrator(config, version, clock);
+  }
+
+  @Override
+  public String readyLine() {
+    String host = config.bind().contains(":") ? "[" + config.bind() + "]" : config.bind();
+    return "ready orchestrator grpc="
+        + host
+        + ":"
+        + rpc.port()
+        + " http=http://"
+        + host
+        + ":"
+        + http.getPort();
+  }
+
+  /** Nothing is waited for: agents and clients come back by themselves. */
+  @Override
+  public boolean drain(Duration patience) {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    for (AutoCloseable part = parts.poll(); part != null; part = parts.poll()) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.log(Level.WARNING, "stopping: " + e, e);
+      }
+    }
+  }
+
+  private <T extends AutoCloseable> T part(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** What users configure was read and checked before: Micronaut looks for nothing by itself. */
+  private static ApplicationContext context(OrchestratorConfig config) {
+    return ApplicationContext.builder()
+        .banner(false)
+        .deduceEnvironment(false)
+        .deduceCloudEnvironment(false)
+        .bootstrapEnvironment(false)
+        .environmentPropertySource(false)
+        .properties(
+            Map.of(
+                "grpc.server.host", config.bind(),
+                "grpc.server.port", config.grpcPort(),
+                "micronaut.server.host", config.bind(),
+                // Micronaut's word for a free port.
+                "micronaut.server.port", config.httpPort() == 0 ? -1 : config.httpPort()))
+        .build();
+  }
+
+  private void start(String key, int port, Runnable server) {
+    try {
+      server.run();
+    } catch (RuntimeException e) {
+      throw EdgewiseException.of(
+          ErrorCode.CANNOT_BIND,
+          "Cannot listen on "
+              + config.bind()
+              + ":"
+              + port
+              + ": "
+              + innermost(e).getMessage()
+              + ". Another program, perhaps another orchestrator, has the port: end it, or choose"
+              + " another with "
+              + key
+              + " (0 picks a free one).",
+          e);
+    }
+  }
+
+  private static Throwable innermost(Throwable error) {
+    Throwable inner = error;
+    while (inner.getCause() != null) {
+      inner = inner.getCause();
+    }
+    return inner;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.edgewise.orchestrator.config;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.daemon.DaemonConfig;
+import dev.edgewise.daemon.config.Machine;
+import dev.edgewise.daemon.config.Schema;
+import dev.edgewise.daemon.log.LogFormat;
+import dev.edgewise.orchestrator.fleet.FleetSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What an orchestrator is started with.
+ *
+ * @param bind address to listen on; loopback
+ * @param grpcPort for agents, clients and the command line; 0 picks a free one
+ * @param httpPort for the page and for metrics; 0 picks a free one
+ * @param dataFolder of this orchestrator alone
+ * @param fleet leases and limits of the fleet
+ * @param maxMessage bytes of one message
+ * @param maxConnections of the gRPC server
+ * @param exitWithStdin stop when standard input closes
+ * @param logFormat how log lines are written
+ */
+public record OrchestratorConfig(
+    String bind,
+    int grpcPort,
+    int httpPort,
+    Path dataFolder,
+    FleetSettings fleet,
+    int maxMessage,
+    int maxConnections,
+    boolean exitWithStdin,
+    LogFormat logFormat)
+    implements DaemonConfig {
+  /** There is no work to wait for: agents and clients come back when they are cut off. */
+  private static final Duration DRAIN = Duration.ofSeconds(1);
+
+  public OrchestratorConfig {
+    requireNonNull(bind, "bind");
+    requireNonNull(dataFolder, "dataFolder");
+    requireNonNull(fleet, "fleet");
+    requireNonNull(logFormat, "logFormat");
+  }
+
+  /** All keys, with defaults for {@code machine}. */
+  public static Schema<OrchestratorConfig> schema(Machine machine) {
+    return new OrchestratorKeys(machine).schema();
+  }
+
+  @Override
+  public Duration drain() {
+    return DRAIN;
+  }
+}

@@ -1,0 +1,152 @@
+package dev.edgewise.orchestrator.config;
+
+import dev.edgewise.daemon.SharedKeys;
+import dev.edgewise.daemon.config.Key;
+import dev.edgewise.daemon.config.KeySet;
+import dev.edgewise.daemon.config.KeySet.Objection;
+import dev.edgewise.daemon.config.Kind;
+import dev.edgewise.daemon.config.Machine;
+import dev.edgewise.daemon.config.Schema;
+import dev.edgewise.daemon.config.Values;
+import dev.edgewise.daemon.log.LogFormat;
+import dev.edgewise.orchestrator.fleet.FleetSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** All keys of an orchestrator's configuration: default, unit, bound and meaning side by side. */
+final class OrchestratorKeys {
+  private static final String INTRODUCTION =
+      """
+      Runs the orchestrator: agents register with it, applications learn of them from it, operators
+      see and steer them with it. It is not in the path of a call: without it, calls go on.
+
+        edgewise orchestrator
+        edgewise orchestrator --grpc-port 0 --http-port 0 --data-folder /tmp/fleet
+
+      """;
+
+  private final KeySet all = new KeySet();
+
+  private final Key<String> bind;
+  private final Key<Integer> grpcPort;
+  private final Key<Integer> httpPort;
+  private final Key<Path> dataFolder;
+  private final Key<Duration> lease;
+  private final Key<Duration> heartbeat;
+  private final Key<Duration> gone;
+  private final Key<Integer> maxNodes;
+  private final Key<Integer> maxClients;
+  private final Key<Long> maxMessage;
+  private final Key<Integer> maxConnections;
+  private final Key<Boolean> exitWithStdin;
+  private final Key<LogFormat> logFormat;
+
+  OrchestratorKeys(Machine machine) {
+    bind = all.add(SharedKeys.bind());
+    grpcPort =
+        all.add(
+            Key.of(
+                "grpcPort",
+                Kind.integer(0, 65_535),
+                "7443",
+                "The port for agents, applications and the command line; 0 picks a free one."));
+    httpPort =
+        all.add(
+            Key.of(
+                "httpPort",
+                Kind.integer(0, 65_535),
+                "7400",
+                "The port for the page, metrics and health; 0 picks a free one."));
+    dataFolder =
+        all.add(
+            Key.of(
+                "dataFolder",
+                Kind.path(),
+                machine.stateFolder().resolve("orchestrator").toString(),
+                "Where what has to outlive the process lies; EDGEWISE_DATA and XDG_STATE_HOME move"
+                    + " the default."));
+    lease =
+        all.add(
+            Key.of(
+                "lease",
+                Kind.duration("500ms", "10m"),
+                "3s",
+                "A node is suspect when its agent has been silent for so long; ten times that on"
+                    + " metered links."));
+    heartbeat =
+        all.add(
+            Key.of(
+                "heartbeat",
+                Kind.duration("100ms", "2m"),
+                "1s",
+                "How often agents renew their lease; ten times as rarely on metered links."));
+    gone =
+        all.add(
+            Key.of(
+                "gone",
+                Kind.duration("1s", "24h"),
+                "30s",
+                "A suspect node that no caller has reached for so long is dead."));
+    maxNodes =
+        all.add(
+            Key.of(
+                "maxNodes", Kind.integer(1, 100_000), "10000", "Nodes that the fleet may have."));
+    maxClients =
+        all.add(
+            Key.of(
+                "maxClients",
+                Kind.integer(1, 100_000),
+                "2000",
+                "Applications that may be told of the fleet at the same time."));
+    maxMessage =
+        all.add(Key.of("maxMessage", Kind.size("64KiB", "64MiB"), "4MiB", "Bytes of one message."));
+    maxConnections =
+        all.add(
+            Key.of(
+                "maxConnections",
+                Kind.integer(1, 1_000_000),
+                "13000",
+                "Connections; one beyond is closed as soon as it is accepted."));
+    exitWithStdin = all.add(SharedKeys.exitWithStdin());
+    logFormat = all.add(SharedKeys.logFormat());
+    all.rule(this::heartbeatFitsLease);
+  }
+
+  Schema<OrchestratorConfig> schema() {
+    return new Schema<>(INTRODUCTION, all, this::config);
+  }
+
+  private Optional<Objection> heartbeatFitsLease(Values values) {
+    Optional<Duration> interval = values.find(heartbeat);
+    Optional<Duration> limit = values.find(lease);
+    if (interval.isEmpty()
+        || limit.isEmpty()
+        || interval.get().multipliedBy(2).compareTo(limit.get()) <= 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Objection(
+            heartbeat,
+            "is more than half of the lease, so that one lost message would end it (expected: at"
+                + " most half of lease). Make it shorter, or the lease longer."));
+  }
+
+  private OrchestratorConfig config(Values values) {
+    return new OrchestratorConfig(
+        values.get(bind),
+        values.get(grpcPort),
+        values.get(httpPort),
+        values.get(dataFolder),
+        FleetSettings.of(
+            values.get(lease),
+            values.get(heartbeat),
+            values.get(gone),
+            values.get(maxNodes),
+            values.get(maxClients)),
+        Math.toIntExact(values.get(maxMessage)),
+        values.get(maxConnections),
+        values.get(exitWithStdin),
+        values.get(logFormat));
+  }
+}

@@ -1,0 +1,63 @@
+package dev.edgewise.orchestrator.rpc;
+
+import dev.edgewise.sdk.wire.BoundedServerChannel;
+import io.grpc.ServerBuilder;
+import io.grpc.netty.NettyServerBuilder;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.event.BeanCreatedEvent;
+import io.micronaut.context.event.BeanCreatedEventListener;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Gives Micronaut's gRPC server its limits. */
+@Singleton
+@Bean(preDestroy = "close")
+final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>, AutoCloseable {
+  private static final Duration GOODBYE = Duration.ofSeconds(1);
+  private static final int MOST_RESETS = 1_000;
+  private static final int RESET_WINDOW_SECONDS = 10;
+  private static final int MOST_STREAMS = 100;
+
+  private final ServerSettings settings;
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(
+          2,
+          Thread.ofPlatform().daemon().name("edgewise-io-", 0).factory(),
+          NioIoHandler.newFactory());
+
+  BoundedServer(ServerSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public ServerBuilder<?> onCreated(BeanCreatedEvent<ServerBuilder<?>> event) {
+    if (!(event.getBean() instanceof NettyServerBuilder builder)) {
+      return event.getBean();
+    }
+    return builder
+        .channelFactory(() -> new BoundedServerChannel(settings.maxConnections()))
+        .bossEventLoopGroup(loops)
+        .workerEventLoopGroup(loops)
+        .maxInboundMessageSize(settings.maxMessage())
+        .maxInboundMetadataSize(settings.maxHeaders())
+        .maxConcurrentCallsPerConnection(MOST_STREAMS)
+        .maxRstFramesPerWindow(MOST_RESETS, RESET_WINDOW_SECONDS)
+        .handshakeTimeout(5, TimeUnit.SECONDS)
+        .permitKeepAliveTime(5, TimeUnit.SECONDS)
+        .permitKeepAliveWithoutCalls(true)
+        // Finds streams whose other end has gone without a word, after its lease has ended.
+        .keepAliveTime(30, TimeUnit.SECONDS)
+        .keepAliveTimeout(10, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void close() {
+    loops
+        .shutdownGracefully(0, GOODBYE.toMillis(), TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(GOODBYE.toMillis());
+  }
+}

@@ -1,0 +1,182 @@
+package dev.edgewise.orchestrator.rpc;
+
+import dev.edgewise.orchestrator.fleet.Client;
+import dev.edgewise.orchestrator.fleet.ClientLink;
+import dev.edgewise.orchestrator.fleet.FleetKeeper;
+import dev.edgewise.orchestrator.fleet.Refusal;
+import dev.edgewise.orchestrator.fleet.Sighting;
+import dev.edgewise.orchestrator.fleet.ViewMessage;
+import dev.edgewise.proto.v1.FromClient;
+import dev.edgewise.proto.v1.Hello;
+import dev.edgewise.proto.v1.Sightings;
+import dev.edgewise.proto.v1.ToClient;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One client's stream: translates, bounds, and hands on. Messages come one at a time. */
+final class ClientStream implements StreamObserver<FromClient>, ClientLink {
+  private static final int MOST_SIGHTINGS = 10_000;
+
+  private final FleetKeeper keeper;
+  private final Outbound<ToClient> out;
+  private final ViewMessages messages;
+  private final List<ClientReports> reports;
+  private final long id;
+  private volatile @Nullable Client client;
+
+  ClientStream(
+      FleetKeeper keeper,
+      Outbound<ToClient> out,
+      ViewMessages messages,
+      List<ClientReports> reports) {
+    this.keeper = keeper;
+    this.out = out;
+    this.messages = messages;
+    this.reports = reports;
+    this.id = keeper.newStream();
+  }
+
+  @Override
+  public void onNext(FromClient message) {
+    Client known = client;
+    switch (message.getKindCase()) {
+      case HELLO -> hello(message.getHello());
+      case KIND_NOT_SET -> refuse(Protocol.invalid("kind: missing (expected: hello, resync, …)"));
+      case RESYNC, SIGHTINGS, TRAFFIC, DECISIONS -> {
+        if (known == null) {
+          refuse(Protocol.invalid("kind: hello must come first on a stream"));
+        } else {
+          says(known, message);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void onError(Throwable error) {
+    ended();
+  }
+
+  @Override
+  public void onCompleted() {
+    ended();
+    out.end();
+  }
+
+  /** The stream is over, whoever ended it. */
+  void ended() {
+    Client known = client;
+    if (known != null) {
+      client = null;
+      keeper.clientClosed(id);
+      reports.forEach(report -> report.left(id, known));
+    }
+  }
+
+  /** The transport can take messages again. */
+  void ready() {
+    if (client != null) {
+      keeper.ready(id);
+    }
+  }
+
+  @Override
+  public boolean isReady() {
+    return out.isReady();
+  }
+
+  @Override
+  public void view(ViewMessage message, long now) {
+    out.send(messages.toProto(message, now));
+  }
+
+  @Override
+  public void refused(Refusal refusal) {
+    out.end(ToClient.newBuilder().setRefusal(Protocol.toProto(refusal)).build());
+  }
+
+  @Override
+  public void handled() {
+    out.more();
+  }
+
+  private void hello(Hello hello) {
+    Optional<Refusal> mismatch = Protocol.refuse(hello.getProtocol(), "client");
+    if (mismatch.isPresent()) {
+      refuse(mismatch.get());
+    } else if (client != null) {
+      refuse(Protocol.invalid("kind: a second hello (expected: one for each stream)"));
+    } else {
+      try {
+        Client named = new Client(hello.getClient(), hello.getSite(), hello.getVersion());
+        client = named;
+        keeper.join(id, named, this);
+      } catch (IllegalArgumentException e) {
+        refuse(Protocol.invalid("The client is not taken: " + e.getMessage()));
+      }
+    }
+  }
+
+  private void says(Client known, FromClient message) {
+    switch (message.getKindCase()) {
+      case RESYNC -> keeper.resync(id);
+      case SIGHTINGS -> sightings(message.getSightings());
+      case TRAFFIC -> report(report -> report.traffic(id, known, message.getTraffic()));
+      case DECISIONS -> report(report -> report.decisions(id, known, message.getDecisions()));
+      case HELLO, KIND_NOT_SET -> throw new IllegalStateException(message.getKindCase().name());
+    }
+  }
+
+  private void sightings(Sightings message) {
+    if (message.getSightingsCount() > MOST_SIGHTINGS) {
+      refuse(
+          Protocol.invalid(
+              "sightings: "
+                  + message.getSightingsCount()
+                  + " entries (expected: at most "
+                  + MOST_SIGHTINGS
+                  + ")"));
+      return;
+    }
+    List<Sighting> sightings = new ArrayList<>(message.getSightingsCount());
+    for (dev.edgewise.proto.v1.Sighting sighting : message.getSightingsList()) {
+      kind(sighting)
+          .ifPresent(
+              kind ->
+                  sightings.add(
+                      new Sighting(
+                          sighting.getNode(),
+                          kind,
+                          sighting.hasHeardMillisAgo()
+                              ? Optional.of(
+                                  Duration.ofMillis(Math.max(0, sighting.getHeardMillisAgo())))
+                              : Optional.empty())));
+    }
+    keeper.saw(id, sightings);
+  }
+
+  private void report(Consumer<ClientReports> hand) {
+    reports.forEach(hand);
+    out.more();
+  }
+
+  private void refuse(Refusal refusal) {
+    ended();
+    refused(refusal);
+  }
+
+  private static Optional<Sighting.Kind> kind(dev.edgewise.proto.v1.Sighting sighting) {
+    return switch (sighting.getKind()) {
+      case SIGHTING_KIND_REACHED -> Optional.of(Sighting.Kind.REACHED);
+      case SIGHTING_KIND_SILENT -> Optional.of(Sighting.Kind.SILENT);
+      case SIGHTING_KIND_REFUSED -> Optional.of(Sighting.Kind.REFUSED);
+      // A kind that a newer client knows: better no word than a wrong one.
+      case SIGHTING_KIND_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
+    };
+  }
+}

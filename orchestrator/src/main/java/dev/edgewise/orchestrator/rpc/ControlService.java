@@ -1,0 +1,31 @@
+package dev.edgewise.orchestrator.rpc;
+
+import dev.edgewise.orchestrator.fleet.FleetKeeper;
+import dev.edgewise.proto.v1.ControlGrpc;
+import dev.edgewise.proto.v1.FromAgent;
+import dev.edgewise.proto.v1.ToAgent;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Singleton;
+
+/** Takes the streams of agents. */
+@Singleton
+final class ControlService extends ControlGrpc.ControlImplBase {
+  private final FleetKeeper keeper;
+  private final String version;
+
+  ControlService(FleetKeeper keeper, ServerSettings settings) {
+    this.keeper = keeper;
+    this.version = settings.version();
+  }
+
+  @Override
+  public StreamObserver<FromAgent> connect(StreamObserver<ToAgent> answers) {
+    ServerCallStreamObserver<ToAgent> call = (ServerCallStreamObserver<ToAgent>) answers;
+    AgentStream stream = new AgentStream(keeper, new Outbound<>(call), version);
+    call.disableAutoRequest();
+    call.setOnCancelHandler(() -> stream.ended("its connection was lost"));
+    call.request(1);
+    return stream;
+  }
+}

@@ -1,0 +1,34 @@
+package dev.edgewise.orchestrator.rpc;
+
+import dev.edgewise.orchestrator.fleet.FleetKeeper;
+import dev.edgewise.proto.v1.FleetGrpc;
+import dev.edgewise.proto.v1.FromClient;
+import dev.edgewise.proto.v1.ToClient;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Takes the streams of clients. */
+@Singleton
+final class FleetService extends FleetGrpc.FleetImplBase {
+  private final FleetKeeper keeper;
+  private final List<ClientReports> reports;
+  private final ViewMessages messages = new ViewMessages();
+
+  FleetService(FleetKeeper keeper, List<ClientReports> reports) {
+    this.keeper = keeper;
+    this.reports = List.copyOf(reports);
+  }
+
+  @Override
+  public StreamObserver<FromClient> watch(StreamObserver<ToClient> answers) {
+    ServerCallStreamObserver<ToClient> call = (ServerCallStreamObserver<ToClient>) answers;
+    ClientStream stream = new ClientStream(keeper, new Outbound<>(call), messages, reports);
+    call.disableAutoRequest();
+    call.setOnCancelHandler(stream::ended);
+    call.setOnReadyHandler(stream::ready);
+    call.request(1);
+    return stream;
+  }
+}

@@ -1,0 +1,258 @@
+package dev.edgewise.orchestrator.store;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.orchestrator.fleet.Change;
+import dev.edgewise.orchestrator.fleet.Desired;
+import dev.edgewise.orchestrator.fleet.FleetStore;
+import dev.edgewise.orchestrator.fleet.Registration;
+import dev.edgewise.orchestrator.fleet.StoredFleet;
+import dev.edgewise.orchestrator.fleet.StoredNode;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store in one SQLite file, in write-ahead mode with {@code synchronous=FULL}: what {@link
+ * #commit} has returned from survives kill -9 and a power cut. Only the user can read the file. Not
+ * thread-safe.
+ */
+public final class SqliteStore implements FleetStore, AutoCloseable {
+  private static final Logger LOG = System.getLogger(SqliteStore.class.getName());
+
+  private static final String LAST_NUMBER = "last-number";
+  private static final String VIEW_FLOOR = "view-floor";
+
+  private final Path file;
+  private final RegistrationCodec codec;
+  private final Connection connection;
+
+  private SqliteStore(Path file, RegistrationCodec codec, Connection connection) {
+    this.file = file;
+    this.codec = codec;
+    this.connection = connection;
+  }
+
+  /**
+   * Opens the store, makes it when it is missing, and migrates it when it is older.
+   *
+   * @throws EdgewiseException with {@code BAD_STORE}; nothing of the file has been changed then
+   */
+  public static SqliteStore open(Path file, RegistrationCodec codec) {
+    return open(file, codec, Schema.current());
+  }
+
+  static SqliteStore open(Path file, RegistrationCodec codec, Schema schema) {
+    requireNonNull(codec, "codec");
+    Connection connection = null;
+    try {
+      createPrivate(file);
+      connection = DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
+      prepare(connection);
+      connection.setAutoCommit(false);
+      schema.migrate(connection);
+      return new SqliteStore(file, codec, connection);
+    } catch (SQLException | IOException e) {
+      closeQuietly(connection);
+      throw unreadable(file, String.valueOf(e.getMessage()), e);
+    } catch (Schema.Unreadable e) {
+      closeQuietly(connection);
+      throw unreadable(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public StoredFleet load() {
+    try {
+      StoredFleet fleet =
+          new StoredFleet(number(LAST_NUMBER), number(VIEW_FLOOR), nodes(), desired());
+      connection.rollback();
+      return fleet;
+    } catch (SQLException e) {
+      throw unreadable(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public void commit(List<Change> changes) {
+    try {
+      for (Change change : changes) {
+        apply(change);
+      }
+      connection.commit();
+    } catch (SQLException e) {
+      rollBack();
+      throw EdgewiseException.of(
+          ErrorCode.BAD_STORE,
+          "The store "
+              + file
+              + " cannot be written: "
+              + e.getMessage()
+              + ". New leases are not granted until it can; calls and known nodes are not affected."
+              + " Look for a full disk or changed permissions.",
+          e);
+    }
+  }
+
+  @Override
+  public void close() {
+    closeQuietly(connection);
+  }
+
+  private void apply(Change change) throws SQLException {
+    switch (change) {
+      case Change.PutNode(StoredNode node) -> {
+        update(
+            "INSERT OR REPLACE INTO nodes (name, epoch, registration) VALUES (?, ?, ?)",
+            node.registration().name(),
+            node.epoch(),
+            codec.encode(node.registration()));
+        raise(LAST_NUMBER, node.epoch());
+      }
+      case Change.DropNode(String name) -> update("DELETE FROM nodes WHERE name = ?", name);
+      case Change.PutDesired(String name, Desired desired) -> {
+        update(
+            "INSERT OR REPLACE INTO desired (node, version, drain) VALUES (?, ?, ?)",
+            name,
+            desired.version(),
+            desired.drain() ? 1 : 0);
+        raise(LAST_NUMBER, desired.version());
+      }
+      case Change.DropDesired(String name) -> update("DELETE FROM desired WHERE node = ?", name);
+      case Change.ViewFloor(long version) -> raise(VIEW_FLOOR, version);
+    }
+  }
+
+  private void raise(String name, long value) throws SQLException {
+    update(
+        "INSERT INTO numbers (name, value) VALUES (?, ?)"
+            + " ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)",
+        name,
+        value);
+  }
+
+  private void update(String sql, Object... values) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      statement.executeUpdate();
+    }
+  }
+
+  private long number(String name) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("SELECT value FROM numbers WHERE name = ?")) {
+      statement.setString(1, name);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? row.getLong(1) : 0;
+      }
+    }
+  }
+
+  private List<StoredNode> nodes() throws SQLException {
+    List<StoredNode> nodes = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery("SELECT name, epoch, registration FROM nodes ORDER BY name")) {
+      while (row.next()) {
+        try {
+          Registration registration = codec.decode(row.getBytes(3));
+          nodes.add(new StoredNode(registration, row.getLong(2)));
+        } catch (IllegalArgumentException e) {
+          // Its agent will say everything again; only the wait for it is lost.
+          LOG.log(Level.WARNING, "forgetting node " + row.getString(1) + ": " + e.getMessage());
+        }
+      }
+    }
+    return nodes;
+  }
+
+  private Map<String, Desired> desired() throws SQLException {
+    Map<String, Desired> desired = new HashMap<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT node, version, drain FROM desired")) {
+      while (row.next()) {
+        desired.put(row.getString(1), new Desired(row.getLong(2), row.getBoolean(3)));
+      }
+    }
+    return desired;
+  }
+
+  private void rollBack() {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      LOG.log(Level.WARNING, "rolling back: " + e.getMessage());
+    }
+  }
+
+  private static void prepare(Connection connection) throws SQLException, Schema.Unreadable {
+    try (Statement statement = connection.createStatement()) {
+      // Nobody else may write; and no shared-memory file is needed then.
+      statement.execute("PRAGMA locking_mode = EXCLUSIVE");
+      statement.execute("PRAGMA journal_mode = WAL");
+      statement.execute("PRAGMA synchronous = FULL");
+      statement.execute("PRAGMA trusted_schema = OFF");
+      try (ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
+        if (row.next() && !"ok".equals(row.getString(1))) {
+          throw new Schema.Unreadable("it is damaged: " + row.getString(1));
+        }
+      }
+    }
+  }
+
+  /** SQLite gives its other files the permissions of this one. */
+  private static void createPrivate(Path file) throws IOException {
+    try {
+      Files.createFile(file);
+    } catch (FileAlreadyExistsException e) {
+      LOG.log(Level.DEBUG, "the store is there already: " + file);
+    }
+    if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+      Files.setPosixFilePermissions(
+          file, Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+    }
+  }
+
+  private static void closeQuietly(@Nullable Connection connection) {
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        LOG.log(Level.WARNING, "closing the store: " + e.getMessage());
+      }
+    }
+  }
+
+  private static EdgewiseException unreadable(Path file, String why, Exception cause) {
+    return EdgewiseException.of(
+        ErrorCode.BAD_STORE,
+        "The store "
+            + file
+            + " cannot be used: "
+            + why
+            + ". Start the version of Edgewise that wrote it; or move the file away, together with"
+            + " those that begin with its name, and start again: agents register again by"
+            + " themselves, and only what was asked of nodes (drain) has to be asked again.",
+        cause);
+  }
+}
