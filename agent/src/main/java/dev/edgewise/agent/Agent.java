@@ -3,9 +3,12 @@ package dev.edgewise.agent;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.agent.config.AgentConfig;
+import dev.edgewise.agent.control.LeaseKeeper;
+import dev.edgewise.agent.control.rpc.GrpcUplink;
 import dev.edgewise.agent.host.Clients;
 import dev.edgewise.agent.host.InProcessHost;
 import dev.edgewise.agent.host.ServiceHost;
+import dev.edgewise.agent.probe.HardwareProbe;
 import dev.edgewise.agent.rpc.AgentServer;
 import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.HealthWatch;
@@ -20,14 +23,17 @@ import dev.edgewise.sdk.local.Settings;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /** A running agent: what it was built from, in the order in which it was built. */
@@ -38,6 +44,7 @@ public final class Agent implements Running {
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final ServiceHost host;
   private final AgentServer server;
+  private final Optional<LeaseKeeper> lease;
 
   private Agent(AgentConfig config, String version, Clock clock) {
     this.config = requireNonNull(config, "config");
@@ -67,6 +74,7 @@ public final class Agent implements Running {
               config.capacity(),
               clock,
               clock.now().toEpochMilli());
+      RandomGenerator random = new SecureRandom();
       this.server =
           part(
               AgentServer.start(
@@ -79,7 +87,39 @@ public final class Agent implements Running {
                   health,
                   scheduler,
                   clock,
-                  new SecureRandom()));
+                  random));
+      Offering offering =
+          new Offering(
+              config,
+              version,
+              config.fleet().advertise().orElse(address(server.port())),
+              new HardwareProbe(Path.of("/"))
+                  .look(
+                      System.getProperty("os.name", ""),
+                      System.getProperty("os.arch", ""),
+                      Runtime.getRuntime().availableProcessors()),
+              host.services(),
+              health,
+              admission);
+      this.lease =
+          config
+              .fleet()
+              .orchestrator()
+              .map(
+                  orchestrator ->
+                      new LeaseKeeper(
+                          orchestrator,
+                          new GrpcUplink(orchestrator),
+                          offering,
+                          clock,
+                          scheduler,
+                          random));
+      lease.ifPresent(
+          keeper -> {
+            health.whenChanged(keeper::offerChanged);
+            keeper.begin();
+            part(() -> keeper.stop("the agent has ended"));
+          });
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -118,9 +158,7 @@ public final class Agent implements Running {
         + " site="
         + config.node().site().name()
         + " grpc="
-        + (config.bind().contains(":") ? "[" + config.bind() + "]" : config.bind())
-        + ":"
-        + port()
+        + address(port())
         + " services="
         + host.services().stream().map(service -> service.name()).collect(Collectors.joining(","));
   }
@@ -131,6 +169,8 @@ public final class Agent implements Running {
    */
   @Override
   public boolean drain(Duration patience) throws InterruptedException {
+    // Whoever has a view of the fleet should lose this node before it turns calls away.
+    lease.ifPresent(keeper -> keeper.stop("the agent is stopping"));
     return server.drain(patience);
   }
 
@@ -143,6 +183,10 @@ public final class Agent implements Running {
         LOG.log(Level.WARNING, "stopping: " + e, e);
       }
     }
+  }
+
+  private String address(int port) {
+    return (config.bind().contains(":") ? "[" + config.bind() + "]" : config.bind()) + ":" + port;
   }
 
   private <T extends AutoCloseable> T part(T part) {

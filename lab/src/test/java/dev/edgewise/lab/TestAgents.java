@@ -2,6 +2,7 @@ package dev.edgewise.lab;
 
 import dev.edgewise.agent.Agent;
 import dev.edgewise.agent.config.AgentConfig;
+import dev.edgewise.agent.config.FleetConfig;
 import dev.edgewise.agent.rpc.ServerLimits;
 import dev.edgewise.agent.serve.Capacity;
 import dev.edgewise.annotations.Tier;
@@ -38,6 +39,8 @@ public final class TestAgents {
             Duration.ofSeconds(5),
             false,
             LogFormat.TEXT,
+            FleetConfig.NONE,
+            0,
             List.of(edgeNodes),
             Optional.empty()),
         "test",

@@ -2,6 +2,7 @@ package dev.edgewise.agent.config;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.agent.control.Offer;
 import dev.edgewise.agent.rpc.ServerLimits;
 import dev.edgewise.agent.serve.Capacity;
 import dev.edgewise.annotations.Tier;
@@ -31,6 +32,8 @@ import java.util.Optional;
  * @param drain how long calls may take to end after a signal
  * @param exitWithStdin whether the end of standard input is such a signal
  * @param logFormat how log lines are written
+ * @param fleet how it belongs to a fleet
+ * @param httpPort for metrics and health; 0 for any free one
  * @param edgeNodes that bodies may call, as {@code name=host:port}
  * @param cloudZone that bodies may call, as {@code name=host:port,…}
  */
@@ -45,6 +48,8 @@ public record AgentConfig(
     Duration drain,
     boolean exitWithStdin,
     LogFormat logFormat,
+    FleetConfig fleet,
+    int httpPort,
     List<String> edgeNodes,
     Optional<String> cloudZone)
     implements DaemonConfig {
@@ -57,6 +62,7 @@ public record AgentConfig(
     requireNonNull(limits, "limits");
     requireNonNull(drain, "drain");
     requireNonNull(logFormat, "logFormat");
+    requireNonNull(fleet, "fleet");
     edgeNodes = List.copyOf(edgeNodes);
     requireNonNull(cloudZone, "cloudZone");
   }
@@ -70,6 +76,7 @@ public record AgentConfig(
         Runs an Edgewise agent of the %1$s tier: hosts service jars and answers calls.
 
           %1$s-agent --node %2$s --services app.jar
+          %1$s-agent --node %2$s --services app.jar --orchestrator 127.0.0.1:7443
           %1$s-agent --config agent.yaml
 
         The agent prints one line that begins with "ready" when it takes calls. SIGTERM and Ctrl-C
@@ -101,6 +108,16 @@ public record AgentConfig(
         values.get(keys.drain),
         values.get(keys.exitWithStdin),
         values.get(keys.logFormat),
+        new FleetConfig(
+            values.find(keys.orchestrator),
+            values.find(keys.advertise),
+            values.find(keys.tags).orElse(List.of()),
+            values.get(keys.metered),
+            new Offer.Figures(
+                values.find(keys.costPerHour),
+                values.find(keys.idleWatts),
+                values.find(keys.busyWatts))),
+        values.get(keys.httpPort),
         values.find(keys.edgeNodes).orElse(List.of()),
         values.find(keys.cloudZone));
   }

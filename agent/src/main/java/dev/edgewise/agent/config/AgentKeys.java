@@ -1,6 +1,7 @@
 package dev.edgewise.agent.config;
 
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Names;
 import dev.edgewise.core.Trust;
 import dev.edgewise.daemon.SharedKeys;
 import dev.edgewise.daemon.config.Key;
@@ -18,6 +19,8 @@ import java.util.Optional;
 
 /** All keys of an agent's configuration: default, unit, bound and meaning side by side. */
 final class AgentKeys {
+  private static final int MAX_TAGS = 32;
+
   private final KeySet all = new KeySet();
 
   final Key<String> node;
@@ -27,6 +30,14 @@ final class AgentKeys {
   final Key<Path> dataFolder;
   final Key<String> bind;
   final Key<Integer> grpcPort;
+  final Key<Integer> httpPort;
+  final Key<String> orchestrator;
+  final Key<String> advertise;
+  final Key<List<String>> tags;
+  final Key<Boolean> metered;
+  final Key<Double> costPerHour;
+  final Key<Double> idleWatts;
+  final Key<Double> busyWatts;
   final Key<Integer> concurrency;
   final Key<Integer> queue;
   final Key<Integer> maxCalls;
@@ -89,6 +100,55 @@ final class AgentKeys {
                 Kind.integer(0, 65_535),
                 "7501",
                 "The port for calls; 0 picks a free one, which the line \"ready\" names."));
+    httpPort =
+        add(
+            Key.of(
+                "httpPort",
+                Kind.integer(0, 65_535),
+                "7601",
+                "The port for metrics and health by HTTP; 0 picks a free one."));
+    orchestrator =
+        add(
+            Key.optional(
+                "orchestrator",
+                Kind.hostAndPort("127.0.0.1:7443"),
+                "The fleet's orchestrator. The agent registers with it; without one, or while it"
+                    + " cannot be reached, the agent takes calls all the same."));
+    advertise =
+        add(
+            Key.optional(
+                "advertise",
+                Kind.hostAndPort("10.0.0.7:7501"),
+                "Where callers reach this agent, when that is not where it listens."));
+    tags =
+        add(
+            Key.optional(
+                "tags",
+                Kind.several(
+                    "at most 32 names, in the file as a list, elsewhere separated by commas",
+                    AgentKeys::tag),
+                "Free words by which operators find the node."));
+    metered =
+        add(
+            Key.of(
+                "metered",
+                Kind.flag(),
+                "false",
+                "The node's link costs by volume: leases are longer, heartbeats rarer."));
+    costPerHour =
+        add(
+            Key.optional(
+                "costPerHour",
+                Kind.number(1_000_000),
+                "What an hour of the node costs, in the fleet's currency."));
+    idleWatts =
+        add(
+            Key.optional(
+                "idleWatts", Kind.number(100_000), "Watts of the node with nothing to do."));
+    busyWatts =
+        add(
+            Key.optional(
+                "busyWatts", Kind.number(100_000), "Watts of the node with all it can do."));
     concurrency =
         add(
             Key.of(
@@ -156,15 +216,23 @@ final class AgentKeys {
         add(
             Key.optional(
                 "edgeNodes",
-                Kind.several("name=host:port, …", AgentKeys::nonBlank),
+                Kind.several(
+                    "name=host:port, … or, with an orchestrator, names alone", AgentKeys::nonBlank),
                 "Edge nodes that bodies call through clients of other services."));
     cloudZone =
         add(
             Key.optional(
                 "cloudZone",
-                Kind.one("zone=host:port,…", AgentKeys::nonBlank),
+                Kind.one(
+                    "zone=host:port,… or, with an orchestrator, its name alone",
+                    AgentKeys::nonBlank),
                 "The cloud zone that bodies call through clients of other services."));
     all.rule(this::servicesAreThere);
+    all.rule(this::fewTags);
+    all.rule(this::portsDiffer);
+    all.rule(this::figuresMakeSense);
+    all.rule(this::advertisesToSomebody);
+    all.rule(this::nodesHaveAddresses);
   }
 
   KeySet all() {
@@ -192,6 +260,87 @@ final class AgentKeys {
   private String nodeName(Values values) {
     // Without a name nothing starts; its absence has been reported, and this one will not be used.
     return values.find(node).orElse("unnamed");
+  }
+
+  private Optional<Objection> portsDiffer(Values values) {
+    return values
+        .find(httpPort)
+        .filter(port -> port > 0 && values.find(grpcPort).filter(port::equals).isPresent())
+        .map(
+            port ->
+                new Objection(
+                    httpPort,
+                    "is also grpcPort ("
+                        + values.origin(grpcPort)
+                        + "). Give one of them another port."));
+  }
+
+  private Optional<Objection> fewTags(Values values) {
+    return values
+        .find(tags)
+        .filter(all -> all.size() > MAX_TAGS)
+        .map(
+            all ->
+                new Objection(
+                    tags, all.size() + " tags are too many. Keep at most " + MAX_TAGS + "."));
+  }
+
+  private Optional<Objection> figuresMakeSense(Values values) {
+    return values
+        .find(idleWatts)
+        .filter(idle -> values.find(busyWatts).filter(busy -> busy < idle).isPresent())
+        .map(
+            idle ->
+                new Objection(
+                    idleWatts,
+                    "is more than busyWatts ("
+                        + values.origin(busyWatts)
+                        + "). Perhaps they are the wrong way round."));
+  }
+
+  private Optional<Objection> advertisesToSomebody(Values values) {
+    return values
+        .find(advertise)
+        .filter(address -> values.find(orchestrator).isEmpty())
+        .map(
+            address ->
+                new Objection(
+                    advertise,
+                    "there is nobody to tell it to. Name the orchestrator too, or leave it out."));
+  }
+
+  /** Only an orchestrator knows where a node of a bare name is. */
+  private Optional<Objection> nodesHaveAddresses(Values values) {
+    if (values.find(orchestrator).isPresent()) {
+      return Optional.empty();
+    }
+    Optional<Objection> edge =
+        values.find(edgeNodes).stream()
+            .flatMap(List::stream)
+            .filter(each -> each.indexOf('=') < 0)
+            .map(each -> noAddress(edgeNodes, each, "name=host:port"))
+            .findFirst();
+    return edge.or(
+        () ->
+            values
+                .find(cloudZone)
+                .filter(each -> each.indexOf('=') < 0)
+                .map(each -> noAddress(cloudZone, each, "zone=host:port,…")));
+  }
+
+  private static Objection noAddress(Key<?> key, String name, String form) {
+    return new Objection(
+        key,
+        "\""
+            + name
+            + "\" has no address, and no orchestrator is named that would know it. Name the"
+            + " orchestrator, or write "
+            + form
+            + ".");
+  }
+
+  private static String tag(String text) {
+    return Names.check("tag", text);
   }
 
   private static String nonBlank(String text) {

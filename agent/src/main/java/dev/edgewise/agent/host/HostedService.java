@@ -4,6 +4,7 @@ import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.sdk.spi.CallContext;
 import java.util.List;
+import java.util.Map;
 
 /** One service with a body that has been built. Thread-safe as far as the body is. */
 public interface HostedService {
@@ -15,6 +16,9 @@ public interface HostedService {
 
   /** The service's {@code google.protobuf.FileDescriptorSet}, imports included. */
   byte[] descriptorSet();
+
+  /** Models that the body uses, by name, each with the name of the engine that runs it. */
+  Map<String, String> models();
 
   /**
    * Runs a method on this thread.

@@ -16,7 +16,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
 import java.net.URLConnection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A body in this JVM, always run with its jar's class loader as the thread's. */
 final class InProcessService implements HostedService, AutoCloseable {
@@ -25,11 +28,14 @@ final class InProcessService implements HostedService, AutoCloseable {
   private final ClassLoader loader;
   private final HostedBody body;
   private final byte[] descriptorSet;
+  private final Map<String, String> models;
 
-  private InProcessService(ClassLoader loader, HostedBody body, byte[] descriptorSet) {
+  private InProcessService(
+      ClassLoader loader, HostedBody body, byte[] descriptorSet, Map<String, String> models) {
     this.loader = loader;
     this.body = body;
     this.descriptorSet = descriptorSet;
+    this.models = models;
   }
 
   static InProcessService build(
@@ -43,7 +49,13 @@ final class InProcessService implements HostedService, AutoCloseable {
       Wants wants = new Wants(models, clients, settings);
       fetch(definition.dependencies(), wants);
       HostedBody body = HostedBody.build(definition, wants);
-      return new InProcessService(jar.loader(), body, descriptorSet);
+      Map<String, String> used = new TreeMap<>();
+      for (Dependency dependency : definition.dependencies()) {
+        if (dependency instanceof Dependency.OfModel(String name)) {
+          used.put(name, models.engine(name));
+        }
+      }
+      return new InProcessService(jar.loader(), body, descriptorSet, used);
     }
   }
 
@@ -72,6 +84,11 @@ final class InProcessService implements HostedService, AutoCloseable {
   @Override
   public byte[] descriptorSet() {
     return descriptorSet.clone();
+  }
+
+  @Override
+  public Map<String, String> models() {
+    return Collections.unmodifiableMap(models);
   }
 
   @Override

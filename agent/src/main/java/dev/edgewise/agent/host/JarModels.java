@@ -38,6 +38,11 @@ final class JarModels {
     return loaded.computeIfAbsent(name, this::load);
   }
 
+  /** The name of the engine that runs a model. */
+  String engine(String name) {
+    return shelf.engineOf(jar.loader(), name).orElse("");
+  }
+
   private TensorModel load(String name) {
     TensorModel model = shelf.load(jar.loader(), name);
     closeLater.accept("model " + name + " of " + jar.path(), model);

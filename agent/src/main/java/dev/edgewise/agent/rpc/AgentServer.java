@@ -103,7 +103,7 @@ public final class AgentServer implements AutoCloseable {
    * @return whether all admitted calls ended by themselves
    */
   public boolean drain(Duration patience) throws InterruptedException {
-    admission.drain();
+    admission.stop();
     boolean empty = admission.awaitEmpty(patience);
     admission.awaitQuiet(QUIET, LONGEST_NOISE);
     server.shutdown();

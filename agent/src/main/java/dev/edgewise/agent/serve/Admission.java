@@ -37,7 +37,8 @@ public final class Admission {
   private int waiting;
   private long held;
   private double meanServiceNanos;
-  private boolean draining;
+  private boolean stopping;
+  private boolean drained;
   private long lastTurnedAwayNanos;
 
   /**
@@ -61,9 +62,9 @@ public final class Admission {
   public Entry enter(String method) {
     synchronized (lock) {
       Line line = requireNonNull(lines.get(method), method);
-      if (draining) {
+      if (stopping || drained) {
         lastTurnedAwayNanos = clock.nanos();
-        return line.draining;
+        return stopping ? line.stopping : line.drained;
       }
       if (line.present >= capacity.concurrency() + capacity.queue()) {
         return line.full;
@@ -85,16 +86,23 @@ public final class Admission {
           waiting,
           capacity.concurrency(),
           Duration.ofNanos((long) meanServiceNanos),
-          draining,
+          stopping || drained,
           epoch);
     }
   }
 
-  /** Turns all new calls away from now on. */
-  public void drain() {
+  /** Turns all new calls away from now on, for good. */
+  public void stop() {
     synchronized (lock) {
-      draining = true;
+      stopping = true;
       lastTurnedAwayNanos = clock.nanos();
+    }
+  }
+
+  /** Turns all new calls away until it is told otherwise; those that were admitted end. */
+  public void drain(boolean drain) {
+    synchronized (lock) {
+      drained = drain;
     }
   }
 
@@ -144,7 +152,8 @@ public final class Admission {
     private final ArrayDeque<Ticket> queue = new ArrayDeque<>();
     private final Entry.TurnedAway full;
     private final Entry.TurnedAway nodeFull;
-    private final Entry.TurnedAway draining;
+    private final Entry.TurnedAway stopping;
+    private final Entry.TurnedAway drained;
     private int present;
     private int running;
 
@@ -166,9 +175,13 @@ public final class Admission {
                   + " calls and "
                   + capacity.maxHeld()
                   + " bytes. Try another node, or later.");
-      draining =
+      stopping =
           new Entry.TurnedAway(
               ErrorCode.DRAINING, "The node is stopping and takes no new calls. Try another.");
+      drained =
+          new Entry.TurnedAway(
+              ErrorCode.DRAINING,
+              "The node is draining, as its operator wants, and takes no new calls. Try another.");
     }
 
     /** Takes whoever may run now out of the line; under the lock. */

@@ -29,6 +29,7 @@ public final class HealthWatch implements AutoCloseable {
   private final Scheduler scheduler;
   private final Executor threads;
   private volatile boolean closed;
+  private volatile Runnable whenChanged = () -> {};
 
   /**
    * A watch that has not begun.
@@ -43,6 +44,11 @@ public final class HealthWatch implements AutoCloseable {
         patients.put(service.name(), new Patient(service));
       }
     }
+  }
+
+  /** Runs {@code then} whenever a body has turned unhealthy or healthy; one listener at a time. */
+  public void whenChanged(Runnable then) {
+    whenChanged = requireNonNull(then, "then");
   }
 
   /** Asks each body once on this thread, and then on and on in the background. */
@@ -111,6 +117,9 @@ public final class HealthWatch implements AutoCloseable {
             service.name() + " is not healthy and takes no calls: " + news.orElseThrow());
       } else if (news.isEmpty() && before.isPresent()) {
         LOG.log(Level.INFO, service.name() + " is healthy again");
+      }
+      if (news.isPresent() != before.isPresent()) {
+        whenChanged.run();
       }
     }
   }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -163,7 +164,49 @@ final class AgentConfigTest {
         Arguments.of("no name", "site: a b\n", 1, "1 to 63 letters"),
         Arguments.of("address of strangers", "bind: 0.0.0.0\n", 1, "loopback address"),
         Arguments.of("almost loopback", "bind: 127.0.0.256\n", 1, "loopback address"),
-        Arguments.of("unknown log format", "logFormat: xml\n", 1, "text or json"));
+        Arguments.of("unknown log format", "logFormat: xml\n", 1, "text or json"),
+        Arguments.of("no orchestrator", "orchestrator: http://a:1\n", 1, "such as 127.0.0.1:7443"),
+        Arguments.of("one port twice", "httpPort: 7501\n", 1, "is also grpcPort (default)"),
+        Arguments.of("watts", "busyWatts: 1\nidleWatts: 2\n", 2, "more than busyWatts"),
+        Arguments.of("nobody to tell", "advertise: a:1\n", 1, "Name the orchestrator too"),
+        Arguments.of("bare node", "edgeNodes: [a=h:1, b]\n", 1, "\"b\" has no address"),
+        Arguments.of("bare zone", "cloudZone: west1\n", 1, "or write zone=host:port"),
+        Arguments.of("no tag", "tags: [a b]\n", 1, "at most 32 names"),
+        Arguments.of("too many tags", "tags: " + tags(33) + "\n", 1, "Keep at most 32"));
+  }
+
+  private static List<Integer> tags(int count) {
+    return IntStream.range(0, count).boxed().toList();
+  }
+
+  @Test
+  void with_an_orchestrator_names_of_nodes_and_zones_are_enough() throws IOException {
+    Path file =
+        file(
+            """
+            node: n
+            services: [app.jar]
+            orchestrator: 10.0.0.7:7443
+            advertise: 10.0.0.8:7501
+            tags: [blue, camera]
+            metered: true
+            costPerHour: 0.25
+            idleWatts: 3
+            busyWatts: 9.5
+            edgeNodes: [a]
+            cloudZone: west1
+            """);
+    AgentConfig config = edge("--config", file.toString());
+    assertThat(config.fleet().orchestrator()).hasValue("10.0.0.7:7443");
+    assertThat(config.fleet().advertise()).hasValue("10.0.0.8:7501");
+    assertThat(config.fleet().tags()).containsExactly("blue", "camera");
+    assertThat(config.fleet().metered()).isTrue();
+    assertThat(config.fleet().figures().costPerHour()).hasValue(0.25);
+    assertThat(config.fleet().figures().busyWatts()).hasValue(9.5);
+    assertThat(config.edgeNodes()).containsExactly("a");
+    assertThat(
+            run(Tier.EDGE, Map.of("EDGEWISE_ORCHESTRATOR", "b:1"), "--config", "" + file).fleet())
+        .satisfies(fleet -> assertThat(fleet.orchestrator()).hasValue("b:1"));
   }
 
   @Test

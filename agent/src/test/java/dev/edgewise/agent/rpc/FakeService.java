@@ -61,6 +61,11 @@ final class FakeService implements HostedService {
   }
 
   @Override
+  public Map<String, String> models() {
+    return Map.of();
+  }
+
+  @Override
   public byte[] call(String fullName, byte[] request, CallContext context)
       throws InterruptedException {
     Offered offered = methods.get(fullName);

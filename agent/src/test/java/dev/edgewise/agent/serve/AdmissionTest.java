@@ -173,7 +173,7 @@ final class AdmissionTest {
     Admission admission = admission(1, 1);
     Place running = ready(admission, "1");
     Place waiting = ready(admission, "2");
-    admission.drain();
+    admission.stop();
     assertThat(turnedAway(admission, INDEX)).isEqualTo(ErrorCode.DRAINING);
     assertThat(admission.load().draining()).isTrue();
     running.finished(5);
@@ -187,9 +187,27 @@ final class AdmissionTest {
   }
 
   @Test
+  void a_drained_node_takes_calls_again_when_its_operator_wants_but_not_once_it_stops() {
+    Admission admission = admission(1, 1);
+    Place running = ready(admission, "1");
+    admission.drain(true);
+    assertThat(turnedAway(admission, INDEX)).isEqualTo(ErrorCode.DRAINING);
+    assertThat(admission.load().draining()).isTrue();
+    running.finished(5);
+    running.closed();
+    admission.drain(false);
+    assertThat(admission.load().draining()).isFalse();
+    assertThat(admission.enter(INDEX)).isInstanceOf(Entry.Admitted.class);
+    admission.stop();
+    admission.drain(false);
+    assertThat(turnedAway(admission, DETECT)).isEqualTo(ErrorCode.DRAINING);
+    assertThat(admission.load().draining()).isTrue();
+  }
+
+  @Test
   void quiet_means_that_nobody_was_turned_away_for_a_while() throws InterruptedException {
     Admission admission = admission(1, 1);
-    admission.drain();
+    admission.stop();
     Duration quiet = Duration.ofMillis(300);
     assertThat(admission.awaitQuiet(quiet, Duration.ZERO)).isFalse();
     clock.advance(Duration.ofMillis(299));

@@ -9,6 +9,7 @@ import dev.edgewise.core.Scheduler;
 import dev.edgewise.sdk.spi.CallContext;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +67,25 @@ final class HealthWatchTest {
   }
 
   @Test
+  void whoever_listens_is_told_of_each_turn_and_of_nothing_else() {
+    int[] turns = new int[1];
+    watch.begin();
+    watch.whenChanged(() -> turns[0]++);
+    for (Health health :
+        List.of(
+            new Health.Healthy(),
+            new Health.Unhealthy("no camera"),
+            new Health.Unhealthy("no light"),
+            new Health.Healthy(),
+            new Health.Healthy())) {
+      patient.health = health;
+      interval();
+      threads.remove().run();
+    }
+    assertThat(turns[0]).isEqualTo(2);
+  }
+
+  @Test
   void a_closed_watch_asks_nobody() {
     watch.begin();
     watch.close();
@@ -96,6 +116,11 @@ final class HealthWatchTest {
     @Override
     public byte[] descriptorSet() {
       return new byte[0];
+    }
+
+    @Override
+    public Map<String, String> models() {
+      return Map.of();
     }
 
     @Override

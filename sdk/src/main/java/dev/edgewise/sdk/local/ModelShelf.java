@@ -11,6 +11,7 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -61,6 +62,14 @@ public final class ModelShelf {
             + "\" is not there: neither "
             + looked
             + " is on the service's class path. Put its file there, or mend the name in @Uses.");
+  }
+
+  /** The name of the engine that would run a model; empty when it is not there. */
+  public Optional<String> engineOf(ClassLoader loader, String name) {
+    return engines.stream()
+        .filter(engine -> loader.getResource(FOLDER + name + "." + engine.format()) != null)
+        .map(ModelEngine::name)
+        .findFirst();
   }
 
   private static ByteBuffer read(String name, URL url) {

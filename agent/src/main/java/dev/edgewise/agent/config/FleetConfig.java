@@ -1,0 +1,34 @@
+package dev.edgewise.agent.config;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.agent.control.Offer;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How an agent belongs to a fleet.
+ *
+ * @param orchestrator its address; empty for an agent on its own
+ * @param advertise where callers reach this agent; empty for where it listens
+ * @param tags free words
+ * @param metered whether the link costs by volume
+ * @param figures what the node costs
+ */
+public record FleetConfig(
+    Optional<String> orchestrator,
+    Optional<String> advertise,
+    List<String> tags,
+    boolean metered,
+    Offer.Figures figures) {
+  /** An agent on its own. */
+  public static final FleetConfig NONE =
+      new FleetConfig(Optional.empty(), Optional.empty(), List.of(), false, Offer.Figures.UNKNOWN);
+
+  public FleetConfig {
+    requireNonNull(orchestrator, "orchestrator");
+    requireNonNull(advertise, "advertise");
+    tags = List.copyOf(tags);
+    requireNonNull(figures, "figures");
+  }
+}
