@@ -58,6 +58,24 @@ public final class Estimates {
     }
   }
 
+  /**
+   * Somebody else passes on what a node said of its load. It counts only when it is newer than what
+   * is known, and only for the life of the agent that is known: another life shows itself at the
+   * next probe.
+   *
+   * @param observedAtNanos when the node said it, on the clock of all other times
+   */
+  public void reported(String node, Load load, long observedAtNanos) {
+    requireNonNull(node, "node");
+    requireNonNull(load, "load");
+    synchronized (lock) {
+      NodeEstimate estimate = node(node);
+      if (!estimate.load.isOtherLife(load.epoch()) && estimate.load.isOlderThan(observedAtNanos)) {
+        estimate.relayed(load, observedAtNanos);
+      }
+    }
+  }
+
   /** A call is about to be sent. Exactly one of the endings of what this returns must be called. */
   public InFlight begin(String node, MethodContract method, int requestBytes, long nowNanos) {
     requireNonNull(node, "node");

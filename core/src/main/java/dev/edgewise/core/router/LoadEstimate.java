@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Estimates}.
  */
 final class LoadEstimate {
+  private static final long SAME_REPORT = 50_000_000;
+
   private final RouterSettings.Queue settings;
   private @Nullable Load load;
   private double requests;
@@ -77,6 +79,14 @@ final class LoadEstimate {
   /** Whether {@code epoch} is that of another life of the agent than the one known. */
   boolean isOtherLife(long epoch) {
     return load != null && load.epoch() != epoch;
+  }
+
+  /**
+   * Whether a report of that time would be news. The time of a report that was passed on is known
+   * only roughly, and the same one must not count twice.
+   */
+  boolean isOlderThan(long observedAt) {
+    return load == null || observedAt - reportedAt > SAME_REPORT;
   }
 
   long age(long now) {

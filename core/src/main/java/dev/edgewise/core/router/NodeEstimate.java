@@ -43,11 +43,21 @@ final class NodeEstimate {
   }
 
   void reported(Load report, long now) {
+    known(now);
+    load.report(report, link.roundTrip(), now);
+  }
+
+  /** A report that came by way of somebody else, and was written at {@code observedAt}. */
+  void relayed(Load report, long observedAt) {
+    known(observedAt);
+    load.report(report, link.roundTrip(), observedAt + (long) (link.roundTrip() / 2));
+  }
+
+  private void known(long now) {
     if (!known) {
       known = true;
       knownSince = now;
     }
-    load.report(report, link.roundTrip(), now);
   }
 
   void answered(long now) {

@@ -8,6 +8,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Names;
 import dev.edgewise.core.NodeStatus;
 import dev.edgewise.core.Outcome;
+import dev.edgewise.core.ViewStatus;
 import dev.edgewise.core.router.Estimates;
 import dev.edgewise.core.router.Router;
 import dev.edgewise.core.router.RouterSettings;
@@ -15,6 +16,7 @@ import dev.edgewise.sdk.invoke.CallRequest;
 import dev.edgewise.sdk.invoke.Fleet;
 import dev.edgewise.sdk.invoke.FleetSettings;
 import dev.edgewise.sdk.invoke.Invoker;
+import dev.edgewise.sdk.invoke.Selection;
 import dev.edgewise.sdk.invoke.Surroundings;
 import dev.edgewise.sdk.invoke.Target;
 import dev.edgewise.sdk.spi.CallContext;
@@ -22,7 +24,6 @@ import dev.edgewise.sdk.spi.Caller;
 import dev.edgewise.sdk.spi.MethodDefinition;
 import dev.edgewise.sdk.spi.ServiceDefinition;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * The way to a fleet. A client is the service's own interface:
  *
  * <pre>{@code
- * try (Edgewise eco = Edgewise.builder().edgeNodes("nyc-edge01=10.0.0.5:7501").cloudZone("west1=10.1.0.2:7502").build()) {
+ * try (Edgewise eco = Edgewise.builder().edgeNodes("nyc-edge01", "london-edge02").cloudZone("west1").build()) {
  *   Vision vision = eco.client(Vision.class);
  *   Faces faces = vision.detect(frame);
  * }
@@ -75,6 +76,7 @@ public final class Edgewise implements AutoCloseable {
 
   Edgewise(
       List<Target> targets,
+      Selection selection,
       Optional<String> site,
       Surroundings surroundings,
       Hosting hosting,
@@ -82,7 +84,7 @@ public final class Edgewise implements AutoCloseable {
     this.hosting = hosting;
     this.owned = List.copyOf(owned);
     Estimates estimates = new Estimates(RouterSettings.DEFAULT);
-    this.fleet = Fleet.watch(targets, FleetSettings.DEFAULT, surroundings, estimates);
+    this.fleet = Fleet.watch(targets, selection, FleetSettings.DEFAULT, surroundings, estimates);
     this.invoker =
         Invoker.create(
             surroundings, site, fleet, estimates, new Router(RouterSettings.DEFAULT, estimates));
@@ -171,9 +173,17 @@ public final class Edgewise implements AutoCloseable {
     return await(start(type, call, options));
   }
 
-  /** What is known of each node, in the order in which they were named. */
+  /** What is known of each node: first those that were named by address, then as registered. */
   public List<NodeStatus> nodes() {
     return fleet.statuses();
+  }
+
+  /**
+   * What is known of the orchestrator: whether it answers, and how old the view is that calls rest
+   * on. Empty for a client that has none.
+   */
+  public Optional<ViewStatus> orchestrator() {
+    return fleet.orchestrator();
   }
 
   /**
@@ -267,32 +277,61 @@ public final class Edgewise implements AutoCloseable {
 
   /** Builds an {@link Edgewise}. Not thread-safe. */
   public static final class Builder {
-    private final List<Target> targets = new ArrayList<>();
+    private final NamedFleet named = new NamedFleet();
+    private Optional<String> name = Optional.empty();
     private Optional<String> site = Optional.empty();
     private Optional<Surroundings> surroundings = Optional.empty();
 
     private Builder() {}
 
     /**
-     * Names edge nodes: {@code "nyc-edge01=host:7501"}.
+     * Learns the fleet from an orchestrator, {@code "host:7443"}: all of it, or of a tier only what
+     * is named with {@link #edgeNodes} and {@link #cloudZone}. Calls do not pass through it, and go
+     * on without it.
+     *
+     * @throws EdgewiseException with {@code BAD_CLIENT} when that is no address
+     */
+    public Builder orchestrator(String address) {
+      named.orchestrator(address);
+      return this;
+    }
+
+    /**
+     * Names edge nodes: {@code "nyc-edge01"} as an orchestrator knows it, or {@code
+     * "nyc-edge01=host:7501"}, which needs none. No other edge node is used then.
+     *
+     * <p>Names alone are looked up at the {@link #orchestrator}, else at {@code
+     * $EDGEWISE_ORCHESTRATOR}, else at {@code 127.0.0.1:7443}; a name that is not registered there
+     * is no error, since it may come. Without {@link #orchestrator} a client uses only what is
+     * named.
      *
      * @throws EdgewiseException with {@code BAD_CLIENT} when one cannot be read
      */
     public Builder edgeNodes(String... nodes) {
       for (String node : nodes) {
-        targets.add(Targets.edgeNode(node));
+        named.edgeNode(node);
       }
       return this;
     }
 
     /**
-     * Names a cloud zone and its nodes: {@code "west1=host:7502,host:7503"}. May be called for
-     * several zones.
+     * Names a cloud zone: {@code "west1"} for all nodes that an orchestrator knows there, or {@code
+     * "west1=host:7502,host:7503"}. May be called for several zones; no other zone is used then.
+     * For the rest see {@link #edgeNodes}.
      *
      * @throws EdgewiseException with {@code BAD_CLIENT} when it cannot be read
      */
     public Builder cloudZone(String zone) {
-      targets.addAll(Targets.zone(zone));
+      named.zone(zone);
+      return this;
+    }
+
+    /**
+     * What the application calls itself towards the orchestrator, for people who look at the fleet.
+     * Without it: the name of its main class and its process id.
+     */
+    public Builder name(String name) {
+      this.name = Optional.of(Names.check("name", name));
       return this;
     }
 
@@ -313,27 +352,35 @@ public final class Edgewise implements AutoCloseable {
      * matter.
      */
     public Builder target(Target target) {
-      targets.add(target);
+      named.target(target);
       return this;
     }
 
     /**
-     * Connects to the nodes, in the background: a call waits until they have answered, or for its
-     * deadline.
+     * Connects to the orchestrator and the nodes, in the background: a call waits until they have
+     * answered, or for its deadline; but when the orchestrator cannot be reached at all, calls are
+     * refused from 3 s after this on.
      *
-     * @throws EdgewiseException with {@code BAD_CLIENT} when no node was named
+     * @throws EdgewiseException with {@code BAD_CLIENT} when nothing was named
      */
     public Edgewise build() {
-      if (targets.isEmpty()) {
+      named.check();
+      if (named.isSteered() && surroundings.filter(parts -> parts.feed().isEmpty()).isPresent()) {
         throw EdgewiseException.of(
             ErrorCode.BAD_CLIENT,
-            "No node was named. Use .edgeNodes(\"name=host:port\") and"
-                + " .cloudZone(\"zone=host:port\"), or Edgewise.local() for this JVM.");
+            "Names alone need an orchestrator, and these surroundings have no feed of one.");
       }
-      if (surroundings.isPresent()) {
-        return new Edgewise(targets, site, surroundings.get(), Hosting.elsewhere(), List.of());
-      }
-      return SystemParts.connect(targets, site);
+      return surroundings
+          .map(
+              parts ->
+                  new Edgewise(
+                      named.targets(),
+                      named.selection(),
+                      site,
+                      parts,
+                      Hosting.elsewhere(),
+                      List.of()))
+          .orElseGet(() -> SystemParts.connect(named, name, site));
     }
   }
 }

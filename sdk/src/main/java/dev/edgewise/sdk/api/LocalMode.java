@@ -8,6 +8,7 @@ import dev.edgewise.core.Site;
 import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.core.Trust;
 import dev.edgewise.core.model.ModelEngine;
+import dev.edgewise.sdk.invoke.Selection;
 import dev.edgewise.sdk.invoke.Surroundings;
 import dev.edgewise.sdk.invoke.Target;
 import dev.edgewise.sdk.local.Bodies;
@@ -53,9 +54,10 @@ final class LocalMode implements Edgewise.Hosting {
                 executor,
                 scheduler,
                 SystemParts.clock()),
-            SystemParts.callLog());
+            SystemParts.decisionFiles());
     return new Edgewise(
         List.of(Target.edge("local-edge", "local-edge"), Target.inZone(SITE, "local-cloud")),
+        Selection.nothing(),
         Optional.of(SITE),
         surroundings,
         new LocalMode(nodes),

@@ -1,13 +1,15 @@
 package dev.edgewise.sdk.api;
 
 import dev.edgewise.core.Clock;
+import dev.edgewise.core.Names;
 import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.sdk.invoke.CallLog;
 import dev.edgewise.sdk.invoke.Surroundings;
-import dev.edgewise.sdk.invoke.Target;
 import dev.edgewise.sdk.local.Settings;
 import dev.edgewise.sdk.wire.DecisionFiles;
 import dev.edgewise.sdk.wire.GrpcTransport;
+import dev.edgewise.sdk.wire.GrpcViewFeed;
+import dev.edgewise.sdk.wire.ShippingLog;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
@@ -21,20 +23,69 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Puts an {@link Edgewise} together from the system's own clock, threads, randomness and sockets.
  */
 final class SystemParts {
+  private static final int MOST_OF_NAME = 40;
+
   private SystemParts() {}
 
-  static Edgewise connect(List<Target> targets, Optional<String> site) {
+  static Edgewise connect(NamedFleet named, Optional<String> name, Optional<String> site) {
     ExecutorService executor = executor();
     SystemScheduler scheduler = scheduler();
+    Random random = random();
+    Optional<GrpcViewFeed> feed =
+        named.isSteered()
+            ? Optional.of(
+                GrpcViewFeed.create(
+                    named.orchestratorAddress(System.getenv()),
+                    name.orElseGet(SystemParts::applicationName),
+                    site.orElse(""),
+                    version(),
+                    clock(),
+                    scheduler,
+                    executor,
+                    random))
+            : Optional.empty();
+    DecisionFiles files = decisionFiles();
     Surroundings surroundings =
         new Surroundings(
-            clock(), scheduler, random(), GrpcTransport.create(scheduler, executor), callLog());
+            clock(),
+            scheduler,
+            random,
+            GrpcTransport.create(scheduler, executor),
+            feed.<CallLog>map(
+                    ship ->
+                        ShippingLog.open(
+                            ship,
+                            files,
+                            DecisionFiles.Limits.DEFAULT,
+                            clock(),
+                            scheduler,
+                            executor,
+                            random))
+                .orElse(files),
+            feed.map(views -> views));
     return new Edgewise(
-        targets,
+        named.targets(),
+        named.selection(),
         site,
         surroundings,
         Edgewise.Hosting.elsewhere(),
         List.of(executor::shutdownNow, scheduler));
+  }
+
+  /** The main class and the process: what somebody who looks at a fleet can tell apart. */
+  static String applicationName() {
+    String command = System.getProperty("sun.java.command", "").strip();
+    String main = command.isEmpty() ? "" : command.split("\\s+", 2)[0];
+    String simple = main.substring(Math.max(main.lastIndexOf('.'), main.lastIndexOf('/')) + 1);
+    String clean = simple.replaceAll("[^A-Za-z0-9_-]", "");
+    String word = clean.length() > MOST_OF_NAME ? clean.substring(0, MOST_OF_NAME) : clean;
+    String name = (word.isEmpty() ? "application" : word) + "-" + ProcessHandle.current().pid();
+    return Names.isValid(name) ? name : "application-" + ProcessHandle.current().pid();
+  }
+
+  private static String version() {
+    String version = SystemParts.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
   }
 
   static Clock clock() {
@@ -46,7 +97,7 @@ final class SystemParts {
   }
 
   /** Files in the user's own folder, from which {@code edgewise explain} reads. */
-  static CallLog callLog() {
+  static DecisionFiles decisionFiles() {
     return DecisionFiles.open(
         DecisionFiles.defaultFolder(System.getenv()),
         DecisionFiles.Limits.DEFAULT,

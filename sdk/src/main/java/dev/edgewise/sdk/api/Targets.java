@@ -8,13 +8,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Reads the static form of a fleet: {@code name=host:port}. */
+/**
+ * Reads how a fleet is named: {@code name=host:port}, or a bare name that an orchestrator knows.
+ */
 final class Targets {
   private static final Pattern ADDRESS =
       Pattern.compile("(\\[[0-9a-fA-F:]{2,45}]|[A-Za-z0-9._-]{1,253}):([0-9]{1,5})");
   private static final int MAX_PORT = 65_535;
 
   private Targets() {}
+
+  /** Whether a text is a bare name, and no name with an address. */
+  static boolean isBare(String text) {
+    return text.indexOf('=') < 0;
+  }
+
+  static String bare(String text, String option, String example) {
+    String name = text.strip();
+    if (!Names.isValid(name)) {
+      throw wrong(
+          option
+              + "(\""
+              + text
+              + "\"): \""
+              + name
+              + "\" is no name (1 to 63 letters, digits, dots, dashes or underscores). Write \""
+              + example
+              + "\" for what an orchestrator knows by that name, or an address with it: \""
+              + example
+              + "=host:port\".");
+    }
+    return name;
+  }
+
+  static String orchestrator(String text) {
+    return address(text.strip(), "orchestrator " + text);
+  }
 
   static Target edgeNode(String text) {
     String[] parts = split(text, "edgeNodes", "nyc-edge01=host:7501");
@@ -32,16 +61,6 @@ final class Targets {
 
   private static String[] split(String text, String option, String example) {
     int equals = text.indexOf('=');
-    if (equals < 0) {
-      throw wrong(
-          option
-              + "(\""
-              + text
-              + "\") names no address. Write it as \""
-              + example
-              + "\": names alone are looked up at an orchestrator, which this version does not"
-              + " have.");
-    }
     String name = text.substring(0, equals).strip();
     if (!Names.isValid(name)) {
       throw wrong(

@@ -77,13 +77,13 @@ final class CallStory<R extends @Nullable Object> {
   }
 
   /** No node may run it, or none would take it. */
-  Outcome<R> refused(String reason) {
-    return refused(ErrorCode.NO_NODE, " was not sent: " + reason);
+  Outcome<R> refused(ErrorCode code, String reason) {
+    return notTaken(code, " was not sent: " + reason);
   }
 
   /** Nodes were asked, and each said no before it ran anything. */
   Outcome<R> takenByNone(Reply.NotRun last, Collection<String> tried, String reason) {
-    return refused(
+    return notTaken(
         last.code() == ErrorCode.OVERLOADED ? ErrorCode.OVERLOADED : ErrorCode.NO_NODE,
         " was taken by none of "
             + String.join(", ", tried)
@@ -93,7 +93,7 @@ final class CallStory<R extends @Nullable Object> {
             + reason);
   }
 
-  private Outcome<R> refused(ErrorCode code, String what) {
+  private Outcome<R> notTaken(ErrorCode code, String what) {
     return new Outcome.Refused<>(exception(code, name() + what, null), invocation.id(), took());
   }
 

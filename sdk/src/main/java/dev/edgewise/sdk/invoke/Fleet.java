@@ -1,28 +1,26 @@
 package dev.edgewise.sdk.invoke;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.edgewise.core.Decision;
+import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.FleetView;
-import dev.edgewise.core.Liveness;
-import dev.edgewise.core.Load;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.NodeStatus;
+import dev.edgewise.core.Outcome;
 import dev.edgewise.core.Placement;
+import dev.edgewise.core.ViewStatus;
 import dev.edgewise.core.router.Estimates;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The nodes that a client knows: keeps a link to each, asks each who it is, warms the link, probes
- * it each second, and publishes what it knows as a {@link FleetView}. Thread-safe; listeners are
- * called without a lock held.
+ * The nodes that a client knows, named by it or registered at an orchestrator, as a {@link
+ * FleetView}. The orchestrator says which nodes there are; whether one can be reached and what it
+ * offers, the client sees for itself. When the orchestrator is silent it goes on with what it
+ * knows, and it tells the orchestrator what it sees. Thread-safe; listeners are called without a
+ * lock held.
  */
 public final class Fleet implements AutoCloseable {
   /** Learns what changes. */
@@ -39,45 +37,55 @@ public final class Fleet implements AutoCloseable {
 
   private final FleetSettings settings;
   private final Surroundings surroundings;
-  private final Estimates estimates;
+  private final Selection selection;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private final NodeWatch nodes;
+  private final Optional<Steered> steered;
+  private volatile boolean closed;
 
-  /** Guards the nodes and the version. */
-  private final Object lock = new Object();
-
-  private final Map<TrackedNode, Link> nodes = new LinkedHashMap<>();
-  private long version;
-  private boolean closed;
-  private volatile FleetView view = new FleetView(0, List.of());
-
-  private Fleet(FleetSettings settings, Surroundings surroundings, Estimates estimates) {
-    this.settings = settings;
-    this.surroundings = surroundings;
-    this.estimates = estimates;
+  /** What there is beside the nodes when there is an orchestrator. */
+  private record Steered(
+      KnownOrchestrator orchestrator, TrafficCounter traffic, Reporter reporter) {
+    static Steered by(ViewFeed feed, Selection selection, long now) {
+      TrafficCounter traffic = new TrafficCounter(now);
+      return new Steered(
+          new KnownOrchestrator(feed.address(), selection, now),
+          traffic,
+          new Reporter(feed, traffic, now));
+    }
   }
 
-  /** Starts to watch these nodes. */
+  private Fleet(
+      Selection selection, FleetSettings settings, Surroundings surroundings, Estimates estimates) {
+    this.selection = selection;
+    this.settings = settings;
+    this.surroundings = surroundings;
+    this.steered =
+        surroundings.feed().map(feed -> Steered.by(feed, selection, surroundings.clock().nanos()));
+    this.nodes = new NodeWatch(settings, surroundings, estimates, new NodeEvents());
+  }
+
+  /**
+   * Starts to watch the nodes behind these targets, and those of the orchestrator's view that are
+   * selected when the surroundings have a feed.
+   *
+   * @param estimates learns from probes and from the orchestrator's load reports
+   */
   public static Fleet watch(
       List<Target> targets,
+      Selection selection,
       FleetSettings settings,
       Surroundings surroundings,
       Estimates estimates) {
-    Fleet fleet = new Fleet(settings, surroundings, estimates);
-    for (Target target : targets) {
-      fleet.add(target);
-    }
+    Fleet fleet = new Fleet(selection, settings, surroundings, estimates);
+    fleet.nodes.add(targets);
+    fleet.steered.ifPresent(
+        known ->
+            surroundings
+                .feed()
+                .ifPresent(feed -> feed.start(fleet.new FeedEvents(known.orchestrator()))));
     fleet.tickLater();
     return fleet;
-  }
-
-  private void add(Target target) {
-    TrackedNode node = new TrackedNode(target, surroundings.clock().now());
-    synchronized (lock) {
-      // The listener may be called before open() returns the link: it takes the same lock and so
-      // waits for the map.
-      Link link = surroundings.transport().open(target.address(), new LinkEvents(node));
-      nodes.put(node, link);
-    }
   }
 
   void listen(Listener listener) {
@@ -86,120 +94,94 @@ public final class Fleet implements AutoCloseable {
 
   /** The newest picture. */
   public FleetView view() {
-    return view;
+    return nodes.view();
   }
 
-  /** Whether there is a node of which nothing is known yet, neither good nor bad. */
-  boolean isSettling() {
-    synchronized (lock) {
-      return nodes.keySet().stream().anyMatch(node -> node.liveness() == Liveness.JOINING);
-    }
+  /** What is known of the orchestrator; empty when there is none. */
+  public Optional<ViewStatus> orchestrator() {
+    return steered.map(known -> known.orchestrator().status(now()));
+  }
+
+  /** Whether a node may still turn up for the method: it would be too early to say that none is. */
+  boolean isSettling(String method) {
+    // In this order: the nodes of a first view are there before it is said to have come.
+    return steered.filter(known -> known.orchestrator().isAwaited(now())).isPresent()
+        || nodes.mayOffer(method);
+  }
+
+  /** Why calls are refused whatever they want: the code of what the orchestrator said. */
+  Optional<ErrorCode> blocks() {
+    return steered.flatMap(known -> known.orchestrator().blocks());
   }
 
   /**
    * A decision of the router with what it could not know added: a node that has never said who it
-   * is stands in no view, but whoever named it wants to read of it when a call is refused.
+   * is stands in no view, but whoever named it wants to read of it when a call is refused; and so
+   * with what the orchestrator knows, or that it does not answer.
    */
   Decision inFull(Decision decision) {
     if (!(decision.placement() instanceof Placement.Refuse refuse)) {
       return decision;
     }
-    List<String> strangers;
-    synchronized (lock) {
-      strangers =
-          nodes.keySet().stream()
-              .filter(node -> node.description().isEmpty())
-              .limit(MOST_NAMED)
-              .map(TrackedNode::inWords)
-              .toList();
+    List<String> sentences = new ArrayList<>();
+    List<String> strangers = nodes.strangers(MOST_NAMED);
+    if (!strangers.isEmpty()) {
+      sentences.add(
+          "Never reached: "
+              + String.join("; ", strangers)
+              + ". Start these agents, or mend their addresses");
     }
-    if (strangers.isEmpty()) {
+    String words = steered.map(known -> known.orchestrator().inWords(now())).orElse("");
+    if (!words.isEmpty()) {
+      sentences.add(words);
+    }
+    if (sentences.isEmpty()) {
       return decision;
     }
-    String known = decision.candidates().isEmpty() ? "" : refuse.reason() + ". ";
+    if (!decision.candidates().isEmpty()) {
+      sentences.add(0, refuse.reason());
+    }
     return new Decision(
         decision.viewVersion(),
         decision.candidates(),
-        new Placement.Refuse(
-            known
-                + "Never reached: "
-                + String.join("; ", strangers)
-                + ". Start these agents, or mend their addresses"));
+        new Placement.Refuse(String.join(". ", sentences)));
   }
 
   /** The link to a node of the view. */
   Optional<Link> link(Node node) {
-    synchronized (lock) {
-      return find(node.name()).map(nodes::get);
-    }
+    return nodes.link(node);
   }
 
   /** A call was answered by this node. */
   void heard(Node node) {
-    long now = surroundings.clock().nanos();
-    synchronized (lock) {
-      find(node.name()).ifPresent(tracked -> tracked.heard(now));
-    }
+    nodes.heard(node);
+  }
+
+  /** A call has ended. */
+  void ended(String method, Outcome<?> outcome) {
+    steered.ifPresent(known -> known.traffic().count(method, outcome));
   }
 
   /** A node does not offer what it said that it offers: asks it again at the next tick. */
   void doubt(Node node) {
-    synchronized (lock) {
-      find(node.name()).ifPresent(TrackedNode::describeSoon);
-    }
+    nodes.doubt(node);
   }
 
   /** Asks every node again what it offers; completes when all have answered or failed to. */
   public CompletableFuture<Void> refresh() {
-    List<CompletableFuture<Void>> answers = new ArrayList<>();
-    Map<TrackedNode, Integer> connections = new LinkedHashMap<>();
-    synchronized (lock) {
-      long now = surroundings.clock().nanos();
-      for (TrackedNode node : nodes.keySet()) {
-        node.describing(now);
-        connections.put(node, node.connection());
-      }
-    }
-    connections.forEach(
-        (node, connection) -> {
-          CompletableFuture<Void> answered = new CompletableFuture<>();
-          answers.add(answered);
-          linkOf(node)
-              .describe(
-                  settings.suspectAfter(),
-                  answer -> {
-                    described(node, connection, answer);
-                    answered.complete(null);
-                  });
-        });
-    return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]));
+    return nodes.refresh();
   }
 
-  /** What is known of each node, in the order of the configuration. */
+  /** What is known of each node, in the order of the configuration, then of the view. */
   public List<NodeStatus> statuses() {
-    synchronized (lock) {
-      return nodes.keySet().stream()
-          .map(
-              node ->
-                  new NodeStatus(
-                      node.target.address(),
-                      node.description().map(Described.Answer::node),
-                      node.liveness(),
-                      node.since(),
-                      node.draining(),
-                      node.detail()))
-          .toList();
-    }
+    return nodes.statuses();
   }
 
   @Override
   public void close() {
-    List<Link> links;
-    synchronized (lock) {
-      closed = true;
-      links = List.copyOf(nodes.values());
-    }
-    links.forEach(Link::close);
+    closed = true;
+    steered.ifPresent(known -> known.reporter().last(now()));
+    nodes.close();
   }
 
   private void tickLater() {
@@ -207,180 +189,75 @@ public final class Fleet implements AutoCloseable {
   }
 
   private void tick() {
-    List<Runnable> actions = new ArrayList<>();
-    List<String> suspects = new ArrayList<>();
-    synchronized (lock) {
-      if (closed) {
-        return;
-      }
-      long now = surroundings.clock().nanos();
-      for (TrackedNode node : nodes.keySet()) {
-        if (node.becomesSuspect(now, surroundings.clock().now(), settings)) {
-          node.name().ifPresent(suspects::add);
-        }
-        look(node, now, actions);
-      }
-      if (!suspects.isEmpty()) {
-        publish();
-      }
+    if (closed) {
+      return;
     }
-    actions.forEach(Runnable::run);
-    if (!suspects.isEmpty()) {
-      listeners.forEach(Listener::changed);
+    nodes.tick();
+    if (steered.filter(known -> known.orchestrator().waitIsOver(now())).isPresent()) {
+      // Calls that waited for the first view have to be told that there is none.
+      changed();
     }
-    for (String suspect : suspects) {
-      listeners.forEach(listener -> listener.suspected(suspect));
-    }
+    report();
     tickLater();
   }
 
-  /** Notes what should be asked of a node now; the caller asks once the lock is free. */
-  private void look(TrackedNode node, long now, List<Runnable> actions) {
-    Link link = nodes.get(node);
-    if (link == null) {
-      return;
-    }
-    int connection = node.connection();
-    if (node.wantsDescription(now, settings)) {
-      node.describing(now);
-      actions.add(
-          () ->
-              link.describe(
-                  settings.suspectAfter(), answer -> described(node, connection, answer)));
-    }
-    if (node.wantsProbe(now, settings)) {
-      node.probing(now);
-      actions.add(
-          () ->
-              link.probe(settings.suspectAfter(), answer -> probed(node, connection, now, answer)));
-    }
-  }
-
-  private void described(TrackedNode node, int connection, Described described) {
-    List<Runnable> actions = new ArrayList<>();
-    synchronized (lock) {
-      if (closed || node.connection() != connection) {
-        return;
-      }
-      long now = surroundings.clock().nanos();
-      Optional<String> problem =
-          described instanceof Described.Answer answer
-              ? problemWith(node, answer)
-              : Optional.of(((Described.Failure) described).because());
-      if (problem.isPresent()) {
-        node.notDescribed(problem.get(), surroundings.clock().now());
-      } else {
-        node.described((Described.Answer) described, now);
-        if (node.warmingUp()) {
-          node.probing(now);
-          Link link = nodes.get(node);
-          if (link != null) {
-            actions.add(
-                () ->
-                    link.probe(
-                        settings.suspectAfter(), answer -> probed(node, connection, now, answer)));
-          }
-        }
-      }
-      publish();
-    }
-    actions.forEach(Runnable::run);
+  private void changed() {
     listeners.forEach(Listener::changed);
   }
 
-  private void probed(TrackedNode node, int connection, long sent, Optional<Load> load) {
-    List<Runnable> actions = new ArrayList<>();
-    boolean changed;
-    synchronized (lock) {
-      if (closed || node.connection() != connection || load.isEmpty()) {
-        return;
-      }
-      long now = surroundings.clock().nanos();
-      node.name()
-          .ifPresent(name -> estimates.probed(name, Duration.ofNanos(now - sent), load.get(), now));
-      changed = node.answered(load.get(), now, surroundings.clock().now());
-      if (node.warmingUp()) {
-        node.probing(now);
-        Link link = nodes.get(node);
-        if (link != null) {
-          actions.add(
-              () ->
-                  link.probe(
-                      settings.suspectAfter(), answer -> probed(node, connection, now, answer)));
-        }
-      }
-      if (changed) {
-        publish();
-      }
+  private void report() {
+    long now = now();
+    steered.ifPresent(known -> known.reporter().report(nodes.sightings(now), now));
+  }
+
+  private long now() {
+    return surroundings.clock().nanos();
+  }
+
+  /** What the client sees of its nodes. */
+  private final class NodeEvents implements Listener {
+    @Override
+    public void changed() {
+      Fleet.this.changed();
+      report();
     }
-    actions.forEach(Runnable::run);
-    if (changed) {
-      listeners.forEach(Listener::changed);
+
+    @Override
+    public void suspected(String node) {
+      listeners.forEach(listener -> listener.suspected(node));
     }
   }
 
-  private Optional<String> problemWith(TrackedNode node, Described.Answer answer) {
-    Optional<String> wrong = node.target.problemWith(answer.node());
-    String name = answer.node().name();
-    boolean taken =
-        nodes.keySet().stream()
-            .anyMatch(other -> other != node && other.name().equals(Optional.of(name)));
-    return wrong.isEmpty() && taken
-        ? Optional.of(
-            "another address already answers as " + name + "; names of nodes must be unique")
-        : wrong;
-  }
+  /** What the orchestrator says. */
+  private final class FeedEvents implements ViewFeed.Listener {
+    private final KnownOrchestrator orchestrator;
 
-  private Optional<TrackedNode> find(String name) {
-    return nodes.keySet().stream()
-        .filter(node -> node.name().equals(Optional.of(name)))
-        .findFirst();
-  }
-
-  private Link linkOf(TrackedNode node) {
-    synchronized (lock) {
-      return requireNonNull(nodes.get(node), "link");
-    }
-  }
-
-  private void publish() {
-    version++;
-    view =
-        new FleetView(
-            version, nodes.keySet().stream().flatMap(node -> node.view().stream()).toList());
-  }
-
-  /** What the transport says of one link. */
-  private final class LinkEvents implements Link.Listener {
-    private final TrackedNode node;
-
-    LinkEvents(TrackedNode node) {
-      this.node = node;
+    FeedEvents(KnownOrchestrator orchestrator) {
+      this.orchestrator = orchestrator;
     }
 
     @Override
     public void connected() {
-      List<Runnable> actions = new ArrayList<>();
-      synchronized (lock) {
-        long now = surroundings.clock().nanos();
-        node.connected(now);
-        node.describeSoon();
-        look(node, now, actions);
+      orchestrator.connected();
+    }
+
+    @Override
+    public void view(OrchestratorView view) {
+      nodes.apply(view, selection);
+      if (orchestrator.view(view, now())) {
+        Fleet.this.changed();
       }
-      actions.forEach(Runnable::run);
     }
 
     @Override
     public void disconnected(String because) {
-      synchronized (lock) {
-        if (node.disconnected(because, surroundings.clock().now())) {
-          // It comes back as another process or over another way: what was measured no longer
-          // holds.
-          node.name().ifPresent(estimates::forget);
-        }
-        publish();
-      }
-      listeners.forEach(Listener::changed);
+      orchestrator.disconnected(because);
+    }
+
+    @Override
+    public void refused(ErrorCode code, String message) {
+      orchestrator.refused(code, message);
+      Fleet.this.changed();
     }
   }
 }

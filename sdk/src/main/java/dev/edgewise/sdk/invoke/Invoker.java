@@ -141,8 +141,10 @@ public final class Invoker implements AutoCloseable {
     return retries;
   }
 
-  void ended(RunningCall<?> call) {
+  void ended(RunningCall<?> call, CallRecord record, Outcome<?> outcome) {
     running.remove(call);
+    fleet.ended(record.invocation().method().fullName(), outcome);
+    surroundings.callLog().record(record);
   }
 
   /** Ends the calls that are running as cancelled, and takes no more. */
@@ -153,5 +155,7 @@ public final class Invoker implements AutoCloseable {
     fleet.close();
     surroundings.transport().close();
     surroundings.callLog().close();
+    // The log's last records go this way.
+    surroundings.feed().ifPresent(ViewFeed::close);
   }
 }

@@ -52,5 +52,11 @@ public interface Link extends AutoCloseable {
      * @param because for people
      */
     void disconnected(String because);
+
+    /**
+     * Of a connection that does not stand: the last attempt was refused, so nobody listens there,
+     * which is more than silence. May come late or not at all.
+     */
+    default void refused() {}
   }
 }

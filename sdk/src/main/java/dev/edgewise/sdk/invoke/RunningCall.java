@@ -44,7 +44,8 @@ final class RunningCall<R extends @Nullable Object> {
   private final TraceContext trace;
   private final byte[] body;
   private final CallStory<R> story;
-  private final CompletableFuture<Outcome<R>> future = new Cancelling();
+  private final CompletableFuture<Outcome<R>> future =
+      new CancellableFuture<>(() -> cancel("the caller gave up"));
   private final Set<String> tried = new LinkedHashSet<>();
 
   private Scheduler.@Nullable Cancellable deadline;
@@ -96,15 +97,14 @@ final class RunningCall<R extends @Nullable Object> {
       }
       settled = true;
     }
-    invoker.ended(this);
-    invoker.surroundings().callLog().record(story.recordOf(outcome));
+    invoker.ended(this, story.recordOf(outcome), outcome);
     future.complete(outcome);
   }
 
   private void place(StepKind kind) {
     waitingToPlace = null;
     // Read before the view: a node that settles in between is in it, or brings us back here.
-    boolean settling = invoker.fleet().isSettling();
+    boolean settling = invoker.fleet().isSettling(name());
     Decision decision = ask(unsure == null ? Optional.empty() : Optional.of(Tier.CLOUD));
     if (decision.placement() instanceof Placement.Run run) {
       if (unsure != null && run.expected().compareTo(story.timeLeft()) > 0) {
@@ -354,7 +354,7 @@ final class RunningCall<R extends @Nullable Object> {
     } else if (lastRefusal != null) {
       end(story.takenByNone(lastRefusal, tried, reason));
     } else {
-      end(story.refused(reason));
+      end(story.refused(invoker.fleet().blocks().orElse(ErrorCode.NO_NODE), reason));
     }
   }
 
@@ -383,17 +383,5 @@ final class RunningCall<R extends @Nullable Object> {
 
   private long now() {
     return invoker.surroundings().clock().nanos();
-  }
-
-  /** What the caller holds: cancelling it cancels the call. */
-  private final class Cancelling extends CompletableFuture<Outcome<R>> {
-    @Override
-    public boolean cancel(boolean mayInterruptIfRunning) {
-      boolean cancelled = super.cancel(mayInterruptIfRunning);
-      if (cancelled) {
-        RunningCall.this.cancel("the caller gave up");
-      }
-      return cancelled;
-    }
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.Scheduler;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,18 +16,31 @@ import java.util.random.RandomGenerator;
  * @param random for ids; must be thread-safe
  * @param transport the way to the nodes; closed with the client
  * @param callLog where records of calls go; closed with the client
+ * @param feed the way to the orchestrator, when there is one; closed with the client
  */
 public record Surroundings(
     Clock clock,
     Scheduler scheduler,
     RandomGenerator random,
     Transport transport,
-    CallLog callLog) {
+    CallLog callLog,
+    Optional<ViewFeed> feed) {
+  /** Surroundings without an orchestrator. */
+  public Surroundings(
+      Clock clock,
+      Scheduler scheduler,
+      RandomGenerator random,
+      Transport transport,
+      CallLog callLog) {
+    this(clock, scheduler, random, transport, callLog, Optional.empty());
+  }
+
   public Surroundings {
     requireNonNull(clock, "clock");
     requireNonNull(scheduler, "scheduler");
     requireNonNull(random, "random");
     requireNonNull(transport, "transport");
     requireNonNull(callLog, "callLog");
+    requireNonNull(feed, "feed");
   }
 }

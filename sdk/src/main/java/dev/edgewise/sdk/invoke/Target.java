@@ -13,8 +13,15 @@ import java.util.Optional;
  * @param tier edge or cloud
  * @param node its name, when the caller named it
  * @param zone its site, when the caller named a zone
+ * @param isRegistered whether the orchestrator said all this, and not the caller
  */
-public record Target(String address, Tier tier, Optional<String> node, Optional<String> zone) {
+public record Target(
+    String address, Tier tier, Optional<String> node, Optional<String> zone, boolean isRegistered) {
+  /** A target that the caller named. */
+  public Target(String address, Tier tier, Optional<String> node, Optional<String> zone) {
+    this(address, tier, node, zone, false);
+  }
+
   public Target {
     requireNonNull(address, "address");
     requireNonNull(tier, "tier");
@@ -32,8 +39,21 @@ public record Target(String address, Tier tier, Optional<String> node, Optional<
     return new Target(address, Tier.CLOUD, Optional.empty(), Optional.of(zone));
   }
 
+  /** A node of the orchestrator's view. */
+  static Target registered(RegisteredNode node) {
+    return new Target(
+        node.address(),
+        node.node().tier(),
+        Optional.of(node.name()),
+        Optional.of(node.node().site().name()),
+        true);
+  }
+
   /** What is wrong with a node that answers at this address; empty when it is the expected one. */
   Optional<String> problemWith(Node described) {
+    if (isRegistered) {
+      return problemWithRegistered(described);
+    }
     if (described.tier() != tier) {
       return Optional.of(
           address
@@ -64,6 +84,23 @@ public record Target(String address, Tier tier, Optional<String> node, Optional<
               + "; mend the address or the zone");
     }
     return Optional.empty();
+  }
+
+  private Optional<String> problemWithRegistered(Node described) {
+    if (node.equals(Optional.of(described.name())) && tier == described.tier()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        address
+            + " is registered as "
+            + node.orElse("")
+            + " of the "
+            + tier
+            + " tier, but "
+            + described.name()
+            + " of the "
+            + described.tier()
+            + " tier answers there; another agent has taken the port");
   }
 
   /** What the configuration calls it, for messages. */

@@ -2,7 +2,9 @@ package dev.edgewise.sdk.invoke;
 
 import dev.edgewise.core.Liveness;
 import dev.edgewise.core.Load;
+import dev.edgewise.core.NodeStatus;
 import dev.edgewise.core.NodeView;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +21,9 @@ final class TrackedNode {
   private static final int WARM_UP_PROBES = 2;
 
   final Target target;
+  private @Nullable RegisteredNode registered;
   private boolean connected;
+  private boolean refused;
   private int connection;
   private Described.@Nullable Answer description;
   private int answersSinceConnected;
@@ -27,6 +31,7 @@ final class TrackedNode {
   private Instant since;
   private String detail = "connecting";
   private boolean draining;
+  private boolean everHeard;
   private long lastHeard;
   private long lastProbe;
   private long lastDescribe;
@@ -43,8 +48,52 @@ final class TrackedNode {
     return connection;
   }
 
+  /** Own evidence counts for more than the orchestrator's, in both directions. */
   Liveness liveness() {
-    return liveness;
+    RegisteredNode entry = registered;
+    return liveness == Liveness.ALIVE && entry != null && entry.isSuspect()
+        ? Liveness.ISLANDED
+        : liveness;
+  }
+
+  /** What the orchestrator says of it now; returns whether callers must see a change. */
+  boolean registered(@Nullable RegisteredNode entry, Instant now) {
+    Liveness before = liveness();
+    boolean wasDraining = draining();
+    registered = entry;
+    if (liveness() != before) {
+      since = now;
+    }
+    return liveness() != before || draining() != wasDraining;
+  }
+
+  Optional<RegisteredNode> registered() {
+    return Optional.ofNullable(registered);
+  }
+
+  /** Whether it may still turn out to offer the method: nothing says yet that it does not. */
+  boolean mayOffer(String method) {
+    RegisteredNode entry = registered;
+    return liveness == Liveness.JOINING && (entry == null || entry.methods().contains(method));
+  }
+
+  /** How this client fares with it; empty while that is not known, or nobody wants to know. */
+  Optional<Sighting> sighting(long now) {
+    RegisteredNode entry = registered;
+    if (entry == null || liveness == Liveness.JOINING) {
+      return Optional.empty();
+    }
+    Sighting.Kind kind =
+        liveness.takesCalls()
+            ? Sighting.Kind.REACHED
+            : !connected && refused ? Sighting.Kind.REFUSED : Sighting.Kind.SILENT;
+    return Optional.of(
+        new Sighting(
+            entry.name(),
+            kind,
+            everHeard
+                ? Optional.of(Duration.ofNanos(Math.max(0, now - lastHeard)))
+                : Optional.empty()));
   }
 
   Optional<String> name() {
@@ -55,16 +104,15 @@ final class TrackedNode {
     return Optional.ofNullable(description);
   }
 
-  Instant since() {
-    return since;
-  }
-
-  String detail() {
-    return detail;
+  private String detail() {
+    return liveness() == Liveness.ISLANDED
+        ? "the orchestrator has lost it, but it answers here"
+        : detail;
   }
 
   boolean draining() {
-    return draining;
+    RegisteredNode entry = registered;
+    return draining || (entry != null && entry.draining());
   }
 
   /** Who was expected where, and what came of it. */
@@ -72,13 +120,24 @@ final class TrackedNode {
     return target.configuredName() + " at " + target.address() + " (" + detail + ")";
   }
 
+  NodeStatus status() {
+    return new NodeStatus(
+        target.address(),
+        description().map(Described.Answer::node),
+        liveness(),
+        since,
+        draining(),
+        detail());
+  }
+
   Optional<NodeView> view() {
     return Optional.ofNullable(description)
-        .map(answer -> new NodeView(answer.node(), liveness, draining, answer.methods()));
+        .map(answer -> new NodeView(answer.node(), liveness(), draining(), answer.methods()));
   }
 
   void connected(long now) {
     connected = true;
+    refused = false;
     connection++;
     answersSinceConnected = 0;
     describing = false;
@@ -93,6 +152,13 @@ final class TrackedNode {
     boolean wasUsable = liveness.takesCalls() || liveness == Liveness.SUSPECT;
     enter(Liveness.DEAD, because, now);
     return wasUsable;
+  }
+
+  /** Nobody listens at its address; returns whether that is news. */
+  boolean refused() {
+    boolean news = !connected && !refused;
+    refused = !connected;
+    return news;
   }
 
   boolean wantsDescription(long now, FleetSettings settings) {
@@ -116,7 +182,7 @@ final class TrackedNode {
   void described(Described.Answer answer, long now) {
     describing = false;
     description = answer;
-    lastHeard = now;
+    heard(now);
   }
 
   void notDescribed(String because, Instant now) {
@@ -142,7 +208,7 @@ final class TrackedNode {
 
   /** Takes an answer to a probe; returns whether something changed that callers must see. */
   boolean answered(Load load, long now, Instant time) {
-    lastHeard = now;
+    heard(now);
     answersSinceConnected++;
     if (description != null && description.load().epoch() != load.epoch()) {
       // Another process answers at the same address, or the node offers something else now.
@@ -163,6 +229,7 @@ final class TrackedNode {
 
   /** A call was answered: as good a sign of life as a probe. */
   void heard(long now) {
+    everHeard = true;
     lastHeard = now;
   }
 

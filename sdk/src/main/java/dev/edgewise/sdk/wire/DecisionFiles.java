@@ -51,6 +51,7 @@ public final class DecisionFiles implements CallLog {
   private final Thread writer;
   private final AtomicLong unwritten = new AtomicLong();
   private volatile @Nullable Thread atExit;
+  private volatile Runnable beforeEnd = () -> {};
 
   // Only the writer's thread touches these.
   private @Nullable OutputStream out;
@@ -239,7 +240,13 @@ public final class DecisionFiles implements CallLog {
     drain();
   }
 
+  /** Runs {@code action} before the last records are written: it may still have some. */
+  void beforeEnd(Runnable action) {
+    beforeEnd = action;
+  }
+
   private void drain() {
+    beforeEnd.run();
     queue.close();
     try {
       writer.join(LONGEST_CLOSE_MILLIS);

@@ -11,9 +11,12 @@ import dev.edgewise.sdk.invoke.Described;
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.SynchronizationContext;
 import java.time.Duration;
 import java.util.Optional;
@@ -113,6 +116,7 @@ final class GrpcLink implements Link {
       listener.disconnected("the connection to " + address + " broke");
     } else if (now == ConnectivityState.TRANSIENT_FAILURE) {
       listener.disconnected("no connection to " + address + " could be made");
+      askWhy();
     }
     if (now == ConnectivityState.READY) {
       stopAttempts();
@@ -120,6 +124,29 @@ final class GrpcLink implements Link {
     } else if (now == ConnectivityState.IDLE) {
       channel.getState(true);
     }
+  }
+
+  /**
+   * Finds out whether the attempt to connect was refused: a call that does not wait for a
+   * connection ends at once, with the reason.
+   */
+  private void askWhy() {
+    ClientCall<byte[], byte[]> call =
+        channel.newCall(
+            ByteMarshaller.unary(Descriptions.PROBE),
+            CallOptions.DEFAULT.withDeadlineAfter(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS));
+    call.start(
+        new ClientCall.Listener<>() {
+          @Override
+          public void onClose(Status status, Metadata trailers) {
+            if (OperatorClient.isRefusal(status)) {
+              events.execute(listener::refused);
+            }
+          }
+        },
+        new Metadata());
+    call.sendMessage(new byte[0]);
+    call.halfClose();
   }
 
   private void scheduleAttempt() {

@@ -14,6 +14,7 @@ import dev.edgewise.proto.v1.WatchDecisionsRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -172,20 +173,23 @@ public final class OperatorClient implements AutoCloseable {
 
   /** Why nothing came of it, in few words. */
   static String why(Status status) {
-    for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
-      if (isRefusal(cause)) {
-        return "connection refused";
-      }
+    if (isRefusal(status)) {
+      return "connection refused";
     }
     return status.getCode() == Status.Code.DEADLINE_EXCEEDED
         ? "no answer in time"
         : Text.line(String.valueOf(status.getDescription()), 200);
   }
 
-  /** Whether the other side said that nobody listens there. */
-  static boolean isRefusal(Throwable cause) {
-    return cause instanceof java.net.ConnectException
-        && String.valueOf(cause.getMessage()).contains("refused");
+  /** Whether the other machine said that nobody listens there. */
+  static boolean isRefusal(Status status) {
+    for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectException
+          && String.valueOf(cause.getMessage()).contains("refused")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Closes the connection. */

@@ -139,14 +139,17 @@ final class EdgewiseTest {
   @Test
   void addresses_that_cannot_be_read_are_refused_with_an_example() {
     for (String wrong :
-        new String[] {"nyc-edge01", "=h:1", "a b=h:1", "a=h", "a=h:0", "a=h:70000", "a=:1"}) {
+        new String[] {"nyc edge01", "", "=h:1", "a b=h:1", "a=h", "a=h:0", "a=h:70000", "a=:1"}) {
       assertThatThrownBy(() -> Edgewise.builder().edgeNodes(wrong))
           .as(wrong)
           .isInstanceOf(EdgewiseException.class)
           .hasMessageContaining("EW6016");
     }
     assertThatThrownBy(() -> Edgewise.builder().build()).hasMessageContaining("edgeNodes");
-    assertThatThrownBy(() -> Edgewise.builder().cloudZone("west1"))
-        .hasMessageContaining("west1=host:7502");
+    assertThatThrownBy(() -> Edgewise.builder().cloudZone("west 1"))
+        .hasMessageContaining("west1=host:port");
+    assertThatThrownBy(() -> Edgewise.builder().orchestrator("nowhere"))
+        .hasMessageContaining("EW6016")
+        .hasMessageContaining("host:port");
   }
 }

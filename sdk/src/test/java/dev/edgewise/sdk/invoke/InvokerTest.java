@@ -56,7 +56,12 @@ final class InvokerTest {
             });
     Estimates estimates = new Estimates(RouterSettings.DEFAULT);
     Fleet watching =
-        Fleet.watch(transport.targets(), FleetSettings.DEFAULT, surroundings, estimates);
+        Fleet.watch(
+            transport.targets(),
+            Selection.nothing(),
+            FleetSettings.DEFAULT,
+            surroundings,
+            estimates);
     fleet = watching;
     invoker =
         Invoker.create(

@@ -1,0 +1,53 @@
+package dev.edgewise.sdk.invoke;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.Liveness;
+import dev.edgewise.core.Load;
+import dev.edgewise.core.Node;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A node as the orchestrator knows it. What a client finds out by itself, reachability and methods
+ * before all, counts for more.
+ *
+ * @param node who it is
+ * @param address for the transport
+ * @param epoch of its lease
+ * @param liveness {@code ALIVE}, {@code SUSPECT} or {@code ISLANDED}
+ * @param draining whether it takes no new calls
+ * @param methods full names ({@code service/method}) of what it offers
+ * @param load as of its last report, when there was one
+ * @param loadAge how old that report was when this was received
+ */
+public record RegisteredNode(
+    Node node,
+    String address,
+    long epoch,
+    Liveness liveness,
+    boolean draining,
+    Set<String> methods,
+    Optional<Load> load,
+    Duration loadAge) {
+  public RegisteredNode {
+    requireNonNull(node, "node");
+    requireNonNull(address, "address");
+    requireNonNull(liveness, "liveness");
+    methods = Set.copyOf(methods);
+    requireNonNull(load, "load");
+    if (loadAge.isNegative()) {
+      throw new IllegalArgumentException("loadAge: " + loadAge + " (expected: not negative)");
+    }
+  }
+
+  String name() {
+    return node.name();
+  }
+
+  /** Whether the orchestrator has lost it. */
+  boolean isSuspect() {
+    return liveness == Liveness.SUSPECT || liveness == Liveness.ISLANDED;
+  }
+}

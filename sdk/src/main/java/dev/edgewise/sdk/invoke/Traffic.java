@@ -1,0 +1,54 @@
+package dev.edgewise.sdk.invoke;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.annotations.Tier;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What calls came to in a while.
+ *
+ * @param period that while
+ * @param methods one entry for each method and node that had any call
+ */
+public record Traffic(Duration period, List<Method> methods) {
+  public Traffic {
+    requireNonNull(period, "period");
+    methods = List.copyOf(methods);
+  }
+
+  /**
+   * The calls of one method that ended at one node.
+   *
+   * @param method full name
+   * @param node that answered; empty for calls that none did
+   * @param tier of that node
+   * @param completed calls
+   * @param refused calls
+   * @param expired calls
+   * @param failed calls
+   * @param cancelled calls
+   * @param escalated of the completed ones, those that the cascade took on to the cloud
+   * @param latency how long the completed ones took
+   */
+  public record Method(
+      String method,
+      String node,
+      Optional<Tier> tier,
+      int completed,
+      int refused,
+      int expired,
+      int failed,
+      int cancelled,
+      int escalated,
+      List<LatencyHistogram.Bucket> latency) {
+    public Method {
+      requireNonNull(method, "method");
+      requireNonNull(node, "node");
+      requireNonNull(tier, "tier");
+      latency = List.copyOf(latency);
+    }
+  }
+}
