@@ -1,4 +1,7 @@
-/** What the orchestrator answers by HTTP. */
+/**
+ * What the orchestrator serves by HTTP: the page, the API behind it, health and metrics. For
+ * reading only, and only for browsers that came here by a name of this machine.
+ */
 @NullMarked
 package dev.edgewise.orchestrator.http;
 

@@ -1,0 +1,40 @@
+package dev.edgewise.orchestrator.http;
+
+import dev.edgewise.core.ErrorCode;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+
+/** What happens in the fleet, as server-sent events: {@code fleet} and {@code decisions}. */
+@Controller("/api/v1/events")
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class EventsController {
+  private final EventHub hub;
+
+  EventsController(EventHub hub) {
+    this.hub = hub;
+  }
+
+  @Get
+  HttpResponse<?> events() {
+    return hub.listen()
+        .<HttpResponse<?>>map(
+            stream ->
+                HttpResponse.ok(stream)
+                    .contentType(MediaType.TEXT_EVENT_STREAM_TYPE)
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store"))
+        .orElseGet(
+            () ->
+                Answers.problem(
+                    new Problem(
+                        503,
+                        ErrorCode.OVERLOADED,
+                        "As many pages listen as may at the same time ("
+                            + EventHub.MOST_LISTENERS
+                            + "); close one.")));
+  }
+}

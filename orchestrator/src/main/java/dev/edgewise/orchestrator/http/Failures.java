@@ -1,0 +1,32 @@
+package dev.edgewise.orchestrator.http;
+
+import dev.edgewise.core.ErrorCode;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Error;
+
+/** Answers what no controller answers, without telling more than the caller needs. */
+@Controller("/failures")
+final class Failures {
+  private static final System.Logger LOG = System.getLogger(Failures.class.getName());
+
+  @Error(status = HttpStatus.NOT_FOUND, global = true)
+  HttpResponse<byte[]> notFound() {
+    return Answers.problem(
+        new Problem(
+            404,
+            ErrorCode.NOT_FOUND,
+            "There is no such path. The page is at /, the API under /api/v1/, metrics at /metrics,"
+                + " health at /health/live and /health/ready."));
+  }
+
+  @Error(global = true)
+  HttpResponse<byte[]> failed(HttpRequest<?> request, Throwable error) {
+    LOG.log(System.Logger.Level.WARNING, "a request failed: " + error, error);
+    return Answers.problem(
+        new Problem(
+            500, ErrorCode.COMMAND_FAILED, "The orchestrator could not answer; its log says why."));
+  }
+}

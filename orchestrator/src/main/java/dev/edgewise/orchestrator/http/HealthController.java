@@ -1,0 +1,32 @@
+package dev.edgewise.orchestrator.http;
+
+import dev.edgewise.orchestrator.rpc.OperatorView;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+
+/** Whether this process works, for those who start and stop it. */
+@Controller("/health")
+final class HealthController {
+  private final OperatorView view;
+
+  HealthController(OperatorView view) {
+    this.view = view;
+  }
+
+  /** It answers, so it lives; nothing else is looked at. */
+  @Get("/live")
+  HttpResponse<byte[]> live() {
+    return Answers.json("{\"status\":\"UP\"}");
+  }
+
+  /**
+   * Ready also while it settles: whoever kept traffic from it until then would keep the nodes from
+   * coming back, which is what it waits for.
+   */
+  @Get("/ready")
+  HttpResponse<byte[]> ready() {
+    return Answers.json(
+        "{\"status\":\"UP\",\"settling\":" + view.fleet().snapshot().settling() + "}");
+  }
+}

@@ -1,0 +1,60 @@
+package dev.edgewise.orchestrator.http;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.ErrorCode;
+import java.util.Map;
+
+/**
+ * Why a request is not answered as it was meant.
+ *
+ * @param status of HTTP
+ * @param code stable
+ * @param detail what, why and what to do, for people
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457, problem details</a>
+ */
+record Problem(int status, ErrorCode code, String detail) {
+  static final String TYPE = "application/problem+json";
+
+  private static final Map<Integer, String> TITLES =
+      Map.of(
+          400, "Bad Request",
+          403, "Forbidden",
+          404, "Not Found",
+          405, "Method Not Allowed",
+          421, "Misdirected Request",
+          500, "Internal Server Error",
+          503, "Service Unavailable");
+
+  Problem {
+    requireNonNull(code, "code");
+    requireNonNull(detail, "detail");
+  }
+
+  String toJson() {
+    return "{\"title\":\""
+        + TITLES.getOrDefault(status, "Error")
+        + "\",\"status\":"
+        + status
+        + ",\"code\":\""
+        + code.id()
+        + "\",\"detail\":\""
+        + escaped(detail)
+        + "\"}";
+  }
+
+  private static String escaped(String text) {
+    StringBuilder json = new StringBuilder(text.length() + 16);
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        json.append('\\').append(c);
+      } else if (c < ' ') {
+        json.append(String.format("\\u%04x", (int) c));
+      } else {
+        json.append(c);
+      }
+    }
+    return json.toString();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.edgewise.orchestrator.rpc;
+
+import dev.edgewise.core.Clock;
+import dev.edgewise.daemon.DataFolder;
+import dev.edgewise.orchestrator.fleet.FleetOverview;
+import dev.edgewise.orchestrator.traffic.TrafficWindows;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import jakarta.inject.Singleton;
+import java.util.SplittableRandom;
+
+/** Builds what operators are told from. */
+@Factory
+final class OperatorParts {
+  private static final int MOST_METHODS = 256;
+  private static final int MOST_NODES = 2_048;
+
+  @Singleton
+  TrafficWindows windows(Clock clock) {
+    return new TrafficWindows(clock, MOST_METHODS, MOST_NODES);
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  DecisionArchive archive(DataFolder data, Clock clock) {
+    return DecisionArchive.open(
+        data.path("decisions"),
+        clock,
+        // Decides nothing here: clients have chosen what is kept.
+        new SplittableRandom(clock.nanos()),
+        Thread.ofPlatform().daemon().name("decisions").factory());
+  }
+
+  @Singleton
+  ReportedCalls reports(TrafficWindows windows, DecisionArchive archive) {
+    return new ReportedCalls(windows, archive);
+  }
+
+  @Singleton
+  OperatorView view(
+      FleetOverview fleet,
+      TrafficWindows windows,
+      ReportedCalls reports,
+      DecisionArchive archive,
+      Clock clock,
+      ServerSettings settings) {
+    return new OperatorView(fleet, windows, reports, archive, clock, settings.version());
+  }
+
+  @Singleton
+  OperatorService service(OperatorView view) {
+    return new OperatorService(view);
+  }
+}
