@@ -52,6 +52,7 @@ final class CheckDemo {
                         "failed",
                         "byTier",
                         "slowed",
+                        "orchestratorKilled",
                         "killed",
                         "p50Millis",
                         "p99Millis")));
@@ -106,6 +107,19 @@ final class CheckDemo {
         () ->
             number(part("slowed"), "shareBefore") > 0.10
                 && number(part("slowed"), "millisToMove") >= 0);
+    check(
+        "orchestratorKilled.failedCalls is 0, of calls that went on all the time",
+        () ->
+            number(part("orchestratorKilled"), "failedCalls") == 0
+                && number(part("orchestratorKilled"), "calls") >= 150);
+    check(
+        "agents and application were back with the orchestrator within 5 s of its return",
+        () ->
+            number(part("orchestratorKilled"), "backMillis") >= 0
+                && number(part("orchestratorKilled"), "backMillis") <= 5000);
+    check(
+        "no agent ended with the orchestrator",
+        () -> number(part("orchestratorKilled"), "agentsEnded") == 0);
     check("killed.failedCalls is 0", () -> number(part("killed"), "failedCalls") == 0);
     check("the kill was noticed", () -> number(part("killed"), "detectMillis") >= 0);
     check(

@@ -67,7 +67,10 @@ final class ModulesTest {
         "cli",
         "dev.edgewise.cli..",
         List.of(ANNOTATIONS, CORE, SDK, "picocli..", "com.google.gson.."));
-    row("lab", "dev.edgewise.lab..", List.of(ANNOTATIONS, CORE, SDK));
+    row(
+        "lab",
+        "dev.edgewise.lab..",
+        List.of(ANNOTATIONS, CORE, SDK, "dev.edgewise.testkit..", "dev.edgewise.samples.hello.."));
     row("samples/hello", "dev.edgewise.samples.hello..", List.of(ANNOTATIONS, CORE, SDK));
     row("samples/vision", "dev.edgewise.samples.vision..", List.of(ANNOTATIONS, CORE, SDK));
     row("samples/brief", "dev.edgewise.samples.brief..", List.of(ANNOTATIONS, CORE, SDK));

@@ -23,6 +23,9 @@ final class Children implements AutoCloseable {
   private final Consumer<Boolean> afterwards;
   private boolean closed;
 
+  /** Read without the lock, which is held while children end. */
+  private volatile boolean ending;
+
   private Children(Clock clock, Consumer<Boolean> afterwards) {
     this.clock = clock;
     this.afterwards = afterwards;
@@ -68,7 +71,14 @@ final class Children implements AutoCloseable {
 
   /** Has each child told to {@code listener} when it has ended by itself, on a thread of ours. */
   synchronized void onEnd(Consumer<Child> listener) {
-    started.forEach(child -> child.onEnd(() -> listener.accept(child)));
+    started.forEach(
+        child ->
+            child.onEnd(
+                () -> {
+                  if (!ending) {
+                    listener.accept(child);
+                  }
+                }));
   }
 
   @Override
@@ -82,6 +92,7 @@ final class Children implements AutoCloseable {
   }
 
   private synchronized void endAll(boolean interrupted) {
+    ending = true;
     if (closed) {
       return;
     }

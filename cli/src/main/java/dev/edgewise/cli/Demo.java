@@ -7,7 +7,10 @@ import dev.edgewise.cli.DemoEvent.Done;
 import dev.edgewise.cli.DemoEvent.Node;
 import dev.edgewise.cli.DemoEvent.Picture;
 import dev.edgewise.cli.DemoEvent.Trouble;
+import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.sdk.wire.DecisionFiles;
+import dev.edgewise.sdk.wire.OperatorClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,6 +83,7 @@ final class Demo {
     if (albums.isEmpty()) {
       throw broken("the application made no album", application.log());
     }
+    keepDecisions();
     // Counted again now that the last answers are in.
     int failedCalls = DemoFigures.failedSince(feed.calls(), killedAt);
     return DemoReport.of(
@@ -99,6 +103,29 @@ final class Demo {
   /** Goes on calling, for the page to show. */
   void keepBusy() {
     startApplication("--load");
+  }
+
+  /**
+   * The orchestrator ends with the demo, and with it what it knows of calls; those that the report
+   * points at are kept where {@code edgewise explain} looks without one.
+   */
+  private void keepDecisions() {
+    try (OperatorClient operator = OperatorClient.connect(orchestratorAddress());
+        DecisionFiles files =
+            DecisionFiles.open(
+                DecisionFiles.defaultFolder(shell.environment()),
+                DecisionFiles.Limits.DEFAULT,
+                shell.clock(),
+                shell.random(),
+                Thread.ofPlatform().daemon().factory())) {
+      for (Picture picture : feed.all(Picture.class)) {
+        operator
+            .findDecision(picture.decision(), OrchestratorOption.TIMEOUT)
+            .ifPresent(files::append);
+      }
+    } catch (EdgewiseException e) {
+      shell.progress("the decisions of this demo could not be kept: " + e.getMessage());
+    }
   }
 
   // ------------------------------------------------------------------ processes

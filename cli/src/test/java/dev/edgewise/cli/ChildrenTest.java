@@ -66,6 +66,18 @@ final class ChildrenTest {
   }
 
   @Test
+  void a_child_that_ends_by_itself_is_told_of_once() throws Exception {
+    LinkedBlockingQueue<String> ended = new LinkedBlockingQueue<>();
+    try (Children children = Children.open(Clock.system(), interrupted -> {})) {
+      start(children, "exit 3");
+      children.onEnd(child -> ended.add(child.name() + " " + child.exitCode()));
+      assertThat(ended.poll(20, TimeUnit.SECONDS)).isEqualTo("child 3");
+      assertThat(children.count()).isEqualTo(1);
+    }
+    assertThat(ended).isEmpty();
+  }
+
+  @Test
   void nothing_is_started_while_the_command_ends() {
     Children children = Children.open(Clock.system(), interrupted -> {});
     children.close();

@@ -103,6 +103,17 @@ final class DemoFiguresTest {
   }
 
   @Test
+  void calls_of_a_span_are_counted_by_when_they_were_made_and_failed_ones_by_when_they_ended() {
+    List<Call> calls =
+        List.of(
+            failed(100, 50), failed(100, 200), call(250, OTHER), failed(300, 5), call(400, SLOW));
+
+    assertThat(DemoFigures.madeIn(calls, 200, 400)).isEqualTo(2);
+    assertThat(DemoFigures.failedIn(calls, 200, 400)).isEqualTo(2);
+    assertThat(DemoFigures.failedIn(calls, 310, 400)).isZero();
+  }
+
+  @Test
   void a_kill_is_noticed_when_the_node_is_no_longer_alive() {
     List<Node> states =
         List.of(

@@ -140,6 +140,32 @@ final class EdgewiseCliTest {
   }
 
   @Test
+  void a_configuration_file_that_is_not_there_is_named() {
+    FakeShell shell = FakeShell.in(folder, new Dist(folder.resolve("dist")));
+
+    assertThat(shell.run("config", "validate", "edge-agent", "agent.yml")).isEqualTo(1);
+    assertThat(shell.err()).contains("EW9003", "agent.yml", folder.toString());
+    assertThat(shell.run("config", "validate", "edge", "agent.yml")).isEqualTo(2);
+    assertThat(shell.err()).contains("orchestrator, edge-agent or cloud-agent");
+  }
+
+  @Test
+  void what_is_wrong_with_a_configuration_is_a_document_too() {
+    assertThat(ConfigCommand.Validate.json("edge-agent", "a.yaml", 78, List.of("EW7001 x")))
+        .contains("edgewise.config/1", "\"valid\": false", "EW7001 x");
+    assertThat(ConfigCommand.Validate.json("edge-agent", "a.yaml", 0, List.of("fine")))
+        .contains("\"valid\": true", "\"problems\": []");
+  }
+
+  @Test
+  void services_that_are_not_there_are_named_before_anything_starts() {
+    FakeShell shell = FakeShell.in(folder, new Dist(folder.resolve("dist")));
+
+    assertThat(shell.run("up", "--services", "gone.jar")).isEqualTo(1);
+    assertThat(shell.err()).contains("EW9003", "gone.jar");
+  }
+
+  @Test
   void run_of_nothing_says_where_it_looked() {
     FakeShell shell = FakeShell.in(folder);
 

@@ -25,5 +25,16 @@ interface Campaign {
    * @param held whether everything that must hold did
    * @param figures what was measured, in a line
    */
-  record Verdict(boolean held, String figures) {}
+  record Verdict(boolean held, String figures) {
+    private static final String SKIPPED = "skipped: ";
+
+    /** A round that this machine cannot run, and why. */
+    static Verdict skipped(String because) {
+      return new Verdict(true, SKIPPED + because);
+    }
+
+    boolean isSkipped() {
+      return figures.startsWith(SKIPPED);
+    }
+  }
 }

@@ -34,8 +34,9 @@ enum Flood implements Campaign {
 
   @Override
   public Verdict round(Path dist, Path folder) throws IOException, InterruptedException {
-    try (AgentProcess agent =
-            AgentProcess.start(dist, folder, "edge-1", 0, "--concurrency", "2", "--queue", "8");
+    try (DaemonProcess agent =
+            DaemonProcess.edge(
+                new Programs(dist), folder, "edge-1", "--concurrency", "2", "--queue", "8");
         Edgewise eco = Edgewise.builder().edgeNodes("edge-1=" + agent.address()).build()) {
       // Warms both sides up: what is measured is not the compiler.
       run(eco, 200, NORMAL_TIME);
@@ -51,7 +52,7 @@ enum Flood implements Campaign {
 
   private static List<CallResult> run(Edgewise eco, double rate, Duration time)
       throws InterruptedException {
-    Load load = Load.start(eco, rate, WORK_MILLIS);
+    Load load = Load.start(eco, rate, Work.chores(WORK_MILLIS));
     Thread.sleep(time);
     return load.finish();
   }

@@ -11,12 +11,19 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Runs campaigns: {@code edgewise run lab sigterm sigkill sigstop flood --rounds 10}. One line a
+ * Runs campaigns: {@code edgewise run lab sigterm sigkill orchestrator --rounds 10}. One line a
  * round; exits 1 when one did not hold.
  */
 public final class Lab {
   private static final List<Campaign> CAMPAIGNS =
-      Stream.<Campaign>concat(Stream.of(AgentFault.values()), Stream.of(Flood.values())).toList();
+      Stream.<Campaign[]>of(
+              AgentFault.values(),
+              Flood.values(),
+              Outage.values(),
+              Partition.values(),
+              Balance.values())
+          .flatMap(Stream::of)
+          .toList();
   private static final int MAX_ROUNDS = 1_000;
 
   private Lab() {}
@@ -53,26 +60,34 @@ public final class Lab {
     Path logs = Files.createTempDirectory("edgewise-lab-");
     boolean all = true;
     for (Campaign campaign : campaigns) {
-      System.out.println(campaign.name().toLowerCase(Locale.ROOT) + ": " + campaign.about());
+      System.out.println(title(campaign) + ": " + campaign.about());
       int held = 0;
+      int skipped = 0;
       for (int round = 1; round <= rounds; round++) {
-        Path folder = Files.createDirectories(logs.resolve(campaign.name() + "-" + round));
+        Path folder = Files.createDirectories(logs.resolve(title(campaign) + "-" + round));
         Campaign.Verdict verdict = campaign.round(dist, folder);
-        held += verdict.held() ? 1 : 0;
+        skipped += verdict.isSkipped() ? 1 : 0;
+        held += verdict.held() && !verdict.isSkipped() ? 1 : 0;
+        String word = verdict.held() ? "held    " : "NOT HELD";
         System.out.println(
             "  "
                 + round
                 + "/"
                 + rounds
                 + " "
-                + (verdict.held() ? "held    " : "NOT HELD")
-                + " "
+                + (verdict.isSkipped() ? "" : word + " ")
                 + verdict.figures());
       }
-      System.out.println("  " + held + " of " + rounds + " held");
-      all &= held == rounds;
+      System.out.println(
+          "  "
+              + held
+              + " of "
+              + rounds
+              + " held"
+              + (skipped == 0 ? "" : ", " + skipped + " skipped"));
+      all &= held + skipped == rounds;
     }
-    System.out.println(all ? "all held" : "not all held; the agents' logs are in " + logs);
+    System.out.println(all ? "all held" : "not all held; the logs are in " + logs);
     return all;
   }
 
@@ -86,9 +101,12 @@ public final class Lab {
   }
 
   private static Optional<Campaign> find(String name) {
-    return CAMPAIGNS.stream()
-        .filter(campaign -> campaign.name().equalsIgnoreCase(name))
-        .findFirst();
+    return CAMPAIGNS.stream().filter(campaign -> title(campaign).equals(name)).findFirst();
+  }
+
+  /** As it is typed. */
+  private static String title(Campaign campaign) {
+    return campaign.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static void usage(String problem) {
@@ -97,7 +115,7 @@ public final class Lab {
             + problem
             + ". Usage: edgewise run lab CAMPAIGN… [--rounds N], with\n"
             + CAMPAIGNS.stream()
-                .map(c -> "  " + c.name().toLowerCase(Locale.ROOT) + "  " + c.about())
+                .map(c -> "  " + title(c) + "  " + c.about())
                 .collect(Collectors.joining("\n")));
     System.exit(2);
   }

@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Load {
   private final Edgewise eco;
-  private final int workMillis;
+  private final Work<?> work;
   private final long intervalNanos;
   private final ConcurrentLinkedQueue<CallResult> results = new ConcurrentLinkedQueue<>();
   private final AtomicLong begun = new AtomicLong();
@@ -28,14 +28,14 @@ final class Load {
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  private Load(Edgewise eco, double callsPerSecond, int workMillis) {
+  private Load(Edgewise eco, double callsPerSecond, Work<?> work) {
     this.eco = eco;
-    this.workMillis = workMillis;
+    this.work = work;
     this.intervalNanos = (long) (1e9 / callsPerSecond);
   }
 
-  static Load start(Edgewise eco, double callsPerSecond, int workMillis) {
-    Load load = new Load(eco, callsPerSecond, workMillis);
+  static Load start(Edgewise eco, double callsPerSecond, Work<?> work) {
+    Load load = new Load(eco, callsPerSecond, work);
     Thread.ofPlatform().daemon().name("load").start(load::run);
     return load;
   }
@@ -58,29 +58,30 @@ final class Load {
 
   private void call(long due) {
     long token = due ^ Thread.currentThread().threadId();
-    CallResult result;
-    try {
-      Outcome<Long> outcome = eco.call(Chores.class, chores -> chores.work(token, workMillis));
-      long took = System.nanoTime() - due;
-      result =
-          switch (outcome) {
-            case Outcome.Completed<Long> completed ->
-                new CallResult(
-                    due,
-                    took,
-                    Optional.of(completed.node().name()),
-                    Optional.empty(),
-                    completed.value() == Answers.expected(token));
-            case Outcome.Refused<Long> refused -> failure(due, took, refused.cause());
-            case Outcome.Expired<Long> expired -> failure(due, took, expired.cause());
-            case Outcome.Failed<Long> failed -> failure(due, took, failed.cause());
-            case Outcome.Cancelled<Long> cancelled -> failure(due, took, cancelled.cause());
-          };
-    } catch (EdgewiseException e) {
-      result = failure(due, System.nanoTime() - due, e);
-    }
-    results.add(result);
+    results.add(result(work, token, due));
     ended.incrementAndGet();
+  }
+
+  private <R> CallResult result(Work<R> some, long token, long due) {
+    try {
+      Outcome<R> outcome = some.call().apply(eco, token);
+      long took = System.nanoTime() - due;
+      return switch (outcome) {
+        case Outcome.Completed<R> completed ->
+            new CallResult(
+                due,
+                took,
+                Optional.of(completed.node().name()),
+                Optional.empty(),
+                some.right().test(token, completed.value()));
+        case Outcome.Refused<R> refused -> failure(due, took, refused.cause());
+        case Outcome.Expired<R> expired -> failure(due, took, expired.cause());
+        case Outcome.Failed<R> failed -> failure(due, took, failed.cause());
+        case Outcome.Cancelled<R> cancelled -> failure(due, took, cancelled.cause());
+      };
+    } catch (EdgewiseException e) {
+      return failure(due, System.nanoTime() - due, e);
+    }
   }
 
   private static CallResult failure(long due, long took, EdgewiseException cause) {
@@ -103,6 +104,21 @@ final class Load {
       }
     }
     return results();
+  }
+
+  /** The share of a node, 0 to 1, in the calls that were begun in a span and answered. */
+  static double share(List<CallResult> results, String node, long fromNanos, long toNanos) {
+    long all = 0;
+    long there = 0;
+    for (CallResult result : results) {
+      if (result.begunNanos() >= fromNanos
+          && result.begunNanos() < toNanos
+          && result.node().isPresent()) {
+        all++;
+        there += result.node().get().equals(node) ? 1 : 0;
+      }
+    }
+    return all == 0 ? 0 : (double) there / all;
   }
 
   /** How many failed for each reason, for a report. */

@@ -3,9 +3,11 @@ package dev.edgewise.samples.hello;
 import dev.edgewise.sdk.api.Edgewise;
 
 /**
- * Greets the world. Without arguments the call runs in this JVM; with nodes, such as {@code
- * nyc-edge01=127.0.0.1:7501}, or with the same in the environment variable {@code
- * EDGEWISE_EDGE_NODES} (separated by commas), it runs on one of them. The code is the same.
+ * Greets the world. Without arguments the call runs in this JVM; with names of nodes it runs on one
+ * of them: {@code nyc-edge01} is looked up at the orchestrator, {@code nyc-edge01=127.0.0.1:7501}
+ * needs none. The environment can say the same: {@code EDGEWISE_EDGE_NODES} has names separated by
+ * commas, and {@code EDGEWISE_ORCHESTRATOR} alone means all nodes of that fleet. The code is the
+ * same.
  */
 public final class HelloApp {
   private HelloApp() {}
@@ -21,9 +23,17 @@ public final class HelloApp {
     if (nodes.length > 0) {
       return Edgewise.builder().edgeNodes(nodes).build();
     }
-    String named = System.getenv("EDGEWISE_EDGE_NODES");
-    return named == null || named.isBlank()
+    String named = environment("EDGEWISE_EDGE_NODES");
+    if (!named.isEmpty()) {
+      return Edgewise.builder().edgeNodes(named.split("\\s*,\\s*")).build();
+    }
+    String orchestrator = environment("EDGEWISE_ORCHESTRATOR");
+    return orchestrator.isEmpty()
         ? Edgewise.local()
-        : Edgewise.builder().edgeNodes(named.strip().split("\\s*,\\s*")).build();
+        : Edgewise.builder().orchestrator(orchestrator).build();
+  }
+
+  private static String environment(String variable) {
+    return System.getenv().getOrDefault(variable, "").strip();
   }
 }

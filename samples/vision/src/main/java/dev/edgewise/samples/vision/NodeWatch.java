@@ -6,9 +6,9 @@ import dev.edgewise.sdk.api.Edgewise;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Looks at the nodes many times a second and tells when one has changed. */
@@ -19,7 +19,8 @@ final class NodeWatch implements AutoCloseable {
   private final Edgewise eco;
   private final Story story;
   private final Map<String, NodeStatus> known = new HashMap<>();
-  private final CountDownLatch allAlive = new CountDownLatch(1);
+  private final Semaphore ready = new Semaphore(0);
+  private int announced;
   private final ScheduledExecutorService looks =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
 
@@ -45,14 +46,20 @@ final class NodeWatch implements AutoCloseable {
         story.node(status);
       }
     }
-    if (statuses.stream().allMatch(status -> status.liveness() == Liveness.ALIVE)) {
-      allAlive.countDown();
+    int alive =
+        (int) statuses.stream().filter(status -> status.liveness() == Liveness.ALIVE).count();
+    if (alive == statuses.size() && alive > announced) {
+      ready.release(alive - announced);
+      announced = alive;
     }
   }
 
-  /** Waits until every node can be called; not for ever, because the calls work without some. */
-  void awaitAll() throws InterruptedException {
-    if (!allAlive.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+  /**
+   * Waits until so many nodes are known and all that are known can be called; not for ever, because
+   * the calls work without some.
+   */
+  void awaitAll(int nodes) throws InterruptedException {
+    if (!ready.tryAcquire(Math.max(1, nodes), PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       story.trouble("not all nodes answered within " + PATIENCE_SECONDS + " s");
     }
   }

@@ -5,10 +5,15 @@ import dev.edgewise.core.Outcome;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
-/** For people: a line for each picture. */
+/** For people: a line for each picture, and one for each second of a load. Thread-safe. */
 final class TextStory implements Story {
   private final PrintStream out;
+  private final Map<String, Integer> answers = new TreeMap<>();
+  private Instant nextLine = Instant.EPOCH;
 
   TextStory(PrintStream out) {
     this.out = out;
@@ -39,7 +44,22 @@ final class TextStory implements Story {
 
   @Override
   public void call(Instant made, Duration took, Outcome<Faces> outcome) {
-    // Nobody reads thousands of lines.
+    // Nobody reads thousands of lines: one a second.
+    synchronized (answers) {
+      answers.merge(
+          outcome instanceof Outcome.Completed<Faces> done ? done.node().name() : "FAILED",
+          1,
+          Integer::sum);
+      if (made.isAfter(nextLine)) {
+        String line =
+            answers.entrySet().stream()
+                .map(answer -> answer.getKey() + " " + answer.getValue())
+                .collect(Collectors.joining(", "));
+        out.println("calls answered by: " + line);
+        answers.clear();
+        nextLine = made.plusSeconds(1);
+      }
+    }
   }
 
   @Override

@@ -7,15 +7,20 @@ import dev.edgewise.core.Outcome;
 import dev.edgewise.sdk.api.Edgewise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /**
  * Finds the faces in the bundled pictures, then makes an album of them.
  *
- * <p>Without arguments everything runs in this JVM. With {@code --edge=NAME=HOST:PORT} (repeatable)
- * and {@code --zone=NAME=HOST:PORT} the calls go to those nodes; the code is the same. With {@code
- * --events} it obeys the commands {@code pictures}, {@code load} and {@code stop} on standard
- * input, one a line, until that ends, and tells what happens as JSON, one object a line: so does
- * {@code edgewise demo} use it.
+ * <p>Without arguments everything runs in this JVM. With {@code --orchestrator=HOST:PORT} the calls
+ * go to the fleet of that orchestrator, narrowed by {@code --edge=NAME} (repeatable) and {@code
+ * --zone=NAME}; {@code --edge=NAME=HOST:PORT} and {@code --zone=NAME=HOST:PORT} name nodes without
+ * any orchestrator. The code is the same. With {@code --load} it then goes on calling until Ctrl-C,
+ * and says each second where the calls went.
+ *
+ * <p>With {@code --events} it obeys the commands {@code pictures}, {@code load} and {@code stop} on
+ * standard input, one a line, until that ends, and tells what happens as JSON, one object a line:
+ * so does {@code edgewise demo} use it.
  */
 public final class VisionApp {
   private static final int BEST_FACES = 10;
@@ -29,17 +34,20 @@ public final class VisionApp {
   }
 
   public static void main(String[] arguments) {
-    List<String> edges = values("--edge=", arguments);
-    List<String> zones = values("--zone=", arguments);
     boolean events = List.of(arguments).contains("--events");
     Story story = events ? new EventStory(System.out) : new TextStory(System.out);
-    try (Edgewise eco = connect(edges, zones)) {
+    try (Edgewise eco = connect(arguments)) {
       VisionApp app = new VisionApp(eco, story);
       if (events) {
-        app.obey();
+        app.obey(values("--edge=", arguments).size() + values("--zone=", arguments).size());
       } else {
         app.pictures();
+        if (List.of(arguments).contains("--load")) {
+          app.loadUntilInterrupted();
+        }
       }
+    } catch (InterruptedException e) {
+      // Ctrl-C: it was asked to end.
     } catch (EdgewiseException e) {
       // It says what to do; a stack trace would only hide that.
       System.err.println(e.getMessage());
@@ -57,12 +65,16 @@ public final class VisionApp {
     return values;
   }
 
-  private static Edgewise connect(List<String> edges, List<String> zones) {
-    if (edges.isEmpty() && zones.isEmpty()) {
+  private static Edgewise connect(String[] arguments) {
+    List<String> edges = values("--edge=", arguments);
+    List<String> zones = values("--zone=", arguments);
+    List<String> orchestrators = values("--orchestrator=", arguments);
+    if (edges.isEmpty() && zones.isEmpty() && orchestrators.isEmpty()) {
       return Edgewise.local();
     }
     Edgewise.Builder builder = Edgewise.builder().edgeNodes(edges.toArray(new String[0]));
     zones.forEach(builder::cloudZone);
+    orchestrators.forEach(builder::orchestrator);
     return builder.build();
   }
 
@@ -75,12 +87,23 @@ public final class VisionApp {
     story.album(eco.call(Vision.class, vision -> vision.index(frames, BEST_FACES)));
   }
 
-  /** Returns when the parent has no more to say. */
-  private void obey() {
+  private void loadUntilInterrupted() throws InterruptedException {
+    try (Load load = new Load(eco, story, Clock.system())) {
+      load.start();
+      new CountDownLatch(1).await();
+    }
+  }
+
+  /**
+   * Returns when the parent has no more to say.
+   *
+   * @param places how many nodes and zones were named: each is expected to answer
+   */
+  private void obey(int places) {
     Commands commands = Commands.from(System.in);
     try (NodeWatch watch = NodeWatch.start(eco, story);
         Load load = new Load(eco, story, Clock.system())) {
-      watch.awaitAll();
+      watch.awaitAll(places);
       while (true) {
         obey(commands.next(), load);
       }

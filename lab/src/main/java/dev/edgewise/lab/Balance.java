@@ -1,0 +1,178 @@
+package dev.edgewise.lab;
+
+import dev.edgewise.sdk.api.Edgewise;
+import dev.edgewise.testkit.DelayProxy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Two nodes that are equal, under a steady load; then one gets worse. The calls must go to the
+ * other soon, must come back soon when it is over, and the record of a decision must name the
+ * reason.
+ */
+enum Balance implements Campaign {
+  /** One edge gets a queue of 200 ms. */
+  BALANCE {
+    @Override
+    public Verdict round(Path dist, Path folder) throws IOException, InterruptedException {
+      try (LabFleet fleet = LabFleet.start(dist, folder)) {
+        DaemonProcess one = fleet.edge("edge-1", FLAGS);
+        DaemonProcess two = fleet.edge("edge-2", FLAGS);
+        return underPressure(fleet, one, two, Work.chores(WORK_MILLIS), "edge");
+      }
+    }
+  },
+  /** The same among the nodes of a zone. */
+  ZONE {
+    @Override
+    public Verdict round(Path dist, Path folder) throws IOException, InterruptedException {
+      try (LabFleet fleet = LabFleet.start(dist, folder)) {
+        DaemonProcess one = fleet.cloud("west1-a", "west1", FLAGS);
+        DaemonProcess two = fleet.cloud("west1-b", "west1", FLAGS);
+        return underPressure(fleet, one, two, Work.hauls(WORK_MILLIS), "cloud");
+      }
+    }
+  },
+  /** The way to one edge gets 40 ms longer, there and back. */
+  NEARER {
+    @Override
+    public Verdict round(Path dist, Path folder) throws IOException, InterruptedException {
+      int onePort = LabFleet.freePort();
+      int twoPort = LabFleet.freePort();
+      try (LabFleet fleet = LabFleet.start(dist, folder);
+          DelayProxy toOne = DelayProxy.to("127.0.0.1", onePort);
+          DelayProxy toTwo = DelayProxy.to("127.0.0.1", twoPort)) {
+        fleet.edge("edge-1", behind(toOne, onePort));
+        fleet.edge("edge-2", behind(toTwo, twoPort));
+        try (Edgewise eco = fleet.application()) {
+          fleet.awaitReady(eco);
+          Load load = Load.start(eco, CALLS_PER_SECOND, Work.chores(WORK_MILLIS));
+          Thread.sleep(WARM_UP);
+          boolean first = busier(load.results(), "edge-1");
+          DelayProxy far = first ? toOne : toTwo;
+          long begun = System.nanoTime();
+          far.delay(ONE_WAY);
+          Thread.sleep(WORSE);
+          List<String> why = fleet.explanations("", LAST_DECISIONS);
+          long over = System.nanoTime();
+          far.delay(Duration.ZERO);
+          Thread.sleep(AFTER);
+          return judge(load.finish(), first ? "edge-1" : "edge-2", begun, over, why);
+        }
+      }
+    }
+
+    private String[] behind(DelayProxy proxy, int port) {
+      List<String> flags = new ArrayList<>(List.of(FLAGS));
+      flags.addAll(List.of("--advertise", proxy.address()));
+      flags.addAll(List.of("--grpc-port", Integer.toString(port)));
+      return flags.toArray(new String[0]);
+    }
+  };
+
+  private static final double CALLS_PER_SECOND = 50;
+  private static final int WORK_MILLIS = 20;
+  private static final int SLOTS = 4;
+
+  /** Beyond the slots these wait: 200 ms with so many slots of so long a work. */
+  private static final int PRESSING = SLOTS + 200 / WORK_MILLIS * SLOTS;
+
+  private static final String[] FLAGS = {
+    "--concurrency", Integer.toString(SLOTS), "--queue", "200"
+  };
+  private static final Duration ONE_WAY = Duration.ofMillis(20);
+  private static final Duration WARM_UP = Duration.ofSeconds(6);
+  private static final Duration SOON = Duration.ofSeconds(2);
+  private static final Duration WORSE = Duration.ofSeconds(6);
+  private static final Duration BACK = Duration.ofSeconds(5);
+  private static final Duration AFTER = Duration.ofSeconds(7);
+  private static final Duration WINDOW = Duration.ofSeconds(1);
+  private static final double SMALL_SHARE = 0.10;
+  private static final double BACK_SHARE = 0.20;
+  private static final int LAST_DECISIONS = 50;
+
+  /** How the record of a decision names what is worse, as the router puts it. */
+  private boolean isNamed(String explanation) {
+    return this == NEARER
+        ? explanation.contains("its round trip is")
+        : explanation.contains("its queue costs") || explanation.contains("slots are taken");
+  }
+
+  @Override
+  public String about() {
+    String what =
+        switch (this) {
+          case BALANCE -> "one of two equal edges gets 200 ms of queue";
+          case ZONE -> "one of two equal zone nodes gets 200 ms of queue";
+          case NEARER -> "the way to one of two equal edges gets 40 ms longer";
+        };
+    return what
+        + ": at least 90 % of the calls go to the other within 2 s, and it has its share again"
+        + " within 5 s after that; explain names the reason";
+  }
+
+  Verdict underPressure(
+      LabFleet fleet, DaemonProcess one, DaemonProcess two, Work<?> work, String tier)
+      throws IOException, InterruptedException {
+    try (Edgewise eco = fleet.application()) {
+      fleet.awaitReady(eco);
+      Load load = Load.start(eco, CALLS_PER_SECOND, work);
+      Thread.sleep(WARM_UP);
+      DaemonProcess victim = busier(load.results(), one.name()) ? one : two;
+      String target = (tier.equals("edge") ? victim.name() : "west1") + "=" + victim.address();
+      Edgewise.Builder only = Edgewise.builder();
+      Edgewise other =
+          (tier.equals("edge") ? only.edgeNodes(target) : only.cloudZone(target)).build();
+      long begun = System.nanoTime();
+      List<String> why;
+      try (Pressure _ = Pressure.start(other, PRESSING, work)) {
+        Thread.sleep(WORSE);
+        why = fleet.explanations("", LAST_DECISIONS);
+      }
+      long over = System.nanoTime();
+      Thread.sleep(AFTER);
+      return judge(load.finish(), victim.name(), begun, over, why);
+    }
+  }
+
+  /** Whether a node has more than half of the calls. */
+  static boolean busier(List<CallResult> results, String node) {
+    return Load.share(results, node, Long.MIN_VALUE, Long.MAX_VALUE) >= 0.5;
+  }
+
+  Verdict judge(List<CallResult> results, String victim, long begun, long over, List<String> why) {
+    double before = Load.share(results, victim, begun - SOON.toNanos(), begun);
+    double during = Load.share(results, victim, begun + SOON.toNanos(), over);
+    long back = back(results, victim, over);
+    long failed = results.stream().filter(CallResult::failed).count();
+    long named = why.stream().filter(this::isNamed).count();
+    return new Verdict(
+        failed == 0 && during <= SMALL_SHARE && back >= 0 && back <= BACK.toMillis() && named > 0,
+        "calls %d, failed %d (%s), share of %s %.0f %% before, %.1f %% after 2 s, %s; %d of the last %d decisions name the reason"
+            .formatted(
+                results.size(),
+                failed,
+                Load.failures(results),
+                victim,
+                before * 100,
+                during * 100,
+                back < 0 ? "NOT BACK" : "back after " + back + " ms",
+                named,
+                why.size()));
+  }
+
+  /** When a node had its share again: the end of the first second in which it had. */
+  private static long back(List<CallResult> results, String victim, long over) {
+    Stream<Long> starts =
+        results.stream().map(CallResult::begunNanos).filter(begun -> begun >= over).sorted();
+    return starts
+        .filter(start -> Load.share(results, victim, start, start + WINDOW.toNanos()) > BACK_SHARE)
+        .findFirst()
+        .map(start -> (start + WINDOW.toNanos() - over) / 1_000_000)
+        .orElse(-1L);
+  }
+}

@@ -1,0 +1,198 @@
+package dev.edgewise.lab;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.NodeStatus;
+import dev.edgewise.sdk.api.Edgewise;
+import dev.edgewise.sdk.wire.FleetStatus;
+import dev.edgewise.sdk.wire.OperatorClient;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
+
+/** An orchestrator, the agents that register with it, and an operator who looks at them. */
+final class LabFleet implements AutoCloseable {
+  /** Below the ports that systems take for the near end of a connection. */
+  private static final int LOWEST_PORT = 20_000;
+
+  private static final int HIGHEST_PORT = 32_000;
+  private static final Duration ASK = Duration.ofSeconds(2);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long LOOK_MILLIS = 20;
+
+  private final Programs programs;
+  private final Path folder;
+  private final int grpcPort = freePort();
+  private final int httpPort = freePort();
+  private final List<DaemonProcess> agents = new ArrayList<>();
+  private final OperatorClient operator;
+  private DaemonProcess orchestrator;
+
+  private LabFleet(Programs programs, Path folder) throws IOException {
+    this.programs = programs;
+    this.folder = folder;
+    this.orchestrator = DaemonProcess.orchestrator(programs, folder, grpcPort, httpPort);
+    this.operator = OperatorClient.connect(address());
+  }
+
+  /** Starts an orchestrator; agents are started one by one. */
+  static LabFleet start(Path dist, Path folder) throws IOException {
+    return new LabFleet(new Programs(dist), folder);
+  }
+
+  /** Where the orchestrator is. */
+  String address() {
+    return "127.0.0.1:" + grpcPort;
+  }
+
+  int port() {
+    return grpcPort;
+  }
+
+  DaemonProcess orchestrator() {
+    return orchestrator;
+  }
+
+  /** Starts the orchestrator again, at the same ports and with the data that it left. */
+  void restartOrchestrator() throws IOException {
+    orchestrator.close();
+    orchestrator = DaemonProcess.orchestrator(programs, folder, grpcPort, httpPort);
+  }
+
+  /** Starts an edge agent that registers. */
+  DaemonProcess edge(String name, String... flags) throws IOException {
+    return keep(DaemonProcess.edge(programs, folder, name, registering(flags)));
+  }
+
+  /** Starts a cloud agent that registers. */
+  DaemonProcess cloud(String name, String zone, String... flags) throws IOException {
+    return keep(DaemonProcess.cloud(programs, folder, name, zone, registering(flags)));
+  }
+
+  /** The jar of a program, for the agents' option {@code --services}. */
+  String jar(String program) throws IOException {
+    return programs.jar(program);
+  }
+
+  private String[] registering(String... flags) {
+    List<String> all = new ArrayList<>(Arrays.asList(flags));
+    if (!all.contains("--orchestrator")) {
+      all.addAll(List.of("--orchestrator", address()));
+    }
+    return all.toArray(new String[0]);
+  }
+
+  private DaemonProcess keep(DaemonProcess agent) {
+    agents.add(agent);
+    return agent;
+  }
+
+  List<DaemonProcess> agents() {
+    return List.copyOf(agents);
+  }
+
+  /** An application that takes its nodes from the orchestrator. */
+  Edgewise application() {
+    return Edgewise.builder().orchestrator(address()).build();
+  }
+
+  /** What the orchestrator knows; empty when it does not answer. */
+  Optional<FleetStatus> status() {
+    try {
+      return Optional.of(operator.fleet(ASK));
+    } catch (EdgewiseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What the orchestrator knows of a node; empty when it does not answer or know it. */
+  Optional<FleetStatus.Node> node(String name) {
+    return status()
+        .flatMap(fleet -> fleet.nodes().stream().filter(n -> n.name().equals(name)).findFirst());
+  }
+
+  /** The state of a node as the orchestrator has it; {@code "unknown"} when it does not say. */
+  String liveness(String name) {
+    return node(name).map(FleetStatus.Node::liveness).orElse("unknown");
+  }
+
+  /** Why the last calls of a method went where they went, newest first. */
+  List<String> explanations(String method, int most) {
+    return operator.listDecisions(most, method, ASK).stream().map(e -> e.toText()).toList();
+  }
+
+  /** Whether all agents are alive for the orchestrator, and so many applications have a view. */
+  boolean isWhole(int applications) {
+    return status()
+        .map(
+            fleet ->
+                fleet.nodes().stream().filter(n -> n.liveness().equals("alive")).count()
+                        >= agents.size()
+                    && fleet.clients().stream().filter(c -> c.viewVersion() > 0).count()
+                        >= applications)
+        .orElse(false);
+  }
+
+  /** Waits until an application can call each agent. */
+  void awaitReady(Edgewise eco) throws InterruptedException, IOException {
+    if (waitUntil(PATIENCE, () -> isWhole(1) && callable(eco) >= agents.size()) < 0) {
+      throw new IOException("the fleet was not complete after " + PATIENCE.toSeconds() + " s");
+    }
+  }
+
+  private static long callable(Edgewise eco) {
+    return eco.nodes().stream().filter(status -> status.liveness().takesCalls()).count();
+  }
+
+  /** What an application knows of a node. */
+  static Optional<NodeStatus> seen(Edgewise eco, String name) {
+    return eco.nodes().stream()
+        .filter(status -> status.node().map(n -> n.name().equals(name)).orElse(false))
+        .findFirst();
+  }
+
+  /** Whether an application would give a node calls. */
+  static boolean takesCalls(Edgewise eco, String name) {
+    return seen(eco, name).map(status -> status.liveness().takesCalls()).orElse(false);
+  }
+
+  /** How many milliseconds it took until something held; −1 when it did not in time. */
+  static long waitUntil(Duration most, BooleanSupplier condition) throws InterruptedException {
+    long begun = System.nanoTime();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - begun > most.toNanos()) {
+        return -1;
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+    return (System.nanoTime() - begun) / 1_000_000;
+  }
+
+  /** A port that nobody listens at. */
+  static int freePort() throws IOException {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
+      try (ServerSocket socket = new ServerSocket()) {
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return port;
+      } catch (java.net.BindException e) {
+        // Somebody has it: the next one.
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    operator.close();
+    agents.forEach(DaemonProcess::close);
+    orchestrator.close();
+  }
+}
