@@ -47,9 +47,10 @@ final class Orchestrator implements Running {
       context.registerSingleton(
           new ServerSettings(version, config.maxMessage(), MAX_HEADERS, config.maxConnections()));
       context.start();
+      this.http = part(context.getBean(NettyEmbeddedServer.class));
+      // Closed before the HTTP server, which would have it wait for its streams to end.
       this.rpc = part(context.getBean(RpcServer.class));
       start("grpcPort", config.grpcPort(), rpc::start);
-      this.http = part(context.getBean(NettyEmbeddedServer.class));
       start("httpPort", config.httpPort(), http::start);
     } catch (RuntimeException | Error e) {
       close();
@@ -113,6 +114,7 @@ final class Orchestrator implements Running {
             Map.of(
                 "grpc.server.host", config.bind(),
                 "grpc.server.port", config.grpcPort(),
+                "grpc.server.await-termination", "1s",
                 "micronaut.server.host", config.bind(),
                 // Micronaut's word for a free port.
                 "micronaut.server.port", config.httpPort() == 0 ? -1 : config.httpPort()))

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.orchestrator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.orchestrator.store;
+
+import org.jspecify.annotations.NullMarked;
