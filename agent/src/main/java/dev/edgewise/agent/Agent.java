@@ -8,6 +8,7 @@ import dev.edgewise.agent.control.rpc.GrpcUplink;
 import dev.edgewise.agent.host.Clients;
 import dev.edgewise.agent.host.InProcessHost;
 import dev.edgewise.agent.host.ServiceHost;
+import dev.edgewise.agent.metrics.AgentMetrics;
 import dev.edgewise.agent.probe.HardwareProbe;
 import dev.edgewise.agent.rpc.AgentServer;
 import dev.edgewise.agent.serve.Admission;
@@ -18,6 +19,8 @@ import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.daemon.DataFolder;
 import dev.edgewise.daemon.Running;
+import dev.edgewise.daemon.http.HttpPages;
+import dev.edgewise.daemon.metrics.DaemonMetrics;
 import dev.edgewise.sdk.api.Edgewise;
 import dev.edgewise.sdk.local.Settings;
 import java.lang.System.Logger;
@@ -29,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
@@ -40,10 +44,14 @@ import java.util.stream.Collectors;
 public final class Agent implements Running {
   private static final Logger LOG = System.getLogger(Agent.class.getName());
 
+  /** Two hundred methods with five statuses each, and some room. */
+  private static final int MAX_METERS = 1_500;
+
   private final AgentConfig config;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private final ServiceHost host;
   private final AgentServer server;
+  private final HttpPages pages;
   private final Optional<LeaseKeeper> lease;
 
   private Agent(AgentConfig config, String version, Clock clock) {
@@ -75,6 +83,11 @@ public final class Agent implements Running {
               clock,
               clock.now().toEpochMilli());
       RandomGenerator random = new SecureRandom();
+      DaemonMetrics metrics = part(DaemonMetrics.create(MAX_METERS));
+      AgentMetrics meter = new AgentMetrics(metrics.registry());
+      meter.node(config.node(), version);
+      meter.admission(admission);
+      host.services().forEach(service -> meter.service(service.name(), health));
       this.server =
           part(
               AgentServer.start(
@@ -85,9 +98,22 @@ public final class Agent implements Running {
                   host.services(),
                   admission,
                   health,
+                  meter,
                   scheduler,
                   clock,
                   random));
+      this.pages =
+          part(
+              HttpPages.start(
+                  new InetSocketAddress(config.bind(), config.httpPort()),
+                  "httpPort",
+                  Map.of(
+                      "/metrics",
+                      metrics,
+                      "/health/live",
+                      Readiness::alive,
+                      "/health/ready",
+                      new Readiness(admission, health, host.services()))));
       Offering offering =
           new Offering(
               config,
@@ -117,6 +143,7 @@ public final class Agent implements Running {
       lease.ifPresent(
           keeper -> {
             health.whenChanged(keeper::offerChanged);
+            meter.lease(keeper::status);
             keeper.begin();
             part(() -> keeper.stop("the agent has ended"));
           });
@@ -159,6 +186,8 @@ public final class Agent implements Running {
         + config.node().site().name()
         + " grpc="
         + address(port())
+        + " http="
+        + address(pages.port())
         + " services="
         + host.services().stream().map(service -> service.name()).collect(Collectors.joining(","));
   }

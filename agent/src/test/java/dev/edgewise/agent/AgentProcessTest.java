@@ -52,7 +52,7 @@ final class AgentProcessTest {
       assertThat(ready)
           .matches(
               "ready node=n1 tier=edge site=n1 grpc=127\\.0\\.0\\.1:\\d+"
-                  + " services=fix\\.v1\\.Greeter");
+                  + " http=127\\.0\\.0\\.1:\\d+ services=fix\\.v1\\.Greeter");
       Link link = agent.connect(ready);
       assertThat(said(AgentProcess.send(link, SAY, "you").join())).isEqualTo("hello you");
 

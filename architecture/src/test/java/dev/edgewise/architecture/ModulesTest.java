@@ -55,8 +55,20 @@ final class ModulesTest {
         List.of(ANNOTATIONS, CORE, SDK, "org.junit.jupiter.api.."));
     row("engines/tflite", "dev.edgewise.engines.tflite..", List.of(CORE, "org.bytedeco.."));
     row("serving", SERVING, List.of(ANNOTATIONS, CORE, SDK_API, SDK_SPI));
-    row("daemon", DAEMON, List.of(ANNOTATIONS, CORE, "org.snakeyaml.engine.."));
-    row("agent", AGENT, and(RPC, ANNOTATIONS, CORE, SDK, SERVING, PROTO, DAEMON));
+    row(
+        "daemon",
+        DAEMON,
+        List.of(
+            ANNOTATIONS,
+            CORE,
+            "org.snakeyaml.engine..",
+            "io.micrometer..",
+            "com.sun.net.httpserver..",
+            "com.sun.management.."));
+    row(
+        "agent",
+        AGENT,
+        and(RPC, ANNOTATIONS, CORE, SDK, SERVING, PROTO, DAEMON, "io.micrometer.."));
     row("edge-agent", "dev.edgewise.agent.edge..", List.of(AGENT, ANNOTATIONS, CORE));
     row("cloud-agent", "dev.edgewise.agent.cloud..", List.of(AGENT, ANNOTATIONS, CORE));
     row(
@@ -124,7 +136,7 @@ final class ModulesTest {
   }
 
   @Test
-  void daemon_uses_core_and_the_library_that_reads_yaml() {
+  void daemon_uses_core_and_the_libraries_that_read_yaml_and_write_metrics() {
     check("daemon");
   }
 

@@ -102,11 +102,13 @@ final class AgentKeys {
                 "The port for calls; 0 picks a free one, which the line \"ready\" names."));
     httpPort =
         add(
-            Key.of(
+            Key.derived(
                 "httpPort",
                 Kind.integer(0, 65_535),
-                "7601",
-                "The port for metrics and health by HTTP; 0 picks a free one."));
+                values -> Integer.toString(httpPortFor(values.find(grpcPort).orElse(0))),
+                "grpcPort + 100, or 0 when that is 0",
+                "The port for metrics and health by HTTP; 0 picks a free one, which the line"
+                    + " \"ready\" names."));
     orchestrator =
         add(
             Key.optional(
@@ -337,6 +339,10 @@ final class AgentKeys {
             + " orchestrator, or write "
             + form
             + ".");
+  }
+
+  private static int httpPortFor(int grpcPort) {
+    return grpcPort == 0 || grpcPort > 65_435 ? 0 : grpcPort + 100;
   }
 
   private static String tag(String text) {

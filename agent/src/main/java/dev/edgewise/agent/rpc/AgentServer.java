@@ -2,6 +2,7 @@ package dev.edgewise.agent.rpc;
 
 import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.serve.Admission;
+import dev.edgewise.agent.serve.CallMeter;
 import dev.edgewise.agent.serve.HealthWatch;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
@@ -55,6 +56,7 @@ public final class AgentServer implements AutoCloseable {
    *
    * @param address where to listen; port 0 picks a free one
    * @param version of the agent's software
+   * @param meter counts what calls come to
    * @param random for the ids of calls that came without one; thread-safe
    * @throws EdgewiseException with {@code CANNOT_BIND}
    */
@@ -66,6 +68,7 @@ public final class AgentServer implements AutoCloseable {
       List<HostedService> services,
       Admission admission,
       HealthWatch health,
+      CallMeter meter,
       Scheduler scheduler,
       Clock clock,
       RandomGenerator random) {
@@ -73,7 +76,7 @@ public final class AgentServer implements AutoCloseable {
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
     Serving serving =
         new Serving(
-            node, admission, health, threads, scheduler, clock, random, limits.maxMessage());
+            node, admission, health, meter, threads, scheduler, clock, random, limits.maxMessage());
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             2,

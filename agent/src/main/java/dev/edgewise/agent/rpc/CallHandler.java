@@ -3,6 +3,7 @@ package dev.edgewise.agent.rpc;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.agent.host.HostedService;
+import dev.edgewise.agent.serve.CallMeter;
 import dev.edgewise.agent.serve.Entry;
 import dev.edgewise.agent.serve.LabelRule;
 import dev.edgewise.annotations.Label;
@@ -14,6 +15,7 @@ import dev.edgewise.sdk.wire.WireNames;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
+import io.grpc.Status;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -53,6 +55,7 @@ final class CallHandler implements ServerCallHandler<byte[], byte[]> {
     }
     Optional<String> objection = LabelRule.objection(caller.get().label(), serving.node());
     if (objection.isPresent()) {
+      serving.meter().labelDenied(caller.get().label());
       return refuse(call, ErrorCode.LABEL_REFUSED, objection.get());
     }
     Optional<String> complaint = serving.health().complaint(service.name());
@@ -74,8 +77,11 @@ final class CallHandler implements ServerCallHandler<byte[], byte[]> {
 
   private ServerCall.Listener<byte[]> refuse(
       ServerCall<byte[], byte[]> call, ErrorCode code, String detail) {
+    Status status = Statuses.status(code, detail);
+    serving.meter().refused(code);
+    serving.meter().ended(contract.fullName(), status.getCode().name(), 0);
     call.close(
-        Statuses.status(code, detail),
+        status,
         Statuses.trailers(code, Optional.of(Statuses.refusalReport(serving.admission().load()))));
     return DEAF;
   }
@@ -83,6 +89,8 @@ final class CallHandler implements ServerCallHandler<byte[], byte[]> {
   /** Answers calls of methods that are not hosted. */
   static ServerCallHandler<byte[], byte[]> unknown(Serving serving, String offered) {
     return (call, headers) -> {
+      serving.meter().refused(ErrorCode.UNKNOWN_METHOD);
+      serving.meter().ended(CallMeter.OTHER, Status.Code.UNIMPLEMENTED.name(), 0);
       call.close(
           Statuses.status(
               ErrorCode.UNKNOWN_METHOD,

@@ -14,7 +14,7 @@ final class Failures {
   private Failures() {}
 
   static void log(String method, CallContext context, Throwable cause) {
-    String what = method + " failed, decision " + context.decisionId();
+    String what = method + " failed";
     if (context.label().compareTo(Label.CONFIDENTIAL) < 0) {
       LOG.log(Level.WARNING, what, cause);
     } else {

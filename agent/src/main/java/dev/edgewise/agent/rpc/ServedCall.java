@@ -7,6 +7,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Scheduler;
+import dev.edgewise.daemon.log.LogContext;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.wire.Statuses;
 import io.grpc.Context;
@@ -41,7 +42,9 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
   private final Caller caller;
   private final long deadlineNanos;
   private final CallContext context;
+  private final long begunNanos;
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final AtomicBoolean metered = new AtomicBoolean();
 
   private Scheduler.@Nullable Cancellable timer;
   private volatile byte @Nullable [] request;
@@ -64,6 +67,7 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
     this.caller = caller;
     this.place = place;
     this.deadlineNanos = deadlineNanos;
+    this.begunNanos = serving.clock().nanos();
     this.context =
         CallContext.of(
             contract.fullName(),
@@ -127,12 +131,14 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
       return;
     }
     readyNanos = serving.clock().nanos();
-    place.ready(() -> serving.threads().execute(this::run));
+    place.ready(() -> serving.threads().execute(this::runLogged));
   }
 
   @Override
   public void onCancel() {
     stop();
+    boolean late = serving.clock().nanos() - deadlineNanos >= 0;
+    meter(late ? Status.DEADLINE_EXCEEDED : Status.CANCELLED);
     gone();
   }
 
@@ -166,6 +172,10 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
       pending.cancel();
     }
     place.closed();
+  }
+
+  private void runLogged() {
+    new LogContext(caller.trace().traceId(), caller.decisionId()).during(this::run);
   }
 
   private void run() {
@@ -251,16 +261,26 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
     }
     Optional<ErrorCode> code = ending.code();
     if (code.isPresent()) {
-      call.close(
-          Statuses.status(code.get(), ending.detail()),
-          Statuses.trailers(code.get(), Optional.of(report)));
+      Status status = Statuses.status(code.get(), ending.detail());
+      meter(status);
+      call.close(status, Statuses.trailers(code.get(), Optional.of(report)));
       return;
     }
+    meter(Status.OK);
     Metadata trailers = new Metadata();
     Statuses.putReport(trailers, report);
     call.sendHeaders(new Metadata());
     call.sendMessage(ending.answer());
     call.close(Status.OK, trailers);
+  }
+
+  private void meter(Status status) {
+    if (metered.compareAndSet(false, true)) {
+      serving
+          .meter()
+          .ended(
+              contract.fullName(), status.getCode().name(), serving.clock().nanos() - begunNanos);
+    }
   }
 
   private record Ending(Optional<ErrorCode> code, String detail, byte[] answer) {

@@ -3,6 +3,7 @@ package dev.edgewise.agent.rpc;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.agent.serve.Admission;
+import dev.edgewise.agent.serve.CallMeter;
 import dev.edgewise.agent.serve.HealthWatch;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.Node;
@@ -16,6 +17,7 @@ import java.util.random.RandomGenerator;
  * @param node who this is
  * @param admission decides which calls come in
  * @param health which bodies may run
+ * @param meter counts what calls come to
  * @param threads where bodies run: a thread for each task
  * @param scheduler ends calls whose callers named no deadline
  * @param clock for deadlines and durations
@@ -26,6 +28,7 @@ record Serving(
     Node node,
     Admission admission,
     HealthWatch health,
+    CallMeter meter,
     Executor threads,
     Scheduler scheduler,
     Clock clock,
@@ -35,6 +38,7 @@ record Serving(
     requireNonNull(node, "node");
     requireNonNull(admission, "admission");
     requireNonNull(health, "health");
+    requireNonNull(meter, "meter");
     requireNonNull(threads, "threads");
     requireNonNull(scheduler, "scheduler");
     requireNonNull(clock, "clock");

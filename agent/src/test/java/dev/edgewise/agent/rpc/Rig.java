@@ -41,6 +41,7 @@ final class Rig implements AutoCloseable {
   final ExecutorService executor = Executors.newCachedThreadPool();
   final AgentServer server;
   final Admission admission;
+  final CountingMeter meter = new CountingMeter();
   final Link link;
   private final Deque<Runnable> parts = new ArrayDeque<>();
 
@@ -62,6 +63,7 @@ final class Rig implements AutoCloseable {
             List.of(service),
             admission,
             health,
+            meter,
             scheduler,
             Clock.system(),
             new Random(1));

@@ -1,5 +1,6 @@
 package dev.edgewise.daemon.log;
 
+import dev.edgewise.daemon.json.JsonObject;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UnsupportedEncodingException;
@@ -79,7 +80,7 @@ public final class LogLines extends Formatter {
                       + thrown.map(text -> ": " + text).orElse(""))
               + "\n";
       case JSON -> {
-        JsonLine line = new JsonLine();
+        JsonObject line = new JsonObject();
         line.field("time", time);
         line.field("level", level);
         line.field("logger", logged.getLoggerName() == null ? "-" : logged.getLoggerName());

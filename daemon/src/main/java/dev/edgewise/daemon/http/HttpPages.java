@@ -1,0 +1,145 @@
+package dev.edgewise.daemon.http;
+
+import static java.util.Objects.requireNonNull;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A server of a few read-only pages. */
+public final class HttpPages implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(HttpPages.class.getName());
+
+  /** How much strangers may hold; the JDK's server takes these as properties of the JVM. */
+  private static final Map<String, String> BOUNDS =
+      Map.of(
+          "jdk.httpserver.maxConnections", "64",
+          "sun.net.httpserver.maxReqHeaders", "50",
+          "sun.net.httpserver.maxReqHeaderSize", "16384",
+          "sun.net.httpserver.maxReqTime", "5",
+          "sun.net.httpserver.maxRspTime", "10",
+          "sun.net.httpserver.idleInterval", "30",
+          "sun.net.httpserver.nodelay", "true");
+
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private final Map<String, Page> pages;
+
+  private HttpPages(HttpServer server, ExecutorService threads, Map<String, Page> pages) {
+    this.server = server;
+    this.threads = threads;
+    this.pages = new TreeMap<>(pages);
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @param address where to listen, a loopback address; port 0 picks a free one
+   * @param key name of the configuration's key for the port, for the message when it is taken
+   * @param pages by their exact paths
+   * @throws EdgewiseException with {@code CANNOT_BIND}
+   */
+  public static HttpPages start(InetSocketAddress address, String key, Map<String, Page> pages) {
+    BOUNDS.forEach(
+        (name, value) -> {
+          if (System.getProperty(name) == null) {
+            System.setProperty(name, value);
+          }
+        });
+    HttpServer server;
+    try {
+      server = HttpServer.create(address, 64);
+    } catch (IOException e) {
+      throw EdgewiseException.of(
+          ErrorCode.CANNOT_BIND,
+          "Cannot listen on "
+              + address.getHostString()
+              + ":"
+              + address.getPort()
+              + ": "
+              + e.getMessage()
+              + ". Another program, perhaps another daemon of Edgewise, has the port: end it, or"
+              + " choose another with "
+              + key
+              + " (0 picks a free one).",
+          e);
+    }
+    ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
+    HttpPages pagesOf = new HttpPages(server, threads, pages);
+    server.setExecutor(threads);
+    server.createContext("/", pagesOf::handle);
+    server.start();
+    return pagesOf;
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Headers asked = exchange.getRequestHeaders();
+      Answer answer =
+          Guard.objection(
+                  exchange.getRequestMethod(), asked.getFirst("Host"), asked.getFirst("Origin"))
+              .orElseGet(
+                  () ->
+                      page(
+                          exchange.getRequestURI().getPath(),
+                          Optional.ofNullable(asked.getFirst("Accept")).orElse("")));
+      send(exchange, answer);
+    }
+  }
+
+  private Answer page(String path, String accept) {
+    Page page = pages.get(path);
+    if (page == null) {
+      return Answer.refusal(404, "Nothing is here. Pages: " + String.join(", ", pages.keySet()));
+    }
+    try {
+      return requireNonNull(page.answer(accept), path);
+    } catch (RuntimeException e) {
+      LOG.log(Level.WARNING, path + " could not be answered", e);
+      return Answer.refusal(500, "This page failed; the daemon's log has more.");
+    }
+  }
+
+  private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    Headers headers = exchange.getResponseHeaders();
+    headers.set("Content-Type", answer.contentType());
+    headers.set("Cache-Control", "no-store");
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    if (answer.status() == 405) {
+      headers.set("Allow", "GET, HEAD");
+    }
+    if (exchange.getRequestMethod().equals("HEAD")) {
+      exchange.sendResponseHeaders(answer.status(), -1);
+      return;
+    }
+    exchange.sendResponseHeaders(answer.status(), answer.body().length);
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(answer.body());
+    }
+  }
+}
