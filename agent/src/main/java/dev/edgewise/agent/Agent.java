@@ -224,22 +224,24 @@ public final class Agent implements Running {
   }
 
   /**
-   * An agent that was given nodes is a client of theirs, for the bodies that call other services.
+   * An agent that was given an orchestrator or nodes is a client of the fleet, for the bodies that
+   * call other services; it becomes one when the first of them does.
    */
   private Clients clients() {
-    if (config.edgeNodes().isEmpty() && config.cloudZone().isEmpty()) {
+    if (config.fleet().orchestrator().isEmpty()
+        && config.edgeNodes().isEmpty()
+        && config.cloudZone().isEmpty()) {
       return NoClients.INSTANCE;
     }
-    Edgewise.Builder builder = Edgewise.builder().site(config.node().site().name());
-    builder.edgeNodes(config.edgeNodes().toArray(String[]::new));
-    config.cloudZone().ifPresent(builder::cloudZone);
-    return new Nodes(part(builder.build()));
+    return new FleetClients(() -> part(client()));
   }
 
-  private record Nodes(Edgewise eco) implements Clients {
-    @Override
-    public <S> S client(Class<S> type) {
-      return eco.client(type);
-    }
+  private Edgewise client() {
+    Edgewise.Builder builder =
+        Edgewise.builder().site(config.node().site().name()).name(config.node().name());
+    config.fleet().orchestrator().ifPresent(builder::orchestrator);
+    builder.edgeNodes(config.edgeNodes().toArray(String[]::new));
+    config.cloudZone().ifPresent(builder::cloudZone);
+    return builder.build();
   }
 }

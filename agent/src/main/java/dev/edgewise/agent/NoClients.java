@@ -14,7 +14,8 @@ enum NoClients implements Clients {
         ErrorCode.BAD_CONFIGURATION,
         "A body wants a client of "
             + type.getName()
-            + ", and this agent knows no other nodes. Give it edgeNodes (name=host:port, …) or"
-            + " cloudZone (zone=host:port,…), in its file or as --edge-nodes and --cloud-zone.");
+            + ", and this agent knows no other nodes. Name its fleet's orchestrator, or give it"
+            + " edgeNodes (name=host:port, …) or cloudZone (zone=host:port,…), in its file or as"
+            + " --orchestrator, --edge-nodes and --cloud-zone.");
   }
 }
