@@ -92,7 +92,8 @@ record Choice(Prediction node, Why why, @Nullable Prediction rival) {
           least = Math.min(least, node.total());
         }
       }
-      double equal = least * (1 + settings.tieTolerance()) + settings.tieFloor().toNanos();
+      double equal =
+          least + Math.max(least * settings.tieTolerance(), (double) settings.tieFloor().toNanos());
       Prediction chosen = null;
       for (Prediction node : nodes) {
         if (isIn(node, tier)

@@ -144,7 +144,7 @@ final class Reason {
     }
   }
 
-  /** Names the part of the score by which the rival lost most. */
+  /** Names the part of the score by which the rival lost most, here and there. */
   private static void costs(StringBuilder text, Prediction winner, Prediction rival) {
     double way = rival.roundTrip() - winner.roundTrip();
     double transfer = rival.transfer() - winner.transfer();
@@ -155,23 +155,27 @@ final class Reason {
     if (most == failing) {
       text.append("it has failed lately");
     } else if (most == queue) {
-      queue(text, rival.waiting() - winner.waiting());
+      // Waiting is told as it is expected, though it is weighed more than that.
+      if (rival.waiting() > winner.waiting()) {
+        against(text, "queue", winner.waiting(), rival.waiting());
+      } else {
+        text.append("more of its slots are taken");
+      }
     } else if (most == service) {
-      text.append("the method runs ").append(Words.time(most)).append(" longer there");
+      against(text, "run time", winner.service(), rival.service());
     } else if (most == transfer) {
-      text.append("its link needs ").append(Words.time(most)).append(" more for the payload");
+      against(text, "payload", winner.transfer(), rival.transfer());
     } else {
-      text.append("its round trip is ").append(Words.time(most)).append(" longer");
+      against(text, "round trip", winner.roundTrip(), rival.roundTrip());
     }
   }
 
-  /** Waiting is told as it is expected, though it is weighed more than that. */
-  private static void queue(StringBuilder text, double more) {
-    if (more > 0) {
-      text.append("its queue costs ").append(Words.time(more)).append(" more");
-    } else {
-      text.append("more of its slots are taken");
-    }
+  private static void against(StringBuilder text, String term, double here, double there) {
+    text.append(term)
+        .append(' ')
+        .append(Words.time(here))
+        .append(" against ")
+        .append(Words.time(there));
   }
 
   private static String within(long remaining) {

@@ -18,8 +18,9 @@ import java.time.Duration;
  *     fits is wrong half of the time
  * @param tieTolerance scores that are at most this share above the best count as equal, 0 to 1;
  *     default 0.1
- * @param tieFloor scores that are at most this far above the best count as equal, 0 s to 1 s;
- *     default 200 µs
+ * @param tieFloor scores that are at most this far above the best count as equal too, 0 s to 1 s;
+ *     default 1 ms: less than that no measurement tells apart, and without it two idle nodes of one
+ *     machine do not share calls of a few milliseconds
  */
 public record RouterSettings(
     Link link,
@@ -38,7 +39,7 @@ public record RouterSettings(
           Failures.DEFAULT,
           0.8,
           0.1,
-          Duration.ofNanos(200_000));
+          Duration.ofMillis(1));
 
   public RouterSettings {
     requireNonNull(link, "link");

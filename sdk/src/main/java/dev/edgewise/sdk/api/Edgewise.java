@@ -253,7 +253,8 @@ public final class Edgewise implements AutoCloseable {
       allowed = left.compareTo(allowed) < 0 ? left : allowed;
     }
     return invoker.invoke(
-        new CallRequest<>(method, arguments, allowed, label, outer.map(CallContext::trace)));
+        new CallRequest<>(
+            method, arguments, allowed, label, outer.map(CallContext::trace).or(options::trace)));
   }
 
   private static Label highest(Label a, Label b) {

@@ -20,6 +20,7 @@ import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,20 @@ final class FleetStream implements ClientResponseObserver<FromClient, ToClient> 
     this.clock = clock;
     this.scheduler = scheduler;
     this.heardAt = clock.nanos();
-    this.channel = Channels.plaintext(address, executor);
+    this.channel = Channels.plaintext(address, task -> runUnlessOver(executor, task));
+  }
+
+  /** gRPC's last words may come after the executor has been shut down. */
+  private void runUnlessOver(Executor executor, Runnable task) {
+    try {
+      executor.execute(task);
+    } catch (RejectedExecutionException e) {
+      synchronized (lock) {
+        if (!over && !finishing) {
+          throw e;
+        }
+      }
+    }
   }
 
   static FleetStream open(

@@ -122,6 +122,11 @@ final class EdgewiseTest {
       CallOptions options =
           CallOptions.none().withDeadline(Duration.ofSeconds(5)).withLabel(Label.LOCAL_ONLY);
       assertThat(eco.client(Greeter.class, options).greet("context")).isEqualTo("LOCAL_ONLY true");
+      CallOptions traced =
+          options.withTraceparent("00-" + "4b".repeat(16) + "-00f067aa0ba902b7-01");
+      assertThat(traced.trace().orElseThrow().traceId()).isEqualTo("4b".repeat(16));
+      assertThat(traced.deadline()).isEqualTo(options.deadline());
+      assertThat(options.withTraceparent("nonsense").trace()).isEmpty();
       CallOptions lower = CallOptions.none().withLabel(Label.PUBLIC);
       assertThat(eco.client(Greeter.class, lower).greet("context")).isEqualTo("INTERNAL false");
     }

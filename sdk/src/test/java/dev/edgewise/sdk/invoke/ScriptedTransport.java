@@ -41,8 +41,12 @@ final class ScriptedTransport implements Transport {
   }
 
   ScriptedNode node(Node node, String... methods) {
+    return at(node.name(), node, methods);
+  }
+
+  ScriptedNode at(String address, Node node, String... methods) {
     ScriptedNode scripted = new ScriptedNode(node, Set.of(methods));
-    nodes.put(node.name(), scripted);
+    nodes.put(address, scripted);
     return scripted;
   }
 
@@ -65,6 +69,7 @@ final class ScriptedTransport implements Transport {
             listener.connected();
           } else {
             listener.disconnected("connection refused");
+            listener.refused();
           }
         });
     return node;
@@ -82,6 +87,7 @@ final class ScriptedTransport implements Transport {
     int cancelled;
     boolean up = true;
     boolean silent;
+    boolean closed;
     boolean draining;
     long epoch;
     Duration takes = Duration.ofMillis(10);
@@ -113,6 +119,7 @@ final class ScriptedTransport implements Transport {
     void crash() {
       up = false;
       requireNonNull(listener).disconnected("connection reset");
+      time.schedule(Duration.ofMillis(200), requireNonNull(listener)::refused);
       List<Consumer<Reply>> lost = List.copyOf(open);
       open.clear();
       lost.forEach(reply -> reply.accept(new Reply.Lost("connection reset")));
@@ -187,6 +194,8 @@ final class ScriptedTransport implements Transport {
     public void reconnect() {}
 
     @Override
-    public void close() {}
+    public void close() {
+      closed = true;
+    }
   }
 }

@@ -1,0 +1,330 @@
+package dev.edgewise.sdk.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Clock;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.proto.v1.FromClient;
+import dev.edgewise.proto.v1.Refusal;
+import dev.edgewise.proto.v1.RefusalKind;
+import dev.edgewise.proto.v1.SightingKind;
+import dev.edgewise.proto.v1.ToClient;
+import dev.edgewise.proto.v1.ViewDelta;
+import dev.edgewise.sdk.invoke.LatencyHistogram;
+import dev.edgewise.sdk.invoke.OrchestratorView;
+import dev.edgewise.sdk.invoke.Sighting;
+import dev.edgewise.sdk.invoke.Traffic;
+import dev.edgewise.sdk.invoke.ViewFeed;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The feed and the log that ships over it, against an orchestrator that is played by hand. */
+@Timeout(60)
+final class GrpcViewFeedTest {
+  private final RealTime time = new RealTime();
+  private final PlayedOrchestrator orchestrator = new PlayedOrchestrator();
+  private final Told told = new Told();
+  private final Path folder;
+
+  GrpcViewFeedTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @BeforeEach
+  void start() throws IOException {
+    orchestrator.start();
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    orchestrator.stop();
+    time.close();
+  }
+
+  /** What the listener was told, one after the other. */
+  private static final class Told implements ViewFeed.Listener {
+    private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
+
+    @Override
+    public void connected() {
+      events.add("connected");
+    }
+
+    @Override
+    public void view(OrchestratorView view) {
+      events.add(view);
+    }
+
+    @Override
+    public void disconnected(String because) {
+      events.add("disconnected: " + because);
+    }
+
+    @Override
+    public void refused(ErrorCode code, String message) {
+      events.add(code + ": " + message);
+    }
+
+    Object next() throws InterruptedException {
+      return Optional.ofNullable(events.poll(20, TimeUnit.SECONDS)).orElseThrow();
+    }
+
+    OrchestratorView nextView() throws InterruptedException {
+      while (true) {
+        if (next() instanceof OrchestratorView view) {
+          return view;
+        }
+      }
+    }
+  }
+
+  private GrpcViewFeed feed() {
+    GrpcViewFeed feed =
+        GrpcViewFeed.create(
+            orchestrator.address(),
+            "shop",
+            "nyc",
+            "1.0",
+            Clock.system(),
+            time,
+            time.executor(),
+            new Random(1));
+    feed.start(told);
+    return feed;
+  }
+
+  @Test
+  void the_client_says_hello_and_is_told_views() throws InterruptedException {
+    try (GrpcViewFeed feed = feed()) {
+      StreamObserver<ToClient> down = orchestrator.stream();
+      FromClient hello = orchestrator.awaitMessage(message -> true);
+      assertThat(hello.getHello().getProtocol()).isEqualTo(1);
+      assertThat(hello.getHello().getClient()).isEqualTo("shop");
+      assertThat(hello.getHello().getSite()).isEqualTo("nyc");
+      assertThat(told.next()).isEqualTo("connected");
+      assertThat(feed.isReady()).as("before the first view").isFalse();
+
+      down.onNext(
+          PlayedOrchestrator.full(
+              7,
+              PlayedOrchestrator.edge("edge-1", "127.0.0.1:7501"),
+              PlayedOrchestrator.edge("no name!", "127.0.0.1:7502"),
+              PlayedOrchestrator.edge("edge-2", "nowhere")));
+
+      OrchestratorView view = told.nextView();
+      assertThat(view.version()).isEqualTo(7);
+      assertThat(view.nodes())
+          .as("what makes no sense is left out")
+          .singleElement()
+          .matches(node -> node.node().name().equals("edge-1"));
+      assertThat(feed.isReady()).isTrue();
+    }
+  }
+
+  @Test
+  void deltas_are_applied_in_order_and_a_gap_is_answered_with_a_resync()
+      throws InterruptedException {
+    try (GrpcViewFeed feed = feed()) {
+      StreamObserver<ToClient> down = orchestrator.stream();
+      down.onNext(PlayedOrchestrator.full(7, PlayedOrchestrator.edge("a", "127.0.0.1:1")));
+      told.nextView();
+
+      down.onNext(
+          PlayedOrchestrator.delta(
+              ViewDelta.newBuilder()
+                  .setFrom(7)
+                  .setVersion(8)
+                  .addChanged(PlayedOrchestrator.edge("b", "127.0.0.1:2"))
+                  .addRemoved("a")));
+      OrchestratorView second = told.nextView();
+      assertThat(second.version()).isEqualTo(8);
+      assertThat(second.nodes()).extracting(node -> node.node().name()).containsExactly("b");
+
+      down.onNext(PlayedOrchestrator.delta(ViewDelta.newBuilder().setFrom(9).setVersion(10)));
+      orchestrator.awaitMessage(FromClient::hasResync);
+      down.onNext(PlayedOrchestrator.full(10, PlayedOrchestrator.edge("c", "127.0.0.1:3")));
+      assertThat(told.nextView().nodes())
+          .extracting(node -> node.node().name())
+          .containsExactly("c");
+      assertThat(feed.isReady()).isTrue();
+    }
+  }
+
+  @Test
+  void a_peer_of_another_version_is_told_apart_from_one_that_is_away() throws InterruptedException {
+    try (GrpcViewFeed feed = feed()) {
+      StreamObserver<ToClient> down = orchestrator.stream();
+      down.onNext(
+          ToClient.newBuilder()
+              .setRefusal(
+                  Refusal.newBuilder()
+                      .setKind(RefusalKind.REFUSAL_KIND_PROTOCOL)
+                      .setCode("EW7005")
+                      .setMessage("this client speaks version 1, upgrade it"))
+              .build());
+      down.onCompleted();
+
+      assertThat(told.next()).isEqualTo("connected");
+      assertThat(told.next())
+          .asString()
+          .startsWith("PROTOCOL_MISMATCH")
+          .contains(feed.address())
+          .contains("upgrade it");
+    }
+  }
+
+  @Test
+  void an_orchestrator_that_goes_is_found_again_when_it_is_back()
+      throws InterruptedException, IOException {
+    try (GrpcViewFeed feed = feed()) {
+      orchestrator.stream().onNext(PlayedOrchestrator.full(1));
+      told.nextView();
+
+      orchestrator.stop();
+
+      assertThat(told.next()).asString().startsWith("disconnected");
+      assertThat(told.next()).asString().contains("connection refused");
+      assertThat(feed.isReady()).isFalse();
+
+      long stopped = Clock.system().nanos();
+      orchestrator.start();
+      orchestrator.stream().onNext(PlayedOrchestrator.full(2));
+      assertThat(told.nextView().version()).isEqualTo(2);
+      assertThat(Duration.ofNanos(Clock.system().nanos() - stopped))
+          .isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void sightings_and_traffic_are_sent() throws InterruptedException {
+    try (GrpcViewFeed feed = feed()) {
+      orchestrator.stream().onNext(PlayedOrchestrator.full(1));
+      told.nextView();
+
+      feed.tell(
+          List.of(
+              new Sighting("a", Sighting.Kind.REFUSED, Optional.empty()),
+              new Sighting("b", Sighting.Kind.REACHED, Optional.of(Duration.ofMillis(12)))));
+      feed.tell(
+          new Traffic(
+              Duration.ofSeconds(1),
+              List.of(
+                  new Traffic.Method(
+                      "s/m",
+                      "b",
+                      Optional.of(Tier.EDGE),
+                      3,
+                      1,
+                      0,
+                      0,
+                      0,
+                      1,
+                      List.of(new LatencyHistogram.Bucket(40, 3))))));
+
+      FromClient sightings = orchestrator.awaitMessage(FromClient::hasSightings);
+      assertThat(sightings.getSightings().getSightings(0).getKind())
+          .isEqualTo(SightingKind.SIGHTING_KIND_REFUSED);
+      assertThat(sightings.getSightings().getSightings(0).hasHeardMillisAgo()).isFalse();
+      assertThat(sightings.getSightings().getSightings(1).getHeardMillisAgo()).isEqualTo(12);
+      FromClient traffic = orchestrator.awaitMessage(FromClient::hasTraffic);
+      assertThat(traffic.getTraffic().getMethods(0).getCompleted()).isEqualTo(3);
+      assertThat(traffic.getTraffic().getMethods(0).getLatency(0).getIndex()).isEqualTo(40);
+    }
+  }
+
+  private ShippingLog log(GrpcViewFeed feed) {
+    return ShippingLog.open(
+        feed,
+        DecisionFiles.open(
+            folder,
+            DecisionFiles.Limits.DEFAULT,
+            Clock.system(),
+            new Random(1),
+            Thread::new,
+            ProcessHandle.current().pid(),
+            pid -> false),
+        DecisionFiles.Limits.DEFAULT,
+        Clock.system(),
+        time,
+        time.executor(),
+        new Random(1));
+  }
+
+  private boolean isInFiles(String id) throws IOException {
+    return DecisionReader.find(folder, id).isPresent();
+  }
+
+  @Test
+  void decisions_are_shipped_while_somebody_is_there_and_else_written_down()
+      throws InterruptedException, IOException {
+    GrpcViewFeed feed = feed();
+    ShippingLog log = log(feed);
+    orchestrator.stream().onNext(PlayedOrchestrator.full(1));
+    told.nextView();
+
+    log.record(CallRecords.plain("shipped"));
+    FromClient decisions = orchestrator.awaitMessage(FromClient::hasDecisions);
+    assertThat(decisions.getDecisions().getRecords(0).getId()).isEqualTo("shipped");
+    log.record(CallRecords.refused("notable"));
+    orchestrator.awaitMessage(FromClient::hasDecisions);
+
+    orchestrator.stop();
+    log.record(CallRecords.plain("alone"));
+    while (!isInFiles("alone")) {
+      time.awaitScheduled(1);
+    }
+    assertThat(isInFiles("notable")).as("it may have been lost on the way").isTrue();
+    assertThat(isInFiles("shipped")).as("not worth writing twice").isFalse();
+
+    log.close();
+    feed.close();
+  }
+
+  @Test
+  void what_is_left_at_the_end_is_shipped() throws InterruptedException, IOException {
+    GrpcViewFeed feed = feed();
+    ShippingLog log = log(feed);
+    orchestrator.stream().onNext(PlayedOrchestrator.full(1));
+    told.nextView();
+    while (!feed.isReady()) {
+      time.awaitScheduled(1);
+    }
+
+    log.record(CallRecords.refused("last"));
+    log.close();
+    feed.close();
+
+    FromClient decisions = orchestrator.awaitMessage(FromClient::hasDecisions);
+    assertThat(decisions.getDecisions().getRecords(0).getId()).isEqualTo("last");
+  }
+
+  @Test
+  void what_is_left_at_the_end_without_anybody_is_written_down()
+      throws InterruptedException, IOException {
+    orchestrator.stop();
+    GrpcViewFeed feed = feed();
+    ShippingLog log = log(feed);
+
+    log.record(CallRecords.refused("last"));
+    log.record(CallRecords.plain("plain"));
+    log.close();
+    feed.close();
+
+    assertThat(isInFiles("last")).isTrue();
+    assertThat(isInFiles("plain")).isTrue();
+  }
+}

@@ -1,0 +1,287 @@
+package dev.edgewise.testkit;
+
+import dev.edgewise.core.CallReport;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Load;
+import dev.edgewise.core.Node;
+import dev.edgewise.sdk.invoke.Described;
+import dev.edgewise.sdk.invoke.Link;
+import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.invoke.Request;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A node of a {@link SimulatedFleet}: a way, some slots, a line before them. Every call takes the
+ * same time once it runs. For one thread, like the time that it lives on.
+ */
+public final class SimulatedNode {
+  private final Node node;
+  private final Set<String> methods;
+  private final VirtualTime time;
+  private final int slots;
+  private final List<Link.Listener> listeners = new ArrayList<>();
+  private final ArrayDeque<Job> waiting = new ArrayDeque<>();
+  private final List<Job> running = new ArrayList<>();
+  private Duration service;
+  private Duration oneWay = Duration.ofMillis(1);
+  private Duration queue = Duration.ZERO;
+  private Switch.State state = Switch.State.WELL;
+  private boolean draining;
+  private long epoch = 1;
+  private long served;
+
+  SimulatedNode(Node node, Set<String> methods, int slots, Duration service, VirtualTime time) {
+    this.node = node;
+    this.methods = Set.copyOf(methods);
+    this.slots = slots;
+    this.service = service;
+    this.time = time;
+  }
+
+  /** Who it is. */
+  public Node node() {
+    return node;
+  }
+
+  Set<String> methods() {
+    return methods;
+  }
+
+  /** How far it is, one way; 1 ms unless said otherwise. */
+  public SimulatedNode oneWay(Duration next) {
+    oneWay = next;
+    return this;
+  }
+
+  /** How long the body runs. */
+  public SimulatedNode service(Duration next) {
+    service = next;
+    return this;
+  }
+
+  /**
+   * Calls of others stand in line here from now on, so that each call waits so long before its
+   * turn; the node reports them.
+   */
+  public SimulatedNode queue(Duration next) {
+    queue = next;
+    return this;
+  }
+
+  /** Takes no new calls. */
+  public SimulatedNode draining(boolean next) {
+    draining = next;
+    return this;
+  }
+
+  boolean isDraining() {
+    return draining;
+  }
+
+  long epoch() {
+    return epoch;
+  }
+
+  /** Calls that it has answered. */
+  public long served() {
+    return served;
+  }
+
+  /** As {@code kill -9}: connections break, what runs there is lost, connecting is refused. */
+  public void crash() {
+    state = Switch.State.CRASHED;
+    List<Job> lost = new ArrayList<>(running);
+    lost.addAll(waiting);
+    running.clear();
+    waiting.clear();
+    for (Link.Listener listener : List.copyOf(listeners)) {
+      listener.disconnected("the node crashed");
+      time.schedule(Duration.ofMillis(100), listener::refused);
+    }
+    lost.forEach(job -> job.onReply.accept(new Reply.Lost("connection reset")));
+  }
+
+  /** As {@code kill -STOP}: connections stand, nothing is answered. */
+  public void pause() {
+    state = Switch.State.PAUSED;
+  }
+
+  /** Starts it again, or wakes it up. */
+  public void heal() {
+    boolean wasCrashed = state == Switch.State.CRASHED;
+    state = Switch.State.WELL;
+    if (wasCrashed) {
+      epoch++;
+      List.copyOf(listeners).forEach(Link.Listener::connected);
+    }
+    runNext();
+  }
+
+  Load load() {
+    int ofOthers = (int) Math.ceil((double) queue.toNanos() / service.toNanos() * slots);
+    return new Load(
+        ofOthers > 0 ? slots : running.size(),
+        waiting.size() + ofOthers,
+        slots,
+        service,
+        draining,
+        epoch);
+  }
+
+  Link open(Link.Listener listener) {
+    listeners.add(listener);
+    time.schedule(
+        oneWay.multipliedBy(2),
+        () -> {
+          if (state == Switch.State.CRASHED) {
+            listener.disconnected("connection refused");
+            listener.refused();
+          } else {
+            listener.connected();
+          }
+        });
+    return new SimulatedLink(listener);
+  }
+
+  private void arrive(Job job) {
+    if (state == Switch.State.CRASHED || job.cancelled) {
+      return;
+    }
+    job.arrived = time.nanos();
+    if (queue.isZero()) {
+      waiting.addLast(job);
+      runNext();
+    } else {
+      // The line of the others is always as long; this call's turn comes behind it.
+      time.schedule(
+          queue,
+          () -> {
+            waiting.addLast(job);
+            runNext();
+          });
+    }
+  }
+
+  private void runNext() {
+    while (state == Switch.State.WELL && running.size() < slots && !waiting.isEmpty()) {
+      Job job = waiting.removeFirst();
+      running.add(job);
+      long waited = time.nanos() - job.arrived;
+      Duration runs = service;
+      time.schedule(
+          runs,
+          () -> {
+            if (!running.remove(job)) {
+              return;
+            }
+            runNext();
+            served++;
+            Load load = load();
+            time.schedule(
+                oneWay,
+                () -> {
+                  if (state == Switch.State.WELL) {
+                    job.onReply.accept(
+                        new Reply.Answered(
+                            job.answer,
+                            Optional.of(new CallReport(load, Duration.ofNanos(waited), runs))));
+                  }
+                });
+          });
+    }
+  }
+
+  private static final class Job {
+    private final byte[] answer;
+    private final Consumer<Reply> onReply;
+    private long arrived;
+    private boolean cancelled;
+    private boolean replied;
+
+    Job(byte[] answer, Consumer<Reply> onReply) {
+      this.answer = answer;
+      this.onReply =
+          reply -> {
+            if (!replied) {
+              replied = true;
+              onReply.accept(reply);
+            }
+          };
+    }
+  }
+
+  /** One caller's link. */
+  private final class SimulatedLink implements Link {
+    private final Listener listener;
+
+    SimulatedLink(Listener listener) {
+      this.listener = listener;
+    }
+
+    @Override
+    public Exchange send(Request request, Consumer<Reply> onReply) {
+      if (state == Switch.State.CRASHED) {
+        later(
+            Duration.ZERO,
+            () ->
+                onReply.accept(
+                    new Reply.NotRun(ErrorCode.NODE_LOST, "connection refused", Optional.empty())));
+        return () -> {};
+      }
+      Job job = new Job(request.body(), onReply);
+      later(oneWay, () -> arrive(job));
+      return () -> {
+        job.cancelled = true;
+        waiting.remove(job);
+        later(Duration.ZERO, () -> job.onReply.accept(new Reply.Lost("cancelled")));
+      };
+    }
+
+    @Override
+    public void probe(Duration timeout, Consumer<Optional<Load>> onAnswer) {
+      ask(timeout, () -> onAnswer.accept(Optional.of(load())), () -> onAnswer.accept(none()));
+    }
+
+    private Optional<Load> none() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void describe(Duration timeout, Consumer<Described> onAnswer) {
+      ask(
+          timeout,
+          () -> onAnswer.accept(new Described.Answer(node, methods, load())),
+          () -> onAnswer.accept(new Described.Failure("no answer")));
+    }
+
+    private void ask(Duration timeout, Runnable answered, Runnable silent) {
+      later(
+          oneWay.multipliedBy(2),
+          () -> {
+            if (state == Switch.State.WELL) {
+              answered.run();
+            } else {
+              later(timeout, silent);
+            }
+          });
+    }
+
+    private void later(Duration delay, Runnable what) {
+      time.schedule(delay, what);
+    }
+
+    @Override
+    public void reconnect() {}
+
+    @Override
+    public void close() {
+      listeners.remove(listener);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.edgewise.testkit;
+
+import dev.edgewise.annotations.Label;
+import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.MethodContract;
+import dev.edgewise.sdk.spi.Codec;
+import dev.edgewise.sdk.spi.MethodDefinition;
+import dev.edgewise.sdk.spi.Sizes;
+import dev.edgewise.sdk.spi.WireReader;
+import dev.edgewise.sdk.spi.WireWriter;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Methods as the processor would write them, whose request and response are empty messages. */
+final class EchoMethods {
+  static final MethodDefinition<String> NEAR = method("near", Tier.EDGE);
+  static final MethodDefinition<String> HEAVY = method("heavy", Tier.CLOUD);
+
+  private EchoMethods() {}
+
+  private static MethodDefinition<String> method(String name, Tier tier) {
+    return new MethodDefinition<>(
+        new MethodContract(
+            "test.Echo", name, tier, Duration.ofSeconds(2), true, Label.INTERNAL, Optional.empty()),
+        new Empty<Object[]>(new Object[0]),
+        new Empty<>(""),
+        Optional.empty(),
+        "");
+  }
+
+  private record Empty<T>(T value) implements Codec<T> {
+    @Override
+    public String messageName() {
+      return "test.Empty";
+    }
+
+    @Override
+    public int size(T ignored, Sizes sizes) {
+      return 0;
+    }
+
+    @Override
+    public void write(T ignored, WireWriter out, Sizes sizes) {}
+
+    @Override
+    public T read(WireReader in) {
+      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+        in.skip(tag);
+      }
+      return value;
+    }
+  }
+}
