@@ -3,7 +3,6 @@ package dev.edgewise.daemon.metrics;
 import com.sun.management.OperatingSystemMXBean;
 import dev.edgewise.daemon.http.Answer;
 import dev.edgewise.daemon.http.Page;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The metrics of one daemon, with those of its JVM. Thread-safe.
@@ -37,14 +37,14 @@ public final class DaemonMetrics implements Page, AutoCloseable {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final LongAdder dropped = new LongAdder();
   private final JvmGcMetrics gc = new JvmGcMetrics();
 
   private DaemonMetrics(int maxMeters) {
-    Counter dropped =
-        Counter.builder("edgewise.series.dropped")
-            .description("Series that were not made because there were too many")
-            .register(registry);
     registry.config().meterFilter(new Bound(maxMeters, dropped));
+    FunctionCounter.builder("edgewise.series.dropped", dropped, LongAdder::sum)
+        .description("Series that were not made because there were too many")
+        .register(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ClassLoaderMetrics().bindTo(registry);
@@ -101,10 +101,10 @@ public final class DaemonMetrics implements Page, AutoCloseable {
   /** Lets so many meters in. */
   private static final class Bound implements MeterFilter {
     private final int most;
-    private final Counter dropped;
+    private final LongAdder dropped;
     private final Set<Meter.Id> known = ConcurrentHashMap.newKeySet();
 
-    Bound(int most, Counter dropped) {
+    Bound(int most, LongAdder dropped) {
       this.most = most;
       this.dropped = dropped;
     }

@@ -43,15 +43,15 @@ public final class GrpcUplink implements Uplink {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress(host, port)
             .usePlaintext()
-            // The listener's work is a few field accesses, so the event loop may do it.
-            .directExecutor()
+            // Not on the thread that opens: with a direct executor a connection that is refused is
+            // told of before open() has returned.
+            .executor(task -> Thread.ofVirtual().name("edgewise-control").start(task))
             .maxInboundMessageSize(MAX_MESSAGE)
             .disableRetry()
             .disableServiceConfigLookUp()
             .proxyDetector(server -> null)
             .build();
     Opened stream = new Opened(channel, listener);
-    // A call on a channel that is idle begins on this thread; its answers come on others.
     ControlGrpc.newStub(channel).connect(stream);
     return stream;
   }
@@ -79,9 +79,11 @@ public final class GrpcUplink implements Uplink {
     @Override
     public void onError(Throwable error) {
       Status status = Status.fromThrowable(error);
+      Throwable reason = status.getCause();
       ended(
           status.getCode()
-              + (status.getDescription() == null ? "" : ", " + status.getDescription()));
+              + (status.getDescription() == null ? "" : ", " + status.getDescription())
+              + (reason == null ? "" : ", " + reason.getMessage()));
     }
 
     @Override

@@ -3,9 +3,11 @@ package dev.edgewise.agent.control.rpc;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgewise.agent.control.FromOrchestrator;
 import dev.edgewise.agent.control.LeaseKeeper;
 import dev.edgewise.agent.control.Offer;
 import dev.edgewise.agent.control.Steered;
+import dev.edgewise.agent.control.Uplink;
 import dev.edgewise.agent.probe.Accelerator;
 import dev.edgewise.agent.probe.Hardware;
 import dev.edgewise.annotations.Tier;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -163,6 +166,30 @@ final class GrpcUplinkTest {
       }
     } finally {
       first.shutdownNow();
+    }
+  }
+
+  @Test
+  void a_refused_connection_is_told_of_later_and_with_its_reason() throws Exception {
+    Server gone = serve(0, new Orchestrator());
+    GrpcUplink uplink = new GrpcUplink("127.0.0.1:" + gone.getPort());
+    gone.shutdownNow().awaitTermination();
+    Thread opener = Thread.currentThread();
+    for (int i = 0; i < 50; i++) {
+      CompletableFuture<String> broke = new CompletableFuture<>();
+      Uplink.Stream unused =
+          uplink.open(
+              new Uplink.Listener() {
+                @Override
+                public void heard(FromOrchestrator message) {}
+
+                @Override
+                public void broke(String because) {
+                  broke.complete(
+                      Thread.currentThread().equals(opener) ? "from within open" : because);
+                }
+              });
+      assertThat(broke.get(60, TimeUnit.SECONDS)).contains("UNAVAILABLE", "Connection refused");
     }
   }
 
