@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.proto;
+
+import org.jspecify.annotations.NullMarked;
