@@ -79,10 +79,18 @@ final class ModulesTest {
         "cli",
         "dev.edgewise.cli..",
         List.of(ANNOTATIONS, CORE, SDK, "picocli..", "com.google.gson.."));
+    // Its hollow agents speak the orchestrator's protocol, without the processes around it.
     row(
         "lab",
         "dev.edgewise.lab..",
-        List.of(ANNOTATIONS, CORE, SDK, "dev.edgewise.testkit..", "dev.edgewise.samples.hello.."));
+        and(
+            RPC,
+            ANNOTATIONS,
+            CORE,
+            SDK,
+            PROTO,
+            "dev.edgewise.testkit..",
+            "dev.edgewise.samples.hello.."));
     row("samples/hello", "dev.edgewise.samples.hello..", List.of(ANNOTATIONS, CORE, SDK));
     row("samples/vision", "dev.edgewise.samples.vision..", List.of(ANNOTATIONS, CORE, SDK));
     row("samples/brief", "dev.edgewise.samples.brief..", List.of(ANNOTATIONS, CORE, SDK));
@@ -166,7 +174,7 @@ final class ModulesTest {
   }
 
   @Test
-  void lab_starts_daemons_and_never_links_one() {
+  void lab_speaks_to_daemons_and_never_links_one() {
     check("lab");
   }
 

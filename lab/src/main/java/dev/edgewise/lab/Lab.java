@@ -21,7 +21,8 @@ public final class Lab {
               Flood.values(),
               Outage.values(),
               Partition.values(),
-              Balance.values())
+              Balance.values(),
+              Hollow.values())
           .flatMap(Stream::of)
           .toList();
   private static final int MAX_ROUNDS = 1_000;
