@@ -15,6 +15,7 @@ import dev.edgewise.orchestrator.rpc.ServerSettings;
 import dev.edgewise.orchestrator.store.SqliteStore;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.netty.NettyEmbeddedServer;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -36,6 +37,7 @@ final class Orchestrator implements Running {
     this.config = requireNonNull(config, "config");
     try {
       DataFolder data = part(DataFolder.open(config.dataFolder(), "orchestrator"));
+      SqliteStore.unpackInto(data.path("native"));
       SqliteStore store = part(SqliteStore.open(data.path("fleet.db"), new Registrations()));
       FleetKeeper keeper = part(new FleetKeeper(config.fleet(), clock, store));
       keeper.start();
@@ -125,6 +127,9 @@ final class Orchestrator implements Running {
     try {
       server.run();
     } catch (RuntimeException e) {
+      if (!(innermost(e) instanceof IOException)) {
+        throw e;
+      }
       throw EdgewiseException.of(
           ErrorCode.CANNOT_BIND,
           "Cannot listen on "

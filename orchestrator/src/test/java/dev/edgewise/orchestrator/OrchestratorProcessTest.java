@@ -65,6 +65,11 @@ final class OrchestratorProcessTest {
 
     Process again = start("--grpc-port", "0", "--http-port", "0");
     assertThat(firstLine(again)).startsWith("ready ");
+    try (var unpacked = Files.list(folder.resolve("data").resolve("native"))) {
+      assertThat(unpacked.filter(each -> each.toString().endsWith(".so")))
+          .as("what the killed process unpacked is gone")
+          .hasSizeLessThanOrEqualTo(1);
+    }
   }
 
   @Test
@@ -85,6 +90,11 @@ final class OrchestratorProcessTest {
 
       assertThat(exit(process)).isEqualTo(1);
       assertThat(log()).contains("EW7004").contains("grpcPort");
+
+      Process other =
+          start("--grpc-port", "0", "--http-port", Integer.toString(taken.getLocalPort()));
+      assertThat(exit(other)).isEqualTo(1);
+      assertThat(log()).contains("EW7004").contains("httpPort");
     }
   }
 

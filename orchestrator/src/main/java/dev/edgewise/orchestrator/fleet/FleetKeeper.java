@@ -65,6 +65,7 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
   private final List<Effect> effects = new ArrayList<>();
   private final List<Runnable> afterwards = new ArrayList<>();
   private long now;
+  private long lastTick;
   private long nextPulse;
   private boolean stored = true;
 
@@ -80,6 +81,7 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
     StoredFleet stored = store.load();
     this.time = new OwnTime(clock.nanos(), LONGEST_STEP);
     this.now = time.at(clock.nanos());
+    this.lastTick = now;
     this.nextPulse = now + settings.pulse().toNanos();
     this.membership = new Membership(settings, stored, now);
     this.views = new ViewMaker(stored.viewFloor(), settings.loadRefresh());
@@ -241,11 +243,9 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
     while (!closed) {
       try {
         Runnable first = events.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
-        turn(first);
+        guarded(() -> turn(first));
       } catch (InterruptedException e) {
         LOG.log(Level.DEBUG, "the fleet's thread was woken");
-      } catch (RuntimeException e) {
-        LOG.log(Level.ERROR, "keeping the fleet: " + e, e);
       }
     }
   }
@@ -261,7 +261,7 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
       for (int i = 1; i < MOST_AT_ONCE && !events.isEmpty(); i++) {
         apply(events.poll());
       }
-      effects.addAll(membership.tick(now));
+      tick();
       told = tellClients();
       views.reserve().ifPresent(unsaved::add);
     }
@@ -271,19 +271,36 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
       }
     }
     stored = unsaved.save();
-    effects.forEach(this::act);
-    afterwards.forEach(Runnable::run);
+    effects.forEach(effect -> guarded(() -> act(effect)));
+    afterwards.forEach(FleetKeeper::guarded);
     if (!membership.isSettling()) {
-      clients.all().forEach(this::feed);
+      clients.all().forEach(entry -> guarded(() -> feed(entry)));
     }
     if (told) {
-      listeners.forEach(Runnable::run);
+      listeners.forEach(FleetKeeper::guarded);
+    }
+  }
+
+  /** What goes wrong with one stream must not stop the others. */
+  private static void guarded(Runnable part) {
+    try {
+      part.run();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "keeping the fleet: " + e, e);
     }
   }
 
   private void apply(@Nullable Runnable event) {
     if (event != null) {
-      event.run();
+      guarded(event);
+    }
+  }
+
+  /** Looks at all members, which is too much to do with each event of a large fleet. */
+  private void tick() {
+    if (now - lastTick >= TICK.toNanos() / 2) {
+      lastTick = now;
+      effects.addAll(membership.tick(now));
     }
   }
 

@@ -50,7 +50,7 @@ final class AgentStream implements StreamObserver<FromAgent>, AgentLink {
 
   @Override
   public void onError(Throwable error) {
-    ended("its connection was lost");
+    lost();
   }
 
   @Override
@@ -59,9 +59,10 @@ final class AgentStream implements StreamObserver<FromAgent>, AgentLink {
     out.end();
   }
 
-  /** The stream is over, whoever ended it. */
-  void ended(String because) {
-    keeper.agentClosed(id, because);
+  /** The connection is gone. */
+  void lost() {
+    out.cancelled();
+    ended("its connection was lost");
   }
 
   @Override
@@ -100,7 +101,7 @@ final class AgentStream implements StreamObserver<FromAgent>, AgentLink {
 
   @Override
   public void handled() {
-    out.more();
+    out.moreWhenReady();
   }
 
   private void register(Register message) {
@@ -123,6 +124,10 @@ final class AgentStream implements StreamObserver<FromAgent>, AgentLink {
         Registrations.load(message.hasLoad(), message.getLoad()),
         message.getHeldEpoch(),
         message.getApplied());
+  }
+
+  private void ended(String because) {
+    keeper.agentClosed(id, because);
   }
 
   private void refuse(Refusal refusal) {

@@ -59,7 +59,7 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
 
   @Override
   public void onError(Throwable error) {
-    ended();
+    lost();
   }
 
   @Override
@@ -68,8 +68,13 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
     out.end();
   }
 
-  /** The stream is over, whoever ended it. */
-  void ended() {
+  /** The connection is gone. */
+  void lost() {
+    out.cancelled();
+    ended();
+  }
+
+  private void ended() {
     Client known = client;
     if (known != null) {
       client = null;

@@ -22,9 +22,11 @@ final class ControlService extends ControlGrpc.ControlImplBase {
   @Override
   public StreamObserver<FromAgent> connect(StreamObserver<ToAgent> answers) {
     ServerCallStreamObserver<ToAgent> call = (ServerCallStreamObserver<ToAgent>) answers;
-    AgentStream stream = new AgentStream(keeper, new Outbound<>(call), version);
+    Outbound<ToAgent> out = new Outbound<>(call);
+    AgentStream stream = new AgentStream(keeper, out, version);
     call.disableAutoRequest();
-    call.setOnCancelHandler(() -> stream.ended("its connection was lost"));
+    call.setOnCancelHandler(stream::lost);
+    call.setOnReadyHandler(out::ready);
     call.request(1);
     return stream;
   }

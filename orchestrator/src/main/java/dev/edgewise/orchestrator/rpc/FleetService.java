@@ -26,7 +26,7 @@ final class FleetService extends FleetGrpc.FleetImplBase {
     ServerCallStreamObserver<ToClient> call = (ServerCallStreamObserver<ToClient>) answers;
     ClientStream stream = new ClientStream(keeper, new Outbound<>(call), messages, reports);
     call.disableAutoRequest();
-    call.setOnCancelHandler(stream::ended);
+    call.setOnCancelHandler(stream::lost);
     call.setOnReadyHandler(stream::ready);
     call.request(1);
     return stream;

@@ -11,6 +11,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 final class Outbound<T> {
   private final ServerCallStreamObserver<T> observer;
   private boolean ended;
+  private boolean owesMore;
 
   Outbound(ServerCallStreamObserver<T> observer) {
     this.observer = observer;
@@ -47,5 +48,22 @@ final class Outbound<T> {
   /** Asks for the next message of the other side. */
   void more() {
     observer.request(1);
+  }
+
+  /**
+   * Asks for the next message when the answers so far are on their way: who sends and does not read
+   * waits for itself, and no answers pile up.
+   */
+  synchronized void moreWhenReady() {
+    owesMore = true;
+    ready();
+  }
+
+  /** The transport may be able to take messages again. */
+  synchronized void ready() {
+    if (owesMore && observer.isReady()) {
+      owesMore = false;
+      observer.request(1);
+    }
   }
 }

@@ -13,6 +13,7 @@ import dev.edgewise.orchestrator.fleet.StoredNode;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,27 @@ public final class SqliteStore implements FleetStore, AutoCloseable {
     this.file = file;
     this.codec = codec;
     this.connection = connection;
+  }
+
+  /**
+   * Says where the driver unpacks its native library, and removes what killed processes left there;
+   * for the whole JVM, before the first {@link #open}. By default it would be the machine's
+   * temporary folder, where each killed process leaves a copy for good.
+   *
+   * @param folder of this process alone
+   */
+  public static void unpackInto(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "sqlite-*")) {
+        for (Path each : left) {
+          Files.delete(each);
+        }
+      }
+    } catch (IOException e) {
+      throw unreadable(folder, String.valueOf(e), e);
+    }
+    System.setProperty("org.sqlite.tmpdir", folder.toAbsolutePath().toString());
   }
 
   /**
