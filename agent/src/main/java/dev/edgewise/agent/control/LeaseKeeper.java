@@ -61,6 +61,7 @@ public final class LeaseKeeper {
   private long tickNanos;
   private boolean heardOnce;
   private boolean offerChanged;
+  private boolean drained;
   private int failures;
   private String complaint = "";
   private long registrations;
@@ -153,7 +154,11 @@ public final class LeaseKeeper {
         scheduler.schedule(
             ANSWER,
             attempt.ifCurrent(
-                () -> broken("did not answer within " + ANSWER.toSeconds() + " s", UNREACHABLE)));
+                () ->
+                    broken(
+                        "silent",
+                        "did not answer within " + ANSWER.toSeconds() + " s",
+                        UNREACHABLE)));
   }
 
   private void register() {
@@ -173,7 +178,10 @@ public final class LeaseKeeper {
     tickNanos = now;
     long silent = now - heardNanos;
     if (silent > lease.toNanos() && !late) {
-      broken("has been silent for " + Duration.ofNanos(silent).toMillis() + " ms", UNREACHABLE);
+      broken(
+          "silent",
+          "has been silent for " + Duration.ofNanos(silent).toMillis() + " ms",
+          UNREACHABLE);
       return;
     }
     send(new ToOrchestrator.Renew(epoch, node.load()));
@@ -194,11 +202,14 @@ public final class LeaseKeeper {
           // Callers should see it now and not with the next heartbeat.
           send(new ToOrchestrator.Renew(epoch, node.load()));
         }
-        LOG.log(
-            Level.INFO,
-            drain
-                ? "draining, as the orchestrator asks: no new calls; undrain reverses it"
-                : "taking calls, as the orchestrator asks");
+        if (drain != drained) {
+          drained = drain;
+          LOG.log(
+              Level.INFO,
+              drain
+                  ? "draining, as the orchestrator asks: no new calls; undrain reverses it"
+                  : "taking calls again, as the orchestrator asks");
+        }
       }
       case FromOrchestrator.Refused refused -> refused(refused);
     }
@@ -240,20 +251,25 @@ public final class LeaseKeeper {
   private void refused(FromOrchestrator.Refused refused) {
     String said = "refused this node: " + refused.code() + " " + refused.message();
     switch (refused.reason()) {
-      case FENCED -> broken("says that the lease is over", UNREACHABLE);
+      case FENCED -> broken("fenced", "says that the lease is over", UNREACHABLE);
       case NAME_TAKEN ->
           broken(
+              refused.code(),
               said
                   + " If that process is to stay, give this node another name (--node); else end"
                   + " it, and this one takes its place by itself.",
               TURNED_AWAY);
-      case FULL -> broken(said, TURNED_AWAY);
-      case PROTOCOL, INVALID, UNKNOWN -> broken(said, HOPELESS);
+      case FULL -> broken(refused.code(), said, TURNED_AWAY);
+      case PROTOCOL, INVALID, UNKNOWN -> broken(refused.code(), said, HOPELESS);
     }
   }
 
-  /** Gives the current stream up and tries again later. */
-  private void broken(String because, BackOff backOff) {
+  /**
+   * Gives the current stream up and tries again later.
+   *
+   * @param kind of the trouble, which is told once however long it lasts
+   */
+  private void broken(String kind, String because, BackOff backOff) {
     Attempt attempt = current;
     if (attempt != null) {
       attempt.stream().cancel();
@@ -266,8 +282,6 @@ public final class LeaseKeeper {
     state = State.WAITING;
     failures++;
     timer = scheduler.schedule(backOff.after(failures, random), this::retry);
-    // Once for each trouble, however long it lasts.
-    String kind = because.replaceAll("\\d+", "#");
     if (!kind.equals(complaint)) {
       complaint = kind;
       LOG.log(
@@ -320,7 +334,7 @@ public final class LeaseKeeper {
 
     @Override
     public void broke(String because) {
-      ifCurrent(() -> broken("cannot be reached: " + because, UNREACHABLE)).run();
+      ifCurrent(() -> broken("unreachable", "cannot be reached: " + because, UNREACHABLE)).run();
     }
   }
 }
