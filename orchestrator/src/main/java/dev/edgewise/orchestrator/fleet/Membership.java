@@ -37,6 +37,7 @@ final class Membership {
   private final Entrance entrance;
   private final Settling settling;
   private long lastNumber;
+  private FleetCounts counts = FleetCounts.NONE;
 
   Membership(FleetSettings settings, StoredFleet stored, long now) {
     this.settings = settings;
@@ -230,6 +231,10 @@ final class Membership {
             member.load().isPresent() ? member.loadAt() : 0));
   }
 
+  FleetCounts counts() {
+    return counts;
+  }
+
   Collection<Member> members() {
     return members.values();
   }
@@ -307,10 +312,12 @@ final class Membership {
     }
     effects.add(new Effect.Grant(stream, lease));
     effects.add(new Effect.Want(stream, wish.get()));
+    counts = counts.withRegistration();
     effects.add(new Effect.Note("node " + name + " holds lease " + lease.epoch()));
   }
 
   private void lose(Member member, String because, long now, List<Effect> effects) {
+    counts = counts.withLostLease();
     member.becomes(new Life.Suspect(now, now, because));
     touched.add(member.name());
     effects.add(new Effect.Note("node " + member.name() + " is suspect: " + because));
@@ -355,6 +362,9 @@ final class Membership {
   }
 
   private void refuse(long stream, Refusal refusal, long now, List<Effect> effects) {
+    if (refusal.kind() == Refusal.Kind.FENCED) {
+      counts = counts.withFenced();
+    }
     effects.add(new Effect.Refuse(stream, refusal));
     String name = streams.remove(stream);
     Member member = name == null ? null : members.get(name);

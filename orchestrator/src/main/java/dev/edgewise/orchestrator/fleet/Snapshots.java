@@ -35,7 +35,8 @@ final class Snapshots {
           new ClientStatus(
               entry.client(), wall.minusNanos(now - entry.since()), entry.feed().sentVersion()));
     }
-    return new FleetSnapshot(members, told, membership.isSettling(), viewVersion);
+    return new FleetSnapshot(
+        members, told, membership.isSettling(), viewVersion, membership.counts());
   }
 
   MemberStatus of(Member member, long now, Instant wall) {

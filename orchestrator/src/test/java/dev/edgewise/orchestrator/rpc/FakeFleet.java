@@ -10,6 +10,7 @@ import dev.edgewise.orchestrator.fleet.Bytes;
 import dev.edgewise.orchestrator.fleet.Client;
 import dev.edgewise.orchestrator.fleet.ClientStatus;
 import dev.edgewise.orchestrator.fleet.Figures;
+import dev.edgewise.orchestrator.fleet.FleetCounts;
 import dev.edgewise.orchestrator.fleet.FleetOverview;
 import dev.edgewise.orchestrator.fleet.FleetSnapshot;
 import dev.edgewise.orchestrator.fleet.Machine;
@@ -37,7 +38,8 @@ public final class FakeFleet implements FleetOverview {
         members,
         List.of(new ClientStatus(new Client("till-7", "nyc", "1"), Instant.EPOCH, 7)),
         false,
-        7);
+        7,
+        new FleetCounts(5, 2, 1));
   }
 
   @Override
