@@ -5,7 +5,7 @@ import {fileURLToPath} from 'node:url';
 import {chromium} from 'playwright-core';
 
 /** Screenshots lie here. */
-export const PICTURES = fileURLToPath(new URL('../target/pictures/', import.meta.url));
+export const PICTURES = process.env.EDGEWISE_PICTURES ? `${process.env.EDGEWISE_PICTURES}/` : fileURLToPath(new URL('../target/pictures/', import.meta.url));
 
 export async function openBrowser() {
   await mkdir(PICTURES, {recursive: true});

@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.config.MeterFilterReply;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.MultiCollector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,6 +78,11 @@ public final class DaemonMetrics implements Page, AutoCloseable {
   /** Where meters are made. */
   public MeterRegistry registry() {
     return registry;
+  }
+
+  /** Adds what is written down only when somebody looks; it keeps its own bounds. */
+  public void add(MultiCollector collector) {
+    registry.getPrometheusRegistry().register(collector);
   }
 
   /** The page {@code /metrics}: OpenMetrics for those that ask for it, Prometheus' text else. */

@@ -3,9 +3,11 @@ package dev.edgewise.orchestrator.http;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.orchestrator.rpc.OperatorView;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -14,6 +16,7 @@ import java.util.Optional;
 
 /** The fleet and its decisions as JSON: the messages of {@code operator.proto}. */
 @Controller("/api/v1")
+@Produces(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class ApiController {
   private static final int LONGEST_METHOD = 512;

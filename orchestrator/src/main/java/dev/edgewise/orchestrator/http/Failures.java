@@ -4,11 +4,14 @@ import dev.edgewise.core.ErrorCode;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
+import io.micronaut.http.annotation.Produces;
 
 /** Answers what no controller answers, without telling more than the caller needs. */
 @Controller("/failures")
+@Produces(MediaType.ALL)
 final class Failures {
   private static final System.Logger LOG = System.getLogger(Failures.class.getName());
 

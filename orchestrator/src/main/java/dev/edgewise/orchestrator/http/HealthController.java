@@ -2,11 +2,14 @@ package dev.edgewise.orchestrator.http;
 
 import dev.edgewise.orchestrator.rpc.OperatorView;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
 
 /** Whether this process works, for those who start and stop it. */
 @Controller("/health")
+@Produces(MediaType.ALL)
 final class HealthController {
   private final OperatorView view;
 

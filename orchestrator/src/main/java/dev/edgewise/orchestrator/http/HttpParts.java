@@ -2,6 +2,7 @@ package dev.edgewise.orchestrator.http;
 
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.SystemScheduler;
+import dev.edgewise.daemon.metrics.DaemonMetrics;
 import dev.edgewise.orchestrator.rpc.OperatorView;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -10,10 +11,21 @@ import jakarta.inject.Singleton;
 /** Builds what the controllers share. */
 @Factory
 final class HttpParts {
+  // The JVM's are about 60; those of the fleet are bounded by themselves.
+  private static final int MOST_METERS = 200;
+
   @Singleton
   @Bean(preDestroy = "close")
   SystemScheduler events() {
     return SystemScheduler.create("page-events");
+  }
+
+  @Singleton
+  @Bean(preDestroy = "close")
+  DaemonMetrics metrics(OperatorView view, EventHub hub) {
+    DaemonMetrics metrics = DaemonMetrics.create(MOST_METERS);
+    metrics.add(new FleetMetrics(view, hub));
+    return metrics;
   }
 
   @Singleton

@@ -9,6 +9,7 @@ import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Produces;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * so that an upgrade is never seen in half.
  */
 @Controller
+@Produces(MediaType.ALL)
 final class PageController {
   private static final String FOLDER = "META-INF/edgewise/dashboard/";
   private static final Pattern FILE = Pattern.compile("[a-z]{1,32}\\.(html|css|js|svg)");

@@ -3,6 +3,7 @@ package dev.edgewise.orchestrator.http;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.daemon.json.JsonObject;
 import java.util.Map;
 
 /**
@@ -32,29 +33,10 @@ record Problem(int status, ErrorCode code, String detail) {
   }
 
   String toJson() {
-    return "{\"title\":\""
-        + TITLES.getOrDefault(status, "Error")
-        + "\",\"status\":"
-        + status
-        + ",\"code\":\""
-        + code.id()
-        + "\",\"detail\":\""
-        + escaped(detail)
-        + "\"}";
-  }
-
-  private static String escaped(String text) {
-    StringBuilder json = new StringBuilder(text.length() + 16);
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        json.append('\\').append(c);
-      } else if (c < ' ') {
-        json.append(String.format("\\u%04x", (int) c));
-      } else {
-        json.append(c);
-      }
-    }
-    return json.toString();
+    return new JsonObject()
+        .field("title", TITLES.getOrDefault(status, "Error"))
+        .field("code", code.id())
+        .field("detail", detail)
+        .end();
   }
 }

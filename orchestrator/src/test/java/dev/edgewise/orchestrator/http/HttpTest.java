@@ -75,6 +75,14 @@ final class HttpTest {
   }
 
   @Test
+  void what_a_client_would_rather_have_changes_nothing() throws IOException {
+    for (String path : List.of("/", "/app.js", "/api/v1/fleet", "/metrics", "/health/live")) {
+      assertThat(get(path, "Accept: image/png")).as(path).startsWith("HTTP/1.1 200");
+    }
+    assertThat(get("/api/v1/nothing", "Accept: text/html")).startsWith("HTTP/1.1 404");
+  }
+
+  @Test
   void a_browser_that_has_the_newest_file_is_told_so() throws IOException {
     String tag = header(get("/app.js"), "etag");
     String again = get("/app.js", "If-None-Match: " + tag);
@@ -184,6 +192,21 @@ final class HttpTest {
   }
 
   @Test
+  void metrics_tell_of_the_fleet_in_the_formats_that_collectors_ask_for() throws IOException {
+    assertThat(get("/metrics"))
+        .startsWith("HTTP/1.1 200")
+        .containsIgnoringCase("content-type: text/plain")
+        .contains("edgewise_nodes{liveness=\"alive\",tier=\"edge\"} 1.0")
+        .contains("edgewise_nodes{liveness=\"dead\",tier=\"cloud\"} 0.0")
+        .contains("edgewise_view_version 7.0", "edgewise_registrations_total 5.0")
+        .contains("edgewise_leases_lost_total 2.0", "edgewise_fenced_total 1.0")
+        .contains("edgewise_decisions_total{outcome=\"completed\"}", "jvm_memory_used_bytes");
+    assertThat(get("/metrics", "Accept: application/openmetrics-text"))
+        .containsIgnoringCase("content-type: application/openmetrics-text")
+        .endsWith("# EOF\n");
+  }
+
+  @Test
   void health_is_told() throws IOException {
     assertThat(get("/health/live")).startsWith("HTTP/1.1 200").contains("{\"status\":\"UP\"}");
     assertThat(get("/health/ready")).contains("\"settling\":false");
@@ -191,7 +214,11 @@ final class HttpTest {
 
   @Test
   void events_begin_with_the_whole_picture_and_go_on() throws IOException {
-    try (Socket socket = open("GET /api/v1/events HTTP/1.1", "Host: localhost:" + port)) {
+    try (Socket socket =
+        open(
+            "GET /api/v1/events HTTP/1.1",
+            "Host: localhost:" + port,
+            "Accept: text/event-stream")) {
       BufferedReader lines =
           new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
       List<String> seen = new ArrayList<>();
