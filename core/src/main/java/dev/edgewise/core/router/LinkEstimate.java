@@ -1,8 +1,8 @@
 package dev.edgewise.core.router;
 
 /**
- * The way to one node: round trip as an average whose memory is measured in time, bandwidth as an
- * average of logarithms (a link that is ten times slower counts as much as one that is ten times
+ * The way to one node: round trip as an average whose memory is measured in time and which follows
+ * what is shorter sooner than what is longer, bandwidth as an average of logarithms (a link that is ten times slower counts as much as one that is ten times
  * faster). One bandwidth serves both directions. Not thread-safe; guarded by {@link Estimates}.
  * Times are nanoseconds, bandwidth is bytes per nanosecond.
  */
@@ -27,8 +27,8 @@ final class LinkEstimate {
     double bounded = Math.max(0, sample);
     if (measured) {
       double age = Math.max(0, now - roundTripAt);
-      double weight =
-          Math.max(settings.leastWeight(), 1 - Math.exp(-age / settings.memory().toNanos()));
+      double least = bounded < roundTrip ? settings.shorterWeight() : settings.leastWeight();
+      double weight = Math.max(least, 1 - Math.exp(-age / settings.memory().toNanos()));
       roundTrip += weight * (bounded - roundTrip);
     } else {
       roundTrip = bounded;

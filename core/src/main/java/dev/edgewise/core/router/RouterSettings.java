@@ -55,8 +55,12 @@ public record RouterSettings(
    * How round trip and bandwidth are learned.
    *
    * @param leastWeight weight of a new round trip at least, 0.001 to 1; default 0.1
-   * @param memory a round trip that is this much older than the new one has lost 63 % of its
-   *     weight, 1 ms to 1 h; default 3 s
+   * @param memory a round trip that is this much older than a longer one has lost 63 % of its
+   *     weight, 1 ms to 1 h; default 10 s, so that of the probes of a node without calls no single
+   *     late one counts for much; calls bring many measurements a second
+   * @param shorterWeight weight at least of a new round trip that is shorter than expected, 0.001
+   *     to 1; default 0.8, because a busy machine only ever makes a way look longer than it is, and
+   *     an idle node would be left for that alone
    * @param bulkyFrom calls with at least this many bytes (both ways together) measure the
    *     bandwidth, smaller ones the round trip, 1 to 2³⁰ bytes; default 20,000
    * @param slowerWeight weight of a bandwidth that is lower than expected, 0.001 to 1; default 0.2
@@ -73,6 +77,7 @@ public record RouterSettings(
   public record Link(
       double leastWeight,
       Duration memory,
+      double shorterWeight,
       int bulkyFrom,
       double slowerWeight,
       double fasterWeight,
@@ -83,7 +88,8 @@ public record RouterSettings(
     public static final Link DEFAULT =
         new Link(
             0.1,
-            Duration.ofSeconds(3),
+            Duration.ofSeconds(10),
+            0.8,
             20_000,
             0.2,
             0.15,
@@ -94,6 +100,7 @@ public record RouterSettings(
     public Link {
       within("leastWeight", leastWeight, 0.001, 1);
       within("memory", memory, Duration.ofMillis(1), Duration.ofHours(1));
+      within("shorterWeight", shorterWeight, 0.001, 1);
       within("bulkyFrom", bulkyFrom, 1, 1 << 30);
       within("slowerWeight", slowerWeight, 0.001, 1);
       within("fasterWeight", fasterWeight, 0.001, 1);
