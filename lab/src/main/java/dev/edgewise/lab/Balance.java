@@ -98,8 +98,8 @@ enum Balance implements Campaign {
   /** How the record of a decision names what is worse, as the router puts it. */
   private boolean isNamed(String explanation) {
     return this == NEARER
-        ? explanation.contains("its round trip is")
-        : explanation.contains("its queue costs") || explanation.contains("slots are taken");
+        ? explanation.contains(": round trip ")
+        : explanation.contains(": queue ") || explanation.contains("slots are taken");
   }
 
   @Override

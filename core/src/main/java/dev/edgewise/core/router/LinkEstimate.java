@@ -2,9 +2,10 @@ package dev.edgewise.core.router;
 
 /**
  * The way to one node: round trip as an average whose memory is measured in time and which follows
- * what is shorter sooner than what is longer, bandwidth as an average of logarithms (a link that is ten times slower counts as much as one that is ten times
- * faster). One bandwidth serves both directions. Not thread-safe; guarded by {@link Estimates}.
- * Times are nanoseconds, bandwidth is bytes per nanosecond.
+ * what is shorter sooner than what is longer, bandwidth as an average of logarithms (a link that is
+ * ten times slower counts as much as one that is ten times faster). One bandwidth serves both
+ * directions. Not thread-safe; guarded by {@link Estimates}. Times are nanoseconds, bandwidth is
+ * bytes per nanosecond.
  */
 final class LinkEstimate {
   /** Until so many bulky calls were seen, each counts for half. */

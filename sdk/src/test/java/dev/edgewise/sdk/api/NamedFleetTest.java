@@ -46,8 +46,7 @@ final class NamedFleetTest {
     named.check();
     assertThat(named.selection())
         .isEqualTo(
-            new Selection(
-                Set.of("nyc-edge01", "london-edge02"), Set.of("west1"), false, false));
+            new Selection(Set.of("nyc-edge01", "london-edge02"), Set.of("west1"), false, false));
     assertThat(named.isSteered()).isTrue();
     assertThat(named.orchestratorAddress(Map.of())).isEqualTo("127.0.0.1:7443");
     assertThat(named.orchestratorAddress(Map.of("EDGEWISE_ORCHESTRATOR", "far:7443")))

@@ -21,7 +21,6 @@ import dev.edgewise.core.router.RouterSettings;
 import dev.edgewise.sdk.invoke.CallRecord.StepKind;
 import dev.edgewise.sdk.spi.MethodDefinition;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -34,26 +33,13 @@ import org.junit.jupiter.api.Test;
 final class InvokerTest {
   private final FakeTime time = new FakeTime();
   private final ScriptedTransport transport = new ScriptedTransport(time);
-  private final List<CallRecord> records = new ArrayList<>();
+  private final ListedCalls log = new ListedCalls();
+  private final List<CallRecord> records = log.records;
   private @Nullable Fleet fleet;
   private @Nullable Invoker invoker;
 
   private void start() {
-    Surroundings surroundings =
-        new Surroundings(
-            time,
-            time,
-            new Random(7),
-            transport,
-            new CallLog() {
-              @Override
-              public void record(CallRecord record) {
-                records.add(record);
-              }
-
-              @Override
-              public void close() {}
-            });
+    Surroundings surroundings = new Surroundings(time, time, new Random(7), transport, log);
     Estimates estimates = new Estimates(RouterSettings.DEFAULT);
     Fleet watching =
         Fleet.watch(

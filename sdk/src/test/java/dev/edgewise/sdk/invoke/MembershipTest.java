@@ -79,8 +79,7 @@ final class MembershipTest {
     Random always = new Random(3);
     for (int i = 0; i < 200; i++) {
       OrchestratorView view = view(always);
-      Membership members =
-          Membership.of(view, Selection.everything(), List.of(byName, byAddress));
+      Membership members = Membership.of(view, Selection.everything(), List.of(byName, byAddress));
       assertThat(members.left()).isEmpty();
       assertThat(members.joined())
           .noneMatch(entry -> entry.name().equals("e1") || entry.address().equals("c1:0"));

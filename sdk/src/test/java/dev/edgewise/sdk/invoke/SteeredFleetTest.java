@@ -33,24 +33,11 @@ final class SteeredFleetTest {
   private final FakeTime time = new FakeTime();
   private final ScriptedTransport transport = new ScriptedTransport(time);
   private final ScriptedFeed feed = new ScriptedFeed();
-  private final List<CallRecord> records = new ArrayList<>();
+  private final ListedCalls log = new ListedCalls();
+  private final List<CallRecord> records = log.records;
   private final List<CompletableFuture<Outcome<Double>>> calls = new ArrayList<>();
   private final Surroundings surroundings =
-      new Surroundings(
-          time,
-          time,
-          new Random(7),
-          transport,
-          new CallLog() {
-            @Override
-            public void record(CallRecord record) {
-              records.add(record);
-            }
-
-            @Override
-            public void close() {}
-          },
-          Optional.of(feed));
+      new Surroundings(time, time, new Random(7), transport, log, Optional.of(feed));
   private final Estimates estimates = new Estimates(RouterSettings.DEFAULT);
 
   /** A client, and the fleet that it knows. */

@@ -13,7 +13,6 @@ import dev.edgewise.core.router.Router;
 import dev.edgewise.core.router.RouterSettings;
 import dev.edgewise.sdk.spi.MethodDefinition;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -26,24 +25,11 @@ final class TraceTest {
 
   private final FakeTime time = new FakeTime();
   private final ScriptedTransport transport = new ScriptedTransport(time);
-  private final List<CallRecord> records = new ArrayList<>();
+  private final ListedCalls log = new ListedCalls();
+  private final List<CallRecord> records = log.records;
 
   private void call(MethodDefinition<Double> method, Optional<TraceContext> trace) {
-    Surroundings surroundings =
-        new Surroundings(
-            time,
-            time,
-            new Random(7),
-            transport,
-            new CallLog() {
-              @Override
-              public void record(CallRecord record) {
-                records.add(record);
-              }
-
-              @Override
-              public void close() {}
-            });
+    Surroundings surroundings = new Surroundings(time, time, new Random(7), transport, log);
     Estimates estimates = new Estimates(RouterSettings.DEFAULT);
     Fleet fleet =
         Fleet.watch(

@@ -77,10 +77,7 @@ final class ViewAssemblyTest {
         OrchestratorView full =
             new ViewAssembly()
                 .full(
-                    FullView.newBuilder()
-                        .setVersion(version)
-                        .addAllNodes(truth.values())
-                        .build());
+                    FullView.newBuilder().setVersion(version).addAllNodes(truth.values()).build());
         assertThat(whatCounts(view.orElseThrow())).as("seed %s", seed).isEqualTo(whatCounts(full));
         assertThat(view.orElseThrow().version()).isEqualTo(version);
       }
