@@ -67,6 +67,19 @@ final class AgentProcess implements AutoCloseable {
     return requireNonNull(line);
   }
 
+  /** The next line of standard output. */
+  String line() throws IOException {
+    return requireNonNull(out.readLine());
+  }
+
+  /** Waits until the log holds this. */
+  void awaitLog(String text) throws IOException {
+    while (!log().contains(text)) {
+      assertThat(process.isAlive()).as(log()).isTrue();
+      Thread.onSpinWait();
+    }
+  }
+
   String log() throws IOException {
     return Files.readString(log);
   }

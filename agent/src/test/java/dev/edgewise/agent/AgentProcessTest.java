@@ -144,6 +144,25 @@ final class AgentProcessTest {
   }
 
   @Test
+  void a_configuration_is_only_checked_when_that_is_asked() throws Exception {
+    Path jar = greeter();
+    Path right =
+        Files.writeString(folder.resolve("right.yaml"), "node: n1\nservices: [" + jar + "]\n");
+    try (AgentProcess agent =
+        AgentProcess.start(folder, List.of("--validate", "--config", right.toString()))) {
+      assertThat(agent.exit()).isZero();
+      assertThat(agent.line()).isEqualTo(right + ": ok");
+    }
+    Path wrong =
+        Files.writeString(folder.resolve("wrong.yaml"), "node: n1\nservices: [gone.jar]\n");
+    try (AgentProcess agent =
+        AgentProcess.start(folder, List.of("--validate", "--config", wrong.toString()))) {
+      assertThat(agent.exit()).isEqualTo(78);
+      assertThat(agent.line()).startsWith(wrong + ":2: services: nothing that this user may read");
+    }
+  }
+
+  @Test
   void a_port_that_is_taken_and_a_folder_in_use_are_said() throws Exception {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         AgentProcess agent =

@@ -91,6 +91,11 @@ public final class DaemonMain<C extends DaemonConfig> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return FAILED;
+    } catch (RuntimeException e) {
+      // Without this the main thread would die and whatever had started would go on.
+      err.println("This is a defect of Edgewise: please report it with what follows.");
+      e.printStackTrace(err);
+      return FAILED;
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.edgewise.agent.control.rpc;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.agent.control.FromOrchestrator;
@@ -17,19 +16,8 @@ import dev.edgewise.core.Node;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.core.Trust;
-import dev.edgewise.proto.v1.ControlGrpc;
-import dev.edgewise.proto.v1.Desired;
 import dev.edgewise.proto.v1.FromAgent;
 import dev.edgewise.proto.v1.Register;
-import dev.edgewise.proto.v1.Registered;
-import dev.edgewise.proto.v1.Renewed;
-import dev.edgewise.proto.v1.ToAgent;
-import io.grpc.Server;
-import io.grpc.netty.NettyServerBuilder;
-import io.grpc.stub.StreamObserver;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -55,125 +43,62 @@ final class GrpcUplinkTest {
           new Offer.Figures(Optional.of(0.25), Optional.empty(), Optional.of(90.0)),
           true);
 
-  private final BlockingQueue<FromAgent> heard = new LinkedBlockingQueue<>();
-  private final BlockingQueue<StreamObserver<ToAgent>> streams = new LinkedBlockingQueue<>();
   private final BlockingQueue<Boolean> drains = new LinkedBlockingQueue<>();
-
-  private final class Orchestrator extends ControlGrpc.ControlImplBase {
-    @Override
-    public StreamObserver<FromAgent> connect(StreamObserver<ToAgent> out) {
-      streams.add(out);
-      return new StreamObserver<>() {
-        @Override
-        public void onNext(FromAgent message) {
-          heard.add(message);
-          switch (message.getKindCase()) {
-            case REGISTER ->
-                out.onNext(
-                    ToAgent.newBuilder()
-                        .setRegistered(
-                            Registered.newBuilder()
-                                .setEpoch(5)
-                                .setLeaseMillis(3_000)
-                                .setHeartbeatMillis(50)
-                                .setVersion("9"))
-                        .build());
-            case RENEW ->
-                out.onNext(
-                    ToAgent.newBuilder().setRenewed(Renewed.newBuilder().setEpoch(5)).build());
-            case DEREGISTER -> out.onCompleted();
-            default -> {}
-          }
-        }
-
-        @Override
-        public void onError(Throwable error) {}
-
-        @Override
-        public void onCompleted() {}
-      };
-    }
-  }
-
-  private static Server serve(int port, ControlGrpc.ControlImplBase service) throws IOException {
-    return NettyServerBuilder.forAddress(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-        .addService(service)
-        .build()
-        .start();
-  }
-
-  private FromAgent next(FromAgent.KindCase kind) throws InterruptedException {
-    while (true) {
-      FromAgent message = heard.poll(60, TimeUnit.SECONDS);
-      assertThat(message).as("a message of kind " + kind).isNotNull();
-      if (requireNonNull(message).getKindCase() == kind) {
-        return message;
-      }
-    }
-  }
 
   @Test
   void registers_renews_is_steered_comes_back_and_takes_its_leave() throws Exception {
-    Server first = serve(0, new Orchestrator());
-    int port = first.getPort();
+    TestOrchestrator first = TestOrchestrator.start(0);
     try (SystemScheduler scheduler = SystemScheduler.create("test")) {
       LeaseKeeper keeper =
           new LeaseKeeper(
-              "127.0.0.1:" + port,
-              new GrpcUplink("127.0.0.1:" + port),
+              first.address(),
+              new GrpcUplink(first.address()),
               new FakeNode(),
               Clock.system(),
               scheduler,
               new Random(1));
       keeper.begin();
-      Register register = next(FromAgent.KindCase.REGISTER).getRegister();
-      assertThat(register.getProtocol()).isEqualTo(1);
-      assertThat(register.getNode()).isEqualTo("n1");
-      assertThat(register.getTier()).isEqualTo(dev.edgewise.proto.v1.Tier.TIER_CLOUD);
-      assertThat(register.getSite().getName()).isEqualTo("west1");
-      assertThat(register.getAddress()).isEqualTo("127.0.0.1:7501");
-      assertThat(register.getTagsList()).containsExactly("blue");
-      assertThat(register.getServices(0).getDescriptorSet().toByteArray()).containsExactly(1, 2);
-      assertThat(register.getModels(0).getEngine()).isEqualTo("tflite");
-      assertThat(register.getMachine().getCpuFeaturesList()).containsExactly("avx2");
-      assertThat(register.getAccelerators(0).getMemoryBytes()).isEqualTo(7);
-      assertThat(register.getFigures().getCostPerHour()).isEqualTo(0.25);
-      assertThat(register.getFigures().hasIdleWatts()).isFalse();
-      assertThat(register.getMetered()).isTrue();
-      assertThat(next(FromAgent.KindCase.RENEW).getRenew().getEpoch()).isEqualTo(5);
-      streams
-          .take()
-          .onNext(
-              ToAgent.newBuilder()
-                  .setDesired(Desired.newBuilder().setVersion(3).setDrain(true))
-                  .build());
+      assertTold(first.next(FromAgent.KindCase.REGISTER).getRegister());
+      assertThat(first.next(FromAgent.KindCase.RENEW).getRenew().getEpoch()).isEqualTo(5);
+      first.desire(3, true);
       assertThat(drains.poll(60, TimeUnit.SECONDS)).isTrue();
-      assertThat(next(FromAgent.KindCase.APPLIED).getApplied().getVersion()).isEqualTo(3);
+      assertThat(first.next(FromAgent.KindCase.APPLIED).getApplied().getVersion()).isEqualTo(3);
 
-      first.shutdownNow().awaitTermination();
-      heard.clear();
-      Server second = serve(port, new Orchestrator());
-      try {
-        Register again = next(FromAgent.KindCase.REGISTER).getRegister();
+      first.close();
+      try (TestOrchestrator second = TestOrchestrator.start(first.port())) {
+        Register again = second.next(FromAgent.KindCase.REGISTER).getRegister();
         assertThat(again.getHeldEpoch()).isEqualTo(5);
         assertThat(again.getApplied()).isEqualTo(3);
         keeper.stop("done");
-        assertThat(next(FromAgent.KindCase.DEREGISTER).getDeregister().getBecause())
+        assertThat(second.next(FromAgent.KindCase.DEREGISTER).getDeregister().getBecause())
             .isEqualTo("done");
-      } finally {
-        second.shutdownNow();
       }
     } finally {
-      first.shutdownNow();
+      first.close();
     }
+  }
+
+  private static void assertTold(Register register) {
+    assertThat(register.getProtocol()).isEqualTo(1);
+    assertThat(register.getNode()).isEqualTo("n1");
+    assertThat(register.getTier()).isEqualTo(dev.edgewise.proto.v1.Tier.TIER_CLOUD);
+    assertThat(register.getSite().getName()).isEqualTo("west1");
+    assertThat(register.getAddress()).isEqualTo("127.0.0.1:7501");
+    assertThat(register.getTagsList()).containsExactly("blue");
+    assertThat(register.getServices(0).getDescriptorSet().toByteArray()).containsExactly(1, 2);
+    assertThat(register.getModels(0).getEngine()).isEqualTo("tflite");
+    assertThat(register.getMachine().getCpuFeaturesList()).containsExactly("avx2");
+    assertThat(register.getAccelerators(0).getMemoryBytes()).isEqualTo(7);
+    assertThat(register.getFigures().getCostPerHour()).isEqualTo(0.25);
+    assertThat(register.getFigures().hasIdleWatts()).isFalse();
+    assertThat(register.getMetered()).isTrue();
   }
 
   @Test
   void a_refused_connection_is_told_of_later_and_with_its_reason() throws Exception {
-    Server gone = serve(0, new Orchestrator());
-    GrpcUplink uplink = new GrpcUplink("127.0.0.1:" + gone.getPort());
-    gone.shutdownNow().awaitTermination();
+    TestOrchestrator gone = TestOrchestrator.start(0);
+    GrpcUplink uplink = new GrpcUplink(gone.address());
+    gone.close();
     Thread opener = Thread.currentThread();
     for (int i = 0; i < 50; i++) {
       CompletableFuture<String> broke = new CompletableFuture<>();
