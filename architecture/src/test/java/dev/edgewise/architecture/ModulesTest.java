@@ -63,6 +63,7 @@ final class ModulesTest {
             CORE,
             "org.snakeyaml.engine..",
             "io.micrometer..",
+            "io.prometheus.metrics.model..",
             "com.sun.net.httpserver..",
             "com.sun.management.."));
     row(
@@ -74,7 +75,17 @@ final class ModulesTest {
     row(
         "orchestrator",
         "dev.edgewise.orchestrator..",
-        and(RPC, ANNOTATIONS, CORE, SDK, PROTO, DAEMON, "io.micronaut..", "jakarta.inject.."));
+        and(
+            RPC,
+            ANNOTATIONS,
+            CORE,
+            SDK,
+            PROTO,
+            DAEMON,
+            "io.micronaut..",
+            "jakarta.inject..",
+            "io.micrometer..",
+            "io.prometheus.metrics.model.."));
     row(
         "cli",
         "dev.edgewise.cli..",
