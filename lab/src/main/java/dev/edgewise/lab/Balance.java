@@ -57,7 +57,7 @@ enum Balance implements Campaign {
           long begun = System.nanoTime();
           far.delay(ONE_WAY);
           Thread.sleep(WORSE);
-          List<String> why = fleet.explanations("", LAST_DECISIONS);
+          List<String> why = fleet.explanations(LAST_DECISIONS);
           long over = System.nanoTime();
           far.delay(Duration.ZERO);
           Thread.sleep(AFTER);
@@ -131,7 +131,7 @@ enum Balance implements Campaign {
       List<String> why;
       try (Pressure _ = Pressure.start(other, PRESSING, work)) {
         Thread.sleep(WORSE);
-        why = fleet.explanations("", LAST_DECISIONS);
+        why = fleet.explanations(LAST_DECISIONS);
       }
       long over = System.nanoTime();
       Thread.sleep(AFTER);

@@ -3,12 +3,14 @@ package dev.edgewise.lab;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.NodeStatus;
 import dev.edgewise.sdk.api.Edgewise;
+import dev.edgewise.sdk.wire.Explanation;
 import dev.edgewise.sdk.wire.FleetStatus;
 import dev.edgewise.sdk.wire.OperatorClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -124,9 +126,12 @@ final class LabFleet implements AutoCloseable {
     return node(name).map(FleetStatus.Node::liveness).orElse("unknown");
   }
 
-  /** Why the last calls of a method went where they went, newest first. */
-  List<String> explanations(String method, int most) {
-    return operator.listDecisions(most, method, ASK).stream().map(e -> e.toText()).toList();
+  /** Why the last calls went where they went, newest first; a copy lies with the logs. */
+  List<String> explanations(int most) throws IOException {
+    List<String> texts =
+        operator.listDecisions(most, "", ASK).stream().map(Explanation::toText).toList();
+    Files.writeString(folder.resolve("explanations.txt"), String.join("\n", texts));
+    return texts;
   }
 
   /** Whether all agents are alive for the orchestrator, and so many applications have a view. */
