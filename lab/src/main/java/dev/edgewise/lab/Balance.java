@@ -5,6 +5,7 @@ import dev.edgewise.testkit.DelayProxy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -54,10 +55,11 @@ enum Balance implements Campaign {
           Thread.sleep(WARM_UP);
           boolean first = busier(load.results(), "edge-1");
           DelayProxy far = first ? toOne : toTwo;
+          Instant worse = Instant.now();
           long begun = System.nanoTime();
           far.delay(ONE_WAY);
           Thread.sleep(WORSE);
-          List<String> why = fleet.explanations(LAST_DECISIONS);
+          List<String> why = fleet.explanations(LAST_DECISIONS, worse);
           long over = System.nanoTime();
           far.delay(Duration.ZERO);
           Thread.sleep(AFTER);
@@ -67,7 +69,8 @@ enum Balance implements Campaign {
     }
 
     private String[] behind(DelayProxy proxy, int port) {
-      List<String> flags = new ArrayList<>(List.of(FLAGS));
+      // Slots for all: what tells the two apart is the way alone, and not that a slot is taken.
+      List<String> flags = new ArrayList<>(List.of("--concurrency", "32"));
       flags.addAll(List.of("--advertise", proxy.address()));
       flags.addAll(List.of("--grpc-port", Integer.toString(port)));
       return flags.toArray(new String[0]);
@@ -93,7 +96,7 @@ enum Balance implements Campaign {
   private static final Duration WINDOW = Duration.ofSeconds(1);
   private static final double SMALL_SHARE = 0.10;
   private static final double BACK_SHARE = 0.20;
-  private static final int LAST_DECISIONS = 50;
+  private static final int LAST_DECISIONS = 1_000;
 
   /** How the record of a decision names what is worse, as the router puts it. */
   private boolean isNamed(String explanation) {
@@ -127,11 +130,12 @@ enum Balance implements Campaign {
       Edgewise.Builder only = Edgewise.builder();
       Edgewise other =
           (tier.equals("edge") ? only.edgeNodes(target) : only.cloudZone(target)).build();
+      Instant worse = Instant.now();
       long begun = System.nanoTime();
       List<String> why;
       try (Pressure _ = Pressure.start(other, PRESSING, work)) {
         Thread.sleep(WORSE);
-        why = fleet.explanations(LAST_DECISIONS);
+        why = fleet.explanations(LAST_DECISIONS, worse);
       }
       long over = System.nanoTime();
       Thread.sleep(AFTER);
@@ -152,7 +156,7 @@ enum Balance implements Campaign {
     long named = why.stream().filter(this::isNamed).count();
     return new Verdict(
         failed == 0 && during <= SMALL_SHARE && back >= 0 && back <= BACK.toMillis() && named > 0,
-        "calls %d, failed %d (%s), share of %s %.0f %% before, %.1f %% after 2 s, %s; %d of the last %d decisions name the reason"
+        "calls %d, failed %d (%s), share of %s %.0f %% before, %.1f %% after 2 s, %s; %d of %d decisions name the reason"
             .formatted(
                 results.size(),
                 failed,

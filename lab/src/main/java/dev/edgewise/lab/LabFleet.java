@@ -13,6 +13,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +29,11 @@ final class LabFleet implements AutoCloseable {
   private static final int LOWEST_PORT = 20_000;
 
   private static final int HIGHEST_PORT = 32_000;
+
+  /** As a headline begins. */
+  private static final DateTimeFormatter HEADLINE_TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
   private static final Duration ASK = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final long LOOK_MILLIS = 20;
@@ -126,10 +134,17 @@ final class LabFleet implements AutoCloseable {
     return node(name).map(FleetStatus.Node::liveness).orElse("unknown");
   }
 
-  /** Why the last calls went where they went, newest first; a copy lies with the logs. */
-  List<String> explanations(int most) throws IOException {
+  /**
+   * Why calls that were made since an instant went where they went, newest first; a copy lies with
+   * the logs.
+   */
+  List<String> explanations(int most, Instant since) throws IOException {
+    String earliest = HEADLINE_TIME.format(since);
     List<String> texts =
-        operator.listDecisions(most, "", ASK).stream().map(Explanation::toText).toList();
+        operator.listDecisions(most, "", ASK).stream()
+            .filter(explanation -> explanation.headline().compareTo(earliest) >= 0)
+            .map(Explanation::toText)
+            .toList();
     Files.writeString(folder.resolve("explanations.txt"), String.join("\n", texts));
     return texts;
   }

@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
 /**
  * Ships records of calls to the orchestrator, in batches, and writes them to files of this machine
- * while there is none to ship to. Which records are kept is decided as in {@link DecisionFiles}.
+ * while there is none to ship to. Which records are kept is decided as in {@link DecisionFiles},
+ * and one a second at least.
  *
  * <p>Nobody confirms what was shipped; so notable records are kept for some seconds, and written
  * down here too when the stream breaks within that time: {@code edgewise explain} looks at both
@@ -28,6 +30,7 @@ import java.util.random.RandomGenerator;
  * dropped first, and counted. Thread-safe.
  */
 public final class ShippingLog implements CallLog {
+  private static final Duration SHOW_EVERY = Duration.ofSeconds(1);
   private static final Duration SHIP_EVERY = Duration.ofMillis(200);
   private static final int BATCH_RECORDS = 64;
   private static final int BATCH_BYTES = 256 * 1024;
@@ -44,6 +47,7 @@ public final class ShippingLog implements CallLog {
   private final Executor executor;
   private final Sample sample;
   private final RecordQueue<CallRecord> queue;
+  private final AtomicLong nextShown;
   private volatile boolean closed;
 
   /** Guards one shipment at a time, and what follows. */
@@ -68,6 +72,7 @@ public final class ShippingLog implements CallLog {
     this.executor = executor;
     this.sample = new Sample(limits, random);
     this.queue = new RecordQueue<>(limits.waiting());
+    this.nextShown = new AtomicLong(clock.nanos());
   }
 
   /**
@@ -103,9 +108,16 @@ public final class ShippingLog implements CallLog {
 
   @Override
   public void record(CallRecord record) {
-    if (sample.takes(record)) {
+    if (sample.takes(record) || isFirstOfSecond()) {
       queue.offer(record, record.isNotable());
     }
+  }
+
+  /** Whoever watches sees that calls go on, however small the sample is. */
+  private boolean isFirstOfSecond() {
+    long now = clock.nanos();
+    long next = nextShown.get();
+    return now - next >= 0 && nextShown.compareAndSet(next, now + SHOW_EVERY.toNanos());
   }
 
   private void shipLater() {
