@@ -24,7 +24,7 @@ await check('it is live', async () => { page = await open(); });
 await check('it lists the nodes, each with its state in words', async () => {
   await eventually('nodes', () => page.locator('.node').count());
   const states = await page.locator('.node .liveness strong').allInnerTexts();
-  assert.ok(states.every(state => /^(alive|slow|suspect|islanded|dead|left|draining)$/.test(state)), states.join());
+  assert.ok(states.every(state => /^(alive|slow|busy|suspect|islanded|dead|left|draining)$/.test(state)), states.join());
   assert.ok(states.includes('alive'), states.join());
   console.error(`  nodes: ${(await page.locator('.node .name').allInnerTexts()).map((name, i) => `${name} ${states[i]}`).join(', ')}`);
 });

@@ -60,7 +60,11 @@ function heard() {
 
 /** The orchestrator's time now; it stands still while there is no connection, as does everything that is known. */
 function now() {
-  return madeAt + (lostAt === null ? performance.now() - pictureAt : 0);
+  return madeAt + (isLost() ? 0 : performance.now() - pictureAt);
+}
+
+function isLost() {
+  return lostAt !== null || performance.now() - heardAt > SILENT_MILLIS;
 }
 
 function render() {
@@ -93,8 +97,7 @@ function renderNow(time) {
 }
 
 function renderLink() {
-  const quiet = performance.now() - heardAt;
-  const lost = lostAt !== null || quiet > SILENT_MILLIS;
+  const lost = isLost();
   const state = lost ? 'lost' : fleet ? 'live' : 'connecting';
   attribute(at('link'), 'data-state', state);
   text(at('link-text'), {lost: 'connection lost', live: 'live', connecting: 'connecting…'}[state]);
@@ -108,7 +111,7 @@ function renderLink() {
   text(banner.firstElementChild, words);
   // Not part of what is read aloud each time it grows.
   text(banner.lastElementChild, lost && fleet ? ` What you see is ${age(performance.now() - pictureAt)} old.` : '');
-  if (lost && lostAt === null && quiet > HUNG_MILLIS) reconnect();
+  if (lostAt === null && performance.now() - heardAt > HUNG_MILLIS) reconnect();
 }
 
 connect();

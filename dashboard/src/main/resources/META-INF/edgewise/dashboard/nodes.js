@@ -81,6 +81,12 @@ function group(rows) {
   return bySite;
 }
 
+/** A site that is called as its only node needs no name. */
+function siteWords(node) {
+  const kind = node.tier === 'cloud' ? 'zone' : 'site';
+  return node.site === node.node ? `${node.trust} ${kind}` : `${kind} ${node.site}, ${node.trust}`;
+}
+
 function createSite() {
   return el('li.site', {}, el('b'), el('span'));
 }
@@ -94,7 +100,8 @@ function updateSite(element, {site, members}) {
 /** The word that stands for a row's state, and its shape and colour. */
 function stateOf({node, problems}) {
   if (node.liveness !== 'alive') return node.liveness;
-  if (problems.some(problem => problem.slow)) return 'slow';
+  const hampered = problems.find(problem => problem.state);
+  if (hampered) return hampered.state;
   return node.draining || node.drainAsked ? 'draining' : 'alive';
 }
 
@@ -141,14 +148,14 @@ function updateNode(element, row, now) {
   figure(share, gone && !node.share ? '–' : percent(node.share));
   fraction(share.children[1], node.share);
   figure(p50, millis(node.calls?.p50Millis));
-  p50.classList.toggle('hot', problems.some(problem => problem.what.startsWith('is slow')));
+  p50.classList.toggle('hot', state === 'slow');
   figure(p99, millis(node.calls?.p99Millis));
   const left = node.leaseLeftMillis - (now - row.node.seenAt);
   figure(lease, gone ? 'ended' : left > 0 ? `${(left / 1000).toFixed(1)} s` : 'ended');
   fraction(lease.children[1], gone ? 0 : left / Math.max(1, node.leaseMillis));
 
   const models = node.models.map(model => model.name);
-  text(offers, [row.alone ? `${node.tier === 'cloud' ? 'zone' : 'site'} ${node.site}, ${node.trust}` : '',
+  text(offers, [row.alone ? siteWords(node) : '',
     node.services.map(shortName).slice(0, 4).join(', ') + (node.services.length > 4 ? ` +${node.services.length - 4}` : ''),
     models.length ? `${models.length === 1 ? 'model' : 'models'} ${models.slice(0, 3).join(', ')}${models.length > 3 ? ` +${models.length - 3}` : ''}` : '',
     ...node.accelerators.slice(0, 2).map(accelerator => [accelerator.kind, accelerator.model].filter(Boolean).join(' '))].filter(Boolean).join(' · '));

@@ -115,10 +115,10 @@ export function nodeProblems(node, nodes, now) {
   const waiting = works(node) && node.load?.queued > 0 && node.load.queued >= node.load.slots ? node.load.queued : 0;
   if (slow) {
     const peers = slow.peers === 1 ? 'its peer' : 'its peers';
-    found.push({level: 'warn', slow: true,
+    found.push({level: 'warn', state: 'slow',
       what: `is slow: p50 ${millis(slow.own)} against ${millis(slow.others)} of ${peers}${node.load?.queued > 0 ? `, ${node.load.queued} waiting` : ''}`});
   } else if (waiting) {
-    found.push({level: 'warn', slow: true, what: `is busy: ${count(node.load.inFlight, 'call')} on ${count(node.load.slots, 'slot')}, ${waiting} waiting`});
+    found.push({level: 'warn', state: 'busy', what: `is busy: ${count(node.load.inFlight, 'call')} on ${count(node.load.slots, 'slot')}, ${waiting} waiting`});
   }
   if (works(node) && (node.draining || node.drainAsked)) {
     const left = (node.load?.inFlight ?? 0) + (node.load?.queued ?? 0);

@@ -3,6 +3,7 @@ package dev.edgewise.orchestrator.rpc;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.orchestrator.fleet.MemberStatus;
 import dev.edgewise.orchestrator.fleet.OfferedService;
+import dev.edgewise.orchestrator.traffic.CallSummary;
 import dev.edgewise.orchestrator.traffic.TrafficPicture;
 import dev.edgewise.proto.v1.Label;
 import dev.edgewise.proto.v1.MethodOptions;
@@ -97,7 +98,7 @@ final class ServiceStatuses {
             .addAllEdgeNodes(method.edge)
             .addAllCloudNodes(method.cloud);
     if (calls == null) {
-      return status.build();
+      return status.setCalls(FleetStatusWriter.calls(CallSummary.NONE)).build();
     }
     status.setCalls(FleetStatusWriter.calls(calls.calls()));
     calls.recentPerSecond().forEach(value -> status.addRecentPerSecond(Numbers.round(value)));
