@@ -83,6 +83,7 @@ final class ModulesTest {
             PROTO,
             DAEMON,
             "io.micronaut..",
+            "org.reactivestreams..",
             "jakarta.inject..",
             "io.micrometer..",
             "io.prometheus.metrics.model.."));
