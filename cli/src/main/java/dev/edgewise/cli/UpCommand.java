@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -109,11 +111,13 @@ final class UpCommand implements Callable<Integer> {
     for (LocalFleet.Agent agent : plan.agents()) {
       daemons.add(fleet.agent(agent, plan.orchestrator()));
     }
+    Map<String, Long> pids = new HashMap<>();
     for (Daemon daemon : daemons) {
       daemon.awaitReady(shell.clock(), READY_MILLIS);
+      pids.put(daemon.name(), daemon.child().pid());
     }
     shell.progress("ready after %.1f s".formatted((shell.clock().nanos() - begun) / 1e9));
-    UpReport report = UpReport.of(plan, folder);
+    UpReport report = UpReport.of(plan, folder, pids);
     shell.out().print(output.isJson() ? Json.of(report) + "\n" : report.text());
     shell.out().flush();
   }

@@ -4,11 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class UpPlanTest {
   private static final List<Path> JARS = List.of(Path.of("app.jar"));
+  private static final Map<String, Long> PIDS =
+      Map.of(
+          "orchestrator",
+          4711L,
+          "nyc-edge01",
+          4712L,
+          "london-edge02",
+          4713L,
+          "west1-a",
+          4714L,
+          "west1-b",
+          4715L);
 
   @Test
   void the_usual_ports_are_those_of_the_documentation() {
@@ -45,10 +58,10 @@ final class UpPlanTest {
 
   @Test
   void what_runs_where_is_told_with_what_to_try() {
-    Golden.check("up.txt", UpReport.of(UpPlan.usual(JARS), Path.of("/home/me/up")).text());
+    Golden.check("up.txt", UpReport.of(UpPlan.usual(JARS), Path.of("/home/me/up"), PIDS).text());
     AtomicInteger next = new AtomicInteger(20_000);
     UpReport report =
-        UpReport.of(UpPlan.onFreePorts(JARS, next::incrementAndGet), Path.of("/tmp/up"));
+        UpReport.of(UpPlan.onFreePorts(JARS, next::incrementAndGet), Path.of("/tmp/up"), PIDS);
     Golden.check("up.json", Json.of(report) + "\n");
     assertThat(report.text()).contains("./edgewise status --orchestrator=127.0.0.1:20001");
   }
