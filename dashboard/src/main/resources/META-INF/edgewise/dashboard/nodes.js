@@ -141,7 +141,7 @@ function updateNode(element, row, now) {
   const gone = !works(node);
   const waiting = node.load?.queued ?? 0;
   figure(load, gone || !node.load ? '–' : `${node.load.inFlight} / ${node.load.slots}`);
-  text(load.lastChild, gone || !waiting ? 'running / slots' : `running, ${waiting} waiting`);
+  text(load.lastChild, gone || !waiting ? 'running / slots' : `${waiting} waiting`);
   load.classList.toggle('hot', !gone && waiting > 0);
   fraction(load.children[1], gone ? 0 : node.load?.inFlight / Math.max(1, node.load?.slots));
   figure(calls, gone && !node.calls?.perSecond ? '–' : rate(node.calls?.perSecond));
