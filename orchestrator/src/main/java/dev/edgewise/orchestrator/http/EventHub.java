@@ -47,7 +47,7 @@ final class EventHub implements AutoCloseable {
 
   /** A new listener; empty when there are as many as there may be. */
   Optional<EventStream> listen() {
-    if (listeners.size() >= MOST_LISTENERS || closed) {
+    if (listeners.size() >= MOST_LISTENERS) {
       return Optional.empty();
     }
     Optional<OperatorView.LineWatch> watch = view.watchLines(DECISIONS_AT_ONCE, () -> {});
@@ -57,11 +57,25 @@ final class EventHub implements AutoCloseable {
     EventStream stream = new EventStream(this::left);
     stream.begin(event("fleet", view.fleetJson()));
     stream.begin(event("decisions", view.decisionLinesJson(DECISIONS_AT_FIRST)));
-    listeners.put(stream, watch.get());
+    if (!enter(stream, watch.get())) {
+      watch.get().close();
+      return Optional.empty();
+    }
     if (ticking.compareAndSet(false, true)) {
       tickLater();
     }
     return Optional.of(stream);
+  }
+
+  // Not the lock of the ticks, which is held while the fleet is written down.
+  private boolean enter(EventStream stream, OperatorView.LineWatch watch) {
+    synchronized (listeners) {
+      if (closed || listeners.size() >= MOST_LISTENERS) {
+        return false;
+      }
+      listeners.put(stream, watch);
+      return true;
+    }
   }
 
   private void left(EventStream stream) {
@@ -121,7 +135,9 @@ final class EventHub implements AutoCloseable {
   /** Ends all streams. */
   @Override
   public void close() {
-    closed = true;
+    synchronized (listeners) {
+      closed = true;
+    }
     changes.close();
     listeners.keySet().forEach(EventStream::end);
   }

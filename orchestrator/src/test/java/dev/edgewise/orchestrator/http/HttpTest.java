@@ -242,6 +242,21 @@ final class HttpTest {
   }
 
   @Test
+  void a_listener_that_goes_away_is_forgotten() throws IOException {
+    EventHub hub = context.getBean(EventHub.class);
+    int before = hub.listeners();
+    try (Socket socket = open("GET /api/v1/events HTTP/1.1", "Host: localhost:" + port)) {
+      assertThat(socket.getInputStream().readNBytes(2_000)).hasSize(2_000);
+      assertThat(hub.listeners()).isGreaterThan(before);
+    }
+    long end = System.nanoTime() + 20_000_000_000L;
+    while (hub.listeners() > before && System.nanoTime() < end) {
+      assertThat(get("/health/live")).contains("UP");
+    }
+    assertThat(hub.listeners()).isLessThanOrEqualTo(before);
+  }
+
+  @Test
   void there_are_only_so_many_listeners() throws IOException {
     EventHub hub = context.getBean(EventHub.class);
     List<EventStream> streams = new ArrayList<>();
