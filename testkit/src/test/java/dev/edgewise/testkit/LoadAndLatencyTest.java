@@ -159,8 +159,7 @@ final class LoadAndLatencyTest {
     SimulatedNode near = edge("near");
     SimulatedNode far = edge("far").oneWay(Duration.ofMillis(31));
     settle();
-    // Until then a node that is new to the caller has not shown that all of its slots are good.
-    assertThat(share(near, EchoMethods.NEAR, 50, Duration.ofSeconds(40)))
+    assertThat(share(near, EchoMethods.NEAR, 50, Duration.ofSeconds(5)))
         .isGreaterThanOrEqualTo(0.95);
     assertThat(lastReason()).contains("round trip 2 ms against 6");
 

@@ -31,6 +31,7 @@ public final class Estimates {
 
   private final RouterSettings settings;
   private final Object lock = new Object();
+  private final Acquaintance acquaintance;
   private final Map<String, NodeEstimate> nodes = new HashMap<>();
   private final Map<String, MethodHistory> methods = new HashMap<>();
   private long uses;
@@ -38,6 +39,7 @@ public final class Estimates {
   /** Nothing is known yet. */
   public Estimates(RouterSettings settings) {
     this.settings = requireNonNull(settings, "settings");
+    this.acquaintance = new Acquaintance(settings.queue());
   }
 
   /** A probe was answered. */
@@ -209,7 +211,7 @@ public final class Estimates {
   }
 
   private NodeEstimate node(String name) {
-    return nodes.computeIfAbsent(name, fresh -> new NodeEstimate(settings));
+    return nodes.computeIfAbsent(name, fresh -> new NodeEstimate(settings, acquaintance));
   }
 
   private MethodHistory method(String name) {

@@ -25,13 +25,16 @@ final class NodeEstimate {
   /** Number of the last call that was sent here; 0 when none was. */
   long lastUse;
 
+  private final Acquaintance others;
   private boolean known;
+  private boolean isNew;
   private long knownSince;
   private boolean hasAnswered;
   private long lastAnswer;
 
-  NodeEstimate(RouterSettings settings) {
+  NodeEstimate(RouterSettings settings, Acquaintance others) {
     this.settings = settings;
+    this.others = others;
     link = new LinkEstimate(settings.link());
     load = new LoadEstimate(settings.queue());
     failures = new FailureLevel(settings.failures());
@@ -57,6 +60,7 @@ final class NodeEstimate {
     if (!known) {
       known = true;
       knownSince = now;
+      isNew = others.isNewcomer(now);
     }
   }
 
@@ -71,11 +75,14 @@ final class NodeEstimate {
   }
 
   /**
-   * Slots that count for the queue term: a node that is new to us has to show first what it can do,
-   * but has one slot at once.
+   * Slots that count for the queue term: a node that joins those that we know has to show first
+   * what it can do, but has one slot at once.
    */
   double slots(long now) {
     int slots = load.slots();
+    if (known && !isNew) {
+      return slots;
+    }
     double whole = settings.queue().slowStart().toNanos();
     double age = known ? Math.max(0, now - knownSince) : 0;
     return age >= whole ? slots : Math.max(1, slots * age / whole);

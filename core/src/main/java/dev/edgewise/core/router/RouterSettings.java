@@ -118,8 +118,9 @@ public record RouterSettings(
    * @param reportMemory a report of calls at the node falls back to the node's mean with this time
    *     constant, 1 ms to 60 s; default 400 ms
    * @param meanWeight weight of a new report in that mean, 0.001 to 1; default 0.1
-   * @param slowStart a node that this caller does not know longer than this counts as having fewer
-   *     slots, so that it gets its first calls one at a time, 0 s to 1 h; default 30 s
+   * @param slowStart a node that joins the others and is not known longer than this counts as
+   *     having fewer slots, so that it gets its first calls one at a time, 0 s to 1 h; default 30
+   *     s. Nodes that are met within the first third of this time are no newcomers
    * @param overdueFactor a call in flight is overdue when it takes longer than this many times what
    *     was expected, 1 to 100; default 3
    * @param overdueFloor no call is overdue before this, 0 s to 60 s; default 20 ms

@@ -47,7 +47,7 @@ final class NamedFleet {
   }
 
   void orchestrator(String address) {
-    orchestrator = Optional.of(Targets.orchestrator(address));
+    orchestrator = Optional.of(Targets.orchestrator(address, "orchestrator"));
   }
 
   List<Target> targets() {
@@ -76,7 +76,7 @@ final class NamedFleet {
     return orchestrator.orElseGet(
         () -> {
           String named = environment.getOrDefault(ENVIRONMENT, "");
-          return named.isBlank() ? DEFAULT_ORCHESTRATOR : Targets.orchestrator(named);
+          return named.isBlank() ? DEFAULT_ORCHESTRATOR : Targets.orchestrator(named, ENVIRONMENT);
         });
   }
 

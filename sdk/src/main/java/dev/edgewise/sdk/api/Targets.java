@@ -41,8 +41,13 @@ final class Targets {
     return name;
   }
 
-  static String orchestrator(String text) {
-    return address(text.strip(), "orchestrator " + text);
+  /**
+   * Where an orchestrator is.
+   *
+   * @param said in which option or variable
+   */
+  static String orchestrator(String text, String said) {
+    return address(text.strip(), said + " " + text);
   }
 
   static Target edgeNode(String text) {

@@ -53,7 +53,8 @@ final class NamedFleetTest {
         .isEqualTo("far:7443");
     assertThatThrownBy(() -> named.orchestratorAddress(Map.of("EDGEWISE_ORCHESTRATOR", "far")))
         .isInstanceOf(EdgewiseException.class)
-        .hasMessageContaining("EW6016");
+        .hasMessageContaining("EW6016")
+        .hasMessageContaining("EDGEWISE_ORCHESTRATOR");
   }
 
   @Test
