@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 
 /** What another JVM holds in its heap, by the JDK's own tool. */
 final class Heap {
-  /** Each generation of the serial collector, or the one heap of the others. */
+  /** Each generation, or the one heap of collectors that have none; not the metaspace. */
   private static final Pattern USED =
-      Pattern.compile("(?m)^ *\\S.*(?:generation|heap) +total \\d+K, used (\\d+)K");
+      Pattern.compile("(?m)^ *[A-Za-z][^\\n]*? total [^\\n]*?used (\\d+)K");
 
   private Heap() {}
 

@@ -4,6 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgewise.proto.v1.ControlGrpc;
+import dev.edgewise.proto.v1.FromAgent;
+import dev.edgewise.proto.v1.Register;
+import dev.edgewise.proto.v1.ToAgent;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -59,12 +65,13 @@ final class OrchestratorProcessTest {
   @Test
   void what_it_has_stored_survives_kill_9() throws Exception {
     Process process = start("--grpc-port", "0", "--http-port", "0");
-    firstLine(process);
+    long before = register(firstLine(process), 0);
     process.destroyForcibly();
     exit(process);
 
     Process again = start("--grpc-port", "0", "--http-port", "0");
-    assertThat(firstLine(again)).startsWith("ready ");
+    String ready = firstLine(again);
+    assertThat(register(ready, before)).isGreaterThan(before);
     try (var unpacked = Files.list(folder.resolve("data").resolve("native"))) {
       assertThat(unpacked.filter(each -> each.toString().endsWith(".so")))
           .as("what the killed process unpacked is gone")
@@ -107,6 +114,22 @@ final class OrchestratorProcessTest {
 
     assertThat(exit(process)).isEqualTo(1);
     assertThat(log()).contains("EW7008").contains("move the file away");
+  }
+
+  /** Registers a node and returns the epoch of its lease. */
+  private static long register(String readyLine, long held) throws InterruptedException {
+    String address = readyLine.replaceFirst(".* grpc=(\\S+) .*", "$1");
+    ManagedChannel channel = NettyChannelBuilder.forTarget(address).usePlaintext().build();
+    try {
+      RawStream<ToAgent> from = new RawStream<>();
+      Register node = Rig.node("nyc").toBuilder().setHeldEpoch(held).build();
+      ControlGrpc.newStub(channel)
+          .connect(from)
+          .onNext(FromAgent.newBuilder().setRegister(node).build());
+      return from.next(ToAgent::hasRegistered).getRegistered().getEpoch();
+    } finally {
+      channel.shutdownNow();
+    }
   }
 
   private Process start(String... arguments) throws IOException {

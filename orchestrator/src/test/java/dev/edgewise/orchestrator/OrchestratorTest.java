@@ -1,11 +1,13 @@
 package dev.edgewise.orchestrator;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.edgewise.orchestrator.Rig.RawAgent;
 import dev.edgewise.orchestrator.Rig.RawClient;
 import dev.edgewise.orchestrator.fleet.FleetSettings;
+import dev.edgewise.proto.v1.ControlGrpc;
 import dev.edgewise.proto.v1.Deregister;
 import dev.edgewise.proto.v1.FleetGrpc;
 import dev.edgewise.proto.v1.FromAgent;
@@ -13,10 +15,12 @@ import dev.edgewise.proto.v1.FromClient;
 import dev.edgewise.proto.v1.FullView;
 import dev.edgewise.proto.v1.Hello;
 import dev.edgewise.proto.v1.Liveness;
+import dev.edgewise.proto.v1.Load;
 import dev.edgewise.proto.v1.NodeEntry;
 import dev.edgewise.proto.v1.Refusal;
 import dev.edgewise.proto.v1.RefusalKind;
 import dev.edgewise.proto.v1.Register;
+import dev.edgewise.proto.v1.Renew;
 import dev.edgewise.proto.v1.Resync;
 import dev.edgewise.proto.v1.Sighting;
 import dev.edgewise.proto.v1.SightingKind;
@@ -25,9 +29,15 @@ import dev.edgewise.proto.v1.Site;
 import dev.edgewise.proto.v1.ToAgent;
 import dev.edgewise.proto.v1.ToClient;
 import dev.edgewise.proto.v1.ViewDelta;
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -182,6 +192,53 @@ final class OrchestratorTest {
     Refusal refusal = first.from().next(ToAgent::hasRefusal).getRefusal();
     assertThat(refusal.getKind()).isEqualTo(RefusalKind.REFUSAL_KIND_FENCED);
     first.from().ends();
+  }
+
+  @Test
+  void an_agent_that_sends_and_does_not_read_is_not_listened_to_without_end() throws Exception {
+    ClientCall<FromAgent, ToAgent> call =
+        rig.channelWithSmallWindow().newCall(ControlGrpc.getConnectMethod(), CallOptions.DEFAULT);
+    BlockingQueue<ToAgent> answers = new LinkedBlockingQueue<>();
+    call.start(
+        new ClientCall.Listener<>() {
+          @Override
+          public void onMessage(ToAgent answer) {
+            answers.add(answer);
+          }
+        },
+        new Metadata());
+    call.request(1);
+    call.sendMessage(FromAgent.newBuilder().setRegister(Rig.node("nyc")).build());
+    ToAgent granted = requireNonNull(answers.poll(20, TimeUnit.SECONDS));
+    FromAgent renew =
+        FromAgent.newBuilder()
+            .setRenew(
+                Renew.newBuilder()
+                    .setEpoch(granted.getRegistered().getEpoch())
+                    .setLoad(
+                        Load.newBuilder()
+                            .setInFlight(Integer.MAX_VALUE)
+                            .setQueued(Integer.MAX_VALUE)
+                            .setSlots(Integer.MAX_VALUE)
+                            .setMeanServiceMicros(Long.MAX_VALUE)
+                            .setEpoch(Long.MAX_VALUE)))
+            .build();
+
+    // Without a limit, the orchestrator would take all of these and keep an answer to each.
+    int sent = 0;
+    for (int idle = 0; idle < 20 && sent < 60_000; ) {
+      if (call.isReady()) {
+        call.sendMessage(renew);
+        sent++;
+        idle = 0;
+      } else {
+        idle++;
+        pause();
+      }
+    }
+
+    assertThat(sent).isLessThan(40_000);
+    call.cancel("done", null);
   }
 
   @Test

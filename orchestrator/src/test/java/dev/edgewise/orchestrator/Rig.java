@@ -94,7 +94,15 @@ final class Rig implements AutoCloseable {
     return orchestrator;
   }
 
+  ManagedChannel channelWithSmallWindow() {
+    return channel(1 << 16);
+  }
+
   private ManagedChannel channel() {
+    return channel(1 << 20);
+  }
+
+  private ManagedChannel channel(int window) {
     Matcher port = GRPC.matcher(orchestrator.readyLine());
     if (!port.find()) {
       throw new IllegalStateException(orchestrator.readyLine());
@@ -102,6 +110,7 @@ final class Rig implements AutoCloseable {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", Integer.parseInt(port.group(1)))
             .usePlaintext()
+            .flowControlWindow(window)
             .build();
     channels.add(channel);
     return channel;

@@ -279,11 +279,11 @@ final class Membership {
       List<Effect> effects) {
     String name = offered.name();
     if (known != null && known.life() instanceof Life.Alive older) {
-      refuse(
-          older.stream(),
-          Refusal.fenced("The same agent has opened a newer stream for " + name + "."),
-          now,
-          effects);
+      streams.remove(older.stream());
+      effects.add(
+          new Effect.Refuse(
+              older.stream(),
+              Refusal.fenced("The same agent has opened a newer stream for " + name + ".")));
     }
     lastNumber = Math.max(lastNumber, held) + 1;
     Registration shared = descriptors.share(offered);

@@ -21,6 +21,7 @@ final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>,
   private static final int MOST_RESETS = 1_000;
   private static final int RESET_WINDOW_SECONDS = 10;
   private static final int MOST_STREAMS = 100;
+  private static final int WINDOW = 1 << 18;
 
   private final ServerSettings settings;
   private final EventLoopGroup loops =
@@ -42,6 +43,8 @@ final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>,
         .channelFactory(() -> new BoundedServerChannel(settings.maxConnections()))
         .bossEventLoopGroup(loops)
         .workerEventLoopGroup(loops)
+        // What one connection can make the server hold that it has not read yet.
+        .flowControlWindow(WINDOW)
         .maxInboundMessageSize(settings.maxMessage())
         .maxInboundMetadataSize(settings.maxHeaders())
         .maxConcurrentCallsPerConnection(MOST_STREAMS)

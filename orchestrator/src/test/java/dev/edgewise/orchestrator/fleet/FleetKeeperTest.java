@@ -157,6 +157,21 @@ final class FleetKeeperTest {
   }
 
   @Test
+  void what_is_stored_is_not_stored_again_and_new_versions_cost_a_write_only_now_and_then() {
+    FakeAgent agent = new FakeAgent(keeper).registers(Samples.node("nyc"), 0);
+    keeper.turn(null);
+    int before = store.commits();
+
+    for (int i = 0; i < 100; i++) {
+      keeper.renew(agent.stream, agent, agent.epoch(), Samples.load(i));
+      passes(Duration.ofSeconds(1));
+    }
+
+    assertThat(keeper.snapshot().viewVersion()).isGreaterThan(50);
+    assertThat(store.commits()).isEqualTo(before);
+  }
+
+  @Test
   void no_lease_is_granted_that_could_not_be_stored() {
     store.fails(true);
     FakeAgent agent = new FakeAgent(keeper).registers(Samples.node("nyc"), 0);

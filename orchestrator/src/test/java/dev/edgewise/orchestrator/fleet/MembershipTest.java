@@ -142,6 +142,18 @@ final class MembershipTest {
   }
 
   @Test
+  void what_was_said_of_the_process_before_does_not_count_for_the_next() {
+    long first = story.registers(Samples.node("nyc"));
+    story.closes(first);
+    story.says(1, Samples.refused("nyc"));
+    long second = story.registers(Samples.node("nyc"));
+
+    story.closes(second);
+
+    assertThat(story.state("nyc")).isEqualTo(MemberState.SUSPECT);
+  }
+
+  @Test
   void a_node_that_deregisters_is_gone_at_once_and_remembered_for_ten_minutes() {
     long stream = story.registers(Samples.node("nyc"));
 
