@@ -271,7 +271,8 @@ final class ModulesTest {
   }
 
   private static boolean packageOf(String artifact, String allowedPackage) {
-    String expected = "dev.edgewise." + artifact.replace('-', '.');
+    String expected =
+        "dev.edgewise." + artifact.replaceFirst("^sample-", "samples-").replace('-', '.');
     return allowedPackage.equals(expected + "..") || allowedPackage.startsWith(expected + ".");
   }
 }
