@@ -1,5 +1,6 @@
 package dev.edgewise.samples.hello;
 
+import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.sdk.api.Edgewise;
 
 /**
@@ -16,6 +17,10 @@ public final class HelloApp {
     try (Edgewise eco = connect(nodes)) {
       Hello hello = eco.client(Hello.class);
       System.out.println(hello.greet("world"));
+    } catch (EdgewiseException e) {
+      // It says what to do; a stack trace would only hide that.
+      System.err.println(e.getMessage());
+      System.exit(1);
     }
   }
 
