@@ -67,7 +67,7 @@ public final class Agent implements Running {
                       .map(ServiceLoader.Provider::get)
                       .toList(),
                   clients(),
-                  Settings.none(),
+                  Settings.of(config.settings()),
                   data.path("services"),
                   clock));
       SystemScheduler scheduler = part(SystemScheduler.create("edgewise-timer"));

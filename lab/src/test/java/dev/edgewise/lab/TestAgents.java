@@ -42,7 +42,8 @@ public final class TestAgents {
             FleetConfig.NONE,
             0,
             List.of(edgeNodes),
-            Optional.empty()),
+            Optional.empty(),
+            List.of()),
         "test",
         Clock.system());
   }

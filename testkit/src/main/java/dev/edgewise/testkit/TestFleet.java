@@ -104,7 +104,7 @@ public final class TestFleet implements AutoCloseable {
   public static final class Builder {
     private final Map<String, LocalNode> nodes = new LinkedHashMap<>();
     private final List<Class<?>> services = new ArrayList<>();
-    private final Map<String, String> settings = new LinkedHashMap<>();
+    private final List<String> settings = new ArrayList<>();
     private Optional<String> callerSite = Optional.empty();
 
     private Builder() {}
@@ -135,7 +135,7 @@ public final class TestFleet implements AutoCloseable {
      * Sets a component of a configuration record: {@code set("AnalyticsConfig.threshold", "0.3")}.
      */
     public Builder set(String name, String value) {
-      settings.put(name, value);
+      settings.add(name + "=" + value);
       return this;
     }
 

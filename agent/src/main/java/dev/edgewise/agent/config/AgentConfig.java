@@ -36,6 +36,7 @@ import java.util.Optional;
  * @param httpPort for metrics and health; 0 for any free one
  * @param edgeNodes that bodies may call, as {@code name=host:port}
  * @param cloudZone that bodies may call, as {@code name=host:port,…}
+ * @param settings for the configuration records of bodies, each {@code Record.component=value}
  */
 public record AgentConfig(
     Node node,
@@ -51,7 +52,8 @@ public record AgentConfig(
     FleetConfig fleet,
     int httpPort,
     List<String> edgeNodes,
-    Optional<String> cloudZone)
+    Optional<String> cloudZone,
+    List<String> settings)
     implements DaemonConfig {
   public AgentConfig {
     requireNonNull(node, "node");
@@ -65,6 +67,7 @@ public record AgentConfig(
     requireNonNull(fleet, "fleet");
     edgeNodes = List.copyOf(edgeNodes);
     requireNonNull(cloudZone, "cloudZone");
+    settings = List.copyOf(settings);
   }
 
   /** What the configuration of an agent of this tier on this machine looks like. */
@@ -119,6 +122,7 @@ public record AgentConfig(
                 values.find(keys.busyWatts))),
         values.get(keys.httpPort),
         values.find(keys.edgeNodes).orElse(List.of()),
-        values.find(keys.cloudZone));
+        values.find(keys.cloudZone),
+        values.find(keys.set).orElse(List.of()));
   }
 }

@@ -52,6 +52,7 @@ final class AgentKeys {
   final Key<LogFormat> logFormat;
   final Key<List<String>> edgeNodes;
   final Key<String> cloudZone;
+  final Key<List<String>> set;
 
   /** The keys of an agent of this tier on this machine. */
   AgentKeys(Tier tier, Machine machine) {
@@ -229,6 +230,13 @@ final class AgentKeys {
                     "zone=host:port,… or, with an orchestrator, its name alone",
                     AgentKeys::nonBlank),
                 "The cloud zone that bodies call through clients of other services."));
+    set =
+        add(
+            Key.optional(
+                "set",
+                Kind.several("Record.component=value, …", AgentKeys::setting),
+                "Values for the configuration records that bodies take, for example"
+                    + " AnalyticsConfig.threshold=0.3."));
     all.rule(this::servicesAreThere);
     all.rule(this::fewTags);
     all.rule(this::portsDiffer);
@@ -347,6 +355,13 @@ final class AgentKeys {
 
   private static String tag(String text) {
     return Names.check("tag", text);
+  }
+
+  private static String setting(String text) {
+    if (text.indexOf('=') < 1) {
+      throw new IllegalArgumentException(text);
+    }
+    return text;
   }
 
   private static String nonBlank(String text) {

@@ -38,8 +38,23 @@ public final class Settings {
     this.values = new TreeMap<>(values);
   }
 
-  /** These values, by {@code Record.component}. */
-  public static Settings of(Map<String, String> values) {
+  /**
+   * These settings, each as {@code Record.component=value}; of two for one name the last counts.
+   *
+   * @throws EdgewiseException with {@code BAD_CONFIGURATION} when one has no {@code =}
+   */
+  public static Settings of(List<String> settings) {
+    Map<String, String> values = new TreeMap<>();
+    for (String setting : settings) {
+      int equals = setting.indexOf('=');
+      if (equals < 1) {
+        throw wrong(
+            "\""
+                + setting.strip()
+                + "\" is no setting. Write NAME=VALUE, for example AnalyticsConfig.threshold=0.3.");
+      }
+      values.put(setting.substring(0, equals).strip(), setting.substring(equals + 1).strip());
+    }
     return new Settings(values);
   }
 
@@ -49,25 +64,12 @@ public final class Settings {
   }
 
   /**
-   * Reads settings as {@code A.b=1,A.c=x}; empty text sets nothing.
+   * Reads settings with commas between; empty text sets nothing.
    *
-   * @throws EdgewiseException with {@code BAD_CONFIGURATION} when one has no {@code =}
+   * @throws EdgewiseException as {@link #of}
    */
   public static Settings parse(String text) {
-    Map<String, String> values = new TreeMap<>();
-    for (String part : text.isBlank() ? new String[0] : text.split(",", -1)) {
-      int equals = part.indexOf('=');
-      if (equals < 1) {
-        throw wrong(
-            VARIABLE
-                + ": \""
-                + part.strip()
-                + "\" is no setting. Write NAME=VALUE, several with commas between, for example"
-                + " AnalyticsConfig.threshold=0.3.");
-      }
-      values.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
-    }
-    return new Settings(values);
+    return text.isBlank() ? none() : of(List.of(text.split(",", -1)));
   }
 
   /**

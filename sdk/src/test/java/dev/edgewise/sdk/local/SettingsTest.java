@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgewise.core.EdgewiseException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +46,7 @@ final class SettingsTest {
 
   @Test
   void all_that_is_missing_or_wrong_is_named_at_once() {
-    Settings settings = Settings.of(Map.of("Tuning.threshold", "high", "Tuning.loud", "yes"));
+    Settings settings = Settings.parse("Tuning.threshold=high,Tuning.loud=yes");
 
     assertThatThrownBy(() -> settings.fill(Tuning.class))
         .isInstanceOf(EdgewiseException.class)
@@ -62,7 +61,7 @@ final class SettingsTest {
 
   @Test
   void what_no_record_takes_is_refused_with_what_they_take() {
-    Settings settings = Settings.of(Map.of("Positive.value", "3", "Positive.valeu", "4"));
+    Settings settings = Settings.parse("Positive.value=3,Positive.valeu=4");
     settings.fill(Positive.class);
 
     assertThatThrownBy(settings::checkAllUsed)
@@ -72,7 +71,7 @@ final class SettingsTest {
 
   @Test
   void a_records_own_check_is_told() {
-    assertThatThrownBy(() -> Settings.of(Map.of("Positive.value", "0")).fill(Positive.class))
+    assertThatThrownBy(() -> Settings.parse("Positive.value=0").fill(Positive.class))
         .hasMessageContaining("EW7003")
         .hasMessageContaining("value: 0 (expected: above 0)");
   }
