@@ -77,8 +77,7 @@ final class ViewMessages {
                 entry
                     .setLoad(Protos.toProto(load))
                     .setLoadAgeMillis(
-                        Math.clamp(
-                                (now - node.loadAt()) / NANOS_PER_MILLI, 0, Integer.MAX_VALUE)));
+                        Math.clamp((now - node.loadAt()) / NANOS_PER_MILLI, 0, Integer.MAX_VALUE)));
     return entry.build();
   }
 
