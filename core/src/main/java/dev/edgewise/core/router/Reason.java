@@ -20,7 +20,7 @@ final class Reason {
     Prediction rival = choice.rival();
     text.append(node.node().name())
         .append(": ")
-        .append(Words.time(node.total()))
+        .append(Words.time(node.expected()))
         .append(" expected");
     switch (choice.why()) {
       case ONLY -> onlyOne(text, node, nodes, attempt);
@@ -30,7 +30,8 @@ final class Reason {
               .append(rival.node().name())
               .append(' ')
               .append(Words.time(rival.expected()))
-              .append(": ");
+              // What is weighed may prefer a node on which a little more is expected.
+              .append(rival.expected() < node.expected() ? ", but " : ": ");
           costs(text, node, rival);
         }
       }

@@ -22,6 +22,11 @@ final class KnownOrchestrator {
    */
   static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
+  /**
+   * So long while the first attempt to connect has not failed yet, as on a machine with much to do.
+   */
+  static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(10);
+
   /** A message names no more than a person reads. */
   private static final int MOST_NAMED = 10;
 
@@ -29,6 +34,7 @@ final class KnownOrchestrator {
   private final Selection selection;
   private final long startedAt;
   private boolean connected;
+  private boolean failed;
   private boolean waiting = true;
   private String because = "not connected yet";
   private @Nullable ErrorCode refusal;
@@ -59,6 +65,7 @@ final class KnownOrchestrator {
 
   synchronized void disconnected(String why) {
     connected = false;
+    failed = true;
     because = why;
   }
 
@@ -72,7 +79,7 @@ final class KnownOrchestrator {
   synchronized boolean isAwaited(long now) {
     return view == null
         && refusal == null
-        && (connected || now - startedAt < LONGEST_WAIT.toNanos());
+        && (connected || now - startedAt < (failed ? LONGEST_WAIT : LONGEST_ATTEMPT).toNanos());
   }
 
   /** Tells once that it is not awaited any longer, though nothing has come. */
