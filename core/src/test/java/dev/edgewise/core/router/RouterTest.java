@@ -53,6 +53,17 @@ class RouterTest {
   }
 
   @Test
+  void does_not_pass_over_that_a_little_more_is_expected_on_the_node_with_more_to_spare() {
+    learn("nyc-edge01", 2, 10);
+    learn("london-edge02", 2, 10);
+    estimates.probed("nyc-edge01", ms(2), load(2, 1, 2, ms(10)), now);
+    estimates.probed("london-edge02", ms(2), load(2, 7, 2, ms(2)), now);
+    assertThat(reason(DETECT, up(edge("nyc-edge01")), up(edge("london-edge02"))))
+        .isEqualTo(
+            "nyc-edge01: 22 ms expected, london-edge02 20 ms, but more of its slots are taken");
+  }
+
+  @Test
   void names_the_way_when_the_way_decides() {
     learn("nyc-edge01", 2, 10);
     learn("london-edge02", 52, 10);
