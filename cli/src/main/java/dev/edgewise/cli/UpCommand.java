@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
       "Starts a whole fleet on this machine, until Ctrl-C.",
       "",
       "An orchestrator with its page, the edge nodes nyc-edge01 and london-edge02, and the zone"
-          + " west1 with the nodes west1-a and west1-b. They host the samples hello and vision, or"
-          + " your own jars. Data and logs lie in the user's state folder."
+          + " west1 with the nodes west1-a and west1-b. They host the samples vision, hello and"
+          + " brief, or your own jars. Data and logs lie in the user's state folder."
     },
     footer = {
       "",
@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
     })
 final class UpCommand implements Callable<Integer> {
   private static final long READY_MILLIS = 60_000;
-  private static final List<String> SAMPLES = List.of("samples/vision", "samples/hello");
+  private static final List<String> SAMPLES =
+      List.of("samples/vision", "samples/hello", "samples/brief");
 
   private final Shell shell;
 
