@@ -120,10 +120,10 @@ function createNode(node, again) {
       el('p.liveness', {}, el('span.mark', {'aria-hidden': 'true'}), el('strong'), el('span.why'))),
     fact('load', 'running / slots', el('span.bar', {'aria-hidden': 'true'})),
     fact('calls', 'calls/s'),
-    fact('share', 'of its tier', el('span.bar', {'aria-hidden': 'true'})),
+    fact('share', 'of tier’s calls', el('span.bar', {'aria-hidden': 'true'})),
     fact('p50', 'p50'),
     fact('p99', 'p99'),
-    fact('lease', 'lease', el('span.bar', {'aria-hidden': 'true'})),
+    fact('lease', 'lease left', el('span.bar', {'aria-hidden': 'true'})),
     el('p.offers'),
     details);
 }

@@ -38,7 +38,7 @@ function updateMethod(element, method) {
   const [who, trend, calls, p50, p99, failed] = element.children;
   const statistics = method.calls ?? {};
   text(who.lastChild, [method.preferredTier, method.deadlineMillis ? `within ${millis(method.deadlineMillis)}` : '', method.cascade ? 'cascade' : '',
-    method.idempotent ? 'repeatable' : '', method.label && method.label !== 'internal' ? method.label : '',
+    method.idempotent ? 'idempotent' : '', method.label && method.label !== 'internal' ? method.label : '',
     statistics.escalatedPerSecond > 0 ? `${rate(statistics.escalatedPerSecond)}/s escalated` : '',
     method.edgeNodes.length + method.cloudNodes.length === 0 ? 'no node offers it' : ''].filter(Boolean).join(' · '));
   const recent = method.recentPerSecond ?? [];

@@ -35,7 +35,7 @@ final class Reason {
           costs(text, node, rival);
         }
       }
-      case EQUAL_LESS_BUSY -> equal(text, rival, "fewer of our calls run there");
+      case EQUAL_LESS_BUSY -> equal(text, rival, "fewer of this caller's calls run there");
       case EQUAL_LONGER_UNUSED -> equal(text, rival, "it was used longer ago");
       case EQUAL_BY_NAME -> equal(text, rival, "its name comes first");
       case TIER_LEFT -> left(text, rival, method, remaining, settings);

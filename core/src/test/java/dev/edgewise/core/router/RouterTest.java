@@ -99,7 +99,7 @@ class RouterTest {
     List.of("a", "b", "c").forEach(node -> estimates.probed(node, ms(2), idle(8, ms(1)), now));
     Estimates.InFlight onA = chosen(DETECT, fleet, "a", "its name comes first");
     Estimates.InFlight onB = chosen(DETECT, fleet, "b", "its name comes first");
-    Estimates.InFlight onC = chosen(DETECT, fleet, "c", "fewer of our calls run there");
+    Estimates.InFlight onC = chosen(DETECT, fleet, "c", "fewer of this caller's calls run there");
     onB.refused(Optional.empty(), now - Duration.ofSeconds(30).toNanos());
     onA.refused(Optional.empty(), now - Duration.ofSeconds(30).toNanos());
     onC.refused(Optional.empty(), now - Duration.ofSeconds(30).toNanos());
