@@ -86,7 +86,10 @@ if (pid) {
   await check('it says within 3 s that the orchestrator is silent, and is live again soon after', async () => {
     process.kill(Number(pid), 'SIGSTOP');
     try {
-      await page.waitForSelector('#banner[data-kind=lost]:visible', {timeout: 3500});
+      // As the page's own clock has it: how long this machine takes to show it here is another matter.
+      await page.waitForSelector('#banner[data-kind=lost]:visible', {timeout: 15_000});
+      const after = Number(await page.locator('#banner').getAttribute('data-after-millis'));
+      assert.ok(after <= 3000, `the banner came after ${after} ms of silence`);
       await page.screenshot({path: `${PICTURES}live-lost.png`});
     } finally {
       process.kill(Number(pid), 'SIGCONT');

@@ -22,6 +22,7 @@ let fleet = null;
 let pictureAt = 0;
 let heardAt = performance.now();
 let lostAt = null;
+let silence;
 // The orchestrator's clock when the picture was made.
 let madeAt = 0;
 
@@ -55,6 +56,9 @@ function reconnect() {
 function heard() {
   heardAt = performance.now();
   lostAt = null;
+  // Silence is told when it is one, not at the next look.
+  clearTimeout(silence);
+  silence = setTimeout(render, SILENT_MILLIS + 1);
   render();
 }
 
@@ -107,6 +111,7 @@ function renderLink() {
     ? 'Connection to the orchestrator lost. Calls go on without it; this page tries again each second.'
     : fleet?.orchestrator.settling ? 'The orchestrator has just started and waits for its nodes to come back. Calls go on meanwhile with the views that applications have.' : '';
   attribute(banner, 'data-kind', lost ? 'lost' : 'settling');
+  if (lost && banner.hidden) attribute(banner, 'data-after-millis', String(Math.round(performance.now() - heardAt)));
   banner.hidden = words === '';
   text(banner.firstElementChild, words);
   // Not part of what is read aloud each time it grows.

@@ -1,9 +1,9 @@
 package dev.edgewise.testkit;
 
 import dev.edgewise.core.Liveness;
+import dev.edgewise.core.Sighting;
 import dev.edgewise.sdk.invoke.OrchestratorView;
 import dev.edgewise.sdk.invoke.RegisteredNode;
-import dev.edgewise.sdk.invoke.Sighting;
 import dev.edgewise.sdk.invoke.Traffic;
 import dev.edgewise.sdk.invoke.ViewFeed;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
+import dev.edgewise.core.Sighting;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package dev.edgewise.orchestrator.fleet;
 
 import dev.edgewise.core.Load;
+import dev.edgewise.core.Sighting;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

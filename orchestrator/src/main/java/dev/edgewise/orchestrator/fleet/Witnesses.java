@@ -1,5 +1,6 @@
 package dev.edgewise.orchestrator.fleet;
 
+import dev.edgewise.core.Sighting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
 package dev.edgewise.orchestrator.rpc;
 
+import dev.edgewise.core.Sighting;
 import dev.edgewise.orchestrator.fleet.Client;
 import dev.edgewise.orchestrator.fleet.ClientLink;
 import dev.edgewise.orchestrator.fleet.FleetKeeper;
 import dev.edgewise.orchestrator.fleet.Refusal;
-import dev.edgewise.orchestrator.fleet.Sighting;
 import dev.edgewise.orchestrator.fleet.ViewMessage;
 import dev.edgewise.proto.v1.FromClient;
 import dev.edgewise.proto.v1.Hello;

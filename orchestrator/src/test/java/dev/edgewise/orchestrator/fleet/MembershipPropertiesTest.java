@@ -2,6 +2,7 @@ package dev.edgewise.orchestrator.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgewise.core.Sighting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

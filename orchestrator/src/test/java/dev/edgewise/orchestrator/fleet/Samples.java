@@ -3,6 +3,7 @@ package dev.edgewise.orchestrator.fleet;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Node;
+import dev.edgewise.core.Sighting;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
 import java.time.Duration;

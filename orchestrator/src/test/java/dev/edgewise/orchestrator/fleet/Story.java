@@ -2,6 +2,7 @@ package dev.edgewise.orchestrator.fleet;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Sighting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import dev.edgewise.core.FleetView;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.NodeStatus;
+import dev.edgewise.core.Sighting;
 import dev.edgewise.core.router.Estimates;
 import java.time.Duration;
 import java.util.ArrayList;

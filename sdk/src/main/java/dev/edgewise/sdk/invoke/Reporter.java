@@ -1,5 +1,6 @@
 package dev.edgewise.sdk.invoke;
 
+import dev.edgewise.core.Sighting;
 import java.time.Duration;
 import java.util.List;
 

@@ -4,6 +4,7 @@ import dev.edgewise.core.Liveness;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.NodeStatus;
 import dev.edgewise.core.NodeView;
+import dev.edgewise.core.Sighting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

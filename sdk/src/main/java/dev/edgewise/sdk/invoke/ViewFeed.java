@@ -1,6 +1,7 @@
 package dev.edgewise.sdk.invoke;
 
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Sighting;
 import java.util.List;
 
 /**

@@ -1,11 +1,11 @@
 package dev.edgewise.sdk.wire;
 
+import dev.edgewise.core.Sighting;
 import dev.edgewise.proto.v1.FromClient;
 import dev.edgewise.proto.v1.LatencyBucket;
 import dev.edgewise.proto.v1.MethodTraffic;
 import dev.edgewise.proto.v1.SightingKind;
 import dev.edgewise.proto.v1.Sightings;
-import dev.edgewise.sdk.invoke.Sighting;
 import dev.edgewise.sdk.invoke.Traffic;
 import java.time.Duration;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Liveness;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Node;
+import dev.edgewise.core.Sighting;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
 import java.time.Duration;

@@ -14,6 +14,7 @@ import dev.edgewise.core.Load;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.NodeStatus;
 import dev.edgewise.core.Outcome;
+import dev.edgewise.core.Sighting;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
 import dev.edgewise.core.router.Estimates;

@@ -1,4 +1,4 @@
-package dev.edgewise.sdk.invoke;
+package dev.edgewise.core;
 
 import static java.util.Objects.requireNonNull;
 
@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How a client fares with one node.
+ * How a client fares with one node: what it tells the orchestrator.
  *
  * @param node its name
  * @param kind what it is like
