@@ -140,10 +140,11 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
         });
   }
 
-  /** A client wants to be told of the fleet. */
-  public void join(long stream, Client client, ClientLink link) {
+  /** A client, which holds the view of version {@code held} or none (0), wants to be told. */
+  public void join(long stream, Client client, long held, ClientLink link) {
     events.add(
         () -> {
+          membership.clientHolds(held, views.version(), now).ifPresent(effects::add);
           Optional<Refusal> refusal = clients.join(stream, client, link, now);
           afterwards.add(() -> refusal.ifPresentOrElse(link::refused, link::handled));
         });

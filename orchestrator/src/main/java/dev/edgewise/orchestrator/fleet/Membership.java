@@ -204,6 +204,16 @@ final class Membership {
     return effects;
   }
 
+  /** A client holds the view {@code held}; one that was never made here tells of a lost store. */
+  Optional<Effect> clientHolds(long held, long made, long now) {
+    return held > made && settling.startOver(now)
+        ? Optional.of(
+            new Effect.Note(
+                "a client knows a newer view than was ever made here, so the store is another one"
+                    + " than before: no view is sent until nodes had time to come back"))
+        : Optional.empty();
+  }
+
   /** Whether stored nodes are still waited for. */
   boolean isSettling() {
     return !settling.isOver();

@@ -10,9 +10,12 @@ import java.util.Set;
  * made meanwhile would tell clients of a fleet that is smaller than it is.
  */
 final class Settling {
+  /** Stands for nodes that nobody remembers; no node has this name. */
+  private static final String SOMEBODY = "";
+
   private final Set<String> awaited;
-  private final long start;
   private final long patience;
+  private long start;
   private boolean over;
 
   Settling(Collection<String> remembered, long start, Duration patience) {
@@ -20,6 +23,21 @@ final class Settling {
     this.start = start;
     this.patience = patience.toNanos();
     this.over = awaited.isEmpty();
+  }
+
+  /**
+   * It turns out that there were nodes which are not remembered: all have the time to come back.
+   * Happens once, so that no client can hold views up for ever.
+   *
+   * @return whether it was the first time
+   */
+  boolean startOver(long now) {
+    boolean first = awaited.add(SOMEBODY);
+    if (first) {
+      start = now;
+      over = false;
+    }
+    return first;
   }
 
   /** The node has come back, or is known not to. */

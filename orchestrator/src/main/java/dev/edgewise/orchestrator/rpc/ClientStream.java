@@ -120,7 +120,7 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
       try {
         Client named = new Client(hello.getClient(), hello.getSite(), hello.getVersion());
         client = named;
-        keeper.join(id, named, this);
+        keeper.join(id, named, hello.getViewVersion(), this);
       } catch (IllegalArgumentException e) {
         refuse(Protocol.invalid("The client is not taken: " + e.getMessage()));
       }

@@ -18,8 +18,13 @@ final class FakeClient implements ClientLink {
   boolean slow;
 
   FakeClient(FleetKeeper keeper, String name) {
+    this(keeper, name, 0);
+  }
+
+  /** One that holds a view of that version. */
+  FakeClient(FleetKeeper keeper, String name, long held) {
     this.stream = keeper.newStream();
-    keeper.join(stream, new Client(name, "", "0.1.0"), this);
+    keeper.join(stream, new Client(name, "", "0.1.0"), held, this);
   }
 
   NodeEntry node(String name) {

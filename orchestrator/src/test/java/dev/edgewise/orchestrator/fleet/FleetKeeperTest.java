@@ -31,6 +31,32 @@ final class FleetKeeperTest {
   }
 
   @Test
+  void a_client_that_knows_a_newer_view_is_not_told_that_the_fleet_is_empty() {
+    keeper.turn(null);
+    FakeClient client = new FakeClient(keeper, "shop", 12_345);
+    keeper.turn(null);
+    new FakeAgent(keeper).registers(Samples.node("nyc"), 0);
+    passes(Duration.ofSeconds(2));
+    assertThat(client.messages).as("who else was there is not known").isEmpty();
+    new FakeAgent(keeper).registers(Samples.node("london"), 0);
+
+    passes(Duration.ofSeconds(3));
+
+    assertThat(client.view.keySet()).containsExactlyInAnyOrder("nyc", "london");
+  }
+
+  @Test
+  void no_client_can_hold_views_up_for_ever() {
+    new FakeClient(keeper, "shop", 12_345);
+    passes(Duration.ofSeconds(6));
+
+    FakeClient again = new FakeClient(keeper, "shop", 99_999);
+    keeper.turn(null);
+
+    assertThat(again.messages).hasSize(1);
+  }
+
+  @Test
   void a_client_hears_of_a_quiet_fleet_each_second() {
     FakeClient client = new FakeClient(keeper, "shop");
 

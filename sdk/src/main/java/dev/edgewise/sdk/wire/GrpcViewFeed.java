@@ -4,16 +4,19 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Scheduler;
 import dev.edgewise.core.Sighting;
 import dev.edgewise.proto.v1.FromClient;
 import dev.edgewise.proto.v1.Hello;
+import dev.edgewise.sdk.invoke.OrchestratorView;
 import dev.edgewise.sdk.invoke.Traffic;
 import dev.edgewise.sdk.invoke.ViewFeed;
 import io.grpc.SynchronizationContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +39,7 @@ public final class GrpcViewFeed implements ViewFeed {
 
   private final Address address;
   private final Hello hello;
+  private final AtomicLong heldVersion = new AtomicLong();
   private final Clock clock;
   private final Scheduler scheduler;
   private final Executor executor;
@@ -120,9 +124,33 @@ public final class GrpcViewFeed implements ViewFeed {
       if (this.listener != null) {
         throw new IllegalStateException("a feed is started once");
       }
-      this.listener = requireNonNull(listener, "listener");
+      this.listener = new Remembering(requireNonNull(listener, "listener"), heldVersion);
     }
     connect();
+  }
+
+  /** Remembers which view the client holds, for the next stream to say. */
+  private record Remembering(Listener listener, AtomicLong version) implements Listener {
+    @Override
+    public void connected() {
+      listener.connected();
+    }
+
+    @Override
+    public void view(OrchestratorView view) {
+      version.set(view.version());
+      listener.view(view);
+    }
+
+    @Override
+    public void disconnected(String because) {
+      listener.disconnected(because);
+    }
+
+    @Override
+    public void refused(ErrorCode code, String message) {
+      listener.refused(code, message);
+    }
   }
 
   private void connect() {
@@ -133,7 +161,7 @@ public final class GrpcViewFeed implements ViewFeed {
       stream =
           FleetStream.open(
               address,
-              hello,
+              hello.toBuilder().setViewVersion(heldVersion.get()).build(),
               requireNonNull(listener, "listener"),
               this::ended,
               events,
