@@ -32,7 +32,7 @@ final class ServiceText {
       facts.add("tier", tier(method));
       facts.add("deadline", Words.duration(method.deadline()));
       facts.add(
-          "repeatable",
+          "idempotent",
           method.idempotent()
               ? "yes: sent again when a node is lost"
               : "no: sent again only when it certainly did not run");
