@@ -10,6 +10,7 @@ import dev.edgewise.core.TraceContext;
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
+import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.GrpcTransport;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -120,7 +121,7 @@ final class AgentProcess implements AutoCloseable {
         link.send(
             new Request(
                 method,
-                body,
+                Message.of(body),
                 Duration.ofSeconds(LONG_SECONDS),
                 Label.INTERNAL,
                 "d-1",

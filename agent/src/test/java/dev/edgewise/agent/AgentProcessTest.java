@@ -83,7 +83,7 @@ final class AgentProcessTest {
 
   private static String said(Reply reply) {
     assertThat(reply).isInstanceOf(Reply.Answered.class);
-    byte[] body = ((Reply.Answered) reply).body();
+    byte[] body = ((Reply.Answered) reply).body().bytes();
     return new String(body, 2, body.length - 2, UTF_8);
   }
 

@@ -8,6 +8,7 @@ import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.TraceContext;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
+import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.AgentClient;
 import dev.edgewise.sdk.wire.AgentClient.Description;
 import dev.edgewise.sdk.wire.AgentClient.OfferedService;
@@ -87,7 +88,7 @@ final class CallCommand implements Callable<Integer> {
           agent.call(
               new Request(
                   name,
-                  services.request(name, request),
+                  Message.of(services.request(name, request)),
                   given.orElse(contract.deadline()),
                   contract.label(),
                   decisionId(),
@@ -101,10 +102,10 @@ final class CallCommand implements Callable<Integer> {
 
   private byte[] answer(Reply reply, String name) {
     return switch (reply) {
-      case Reply.Answered(byte[] body, var report) -> body;
+      case Reply.Answered(Message body, var report) -> body.bytes();
       case Reply.NotRun(ErrorCode code, String detail, var load) ->
           throw problem(code, name + " did not run the call", detail);
-      case Reply.Failed(ErrorCode code, String detail, var report) ->
+      case Reply.Failed(ErrorCode code, String detail, var report, var fault) ->
           throw problem(code, "the call failed on " + name, detail);
       case Reply.Lost(String detail) ->
           throw problem(

@@ -45,6 +45,8 @@ public enum ErrorCode {
   LABEL_REFUSED("EW6017"),
   /** The body says that it is not healthy, so its node does not let it run. */
   UNHEALTHY("EW6018"),
+  /** The body threw an exception that its method declares. */
+  FAULT("EW6019"),
 
   /** A configuration file or flag is wrong. */
   BAD_CONFIGURATION("EW7001"),

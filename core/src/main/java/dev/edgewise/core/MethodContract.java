@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param idempotent whether running it twice does no harm
  * @param label the least label of a call
  * @param cascade the band in which the edge's answer is asked again in the cloud
+ * @param streaming whether its result is a stream of items
  */
 public record MethodContract(
     String service,
@@ -25,9 +26,13 @@ public record MethodContract(
     Duration deadline,
     boolean idempotent,
     Label label,
-    Optional<UnsureBand> cascade) {
+    Optional<UnsureBand> cascade,
+    boolean streaming) {
   /** What a call has when its method names no deadline. */
   public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
+
+  /** The longest that a call may have, and what a stream has when its method names no deadline. */
+  public static final Duration LONGEST_DEADLINE = Duration.ofHours(1);
 
   public MethodContract {
     requireNonNull(service, "service");
@@ -35,6 +40,10 @@ public record MethodContract(
     requireNonNull(preferredTier, "preferredTier");
     requireNonNull(label, "label");
     requireNonNull(cascade, "cascade");
+    if (streaming && cascade.isPresent()) {
+      throw new IllegalArgumentException(
+          service + "/" + method + ": a stream cannot be asked again (expected: no cascade)");
+    }
     if (deadline.isNegative() || deadline.isZero()) {
       throw new IllegalArgumentException(
           "deadline of "
@@ -45,6 +54,18 @@ public record MethodContract(
               + deadline
               + " (expected: more than zero)");
     }
+  }
+
+  /** A method with one result. */
+  public MethodContract(
+      String service,
+      String method,
+      Tier preferredTier,
+      Duration deadline,
+      boolean idempotent,
+      Label label,
+      Optional<UnsureBand> cascade) {
+    this(service, method, preferredTier, deadline, idempotent, label, cascade, false);
   }
 
   /** {@code service/method}: the name on the wire, in decisions and in metrics. */

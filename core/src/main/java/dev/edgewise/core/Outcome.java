@@ -3,6 +3,7 @@ package dev.edgewise.core;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +20,8 @@ public sealed interface Outcome<R extends @Nullable Object> {
   Duration took();
 
   /**
-   * Returns the result, or throws the {@link EdgewiseException} that a plain call would have
-   * thrown.
+   * Returns the result, or throws what a plain call would have thrown: an {@link
+   * EdgewiseException}, or the declared exception of the body, checked or not.
    */
   R orThrow();
 
@@ -66,13 +67,34 @@ public sealed interface Outcome<R extends @Nullable Object> {
   /**
    * The body threw, the request or the answer was not readable, or the node was lost while it ran a
    * call that is not idempotent.
+   *
+   * @param fault the exception that the body threw, when its method declares it
    */
   record Failed<R extends @Nullable Object>(
-      EdgewiseException cause, String decisionId, Duration took) implements Outcome<R> {
+      EdgewiseException cause, Optional<Exception> fault, String decisionId, Duration took)
+      implements Outcome<R> {
+    /** A failure without a declared exception. */
+    public Failed(EdgewiseException cause, String decisionId, Duration took) {
+      this(cause, Optional.empty(), decisionId, took);
+    }
+
     @Override
     public R orThrow() {
+      if (fault.isPresent()) {
+        throw Outcome.<RuntimeException>thrown(fault.get());
+      }
       throw cause.fromHere();
     }
+  }
+
+  /**
+   * Throws a checked exception where the compiler does not see it: the stub's method declares it.
+   * Its stack is the caller's, as that of {@link EdgewiseException#fromHere()}.
+   */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Exception> RuntimeException thrown(Exception fault) throws E {
+    fault.fillInStackTrace();
+    throw (E) fault;
   }
 
   /** The caller gave up. */

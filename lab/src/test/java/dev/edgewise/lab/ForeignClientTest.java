@@ -13,6 +13,7 @@ import dev.edgewise.samples.hello.HelloOuterClass.HelloGreetRequest;
 import dev.edgewise.sdk.api.Edgewise;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
+import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.AgentClient;
 import dev.edgewise.sdk.wire.DynamicServices;
 import io.grpc.Grpc;
@@ -79,14 +80,14 @@ final class ForeignClientTest {
           client.call(
               new Request(
                   method,
-                  services.request(method, "{\"name\": \"Ada\"}"),
+                  Message.of(services.request(method, "{\"name\": \"Ada\"}")),
                   PATIENCE,
                   contract.label(),
                   "test",
                   TraceContext.begin(new Random(1))));
 
       assertThat(reply).isInstanceOf(Reply.Answered.class);
-      assertThat(services.response(method, ((Reply.Answered) reply).body()))
+      assertThat(services.response(method, ((Reply.Answered) reply).body().bytes()))
           .contains("Hello, Ada!");
       assertThatThrownBy(() -> services.request(method, "{\"nam\": \"Ada\"}"))
           .hasMessageContaining("nam");

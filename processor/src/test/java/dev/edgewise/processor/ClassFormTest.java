@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,11 @@ final class ClassFormTest {
     public <R extends @Nullable Object> R call(MethodDefinition<R> method, Object... arguments) {
       calls.add(method.contract().method() + List.of(arguments));
       return (R) (Object) 1000;
+    }
+
+    @Override
+    public <R> Stream<R> stream(MethodDefinition<R> method, Object... arguments) {
+      throw new AssertionError(method);
     }
   }
 

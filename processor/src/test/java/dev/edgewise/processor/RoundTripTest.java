@@ -14,6 +14,7 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.UnknownFieldSet;
 import dev.edgewise.sdk.spi.Codec;
 import dev.edgewise.sdk.spi.MalformedMessage;
+import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.MethodDefinition;
 import dev.edgewise.sdk.spi.WireReader;
 import dev.edgewise.sdk.spi.WireWriter;
@@ -61,7 +62,7 @@ final class RoundTripTest {
   void what_a_codec_writes_protobuf_reads() throws Exception {
     for (int seed = 0; seed < VALUES; seed++) {
       Object value = value(seed);
-      DynamicMessage read = DynamicMessage.parseFrom(everything, WireWriter.encode(codec, value));
+      DynamicMessage read = DynamicMessage.parseFrom(everything, encode(codec, value));
       assertThat(read).as("seed %d", seed).isEqualTo(RandomValues.message(everything, value));
       assertThat(read.getUnknownFields().asMap()).isEmpty();
     }
@@ -72,7 +73,7 @@ final class RoundTripTest {
     for (int seed = 0; seed < VALUES; seed++) {
       Object value = value(seed);
       byte[] bytes = RandomValues.message(everything, value).toByteArray();
-      assertSame(WireReader.decode(codec, bytes), value);
+      assertSame(decode(codec, bytes), value);
     }
   }
 
@@ -80,8 +81,7 @@ final class RoundTripTest {
   void defaults_take_no_bytes() throws Exception {
     Constructor<?> small =
         compiled.loadClass("rich.Rich$Small").getDeclaredConstructor(String.class, int.class);
-    assertThat(WireWriter.encode(compiled.codec("rich.Rich_Small_Codec"), small.newInstance("", 0)))
-        .isEmpty();
+    assertThat(encode(compiled.codec("rich.Rich_Small_Codec"), small.newInstance("", 0))).isEmpty();
   }
 
   @Test
@@ -108,7 +108,7 @@ final class RoundTripTest {
               .setUnknownFields(unknown)
               .build()
               .toByteArray();
-      assertSame(WireReader.decode(codec, bytes), value);
+      assertSame(decode(codec, bytes), value);
     }
   }
 
@@ -119,8 +119,7 @@ final class RoundTripTest {
             .findMessageTypeByName("Rich_Everything");
     for (int seed = 0; seed < 50; seed++) {
       Object value = value(seed);
-      assertSame(
-          WireReader.decode(codec, RandomValues.message(unpacked, value).toByteArray()), value);
+      assertSame(decode(codec, RandomValues.message(unpacked, value).toByteArray()), value);
     }
   }
 
@@ -155,15 +154,14 @@ final class RoundTripTest {
     for (int seed = 0; seed < 50; seed++) {
       Object first = new RandomValues(seed).of(arraysType, 0);
       Object second = new RandomValues(seed + 1000).of(arraysType, 0);
-      byte[] both =
-          concat(WireWriter.encode(arraysCodec, first), WireWriter.encode(arraysCodec, second));
-      byte[] again = WireWriter.encode(arraysCodec, WireReader.decode(arraysCodec, both));
+      byte[] both = concat(encode(arraysCodec, first), encode(arraysCodec, second));
+      byte[] again = encode(arraysCodec, decode(arraysCodec, both));
       assertThat(DynamicMessage.parseFrom(arrays, again))
           .isEqualTo(DynamicMessage.parseFrom(arrays, both));
     }
     Codec<Object> small = compiled.codec("rich.Rich_Small_Codec");
     byte[] twice = {10, 1, 'a', 16, 1, 10, 1, 'b', 16, 2};
-    assertThat(WireReader.decode(small, twice)).hasToString("Small[text=b, number=2]");
+    assertThat(decode(small, twice)).hasToString("Small[text=b, number=2]");
   }
 
   private static byte[] concat(byte[] left, byte[] right) {
@@ -177,7 +175,7 @@ final class RoundTripTest {
       throws Exception {
     Random random = new Random(7);
     for (int seed = 0; seed < 40; seed++) {
-      byte[] bytes = WireWriter.encode(codec, value(seed));
+      byte[] bytes = encode(codec, value(seed));
       for (int i = 0; i < 60; i++) {
         byte[] bad = Arrays.copyOf(bytes, random.nextInt(bytes.length));
         readsOrIsMalformed(bad);
@@ -191,7 +189,7 @@ final class RoundTripTest {
 
   private static void readsOrIsMalformed(byte[] bytes) {
     try {
-      assertThat(WireReader.decode(codec, bytes)).isNotNull();
+      assertThat(decode(codec, bytes)).isNotNull();
     } catch (MalformedMessage expected) {
       assertThat(expected).hasMessageMatching("(?s).+");
     }
@@ -220,10 +218,9 @@ final class RoundTripTest {
                   : new RandomValues(random.nextLong()).of(java.getGenericParameterTypes()[p], 0);
           RandomValues.set(message, request.getFields().get(p).getName(), arguments[p]);
         }
-        assertThat(
-                DynamicMessage.parseFrom(request, WireWriter.encode(method.request(), arguments)))
+        assertThat(DynamicMessage.parseFrom(request, encode(method.request(), arguments)))
             .isEqualTo(message.build());
-        assertSame(WireReader.decode(method.request(), message.build().toByteArray()), arguments);
+        assertSame(decode(method.request(), message.build().toByteArray()), arguments);
         if (java.getReturnType() != void.class) {
           result(method, new RandomValues(random.nextLong()).of(java.getGenericReturnType(), 0));
         }
@@ -233,9 +230,7 @@ final class RoundTripTest {
 
   @SuppressWarnings("unchecked")
   private static <R> void result(MethodDefinition<R> method, Object value) {
-    assertSame(
-        WireReader.decode(method.response(), WireWriter.encode(method.response(), (R) value)),
-        value);
+    assertSame(decode(method.response(), encode(method.response(), (R) value)), value);
   }
 
   @Test
@@ -244,7 +239,7 @@ final class RoundTripTest {
         compiled.loadClass("rich.Rich$Small").getDeclaredConstructor(String.class, int.class);
     Codec<Object> smallCodec = compiled.codec("rich.Rich_Small_Codec");
     Object value = small.newInstance(null, 0);
-    assertThatThrownBy(() -> WireWriter.encode(smallCodec, value))
+    assertThatThrownBy(() -> encode(smallCodec, value))
         .isInstanceOf(MalformedMessage.class)
         .hasMessageContaining("rich.Rich_Small.text is null");
   }
@@ -252,13 +247,13 @@ final class RoundTripTest {
   @Test
   void an_absent_record_or_enum_and_an_unknown_constant_are_named() throws Exception {
     Codec<Object> scalars = compiled.codec("rich.Rich_Scalars_Codec");
-    assertThatThrownBy(() -> WireReader.decode(scalars, new byte[0]))
+    assertThatThrownBy(() -> decode(scalars, new byte[0]))
         .isInstanceOf(MalformedMessage.class)
         .hasMessage("rich.Rich_Scalars.colour is missing");
-    assertThatThrownBy(() -> WireReader.decode(scalars, new byte[] {11 << 3, 9}))
+    assertThatThrownBy(() -> decode(scalars, new byte[] {11 << 3, 9}))
         .isInstanceOf(MalformedMessage.class)
         .hasMessage("rich.Rich_Scalars.colour: rich.Rich_Colour has no constant with number 9");
-    assertThatThrownBy(() -> WireReader.decode(scalars, new byte[] {2 << 3, (byte) 0x80, 2}))
+    assertThatThrownBy(() -> decode(scalars, new byte[] {2 << 3, (byte) 0x80, 2}))
         .isInstanceOf(MalformedMessage.class)
         .hasMessageContaining("rich.Rich_Scalars.int8 is out of range");
   }
@@ -283,11 +278,19 @@ final class RoundTripTest {
                             }
                             """))));
     Codec<Object> strict = percent.codec("data.Percent_Codec");
-    assertThat(WireReader.decode(strict, new byte[] {8, 100})).hasToString("Percent[value=100]");
-    assertThatThrownBy(() -> WireReader.decode(strict, new byte[] {8, 101}))
+    assertThat(decode(strict, new byte[] {8, 100})).hasToString("Percent[value=100]");
+    assertThatThrownBy(() -> decode(strict, new byte[] {8, 101}))
         .isInstanceOf(MalformedMessage.class)
         .hasMessageContaining("data.Percent was refused")
         .hasMessageNotContaining("101")
         .hasCauseInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static <T> byte[] encode(Codec<T> codec, T value) {
+    return WireWriter.encode(codec, value).bytes();
+  }
+
+  private static <T> T decode(Codec<T> codec, byte[] message) {
+    return WireReader.decode(codec, Message.of(message));
   }
 }

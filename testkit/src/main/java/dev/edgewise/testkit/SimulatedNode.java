@@ -8,6 +8,7 @@ import dev.edgewise.sdk.invoke.Described;
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
+import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -198,13 +199,13 @@ public final class SimulatedNode {
   }
 
   private static final class Job {
-    private final byte[] answer;
+    private final Message answer;
     private final Consumer<Reply> onReply;
     private long arrived;
     private boolean cancelled;
     private boolean replied;
 
-    Job(byte[] answer, Consumer<Reply> onReply) {
+    Job(Message answer, Consumer<Reply> onReply) {
       this.answer = answer;
       this.onReply =
           reply -> {

@@ -3,6 +3,7 @@ package dev.edgewise.agent.host;
 import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.Message;
 import java.util.List;
 import java.util.Map;
 
@@ -30,7 +31,7 @@ public interface HostedService {
    *     says
    * @throws InterruptedException when the body was interrupted, which is how a cancelled call ends
    */
-  byte[] call(String fullName, byte[] request, CallContext context) throws InterruptedException;
+  Message call(String fullName, Message request, CallContext context) throws InterruptedException;
 
   /** Whether the body can be asked how it feels; those that cannot are taken to feel well. */
   boolean tellsHealth();

@@ -11,6 +11,7 @@ import dev.edgewise.sdk.spi.BodyDefinition;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Dependencies;
 import dev.edgewise.sdk.spi.Dependency;
+import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.ServiceDefinition;
 import java.io.IOException;
 import java.io.InputStream;
@@ -92,7 +93,7 @@ final class InProcessService implements HostedService, AutoCloseable {
   }
 
   @Override
-  public byte[] call(String fullName, byte[] request, CallContext context)
+  public Message call(String fullName, Message request, CallContext context)
       throws InterruptedException {
     try (Loader _ = new Loader(loader)) {
       return body.call(fullName, request, context);

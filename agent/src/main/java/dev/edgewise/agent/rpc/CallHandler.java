@@ -9,6 +9,7 @@ import dev.edgewise.agent.serve.LabelRule;
 import dev.edgewise.annotations.Label;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
+import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.Protos;
 import dev.edgewise.sdk.wire.Statuses;
 import dev.edgewise.sdk.wire.WireNames;
@@ -24,8 +25,8 @@ import java.util.stream.Collectors;
  * Meets the calls of one hosted method at the door: on the event loop, with nothing but their
  * headers, so that turning one away costs next to nothing.
  */
-final class CallHandler implements ServerCallHandler<byte[], byte[]> {
-  private static final ServerCall.Listener<byte[]> DEAF = new ServerCall.Listener<>() {};
+final class CallHandler implements ServerCallHandler<Message, Message> {
+  private static final ServerCall.Listener<Message> DEAF = new ServerCall.Listener<>() {};
 
   private final Serving serving;
   private final HostedService service;
@@ -38,7 +39,8 @@ final class CallHandler implements ServerCallHandler<byte[], byte[]> {
   }
 
   @Override
-  public ServerCall.Listener<byte[]> startCall(ServerCall<byte[], byte[]> call, Metadata headers) {
+  public ServerCall.Listener<Message> startCall(
+      ServerCall<Message, Message> call, Metadata headers) {
     Optional<Caller> caller =
         Caller.of(headers, serving.random()).map(known -> known.withAtLeast(contract.label()));
     if (caller.isEmpty()) {
@@ -75,8 +77,8 @@ final class CallHandler implements ServerCallHandler<byte[], byte[]> {
     };
   }
 
-  private ServerCall.Listener<byte[]> refuse(
-      ServerCall<byte[], byte[]> call, ErrorCode code, String detail) {
+  private ServerCall.Listener<Message> refuse(
+      ServerCall<Message, Message> call, ErrorCode code, String detail) {
     Status status = Statuses.status(code, detail);
     serving.meter().refused(code);
     serving.meter().ended(contract.fullName(), status.getCode().name(), 0);
@@ -87,7 +89,7 @@ final class CallHandler implements ServerCallHandler<byte[], byte[]> {
   }
 
   /** Answers calls of methods that are not hosted. */
-  static ServerCallHandler<byte[], byte[]> unknown(Serving serving, String offered) {
+  static ServerCallHandler<Message, Message> unknown(Serving serving, String offered) {
     return (call, headers) -> {
       serving.meter().refused(ErrorCode.UNKNOWN_METHOD);
       serving.meter().ended(CallMeter.OTHER, Status.Code.UNIMPLEMENTED.name(), 0);

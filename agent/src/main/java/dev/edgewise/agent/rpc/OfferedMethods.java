@@ -2,7 +2,8 @@ package dev.edgewise.agent.rpc;
 
 import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.core.MethodContract;
-import dev.edgewise.sdk.wire.ByteMarshaller;
+import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.wire.MessageMarshaller;
 import io.grpc.HandlerRegistry;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerMethodDefinition;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Finds the handler of a hosted method; of any other, one that says what is hosted. */
 final class OfferedMethods extends HandlerRegistry {
   private final Map<String, ServerMethodDefinition<?, ?>> methods;
-  private final ServerCallHandler<byte[], byte[]> unknown;
+  private final ServerCallHandler<Message, Message> unknown;
 
   OfferedMethods(Serving serving, List<HostedService> services) {
     Map<String, ServerMethodDefinition<?, ?>> all = new TreeMap<>();
@@ -23,7 +24,7 @@ final class OfferedMethods extends HandlerRegistry {
         all.put(
             contract.fullName(),
             ServerMethodDefinition.create(
-                ByteMarshaller.unary(contract.fullName()),
+                MessageMarshaller.unary(contract.fullName()),
                 new CallHandler(serving, service, contract)));
       }
     }
@@ -36,6 +37,6 @@ final class OfferedMethods extends HandlerRegistry {
     ServerMethodDefinition<?, ?> known = methods.get(name);
     return known != null
         ? known
-        : ServerMethodDefinition.create(ByteMarshaller.unary(name), unknown);
+        : ServerMethodDefinition.create(MessageMarshaller.unary(name), unknown);
   }
 }

@@ -9,6 +9,7 @@ import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Scheduler;
 import dev.edgewise.daemon.log.LogContext;
 import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.Statuses;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Threads: gRPC calls the listener's methods one after the other on an event loop; {@link #run}
  * has a thread of its own. Whoever sets {@link #ended} first, and nobody else, closes the call.
  */
-final class ServedCall extends ServerCall.Listener<byte[]> {
+final class ServedCall extends ServerCall.Listener<Message> {
   /** For callers that name no deadline: a call without an end would hold its place for ever. */
   private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(30);
 
@@ -37,7 +38,7 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
   private final Serving serving;
   private final HostedService service;
   private final MethodContract contract;
-  private final ServerCall<byte[], byte[]> call;
+  private final ServerCall<Message, Message> call;
   private final Place place;
   private final Caller caller;
   private final long deadlineNanos;
@@ -47,7 +48,7 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
   private final AtomicBoolean metered = new AtomicBoolean();
 
   private Scheduler.@Nullable Cancellable timer;
-  private volatile byte @Nullable [] request;
+  private volatile @Nullable Message request;
   private volatile long readyNanos;
   private volatile boolean cancelled;
   private volatile @Nullable Thread runner;
@@ -56,7 +57,7 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
       Serving serving,
       HostedService service,
       MethodContract contract,
-      ServerCall<byte[], byte[]> call,
+      ServerCall<Message, Message> call,
       Caller caller,
       Place place,
       long deadlineNanos) {
@@ -83,7 +84,7 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
       Serving serving,
       HostedService service,
       MethodContract contract,
-      ServerCall<byte[], byte[]> call,
+      ServerCall<Message, Message> call,
       Caller caller,
       Place place) {
     Deadline named = Context.current().getDeadline();
@@ -110,8 +111,8 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
   }
 
   @Override
-  public void onMessage(byte[] message) {
-    boolean fits = place.hold(message.length);
+  public void onMessage(Message message) {
+    boolean fits = place.hold(message.size());
     if (request != null) {
       fail(ErrorCode.BAD_REQUEST, contract.fullName() + " takes one message, and got two.");
     } else if (!fits) {
@@ -180,7 +181,7 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
 
   private void run() {
     long startNanos = serving.clock().nanos();
-    byte[] message = request;
+    Message message = request;
     runner = Thread.currentThread();
     // Looked at after the runner is set, as stop() sets it before it looks at the runner.
     if (cancelled || message == null || startNanos - deadlineNanos >= 0) {
@@ -192,7 +193,7 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
     runner = null;
     request = null;
     long service = serving.clock().nanos() - startNanos;
-    place.hold(ending.answer().length);
+    place.hold(ending.answer().size());
     place.finished(service);
     end(
         ending,
@@ -202,16 +203,16 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
             Duration.ofNanos(service)));
   }
 
-  private Ending runBody(byte[] message) {
+  private Ending runBody(Message message) {
     try {
-      byte[] answer = service.call(contract.fullName(), message, context);
-      if (answer.length > serving.maxMessage()) {
+      Message answer = service.call(contract.fullName(), message, context);
+      if (answer.size() > serving.maxMessage()) {
         return Ending.failed(
             ErrorCode.TOO_LARGE,
             "The answer of "
                 + contract.fullName()
                 + " has "
-                + answer.length
+                + answer.size()
                 + " bytes, and a message may have "
                 + serving.maxMessage()
                 + ".");
@@ -283,13 +284,13 @@ final class ServedCall extends ServerCall.Listener<byte[]> {
     }
   }
 
-  private record Ending(Optional<ErrorCode> code, String detail, byte[] answer) {
-    static Ending answered(byte[] answer) {
+  private record Ending(Optional<ErrorCode> code, String detail, Message answer) {
+    static Ending answered(Message answer) {
       return new Ending(Optional.empty(), "", answer);
     }
 
     static Ending failed(ErrorCode code, String detail) {
-      return new Ending(Optional.of(code), detail, new byte[0]);
+      return new Ending(Optional.of(code), detail, Message.EMPTY);
     }
   }
 }

@@ -75,7 +75,7 @@ public final class Fixtures {
         public Class<NAMEBody> type() { return NAMEBody.class; }
         public ServiceDefinition<?> service() { return new NAME_Service(); }
         public List<BodyMethod<NAMEBody, ?>> methods() {
-          return List.of(new BodyMethod<NAMEBody, String>(
+          return List.of(new BodyMethod.Unary<NAMEBody, String>(
               NAME_Service.SAY, (body, arguments) -> body.say((String) arguments[0])));
         }
         public List<Dependency> dependencies() { return List.of(); }

@@ -13,6 +13,7 @@ import dev.edgewise.core.TraceContext;
 import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.sdk.local.Settings;
 import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.Message;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +76,8 @@ final class InProcessHostTest {
             clock.nanos() + 1_000_000_000L,
             clock,
             () -> false);
-    byte[] answer = service.call("fix.v1." + name + "/say", request.toByteArray(), context);
+    byte[] answer =
+        service.call("fix.v1." + name + "/say", Message.of(request.toByteArray()), context).bytes();
     return new String(answer, 2, answer.length - 2, UTF_8);
   }
 

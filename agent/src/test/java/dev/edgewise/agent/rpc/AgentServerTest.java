@@ -49,7 +49,7 @@ final class AgentServerTest {
       Reply reply = rig.send("echo", "hello".getBytes(UTF_8)).await();
       assertThat(reply).isInstanceOf(Reply.Answered.class);
       Reply.Answered answered = (Reply.Answered) reply;
-      assertThat(answered.body()).isEqualTo("hello".getBytes(UTF_8));
+      assertThat(answered.body().bytes()).isEqualTo("hello".getBytes(UTF_8));
       CallReport report = answered.report().orElseThrow();
       assertThat(report.load().slots()).isEqualTo(2);
       assertThat(report.load().inFlight()).isZero();

@@ -8,6 +8,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,14 +67,14 @@ final class FakeService implements HostedService {
   }
 
   @Override
-  public byte[] call(String fullName, byte[] request, CallContext context)
+  public Message call(String fullName, Message request, CallContext context)
       throws InterruptedException {
     Offered offered = methods.get(fullName);
     if (offered == null) {
       throw new AssertionError(fullName);
     }
     try {
-      return offered.method().call(request, context);
+      return Message.of(offered.method().call(request.bytes(), context));
     } catch (InterruptedException | EdgewiseException e) {
       throw e;
     } catch (Exception e) {

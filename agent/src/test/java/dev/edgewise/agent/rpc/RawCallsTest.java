@@ -6,7 +6,8 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.proto.v1.AgentGrpc;
 import dev.edgewise.proto.v1.DescribeRequest;
 import dev.edgewise.proto.v1.DescribeResponse;
-import dev.edgewise.sdk.wire.ByteMarshaller;
+import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.wire.MessageMarshaller;
 import dev.edgewise.sdk.wire.WireNames;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
@@ -43,8 +44,8 @@ final class RawCallsTest {
 
   private static Ended call(ManagedChannel channel, Metadata headers, int messages) {
     CompletableFuture<Ended> ended = new CompletableFuture<>();
-    ClientCall<byte[], byte[]> call =
-        channel.newCall(ByteMarshaller.unary(ECHO), CallOptions.DEFAULT);
+    ClientCall<Message, Message> call =
+        channel.newCall(MessageMarshaller.unary(ECHO), CallOptions.DEFAULT);
     call.start(
         new ClientCall.Listener<>() {
           @Override
@@ -55,7 +56,7 @@ final class RawCallsTest {
         headers);
     call.request(2);
     for (int i = 0; i < messages; i++) {
-      call.sendMessage(new byte[] {1});
+      call.sendMessage(Message.of(new byte[] {1}));
     }
     call.halfClose();
     return ended.orTimeout(60, TimeUnit.SECONDS).join();
@@ -73,7 +74,11 @@ final class RawCallsTest {
       ManagedChannel channel = channel(rig);
       assertThat(
               ClientCalls.blockingUnaryCall(
-                  channel, ByteMarshaller.unary(ECHO), CallOptions.DEFAULT, new byte[] {5}))
+                      channel,
+                      MessageMarshaller.unary(ECHO),
+                      CallOptions.DEFAULT,
+                      Message.of(new byte[] {5}))
+                  .bytes())
           .containsExactly(5);
       channel.shutdownNow();
     }
@@ -213,8 +218,8 @@ final class RawCallsTest {
 
   private static CompletableFuture<Status> start(ManagedChannel channel, CountDownLatch refused) {
     CompletableFuture<Status> end = new CompletableFuture<>();
-    ClientCall<byte[], byte[]> call =
-        channel.newCall(ByteMarshaller.unary(ECHO), CallOptions.DEFAULT);
+    ClientCall<Message, Message> call =
+        channel.newCall(MessageMarshaller.unary(ECHO), CallOptions.DEFAULT);
     call.start(
         new ClientCall.Listener<>() {
           @Override
@@ -227,7 +232,7 @@ final class RawCallsTest {
         },
         new Metadata());
     call.request(2);
-    call.sendMessage(new byte[1_000]);
+    call.sendMessage(Message.of(new byte[1_000]));
     call.halfClose();
     return end;
   }

@@ -17,6 +17,7 @@ import dev.edgewise.core.Trust;
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
+import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.GrpcTransport;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -126,7 +127,7 @@ final class Rig implements AutoCloseable {
     byte[] answer() {
       Reply reply = await();
       assertThat(reply).isInstanceOf(Reply.Answered.class);
-      return ((Reply.Answered) reply).body();
+      return ((Reply.Answered) reply).body().bytes();
     }
   }
 
@@ -148,7 +149,7 @@ final class Rig implements AutoCloseable {
         link.send(
             new Request(
                 FakeService.NAME + "/" + method,
-                body,
+                Message.of(body),
                 timeLeft,
                 label,
                 "d-1",

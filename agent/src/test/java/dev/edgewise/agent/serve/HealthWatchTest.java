@@ -7,6 +7,7 @@ import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Scheduler;
 import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.Message;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -124,7 +125,7 @@ final class HealthWatchTest {
     }
 
     @Override
-    public byte[] call(String fullName, byte[] request, CallContext context) {
+    public Message call(String fullName, Message request, CallContext context) {
       throw new AssertionError();
     }
 

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -219,6 +220,11 @@ public final class Edgewise implements AutoCloseable {
       @Override
       public <R extends @Nullable Object> R call(MethodDefinition<R> method, Object... arguments) {
         return await(invoke(method, arguments, options)).orThrow();
+      }
+
+      @Override
+      public <R> Stream<R> stream(MethodDefinition<R> method, Object... arguments) {
+        throw new UnsupportedOperationException("streams come with the next commits");
       }
     };
   }

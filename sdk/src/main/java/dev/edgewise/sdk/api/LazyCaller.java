@@ -2,6 +2,7 @@ package dev.edgewise.sdk.api;
 
 import dev.edgewise.sdk.spi.Caller;
 import dev.edgewise.sdk.spi.MethodDefinition;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes calls of a service that is prepared when the first one comes. */
@@ -10,5 +11,11 @@ record LazyCaller(Edgewise eco, Class<?> type) implements Caller {
   public <R extends @Nullable Object> R call(MethodDefinition<R> method, Object... arguments) {
     eco.prepare(type);
     return eco.blocking(CallOptions.none()).call(method, arguments);
+  }
+
+  @Override
+  public <R> Stream<R> stream(MethodDefinition<R> method, Object... arguments) {
+    eco.prepare(type);
+    return eco.blocking(CallOptions.none()).stream(method, arguments);
   }
 }

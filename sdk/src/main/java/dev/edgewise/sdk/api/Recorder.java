@@ -6,6 +6,7 @@ import dev.edgewise.sdk.spi.Caller;
 import dev.edgewise.sdk.spi.MethodDefinition;
 import dev.edgewise.sdk.spi.ServiceDefinition;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out which call a {@link ServiceCall} makes. For one use on one thread. */
@@ -52,6 +53,15 @@ final class Recorder implements Caller {
     }
     recorded = new Recorded(method, arguments.clone());
     return method.zero();
+  }
+
+  @Override
+  public <R> Stream<R> stream(MethodDefinition<R> method, Object... arguments) {
+    throw misused(
+        "called "
+            + method.contract().fullName()
+            + ", whose result is a stream and comes bit by bit anyway",
+        null);
   }
 
   private static EdgewiseException misused(String what, @Nullable Exception cause) {

@@ -8,6 +8,7 @@ import dev.edgewise.core.TraceContext;
 import dev.edgewise.core.router.Estimates;
 import dev.edgewise.core.router.Router;
 import dev.edgewise.sdk.spi.MalformedMessage;
+import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.WireWriter;
 import java.util.Optional;
 import java.util.Set;
@@ -85,12 +86,12 @@ public final class Invoker implements AutoCloseable {
           "This Edgewise was closed. Keep it open for as long as its clients are used.");
     }
     String id = CallIds.next(surroundings.random());
-    byte[] body = encode(request, id);
+    Message body = encode(request, id);
     Invocation invocation =
         new Invocation(
             id,
             request.method().contract(),
-            body.length,
+            body.size(),
             surroundings.clock().nanos() + request.timeAllowed().toNanos(),
             request.label(),
             callerSite);
@@ -105,7 +106,7 @@ public final class Invoker implements AutoCloseable {
     return call.start();
   }
 
-  private static <R extends @Nullable Object> byte[] encode(CallRequest<R> request, String id) {
+  private static <R extends @Nullable Object> Message encode(CallRequest<R> request, String id) {
     try {
       return WireWriter.encode(request.method().request(), request.arguments());
     } catch (MalformedMessage e) {

@@ -3,6 +3,7 @@ package dev.edgewise.sdk.invoke;
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
+import dev.edgewise.sdk.spi.Message;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,7 @@ public sealed interface Reply {
    * @param report what the node said of itself; absent when a node that is no Edgewise agent
    *     answered
    */
-  record Answered(byte[] body, Optional<CallReport> report) implements Reply {}
+  record Answered(Message body, Optional<CallReport> report) implements Reply {}
 
   /**
    * It certainly did not run: it never left this machine, or the node refused it before its body
@@ -43,8 +44,16 @@ public sealed interface Reply {
    * @param code {@code BODY_FAILED}, {@code BAD_REQUEST}, {@code TOO_LARGE} and the like
    * @param detail for people
    * @param report what the node said of itself, when it said something
+   * @param fault the declared exception that the body threw; present exactly with {@code FAULT}
    */
-  record Failed(ErrorCode code, String detail, Optional<CallReport> report) implements Reply {}
+  record Failed(
+      ErrorCode code, String detail, Optional<CallReport> report, Optional<FaultMessage> fault)
+      implements Reply {
+    /** A failure without a declared exception. */
+    public Failed(ErrorCode code, String detail, Optional<CallReport> report) {
+      this(code, detail, report, Optional.empty());
+    }
+  }
 
   /** Its time was over before an answer came. */
   record Expired() implements Reply {}

@@ -4,13 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.annotations.Label;
 import dev.edgewise.core.TraceContext;
+import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 
 /**
  * What goes over a link.
  *
  * @param method full name, {@code service/method}
- * @param body the encoded request message; not copied, nobody changes it
+ * @param body the encoded request
  * @param timeLeft until the deadline
  * @param label of the data in it
  * @param decisionId of the call that it belongs to
@@ -18,7 +19,7 @@ import java.time.Duration;
  */
 public record Request(
     String method,
-    byte[] body,
+    Message body,
     Duration timeLeft,
     Label label,
     String decisionId,

@@ -18,6 +18,7 @@ import dev.edgewise.core.router.Attempt;
 import dev.edgewise.core.router.Estimates;
 import dev.edgewise.sdk.invoke.CallRecord.StepKind;
 import dev.edgewise.sdk.spi.MalformedMessage;
+import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.WireReader;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -42,7 +43,7 @@ final class RunningCall<R extends @Nullable Object> {
   private final CallRequest<R> request;
   private final Invocation invocation;
   private final TraceContext trace;
-  private final byte[] body;
+  private final Message body;
   private final CallStory<R> story;
   private final CompletableFuture<Outcome<R>> future =
       new CancellableFuture<>(() -> cancel("the caller gave up"));
@@ -65,7 +66,7 @@ final class RunningCall<R extends @Nullable Object> {
       CallRequest<R> request,
       Invocation invocation,
       TraceContext trace,
-      byte[] body) {
+      Message body) {
     this.invoker = invoker;
     this.request = request;
     this.invocation = invocation;
@@ -143,7 +144,7 @@ final class RunningCall<R extends @Nullable Object> {
     }
     long sent = now();
     Estimates.InFlight inFlight =
-        invoker.estimates().begin(node.name(), invocation.method(), body.length, sent);
+        invoker.estimates().begin(node.name(), invocation.method(), body.size(), sent);
     leg = new Leg(kind, decision, node, sent, inFlight, null);
     Request outgoing =
         new Request(
@@ -185,7 +186,7 @@ final class RunningCall<R extends @Nullable Object> {
   private void answered(Leg current, Reply.Answered answered) {
     Node node = current.node();
     if (answered.report().isPresent()) {
-      current.inFlight().answered(answered.report().get(), answered.body().length, now());
+      current.inFlight().answered(answered.report().get(), answered.body().size(), now());
     } else {
       current.inFlight().abandoned(now());
     }

@@ -10,6 +10,7 @@ import dev.edgewise.sdk.spi.BodyMethod;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Dependencies;
 import dev.edgewise.sdk.spi.MalformedMessage;
+import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.ServiceDefinition;
 import dev.edgewise.sdk.spi.WireReader;
 import dev.edgewise.sdk.spi.WireWriter;
@@ -71,7 +72,7 @@ public final class HostedBody implements AutoCloseable {
    *     body threw
    * @throws InterruptedException when the body was interrupted, which is how a cancelled call ends
    */
-  public byte[] call(String fullName, byte[] request, CallContext context)
+  public Message call(String fullName, Message request, CallContext context)
       throws InterruptedException {
     return hosted.call(fullName, request, context);
   }
@@ -129,7 +130,8 @@ public final class HostedBody implements AutoCloseable {
       }
     }
 
-    byte[] call(String fullName, byte[] request, CallContext context) throws InterruptedException {
+    Message call(String fullName, Message request, CallContext context)
+        throws InterruptedException {
       BodyMethod<B, ?> method = methods.get(fullName);
       if (method == null) {
         throw EdgewiseException.of(
@@ -144,8 +146,8 @@ public final class HostedBody implements AutoCloseable {
       return call(method, request, context);
     }
 
-    private <R extends @Nullable Object> byte[] call(
-        BodyMethod<B, R> method, byte[] request, CallContext context) throws InterruptedException {
+    private <R extends @Nullable Object> Message call(
+        BodyMethod<B, R> method, Message request, CallContext context) throws InterruptedException {
       String name = method.definition().contract().fullName();
       Object[] arguments;
       try {
@@ -158,7 +160,10 @@ public final class HostedBody implements AutoCloseable {
       }
       R result;
       try {
-        result = context.run(() -> method.handler().handle(body, arguments));
+        if (!(method instanceof BodyMethod.Unary<B, R> unary)) {
+          throw new UnsupportedOperationException("streams come with the next commits");
+        }
+        result = context.run(() -> unary.handler().handle(body, arguments));
       } catch (InterruptedException e) {
         throw e;
       } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {

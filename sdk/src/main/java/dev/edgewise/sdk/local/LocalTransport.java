@@ -14,6 +14,7 @@ import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
 import dev.edgewise.sdk.invoke.Transport;
 import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -153,7 +154,7 @@ public final class LocalTransport implements Transport {
       long began = clock.nanos();
       node.began();
       try {
-        byte[] response = body.get().call(request.method(), request.body(), context(began));
+        Message response = body.get().call(request.method(), request.body(), context(began));
         return new Reply.Answered(response, Optional.of(report(began)));
       } catch (InterruptedException e) {
         return new Reply.Lost("interrupted");

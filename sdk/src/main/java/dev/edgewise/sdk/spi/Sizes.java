@@ -10,6 +10,7 @@ public final class Sizes {
   private int[] sizes = new int[8];
   private int count;
   private int next;
+  private long inBlocks;
 
   /** Creates an empty list. */
   public Sizes() {}
@@ -34,5 +35,15 @@ public final class Sizes {
   /** Returns the size of the next nested message in visiting order. */
   public int next() {
     return sizes[next++];
+  }
+
+  /** Notes a block that will be a part of the message, and not be copied. */
+  void block(int bytes) {
+    inBlocks += bytes;
+  }
+
+  /** Bytes of all blocks that were noted. */
+  long inBlocks() {
+    return inBlocks;
   }
 }

@@ -7,7 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Reads protobuf's wire format from an array that came from a stranger: every length is checked
+ * Reads protobuf's wire format from a buffer that came from a stranger: every length is checked
  * against what is left before anything is allocated, and nesting is limited. Throws {@link
  * MalformedMessage} for bytes that are no message. Not thread-safe.
  *
@@ -32,12 +32,12 @@ public final class WireReader {
   private static final int START_GROUP = 3;
   private static final int END_GROUP = 4;
 
-  private final byte[] in;
+  private final ByteBuffer in;
   private final int end;
   private final int depth;
   private int at;
 
-  private WireReader(byte[] in, int at, int end, int depth) {
+  private WireReader(ByteBuffer in, int at, int end, int depth) {
     this.in = in;
     this.at = at;
     this.end = end;
@@ -45,8 +45,8 @@ public final class WireReader {
   }
 
   /** Decodes a whole message. */
-  public static <T> T decode(Codec<T> codec, byte[] message) {
-    return codec.read(new WireReader(message, 0, message.length, 0));
+  public static <T> T decode(Codec<T> codec, Message message) {
+    return codec.read(new WireReader(message.contiguous().slice(), 0, message.size(), 0));
   }
 
   /** Returns the next tag, or 0 at the end of the message. */
@@ -117,7 +117,7 @@ public final class WireReader {
   /** Reads a text; bytes that are no UTF-8 are refused. */
   public String string() {
     int length = length();
-    ByteBuffer utf8 = ByteBuffer.wrap(in, at, length);
+    ByteBuffer utf8 = in.slice(at, length);
     at += length;
     try {
       CharBuffer text = StandardCharsets.UTF_8.newDecoder().decode(utf8);
@@ -131,9 +131,17 @@ public final class WireReader {
   public byte[] bytes() {
     int length = length();
     byte[] copy = new byte[length];
-    System.arraycopy(in, at, copy, 0, length);
+    in.get(at, copy, 0, length);
     at += length;
     return copy;
+  }
+
+  /** Reads a block of bytes: a view of the message's own buffer, which is not copied. */
+  public ByteBuffer block() {
+    int length = length();
+    ByteBuffer block = in.slice(at, length);
+    at += length;
+    return block;
   }
 
   /** Reads a nested message. */
@@ -233,12 +241,12 @@ public final class WireReader {
     if (at == end) {
       throw new MalformedMessage("the message ends inside a field, at byte " + end);
     }
-    return in[at++];
+    return in.get(at++);
   }
 
   private ByteBuffer littleEndian(int length) {
     int start = at;
     advance(length);
-    return ByteBuffer.wrap(in, start, length).order(ByteOrder.LITTLE_ENDIAN);
+    return in.slice(start, length).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -4,16 +4,27 @@ import java.nio.BufferOverflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes protobuf's wire format into an array of exactly the right length. Tags come ready-made
- * from generated code. Not thread-safe.
+ * Writes protobuf's wire format into an array of exactly the right length; large blocks stay where
+ * they are and become parts of the message. Tags come ready-made from generated code. Not
+ * thread-safe.
  *
  * @see <a href="https://protobuf.dev/programming-guides/encoding/">Protocol Buffers: Encoding</a>
  */
 public final class WireWriter {
+  /** Smaller blocks are copied: a buffer of their own would cost more. */
+  private static final int BLOCK_AT_LEAST = 64 * 1024;
+
   private final byte[] out;
+  private final List<ByteBuffer> parts = new ArrayList<>();
   private int at;
+
+  /** Where the part of {@link #out} begins that is not in {@link #parts} yet. */
+  private int partFrom;
 
   private WireWriter(byte[] out) {
     this.out = out;
@@ -25,28 +36,48 @@ public final class WireWriter {
    * @throws MalformedMessage when somebody changes the value meanwhile, so that what was measured
    *     first no longer fits
    */
-  public static <T> byte[] encode(Codec<T> codec, T value) {
+  public static <T> Message encode(Codec<T> codec, T value) {
     Sizes sizes = new Sizes();
-    WireWriter writer = new WireWriter(new byte[codec.size(value, sizes)]);
+    int size = codec.size(value, sizes);
+    long copied = size - sizes.inBlocks();
+    if (copied < 0) {
+      throw new MalformedMessage(codec.messageName() + " has 2 GiB or more; nothing was sent");
+    }
+    WireWriter writer = new WireWriter(new byte[(int) copied]);
     try {
       codec.write(value, writer, sizes);
     } catch (IndexOutOfBoundsException | BufferOverflowException e) {
-      throw new MalformedMessage(
-          codec.messageName()
-              + " changed while it was encoded: measured "
-              + writer.out.length
-              + " bytes, and there was more to write",
-          e);
+      throw changed(codec, size, "there was more to write", e);
     }
-    if (writer.at != writer.out.length) {
-      throw new MalformedMessage(
-          codec.messageName()
-              + " changed while it was encoded: measured "
-              + writer.out.length
-              + " bytes, wrote "
-              + writer.at);
+    Message message = writer.message();
+    if (message.size() != size) {
+      throw changed(codec, size, "wrote " + message.size(), null);
     }
-    return writer.out;
+    return message;
+  }
+
+  private Message message() {
+    if (parts.isEmpty() && at == out.length) {
+      return Message.of(out);
+    }
+    endPart();
+    return Message.of(parts);
+  }
+
+  private void endPart() {
+    parts.add(ByteBuffer.wrap(out, partFrom, at - partFrom));
+    partFrom = at;
+  }
+
+  private static MalformedMessage changed(
+      Codec<?> codec, int measured, String then, @Nullable Exception cause) {
+    String what =
+        codec.messageName()
+            + " changed while it was encoded: measured "
+            + measured
+            + " bytes, and "
+            + then;
+    return cause == null ? new MalformedMessage(what) : new MalformedMessage(what, cause);
   }
 
   /** Bytes of an unsigned varint. */
@@ -85,6 +116,18 @@ public final class WireWriter {
       }
     }
     return size;
+  }
+
+  /**
+   * Bytes of {@link #block}, its length prefix included; for the measuring pass.
+   *
+   * @throws ArithmeticException when that is 2 GiB or more
+   */
+  public static int sizeOfBlock(ByteBuffer block, Sizes sizes) {
+    if (block.remaining() >= BLOCK_AT_LEAST) {
+      sizes.block(block.remaining());
+    }
+    return Math.addExact(sizeOfVarint(block.remaining()), block.remaining());
   }
 
   /** Bytes of something with a length prefix. */
@@ -143,6 +186,21 @@ public final class WireWriter {
     varint(value.length);
     System.arraycopy(value, 0, out, at, value.length);
     at += value.length;
+  }
+
+  /**
+   * Writes a block of bytes with its length prefix, from the position to the limit of a buffer that
+   * is left as it is. A large one is not copied: it becomes a part of the message.
+   */
+  public void block(ByteBuffer block) {
+    varint(block.remaining());
+    if (block.remaining() >= BLOCK_AT_LEAST) {
+      endPart();
+      parts.add(block.slice());
+    } else {
+      block.get(block.position(), out, at, block.remaining());
+      at += block.remaining();
+    }
   }
 
   /**

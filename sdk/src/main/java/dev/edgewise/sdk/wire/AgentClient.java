@@ -10,6 +10,7 @@ import dev.edgewise.sdk.invoke.Described;
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
+import dev.edgewise.sdk.spi.Message;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import java.time.Duration;
@@ -86,7 +87,7 @@ public final class AgentClient implements AutoCloseable {
               + " cloud-agent.");
     }
     try {
-      DescribeResponse response = DescribeResponse.parseFrom(answered.body());
+      DescribeResponse response = DescribeResponse.parseFrom(answered.body().contiguous());
       if (Descriptions.described(address, response) instanceof Described.Answer answer) {
         return new Description(
             answer.node(),
@@ -126,7 +127,7 @@ public final class AgentClient implements AutoCloseable {
                     GrpcLink.headers(request)));
   }
 
-  private Reply await(String method, byte[] body, Duration timeout, Metadata headers) {
+  private Reply await(String method, Message body, Duration timeout, Metadata headers) {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
     Link.Exchange exchange =
         UnaryCall.start(channel, method, body, timeout, headers, reply::complete);

@@ -10,6 +10,7 @@ import dev.edgewise.proto.v1.DescribeResponse;
 import dev.edgewise.proto.v1.OfferedService;
 import dev.edgewise.sdk.invoke.Described;
 import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.spi.Message;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -28,18 +29,19 @@ final class Descriptions {
 
   private Descriptions() {}
 
-  static byte[] request(boolean withDescriptors) {
-    return DescribeRequest.newBuilder()
-        .setProtocol(PROTOCOL)
-        .setWithDescriptors(withDescriptors)
-        .build()
-        .toByteArray();
+  static Message request(boolean withDescriptors) {
+    return Message.of(
+        DescribeRequest.newBuilder()
+            .setProtocol(PROTOCOL)
+            .setWithDescriptors(withDescriptors)
+            .build()
+            .toByteArray());
   }
 
   static Described described(Address address, Reply reply) {
     if (reply instanceof Reply.Answered answered) {
       try {
-        return described(address, DescribeResponse.parseFrom(answered.body()));
+        return described(address, DescribeResponse.parseFrom(answered.body().contiguous()));
       } catch (InvalidProtocolBufferException e) {
         return new Described.Failure(
             "what answers at " + address + " is no Edgewise agent: its description is unreadable");

@@ -11,6 +11,7 @@ import dev.edgewise.sdk.invoke.Described;
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
+import dev.edgewise.sdk.spi.Message;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ConnectivityState;
@@ -131,9 +132,9 @@ final class GrpcLink implements Link {
    * connection ends at once, with the reason.
    */
   private void askWhy() {
-    ClientCall<byte[], byte[]> call =
+    ClientCall<Message, Message> call =
         channel.newCall(
-            ByteMarshaller.unary(Descriptions.PROBE),
+            MessageMarshaller.unary(Descriptions.PROBE),
             CallOptions.DEFAULT.withDeadlineAfter(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS));
     call.start(
         new ClientCall.Listener<>() {
@@ -145,7 +146,7 @@ final class GrpcLink implements Link {
           }
         },
         new Metadata());
-    call.sendMessage(new byte[0]);
+    call.sendMessage(Message.EMPTY);
     call.halfClose();
   }
 
@@ -227,14 +228,14 @@ final class GrpcLink implements Link {
 
   /** The reply to a request that is not worth sending. */
   static Optional<Reply> refusal(Request request) {
-    if (request.body().length > Channels.MAX_MESSAGE) {
+    if (request.body().size() > Channels.MAX_MESSAGE) {
       return Optional.of(
           new Reply.Failed(
               ErrorCode.TOO_LARGE,
               "the request of "
                   + request.method()
                   + " has "
-                  + request.body().length
+                  + request.body().size()
                   + " bytes, and a message may have "
                   + Channels.MAX_MESSAGE,
               Optional.empty()));
@@ -249,7 +250,7 @@ final class GrpcLink implements Link {
     UnaryCall.start(
         channel,
         Descriptions.PROBE,
-        new byte[0],
+        Message.EMPTY,
         timeout,
         new Metadata(),
         reply -> onAnswer.accept(load(reply)));
@@ -260,7 +261,8 @@ final class GrpcLink implements Link {
       return Optional.empty();
     }
     try {
-      return Optional.of(Protos.fromProto(ProbeResponse.parseFrom(answered.body()).getLoad()));
+      return Optional.of(
+          Protos.fromProto(ProbeResponse.parseFrom(answered.body().contiguous()).getLoad()));
     } catch (InvalidProtocolBufferException e) {
       return Optional.empty();
     }

@@ -2,6 +2,7 @@ package dev.edgewise.sdk.wire;
 
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.spi.Message;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -18,14 +19,15 @@ import org.jspecify.annotations.Nullable;
  * One unary call on a channel: bytes out, one {@link Reply} back. It watches its own stream,
  * because only the stream knows whether anything left this machine.
  */
-final class UnaryCall extends ClientCall.Listener<byte[]> implements Link.Exchange {
-  private final ClientCall<byte[], byte[]> call;
+final class UnaryCall extends ClientCall.Listener<Message> implements Link.Exchange {
+  private final ClientCall<Message, Message> call;
   private final StreamWatch stream;
   private final Consumer<Reply> onReply;
-  private byte @Nullable [] answer;
+  private @Nullable Message answer;
   private boolean twoAnswers;
 
-  private UnaryCall(ClientCall<byte[], byte[]> call, StreamWatch stream, Consumer<Reply> onReply) {
+  private UnaryCall(
+      ClientCall<Message, Message> call, StreamWatch stream, Consumer<Reply> onReply) {
     this.call = call;
     this.stream = stream;
     this.onReply = onReply;
@@ -35,14 +37,14 @@ final class UnaryCall extends ClientCall.Listener<byte[]> implements Link.Exchan
   static Link.Exchange start(
       Channel channel,
       String method,
-      byte[] body,
+      Message body,
       Duration timeLeft,
       Metadata headers,
       Consumer<Reply> onReply) {
     StreamWatch stream = new StreamWatch();
-    ClientCall<byte[], byte[]> call =
+    ClientCall<Message, Message> call =
         channel.newCall(
-            ByteMarshaller.unary(method),
+            MessageMarshaller.unary(method),
             CallOptions.DEFAULT
                 .withDeadlineAfter(timeLeft.toNanos(), TimeUnit.NANOSECONDS)
                 .withStreamTracerFactory(stream));
@@ -61,7 +63,7 @@ final class UnaryCall extends ClientCall.Listener<byte[]> implements Link.Exchan
   }
 
   @Override
-  public void onMessage(byte[] message) {
+  public void onMessage(Message message) {
     twoAnswers = answer != null;
     answer = message;
   }
@@ -75,7 +77,7 @@ final class UnaryCall extends ClientCall.Listener<byte[]> implements Link.Exchan
     if (!status.isOk()) {
       return Statuses.reply(status, trailers, stream.progress());
     }
-    byte[] body = answer;
+    Message body = answer;
     if (body == null || twoAnswers) {
       return new Reply.Failed(
           dev.edgewise.core.ErrorCode.BAD_ANSWER,

@@ -31,11 +31,11 @@ public final class PoliteGreeter_Body implements BodyDefinition<PoliteGreeter> {
   @Override
   public List<BodyMethod<PoliteGreeter, ?>> methods() {
     return List.of(
-        new BodyMethod<>(
+        new BodyMethod.Unary<>(
             Greeter_Service.GREET, (body, arguments) -> body.greet((String) arguments[0])),
-        new BodyMethod<>(
+        new BodyMethod.Unary<>(
             Greeter_Service.TWICE, (body, arguments) -> body.twice((Integer) arguments[0])),
-        new BodyMethod<PoliteGreeter, @Nullable Void>(
+        new BodyMethod.Unary<PoliteGreeter, @Nullable Void>(
             Greeter_Service.FORGET,
             (body, arguments) -> {
               body.forget();

@@ -9,6 +9,7 @@ import dev.edgewise.core.Load;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
+import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -132,7 +133,8 @@ final class ScriptedTransport implements Transport {
     }
 
     Reply answer(byte[] body) {
-      return new Reply.Answered(body, Optional.of(new CallReport(load(), Duration.ZERO, takes)));
+      return new Reply.Answered(
+          Message.of(body), Optional.of(new CallReport(load(), Duration.ZERO, takes)));
     }
 
     private Load load() {

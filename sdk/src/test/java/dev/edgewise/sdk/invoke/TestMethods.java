@@ -30,7 +30,7 @@ final class TestMethods {
   }
 
   static byte[] encoded(double value) {
-    return WireWriter.encode(Response.INSTANCE, value);
+    return WireWriter.encode(Response.INSTANCE, value).bytes();
   }
 
   private static MethodDefinition<Double> method(

@@ -34,7 +34,7 @@ final class WireFormatTest {
       random.nextBytes(bytes);
 
       byte[] ours =
-          WireWriter.encode(
+          encode(
               new Written(
                   WireWriter.sizeOfVarint(number)
                       + WireWriter.sizeOfInt32(small)
@@ -81,7 +81,7 @@ final class WireFormatTest {
       double twice,
       String text,
       byte[] bytes) {
-    WireReader.decode(
+    decode(
         new Read<>(
             in -> {
               assertThat(in.varint()).isEqualTo(number);
@@ -126,12 +126,12 @@ final class WireFormatTest {
 
       assertThat(WireWriter.sizeOfUtf8(text.toString())).isEqualTo(utf8.length);
       byte[] message =
-          WireWriter.encode(
+          encode(
               new Written(
                   WireWriter.sizeOfLengthDelimited(utf8.length),
                   out -> out.string(text.toString())),
               "");
-      assertThat(WireReader.<String>decode(new Read<>(WireReader::string), message))
+      assertThat(decode(new Read<>(WireReader::string), message))
           .isEqualTo(new String(utf8, java.nio.charset.StandardCharsets.UTF_8));
     }
   }
@@ -154,7 +154,7 @@ final class WireFormatTest {
     out.flush();
 
     float[] floats =
-        WireReader.decode(
+        decode(
             new Read<>(
                 in -> {
                   Repeated.Floats all = new Repeated.Floats();
@@ -185,7 +185,7 @@ final class WireFormatTest {
     out.flush();
 
     byte[] ours =
-        WireWriter.encode(
+        encode(
             new Written(
                 12_000,
                 o -> {
@@ -224,7 +224,7 @@ final class WireFormatTest {
   /** Why a message cannot be skipped field by field; empty when it can. */
   private static String refusal(byte[] message) {
     try {
-      WireReader.decode(
+      decode(
           new Read<>(
               in -> {
                 for (int tag = in.tag(); tag != 0; tag = in.tag()) {
@@ -260,7 +260,7 @@ final class WireFormatTest {
       byte[] noise = new byte[random.nextInt(64)];
       random.nextBytes(noise);
       try {
-        WireReader.decode(new Read<>(in -> readAtRandom(in, 0)), noise);
+        decode(new Read<>(in -> readAtRandom(in, 0)), noise);
       } catch (MalformedMessage e) {
         assertThat(e.getMessage()).contains("byte");
       }
@@ -354,9 +354,8 @@ final class WireFormatTest {
   void messagesNestAsDeepAsProtobufAllows() {
     Read<Integer> deep = new Read<>(WireFormatTest::depth);
 
-    assertThat(WireReader.<Integer>decode(deep, nest(WireReader.MAX_DEPTH)))
-        .isEqualTo(WireReader.MAX_DEPTH);
-    assertThatThrownBy(() -> WireReader.decode(deep, nest(WireReader.MAX_DEPTH + 1)))
+    assertThat(decode(deep, nest(WireReader.MAX_DEPTH))).isEqualTo(WireReader.MAX_DEPTH);
+    assertThatThrownBy(() -> decode(deep, nest(WireReader.MAX_DEPTH + 1)))
         .isInstanceOf(MalformedMessage.class)
         .hasMessageContaining("nested deeper than 100");
     // Half a megabyte of group starts must not overflow the stack either.
@@ -374,7 +373,7 @@ final class WireFormatTest {
     for (int i = 0; i < depth; i++) {
       byte[] inner = message;
       message =
-          WireWriter.encode(
+          encode(
               new Written(
                   1 + WireWriter.sizeOfLengthDelimited(inner.length),
                   out -> {
@@ -388,16 +387,16 @@ final class WireFormatTest {
 
   @Test
   void aValueThatChangesWhileItIsWrittenIsNoticed() {
-    assertThatThrownBy(() -> WireWriter.encode(new Written(5, out -> out.bool(true)), ""))
+    assertThatThrownBy(() -> encode(new Written(5, out -> out.bool(true)), ""))
         .isInstanceOf(MalformedMessage.class)
         .hasMessageContaining("measured 5 bytes, wrote 1");
-    assertThatThrownBy(() -> WireWriter.encode(new Written(1, out -> out.string("grown")), ""))
+    assertThatThrownBy(() -> encode(new Written(1, out -> out.string("grown")), ""))
         .isInstanceOf(MalformedMessage.class)
         .hasMessageContaining("changed while it was encoded");
   }
 
   private static <T> void assertMalformed(byte[] message, Reading<T> reading, String words) {
-    assertThatThrownBy(() -> WireReader.decode(new Read<>(reading), message))
+    assertThatThrownBy(() -> decode(new Read<>(reading), message))
         .isInstanceOf(MalformedMessage.class)
         .hasMessageContaining(words);
   }
@@ -479,5 +478,13 @@ final class WireFormatTest {
     public String read(WireReader in) {
       throw new UnsupportedOperationException();
     }
+  }
+
+  private static <T> byte[] encode(Codec<T> codec, T value) {
+    return WireWriter.encode(codec, value).bytes();
+  }
+
+  private static <T> T decode(Codec<T> codec, byte[] message) {
+    return WireReader.decode(codec, Message.of(message));
   }
 }

@@ -23,6 +23,7 @@ import dev.edgewise.sdk.invoke.Described;
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
+import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -62,7 +63,7 @@ final class AgentClientTest {
         AgentClient client = AgentClient.connect(server.address())) {
       Reply reply = client.call(request("test.v1.Echo/echo", "hello".getBytes(UTF_8)));
 
-      assertThat(assertInstanceOf(Reply.Answered.class, reply).body())
+      assertThat(assertInstanceOf(Reply.Answered.class, reply).body().bytes())
           .asString(UTF_8)
           .isEqualTo("hello");
       assertThat(client.call(request("test.v1.Echo/echo", new byte[5 * 1024 * 1024])))
@@ -205,7 +206,7 @@ final class AgentClientTest {
   private static Request request(String method, byte[] body) {
     return new Request(
         method,
-        body,
+        Message.of(body),
         TIME,
         Label.INTERNAL,
         "d-1",

@@ -1,5 +1,6 @@
 package dev.edgewise.sdk.wire;
 
+import dev.edgewise.sdk.spi.Message;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -26,10 +27,10 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   /** A call that has arrived. */
-  record Call(byte[] request, Metadata headers, ServerCall<byte[], byte[]> call) {
+  record Call(byte[] request, Metadata headers, ServerCall<Message, Message> call) {
     void answer(byte[] response, Metadata trailers) {
       call.sendHeaders(new Metadata());
-      call.sendMessage(response);
+      call.sendMessage(Message.of(response));
       call.close(Status.OK, trailers);
     }
 
@@ -62,7 +63,7 @@ final class LoopbackServer implements AutoCloseable {
             services
                 .computeIfAbsent(
                     name.substring(0, name.indexOf('/')), ServerServiceDefinition::builder)
-                .addMethod(ByteMarshaller.unary(name), handler(method)));
+                .addMethod(MessageMarshaller.unary(name), handler(method)));
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .executor(executor);
@@ -72,15 +73,15 @@ final class LoopbackServer implements AutoCloseable {
     return this;
   }
 
-  private ServerCallHandler<byte[], byte[]> handler(Method method) {
+  private ServerCallHandler<Message, Message> handler(Method method) {
     return (call, headers) -> {
       call.request(2);
-      return new ServerCall.Listener<byte[]>() {
+      return new ServerCall.Listener<Message>() {
         private byte[] request = new byte[0];
 
         @Override
-        public void onMessage(byte[] message) {
-          request = message;
+        public void onMessage(Message message) {
+          request = message.bytes();
         }
 
         @Override

@@ -7,6 +7,7 @@ import dev.edgewise.core.TraceContext;
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
+import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,6 @@ final class Replies {
   }
 
   static Request request(String method, byte[] body, Duration timeLeft) {
-    return new Request(method, body, timeLeft, Label.CONFIDENTIAL, "d-1", TRACE);
+    return new Request(method, Message.of(body), timeLeft, Label.CONFIDENTIAL, "d-1", TRACE);
   }
 }
