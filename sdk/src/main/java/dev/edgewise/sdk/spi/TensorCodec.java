@@ -52,7 +52,10 @@ public final class TensorCodec implements Codec<Tensor> {
     if (!value.shape().isEmpty()) {
       size += 1 + Fields.sizeOfPacked(shape(value), sizes);
     }
-    return Math.addExact(size + 1, WireWriter.sizeOfBlock(elements(value), sizes));
+    ByteBuffer elements = elements(value);
+    return elements.hasRemaining()
+        ? Math.addExact(size + 1, WireWriter.sizeOfBlock(elements, sizes))
+        : size;
   }
 
   @Override
@@ -63,8 +66,11 @@ public final class TensorCodec implements Codec<Tensor> {
       out.tag(SHAPE);
       Fields.writePacked(shape(value), out, sizes);
     }
-    out.tag(DATA);
-    out.block(elements(value));
+    ByteBuffer elements = elements(value);
+    if (elements.hasRemaining()) {
+      out.tag(DATA);
+      out.block(elements);
+    }
   }
 
   private static long[] shape(Tensor value) {

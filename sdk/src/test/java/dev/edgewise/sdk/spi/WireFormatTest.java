@@ -389,7 +389,7 @@ final class WireFormatTest {
   void aValueThatChangesWhileItIsWrittenIsNoticed() {
     assertThatThrownBy(() -> encode(new Written(5, out -> out.bool(true)), ""))
         .isInstanceOf(MalformedMessage.class)
-        .hasMessageContaining("measured 5 bytes, wrote 1");
+        .hasMessageContaining("measured 5 bytes, and wrote 1");
     assertThatThrownBy(() -> encode(new Written(1, out -> out.string("grown")), ""))
         .isInstanceOf(MalformedMessage.class)
         .hasMessageContaining("changed while it was encoded");
