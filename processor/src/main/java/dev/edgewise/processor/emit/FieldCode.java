@@ -201,9 +201,10 @@ final class FieldCode {
     if (type.kind().isMessage()) {
       // An entry without a value has the default one: the message that is read from no bytes.
       return CodeBlock.of(
-          "element == null ? $T.decode($T.INSTANCE, new byte[0]) : element",
+          "element == null ? $T.decode($T.INSTANCE, $T.EMPTY) : element",
           JavaTypes.READER,
-          JavaTypes.codec(type));
+          JavaTypes.codec(type),
+          JavaTypes.MESSAGE);
     }
     return CodeBlock.of("$T.present(element, $S)", JavaTypes.FIELDS, path + "[].value");
   }

@@ -24,6 +24,7 @@ final class JavaTypes {
   static final ClassName CODEC = ClassName.get(SPI, "Codec");
   static final ClassName SIZES = ClassName.get(SPI, "Sizes");
   static final ClassName WRITER = ClassName.get(SPI, "WireWriter");
+  static final ClassName MESSAGE = ClassName.get(SPI, "Message");
   static final ClassName READER = ClassName.get(SPI, "WireReader");
   static final ClassName FIELDS = ClassName.get(SPI, "Fields");
   static final ClassName REPEATED = ClassName.get(SPI, "Repeated");
