@@ -19,6 +19,7 @@ import dev.edgewise.core.Site;
 import dev.edgewise.core.TraceContext;
 import dev.edgewise.core.Trust;
 import dev.edgewise.sdk.invoke.CallRecord;
+import dev.edgewise.sdk.invoke.Origin;
 import dev.edgewise.sdk.wire.DecisionFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +71,7 @@ final class ExplainCommandTest {
         Duration.ofSeconds(2),
         new Invocation(ID, method, 100, 5, Label.INTERNAL, Optional.empty()),
         TraceContext.begin(new Random(2)),
+        Origin.APPLICATION,
         List.of(
             new CallRecord.Step(
                 CallRecord.StepKind.FIRST, Duration.ZERO, decision, "", "", Duration.ZERO)),

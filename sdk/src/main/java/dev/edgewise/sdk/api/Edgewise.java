@@ -16,6 +16,7 @@ import dev.edgewise.sdk.invoke.CallRequest;
 import dev.edgewise.sdk.invoke.Fleet;
 import dev.edgewise.sdk.invoke.FleetSettings;
 import dev.edgewise.sdk.invoke.Invoker;
+import dev.edgewise.sdk.invoke.Origin;
 import dev.edgewise.sdk.invoke.Selection;
 import dev.edgewise.sdk.invoke.Surroundings;
 import dev.edgewise.sdk.invoke.Target;
@@ -219,7 +220,7 @@ public final class Edgewise implements AutoCloseable {
     return new Caller() {
       @Override
       public <R extends @Nullable Object> R call(MethodDefinition<R> method, Object... arguments) {
-        return await(invoke(method, arguments, options)).orThrow();
+        return await(invoke(method, arguments, options, Origin.APPLICATION)).orThrow();
       }
 
       @Override
@@ -245,11 +246,11 @@ public final class Edgewise implements AutoCloseable {
     // The recorder saw to it that the lambda returns what this method returns.
     @SuppressWarnings("unchecked")
     MethodDefinition<R> method = (MethodDefinition<R>) recorded.method();
-    return invoke(method, recorded.arguments(), options);
+    return invoke(method, recorded.arguments(), options, Origin.APPLICATION);
   }
 
-  private <R extends @Nullable Object> CompletableFuture<Outcome<R>> invoke(
-      MethodDefinition<R> method, Object[] arguments, CallOptions options) {
+  <R extends @Nullable Object> CompletableFuture<Outcome<R>> invoke(
+      MethodDefinition<R> method, Object[] arguments, CallOptions options, Origin origin) {
     Optional<CallContext> outer = CallContext.current();
     Label label = highest(method.contract().label(), options.label().orElse(Label.PUBLIC));
     Duration allowed = options.deadline().orElse(method.contract().deadline());
@@ -260,7 +261,12 @@ public final class Edgewise implements AutoCloseable {
     }
     return invoker.invoke(
         new CallRequest<>(
-            method, arguments, allowed, label, outer.map(CallContext::trace).or(options::trace)));
+            method,
+            arguments,
+            allowed,
+            label,
+            outer.map(CallContext::trace).or(options::trace),
+            origin));
   }
 
   private static Label highest(Label a, Label b) {

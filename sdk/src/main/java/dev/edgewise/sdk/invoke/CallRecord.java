@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param timeAllowed from then to its deadline
  * @param invocation what was asked for
  * @param trace whose story it belongs to
+ * @param origin how it came to the invoker
  * @param steps in the order in which they happened, at least one
  * @param result how it ended
  */
@@ -31,6 +32,7 @@ public record CallRecord(
     Duration timeAllowed,
     Invocation invocation,
     TraceContext trace,
+    Origin origin,
     List<Step> steps,
     Result result) {
   public CallRecord {
@@ -38,6 +40,7 @@ public record CallRecord(
     requireNonNull(timeAllowed, "timeAllowed");
     requireNonNull(invocation, "invocation");
     requireNonNull(trace, "trace");
+    requireNonNull(origin, "origin");
     steps = List.copyOf(steps);
     requireNonNull(result, "result");
   }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeAllowed from now to the deadline
  * @param label the highest label of what it carries
  * @param trace of the call that it is nested in, when there is one
+ * @param origin how it came here
  * @param <R> the result
  */
 public record CallRequest<R extends @Nullable Object>(
@@ -24,12 +25,24 @@ public record CallRequest<R extends @Nullable Object>(
     Object[] arguments,
     Duration timeAllowed,
     Label label,
-    Optional<TraceContext> trace) {
+    Optional<TraceContext> trace,
+    Origin origin) {
   public CallRequest {
     requireNonNull(method, "method");
     requireNonNull(arguments, "arguments");
     requireNonNull(timeAllowed, "timeAllowed");
     requireNonNull(label, "label");
     requireNonNull(trace, "trace");
+    requireNonNull(origin, "origin");
+  }
+
+  /** A call that the application itself makes. */
+  public CallRequest(
+      MethodDefinition<R> method,
+      Object[] arguments,
+      Duration timeAllowed,
+      Label label,
+      Optional<TraceContext> trace) {
+    this(method, arguments, timeAllowed, label, trace, Origin.APPLICATION);
   }
 }

@@ -29,15 +29,18 @@ final class CallStory<R extends @Nullable Object> {
   private final Invocation invocation;
   private final Duration timeAllowed;
   private final TraceContext trace;
+  private final Origin origin;
   private final long begun;
   private final Instant time;
   private final List<CallRecord.Step> steps = new ArrayList<>();
 
-  CallStory(Clock clock, Invocation invocation, Duration timeAllowed, TraceContext trace) {
+  CallStory(
+      Clock clock, Invocation invocation, Duration timeAllowed, TraceContext trace, Origin origin) {
     this.clock = clock;
     this.invocation = invocation;
     this.timeAllowed = timeAllowed;
     this.trace = trace;
+    this.origin = origin;
     this.begun = clock.nanos();
     this.time = clock.now();
   }
@@ -69,7 +72,7 @@ final class CallStory<R extends @Nullable Object> {
 
   CallRecord recordOf(Outcome<R> outcome) {
     return new CallRecord(
-        time, timeAllowed, invocation, trace, steps, CallRecord.Result.of(outcome));
+        time, timeAllowed, invocation, trace, origin, steps, CallRecord.Result.of(outcome));
   }
 
   Outcome<R> completed(R value, Node node, Escalation escalation) {

@@ -73,7 +73,12 @@ final class RunningCall<R extends @Nullable Object> {
     this.trace = trace;
     this.body = body;
     this.story =
-        new CallStory<>(invoker.surroundings().clock(), invocation, request.timeAllowed(), trace);
+        new CallStory<>(
+            invoker.surroundings().clock(),
+            invocation,
+            request.timeAllowed(),
+            trace,
+            request.origin());
   }
 
   CompletableFuture<Outcome<R>> start() {

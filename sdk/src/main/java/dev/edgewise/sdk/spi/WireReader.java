@@ -144,6 +144,13 @@ public final class WireReader {
     return block;
   }
 
+  /** Takes all fields that are left, as they are: a view of the message's own buffer. */
+  public Message encoded() {
+    Message fields = Message.of(in.slice(at, end - at));
+    at = end;
+    return fields;
+  }
+
   /** Reads a nested message. */
   public <T> T message(Codec<T> codec) {
     return codec.read(nested());

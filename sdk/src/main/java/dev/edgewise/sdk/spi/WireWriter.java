@@ -130,6 +130,16 @@ public final class WireWriter {
     return Math.addExact(sizeOfVarint(block.remaining()), block.remaining());
   }
 
+  /** Bytes of {@link #encoded}; for the measuring pass. */
+  public static int sizeOfEncoded(Message fields, Sizes sizes) {
+    for (ByteBuffer part : fields.parts()) {
+      if (part.remaining() >= BLOCK_AT_LEAST) {
+        sizes.block(part.remaining());
+      }
+    }
+    return fields.size();
+  }
+
   /** Bytes of something with a length prefix. */
   public static int sizeOfLengthDelimited(int length) {
     return sizeOfVarint(length) + length;
@@ -194,6 +204,15 @@ public final class WireWriter {
    */
   public void block(ByteBuffer block) {
     varint(block.remaining());
+    put(block);
+  }
+
+  /** Writes all fields of a message that is encoded already. Large parts of it are not copied. */
+  public void encoded(Message fields) {
+    fields.parts().forEach(this::put);
+  }
+
+  private void put(ByteBuffer block) {
     if (block.remaining() >= BLOCK_AT_LEAST) {
       endPart();
       parts.add(block.slice());

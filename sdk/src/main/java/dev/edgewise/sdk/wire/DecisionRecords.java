@@ -50,6 +50,8 @@ final class DecisionRecords {
             .setIdempotent(method.idempotent())
             .setTraceId(call.trace().traceId())
             .setCallerSite(call.invocation().callerSite().orElse(""))
+            .setVia(call.origin().via())
+            .setTenant(call.origin().tenant())
             .setResult(result(call))
             .setStepsLeftOut(Math.max(0, call.steps().size() - MAX_STEPS));
     method.cascade().ifPresent(band -> record.setCascade(cascade(band)));

@@ -18,6 +18,9 @@ import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.UnsureBand;
 import dev.edgewise.proto.v1.MethodOptions;
 import dev.edgewise.proto.v1.Options;
+import dev.edgewise.sdk.spi.Fault;
+import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.spi.MethodDefinition;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,6 +31,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Services that are known by their descriptor sets alone, without any Java that declares them: JSON
@@ -37,7 +42,6 @@ import java.util.TreeMap;
 public final class DynamicServices {
   private static final int MAX_SET_BYTES = 4 * 1024 * 1024;
   private static final int MAX_FILES = 1_000;
-  private static final Duration LONGEST_DEADLINE = Duration.ofHours(1);
 
   private final Map<String, Method> methods;
 
@@ -75,6 +79,25 @@ public final class DynamicServices {
     return new DynamicServices(methods);
   }
 
+  /** The methods of all of these; of one that stands in several the first counts. */
+  public static DynamicServices join(Collection<DynamicServices> services) {
+    Map<String, Method> methods = new TreeMap<>();
+    services.forEach(each -> each.methods.forEach(methods::putIfAbsent));
+    return new DynamicServices(methods);
+  }
+
+  /** Only the methods of the services of these full names. */
+  public DynamicServices only(Predicate<String> service) {
+    Map<String, Method> chosen = new TreeMap<>();
+    methods.forEach(
+        (name, method) -> {
+          if (service.test(method.descriptor().getService().getFullName())) {
+            chosen.put(name, method);
+          }
+        });
+    return new DynamicServices(chosen);
+  }
+
   /** Full names of the methods, {@code service/method}, sorted. */
   public List<String> methods() {
     return List.copyOf(methods.keySet());
@@ -109,6 +132,15 @@ public final class DynamicServices {
   }
 
   /**
+   * The method in protobuf's own terms.
+   *
+   * @param method full name
+   */
+  public MethodDescriptor descriptor(String method) {
+    return method(method).descriptor();
+  }
+
+  /**
    * What the method promises; where its descriptor says nothing, what a method without annotations
    * promises.
    *
@@ -121,16 +153,18 @@ public final class DynamicServices {
         descriptor.getService().getFullName(),
         descriptor.getName(),
         Protos.fromProto(options.getTier()).orElse(Tier.EDGE),
-        deadline(options.getDeadlineMillis()),
+        deadline(options.getDeadlineMillis(), descriptor.isServerStreaming()),
         options.getIdempotent(),
         Protos.fromProto(options.getLabel()).orElse(Label.INTERNAL),
-        options.hasCascade() ? band(options) : Optional.empty());
+        options.hasCascade() && !descriptor.isServerStreaming() ? band(options) : Optional.empty(),
+        descriptor.isServerStreaming());
   }
 
-  private static Duration deadline(long millis) {
-    return millis <= 0 || millis > LONGEST_DEADLINE.toMillis()
-        ? MethodContract.DEFAULT_DEADLINE
-        : Duration.ofMillis(millis);
+  private static Duration deadline(long millis, boolean streaming) {
+    if (millis > 0 && millis <= MethodContract.LONGEST_DEADLINE.toMillis()) {
+      return Duration.ofMillis(millis);
+    }
+    return streaming ? MethodContract.LONGEST_DEADLINE : MethodContract.DEFAULT_DEADLINE;
   }
 
   private static Optional<UnsureBand> band(MethodOptions options) {
@@ -139,6 +173,44 @@ public final class DynamicServices {
     return 0 <= from && from <= to && to <= 1
         ? Optional.of(new UnsureBand(from, to))
         : Optional.empty();
+  }
+
+  /**
+   * The method as an invoker takes it: its argument and its result are encoded messages. Where the
+   * descriptor does not say where an answer's confidence is, there is no cascade.
+   *
+   * @param method full name
+   */
+  public MethodDefinition<Message> definition(String method) {
+    MethodDescriptor descriptor = method(method).descriptor();
+    MethodOptions options = descriptor.getOptions().getExtension(Options.method);
+    MethodContract contract = contract(method);
+    Optional<ToDoubleFunction<Message>> confidence =
+        contract
+            .cascade()
+            .flatMap(
+                band -> ConfidencePath.of(descriptor.getOutputType(), options.getConfidencePath()));
+    return new MethodDefinition<>(
+        confidence.isPresent() ? contract : withoutCascade(contract),
+        EncodedCodec.argument(descriptor.getInputType().getFullName()),
+        EncodedCodec.of(descriptor.getOutputType().getFullName()),
+        confidence,
+        Message.EMPTY,
+        options.getFaultsList().stream()
+            .<Fault<?>>map(name -> new Fault<>(DynamicFault.class, EncodedCodec.fault(name)))
+            .toList());
+  }
+
+  private static MethodContract withoutCascade(MethodContract contract) {
+    return new MethodContract(
+        contract.service(),
+        contract.method(),
+        contract.preferredTier(),
+        contract.deadline(),
+        contract.idempotent(),
+        contract.label(),
+        Optional.empty(),
+        contract.streaming());
   }
 
   /**
@@ -169,6 +241,20 @@ public final class DynamicServices {
     Method known = method(method);
     Descriptor type = known.descriptor().getOutputType();
     return known.json().write(method, type, message);
+  }
+
+  /**
+   * Makes a JSON object of a declared exception of the method; empty when its message is not in the
+   * descriptor set, or cannot be read.
+   *
+   * @param method full name
+   */
+  public Optional<String> fault(String method, DynamicFault fault) {
+    Method known = method(method);
+    return known
+        .json()
+        .type(fault.messageName())
+        .flatMap(type -> known.json().tryWrite(type, fault.body().bytes()));
   }
 
   private Method method(String fullName) {

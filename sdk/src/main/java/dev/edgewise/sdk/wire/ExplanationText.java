@@ -66,6 +66,16 @@ final class ExplanationText {
             + (record.getCallerSite().isEmpty()
                 ? ""
                 : ", at site " + clean(record.getCallerSite())));
+    if (!record.getVia().isEmpty()) {
+      facts.row(
+          "via",
+          clean(record.getVia())
+              + (record.getTenant().isEmpty()
+                  ? ""
+                  : ", for tenant "
+                      + clean(record.getTenant())
+                      + " (its caller says so; nobody has checked it)"));
+    }
     facts.row("request", bytes(record.getRequestBytes()) + ", data labelled " + label());
     facts.row("deadline", millis(record.getDeadline()) + " after it was made");
     facts.row("tier", tierInWords());

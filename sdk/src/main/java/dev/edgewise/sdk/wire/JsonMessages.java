@@ -78,6 +78,19 @@ final class JsonMessages {
     }
   }
 
+  Optional<Descriptor> type(String fullName) {
+    return Optional.ofNullable(types.find(fullName));
+  }
+
+  Optional<String> tryWrite(Descriptor type, byte[] message) {
+    try {
+      return Optional.of(
+          DynamicServices.printer(types).print(DynamicMessage.parseFrom(type, message)));
+    } catch (InvalidProtocolBufferException e) {
+      return Optional.empty();
+    }
+  }
+
   private JsonFormat.Parser parser() {
     return JsonFormat.parser().usingTypeRegistry(types);
   }

@@ -8,13 +8,25 @@ public final class WireNames {
   public static final Metadata.Key<String> LABEL =
       Metadata.Key.of("edgewise-label", Metadata.ASCII_STRING_MARSHALLER);
 
-  /** Request: the decision id of the call. */
+  /** Request: the decision id of the call. Trailer of the gateway: the id that it gave the call. */
   public static final Metadata.Key<String> DECISION =
       Metadata.Key.of("edgewise-decision", Metadata.ASCII_STRING_MARSHALLER);
 
   /** Request: W3C trace context. */
   public static final Metadata.Key<String> TRACEPARENT =
       Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
+
+  /** Request to the gateway: whose call it is; nobody checks it, and nothing is decided by it. */
+  public static final Metadata.Key<String> TENANT =
+      Metadata.Key.of("edgewise-tenant", Metadata.ASCII_STRING_MARSHALLER);
+
+  /** Trailer of the gateway: the node that answered. */
+  public static final Metadata.Key<String> NODE =
+      Metadata.Key.of("edgewise-node", Metadata.ASCII_STRING_MARSHALLER);
+
+  /** Trailer of the gateway: that node's tier, {@code edge} or {@code cloud}. */
+  public static final Metadata.Key<String> TIER =
+      Metadata.Key.of("edgewise-tier", Metadata.ASCII_STRING_MARSHALLER);
 
   /** Trailer: the {@link dev.edgewise.core.ErrorCode#id() stable code} of a refusal or failure. */
   public static final Metadata.Key<String> CODE =

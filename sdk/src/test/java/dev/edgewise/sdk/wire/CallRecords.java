@@ -17,6 +17,7 @@ import dev.edgewise.core.TraceContext;
 import dev.edgewise.core.Trust;
 import dev.edgewise.core.UnsureBand;
 import dev.edgewise.sdk.invoke.CallRecord;
+import dev.edgewise.sdk.invoke.Origin;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -148,6 +149,7 @@ final class CallRecords {
             label,
             Optional.of("nyc")),
         new TraceContext("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331", true),
+        Origin.APPLICATION,
         steps,
         result);
   }
