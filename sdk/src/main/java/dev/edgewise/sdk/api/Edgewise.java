@@ -133,16 +133,17 @@ public final class Edgewise implements AutoCloseable {
    * }</pre>
    *
    * @param arguments of the constructor of this instance alone; they are never sent: a node builds
-   *     its own instance of its models and clients
+   *     its own instance of its models, clients and configuration, so null does for what only
+   *     tagged methods use
    * @throws EdgewiseException with {@code BAD_CLIENT} when the constructor takes others, or throws;
    *     else as {@link #client(Class)}
    */
-  public <S> S create(Class<S> type, Object... arguments) {
+  public <S> S create(Class<S> type, @Nullable Object... arguments) {
     return create(type, CallOptions.none(), arguments);
   }
 
   /** An instance whose calls have these options. */
-  public <S> S create(Class<S> type, CallOptions options, Object... arguments) {
+  public <S> S create(Class<S> type, CallOptions options, @Nullable Object... arguments) {
     requireNonNull(options, "options");
     ServiceDefinition<S> service = services.of(type);
     hosting.prepare(service, this);

@@ -20,7 +20,7 @@ final class Instances {
    *
    * @throws EdgewiseException with {@code BAD_CLIENT}
    */
-  static <S> S of(ServiceDefinition<S> service, Caller caller, Object... arguments) {
+  static <S> S of(ServiceDefinition<S> service, Caller caller, @Nullable Object... arguments) {
     List<Class<?>> parameters =
         service instanceof ClassDefinition<S> definition ? definition.parameters() : List.of();
     if (!fit(parameters, arguments)) {

@@ -3,6 +3,7 @@ package dev.edgewise.sdk.spi;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A service whose methods are those tagged ones of a class. Its stub is a subclass: tagged methods
@@ -21,7 +22,7 @@ public interface ClassDefinition<S> extends ServiceDefinition<S> {
    * @param arguments one for each parameter, of its type
    * @throws Exception what the constructor throws
    */
-  S create(Caller caller, Object... arguments) throws Exception;
+  S create(Caller caller, @Nullable Object... arguments) throws Exception;
 
   /**
    * {@inheritDoc}

@@ -1,0 +1,5 @@
+/** A class with configuration and a model, as an agent builds it. */
+@NullMarked
+package dev.edgewise.agent.edge.gauge;
+
+import org.jspecify.annotations.NullMarked;
