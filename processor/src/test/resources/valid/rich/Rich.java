@@ -3,6 +3,7 @@ package rich;
 import dev.edgewise.annotations.EdgeService;
 import dev.edgewise.annotations.Field;
 import dev.edgewise.annotations.Reserved;
+import dev.edgewise.core.model.Tensor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,8 @@ public interface Rich {
   Map<Integer, String> names();
 
   Colour colour();
+
+  Tensor turned(Tensor value, Map<String, Tensor> more);
 
   void nothing();
 
@@ -57,7 +60,8 @@ public interface Rich {
       Small small,
       Empty empty,
       Instant instant,
-      Duration duration) {}
+      Duration duration,
+      Tensor tensor) {}
 
   record Nullables(
       Boolean bool, Byte int8, Short int16, Character letter, Integer int32, Long int64, Float float32, Double float64) {}
@@ -73,7 +77,8 @@ public interface Rich {
       Optional<Colour> colour,
       Optional<Small> small,
       Optional<Instant> instant,
-      Optional<Duration> duration) {}
+      Optional<Duration> duration,
+      Optional<Tensor> tensor) {}
 
   record Lists(
       List<Boolean> bool,
@@ -89,7 +94,8 @@ public interface Rich {
       List<Colour> colour,
       List<Small> small,
       List<Instant> instant,
-      List<Duration> duration) {}
+      List<Duration> duration,
+      List<Tensor> tensor) {}
 
   record Arrays(boolean[] bool, int[] int32, long[] int64, float[] float32, double[] float64) {}
 
@@ -102,7 +108,8 @@ public interface Rich {
       Map<String, byte[]> bytes,
       Map<String, Instant> instant,
       Map<Integer, Short> int16,
-      Map<Integer, Empty> empty) {}
+      Map<Integer, Empty> empty,
+      Map<String, Tensor> tensor) {}
 
   /** Names that generated code uses itself, and numbers whose tags take one to five bytes. */
   @Reserved(numbers = {3, 4, 5, 9}, names = {"old", "older"})

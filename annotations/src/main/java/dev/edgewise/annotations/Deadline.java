@@ -9,7 +9,8 @@ import java.lang.annotation.Target;
 /**
  * How long a caller waits for this method at most, everything included: routing, retries, the
  * network, the queue, the body. On an interface it is the default of all methods. A nested call
- * inherits what is left of its caller's deadline. Without one, a call has 10 s.
+ * inherits what is left of its caller's deadline. Without one, a call has 10 s, and a stream, whose
+ * items are all included, 1 h.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

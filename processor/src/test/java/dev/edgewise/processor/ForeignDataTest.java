@@ -163,4 +163,62 @@ final class ForeignDataTest {
                 "  @Override public int work(int x) { return x; }",
                 "}")));
   }
+
+  private static final JavaFileObject TROUBLE =
+      Compiler.source(
+          "data.Trouble",
+          """
+          package data;
+          public class Trouble extends Exception {
+            private static final long serialVersionUID = 1;
+            private final String place;
+            public Trouble(@dev.edgewise.annotations.Field(3) String place) { this.place = place; }
+            public String place() { return place; }
+          }
+          """);
+  private static final JavaFileObject THROWER =
+      Compiler.source(
+          "app.Thrower",
+          "package app; import dev.edgewise.annotations.*; @EdgeService public interface Thrower {"
+              + " void work() throws data.Trouble; }");
+
+  @Test
+  void an_exception_of_a_jar_that_was_compiled_with_the_processor_keeps_its_codec_and_schema()
+      throws Exception {
+    intoJar(compile(TROUBLE));
+
+    Compiled thrower = Compiled.of(compile(THROWER));
+
+    assertThat(thrower.sources())
+        .containsOnlyKeys("app/Thrower_Service.java", "app/Thrower_Stub.java");
+    assertThat(thrower.sources().get("app/Thrower_Service.java"))
+        .contains("new Fault<>(Trouble.class, Trouble_Codec.INSTANCE)")
+        .contains("import data.Trouble_Codec;");
+    var file = Compiled.link(thrower.descriptorSet("app"));
+    assertThat(file.getDependencies())
+        .flatExtracting(f -> f.getMessageTypes())
+        .filteredOn(m -> m.getFullName().equals("data.Trouble"))
+        .extracting(m -> m.findFieldByName("place").getNumber())
+        .containsExactly(3);
+  }
+
+  @Test
+  void an_exception_of_any_other_jar_gets_its_codec_beside_the_service_if_its_names_are_known()
+      throws Exception {
+    intoJar(javac().withOptions("--release", "17", "-proc:none", "-parameters").compile(TROUBLE));
+
+    Compiled thrower = Compiled.of(compile(THROWER));
+
+    assertThat(thrower.sources()).containsKeys("app/Trouble_Codec.java");
+    assertThat(Compiled.link(thrower.descriptorSet("app")).findMessageTypeByName("Trouble"))
+        .isNotNull();
+  }
+
+  @Test
+  void an_exception_whose_jar_does_not_keep_the_names_of_parameters_is_refused_with_EW1006()
+      throws Exception {
+    intoJar(javac().withOptions("--release", "17", "-proc:none", "-g:none").compile(TROUBLE));
+
+    assertThat(compile(THROWER)).hadErrorContaining("compile its jar with edgewise-processor");
+  }
 }

@@ -13,14 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Every generated text of three services, as it lies in {@code golden}. {@code
- * -Dgolden.update=true} writes the files anew.
+ * Every generated text of some services, as it lies in {@code golden}. {@code -Dgolden.update=true}
+ * writes the files anew.
  */
 final class GoldenTest {
   private static final Path RESOURCES = Path.of("src/test/resources");
 
   @ParameterizedTest
-  @ValueSource(strings = {"shop", "rich", "analytics"})
+  @ValueSource(strings = {"shop", "rich", "analytics", "watch"})
   void what_is_generated_is_what_was_reviewed(String sample) throws IOException {
     Path folder = RESOURCES.resolve("golden").resolve(sample);
     Map<String, String> generated =

@@ -146,4 +146,59 @@ final class LockScenarioTest {
         compile("record Frame(String cam, float[] px) {}", "enum Kind { RGB, GREY }");
     assertThat(after).hadErrorContaining("EW3002");
   }
+
+  private static Compilation compileWatch(Path lock, String method, String exception) {
+    return new Compiler()
+        .with("-Aedgewise.lock=" + lock)
+        .compile(
+            List.of(
+                Compiler.source(
+                    "demo.Watch",
+                    """
+                    package demo;
+                    import dev.edgewise.annotations.*;
+                    import java.util.stream.Stream;
+                    @EdgeService
+                    public interface Watch {
+                      %s throws Trouble;
+                      class Trouble extends Exception {
+                        private static final long serialVersionUID = 1;
+                        public Trouble(%s) {}
+                        public String door() { return ""; }
+                        public int code() { return 0; }
+                        public int level() { return 0; }
+                      }
+                    }
+                    """
+                        .formatted(method, exception))));
+  }
+
+  @Test
+  void the_kind_of_a_method_is_locked_and_whether_it_is_idempotent_may_change() throws IOException {
+    String stream = "Stream<String> watch(String door)";
+    Files.writeString(lock, "edgewise.lock 1\n");
+    String candidate = candidate(compileWatch(lock, stream, "String door"));
+    assertThat(candidate).contains("service demo.Watch\n  watch stream\n");
+    Files.writeString(lock, candidate);
+
+    assertThat(compileWatch(lock, stream, "String door").notes()).isEmpty();
+    assertThat(candidate(compileWatch(lock, "@Idempotent " + stream, "String door")))
+        .contains("  watch stream idempotent\n");
+    assertThat(compileWatch(lock, "String watch(String door)", "String door"))
+        .hadErrorContaining(
+            "EW3011: the method watch of Watch had a stream of answers and has one answer now");
+  }
+
+  @Test
+  void parts_of_an_exception_that_move_keep_their_numbers_and_one_that_goes_is_an_error()
+      throws IOException {
+    String method = "void watch(String door)";
+    Files.writeString(lock, "edgewise.lock 1\n");
+    Files.writeString(lock, candidate(compileWatch(lock, method, "String door, int code")));
+
+    assertThat(candidate(compileWatch(lock, method, "int level, int code, String door")))
+        .contains("message demo.Watch_Trouble\n  1 door string\n  2 code int32\n  3 level int32\n");
+    assertThat(compileWatch(lock, method, "String door"))
+        .hadErrorContaining("EW3002: field code (number 2) is gone");
+  }
 }

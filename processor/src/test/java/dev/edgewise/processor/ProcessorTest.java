@@ -62,6 +62,35 @@ final class ProcessorTest {
   }
 
   @Test
+  void it_waits_for_a_record_in_an_exception_and_in_a_stream() {
+    JavaFileObject service =
+        Compiler.source(
+            "demo.Later",
+            """
+            package demo;
+            @dev.edgewise.annotations.EdgeService
+            public interface Later {
+              java.util.stream.Stream<Written> work() throws Trouble;
+              class Trouble extends Exception {
+                private final Written written;
+                public Trouble(Written written) { this.written = written; }
+                public Written written() { return written; }
+              }
+            }
+            """);
+    Compilation compilation =
+        javac()
+            .withProcessors(new EdgewiseProcessor(), new WritesRecord())
+            .withOptions("--release", "17")
+            .compile(service);
+    assertThat(compilation).succeeded();
+    assertThat(compilation)
+        .generatedSourceFile("demo.Later_Trouble_Codec")
+        .contentsAsUtf8String()
+        .contains("value.written()");
+  }
+
+  @Test
   void a_type_that_nobody_writes_is_left_to_the_compiler() {
     JavaFileObject service =
         Compiler.source(

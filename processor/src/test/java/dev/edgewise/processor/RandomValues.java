@@ -5,6 +5,8 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
+import dev.edgewise.core.model.ElementType;
+import dev.edgewise.core.model.Tensor;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
@@ -114,8 +116,22 @@ final class RandomValues {
           Instant.ofEpochSecond(random.nextInt(), r % 2 == 0 ? 0 : random.nextInt(1_000_000_000));
       case "Duration" ->
           Duration.ofSeconds(random.nextInt(), r % 2 == 0 ? 0 : random.nextInt(1_000_000_000));
+      case "Tensor" -> tensor();
       default -> throw new IllegalArgumentException(type.toString());
     };
+  }
+
+  private Tensor tensor() {
+    ElementType[] types = ElementType.values();
+    List<Integer> shape = new ArrayList<>();
+    for (int i = random.nextInt(4); i > 0; i--) {
+      shape.add(random.nextInt(4));
+    }
+    Tensor tensor = Tensor.allocate(types[random.nextInt(types.length)], shape);
+    byte[] elements = new byte[tensor.data().remaining()];
+    random.nextBytes(elements);
+    tensor.data().put(elements);
+    return tensor;
   }
 
   /** The message of a record. */
@@ -191,7 +207,24 @@ final class RandomValues {
           ? parts(field, seconds + 1, nanos - 1_000_000_000)
           : parts(field, seconds, nanos);
     }
+    if (value instanceof Tensor tensor) {
+      return message(field.getMessageType(), tensor);
+    }
     return value instanceof Record ? message(field.getMessageType(), value) : value;
+  }
+
+  private static DynamicMessage message(Descriptor type, Tensor tensor) {
+    DynamicMessage.Builder message = DynamicMessage.newBuilder(type);
+    FieldDescriptor element = type.findFieldByName("type");
+    message.setField(
+        element, element.getEnumType().findValueByName("ELEMENT_TYPE_" + tensor.type()));
+    for (int size : tensor.shape()) {
+      message.addRepeatedField(type.findFieldByName("shape"), (long) size);
+    }
+    // The machines that the tests run on have the byte order of the wire.
+    return message
+        .setField(type.findFieldByName("data"), ByteString.copyFrom(tensor.data()))
+        .build();
   }
 
   private static DynamicMessage parts(FieldDescriptor field, long seconds, int nanos) {

@@ -9,7 +9,7 @@ import dev.edgewise.processor.model.MethodModel;
 import dev.edgewise.processor.model.Outlook;
 import dev.edgewise.processor.model.ServiceModel;
 
-/** A cascade begins at the edge, has bounds in order, and a result that says how sure it is. */
+/** A cascade begins at the edge, has bounds in order, and one result that says how sure it is. */
 final class CascadeRule implements Rule {
   @Override
   public void check(CompilationModel model, Report report) {
@@ -22,6 +22,10 @@ final class CascadeRule implements Rule {
   }
 
   private static void check(MethodModel method, Band band, Outlook outlook, Report report) {
+    if (method.streaming()) {
+      report.add(Code.EW1024, band.source(), method.name());
+      return;
+    }
     if (!(0 <= band.from() && band.from() <= band.to() && band.to() <= 1)) {
       report.add(Code.EW1015, band.source(), method.name(), band.from(), band.to());
     }

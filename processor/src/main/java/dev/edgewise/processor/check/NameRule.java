@@ -6,6 +6,7 @@ import dev.edgewise.processor.model.CompilationModel;
 import dev.edgewise.processor.model.ConstantModel;
 import dev.edgewise.processor.model.EnumModel;
 import dev.edgewise.processor.model.FieldModel;
+import dev.edgewise.processor.model.JavaName;
 import dev.edgewise.processor.model.MessageModel;
 import dev.edgewise.processor.model.MethodModel;
 import dev.edgewise.processor.model.ProtoName;
@@ -30,7 +31,7 @@ final class NameRule implements Rule {
     }
     for (MessageModel message : model.messages().values()) {
       if (message.ours()) {
-        take(message.proto(), "the record " + message.proto(), message.source(), taken, report);
+        take(message.proto(), describe(message), message.source(), taken, report);
         fields(message, report);
       }
     }
@@ -73,6 +74,10 @@ final class NameRule implements Rule {
         fields(message, report);
       }
     }
+  }
+
+  private static String describe(MessageModel message) {
+    return "the class " + message.java().map(JavaName::canonical).orElse(message.proto().full());
   }
 
   private static void take(

@@ -8,6 +8,7 @@ import dev.edgewise.processor.model.MessageModel;
 import dev.edgewise.processor.model.MethodModel;
 import dev.edgewise.processor.model.ServiceModel;
 import dev.edgewise.processor.model.SourceRef;
+import dev.edgewise.processor.model.TypeUse;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,7 +19,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Packages use each other's records in one direction only, because their schemas import each other.
+ * Packages use each other's records and exceptions in one direction only, because their schemas
+ * import each other.
  */
 final class PackageRule implements Rule {
   @Override
@@ -30,9 +32,10 @@ final class PackageRule implements Rule {
         .forEach(m -> collect(m, uses, where));
     for (ServiceModel service : model.services().values()) {
       if (service.ours()) {
-        service.methods().stream()
-            .map(MethodModel::messages)
-            .forEach(both -> both.forEach(m -> collect(m, uses, where)));
+        for (MethodModel method : service.methods()) {
+          method.messages().forEach(m -> collect(m, uses, where));
+          method.faults().forEach(fault -> collect(service, method, fault, uses, where));
+        }
       }
     }
     for (String start : uses.keySet()) {
@@ -45,6 +48,19 @@ final class PackageRule implements Rule {
           report.add(Code.EW2009, source, String.join(", ", circle));
         }
       }
+    }
+  }
+
+  private static void collect(
+      ServiceModel service,
+      MethodModel method,
+      TypeUse fault,
+      SortedMap<String, NavigableSet<String>> uses,
+      Map<String, SourceRef> where) {
+    String own = service.proto().packageName();
+    if (!fault.proto().packageName().equals(own)) {
+      uses.computeIfAbsent(own, p -> new TreeSet<>()).add(fault.proto().packageName());
+      where.putIfAbsent(own, method.source());
     }
   }
 

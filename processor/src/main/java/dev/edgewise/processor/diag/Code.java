@@ -39,18 +39,21 @@ public enum Code {
       "the service {0} has two methods named {1}",
       "methods are told apart by name alone on the wire", "give each a name of its own"),
   EW1006(
-      "the method {0} declares {1}",
-      "checked exceptions do not cross the wire in this version (this comes later)",
-      "return the failure as part of the result, or throw an unchecked exception; the caller gets"
-          + " an EdgewiseException"),
+      "the method {0} declares {1}, and this exception cannot travel: {2}",
+      "a declared exception reaches the caller as its own type, built again by its public"
+          + " constructor from what its accessors said on the node",
+      "{3}"),
   EW1007(
       "the method {0} returns {1}",
       "a service's methods are plain blocking methods; each can be called without waiting",
       "return the result itself, and call with eco.async({2}.class, s -> s.{0}(…))"),
   EW1008(
-      "the method {0} uses {1}",
-      "streaming comes later; in this version a call has one request and one response",
-      "return a List for now, or split the work into several calls"),
+      "the method {0} {1}",
+      "of streams, only the kind where one question has many answers can be called in this version:"
+          + " a java.util.stream.Stream of something with a fixed form, as the whole result",
+      "return Stream<T>, where T is what a method could return alone (a record, an enum, a String,"
+          + " a boxed number, a List, …), and take a List instead of a stream; or call once for"
+          + " each item"),
   EW1009(
       "the method {0} of {1} has no tier",
       "other methods of the interface are tagged, this one is not, and the interface has no"
@@ -113,13 +116,17 @@ public enum Code {
       "the tag of {0} says spill, but {1} is an interface",
       "an interface is hosted on the other tier by a body of its own for that tier",
       "remove spill, and write a class tagged @Body({2}) that has the method"),
+  EW1024(
+      "the method {0} has a cascade, but returns a stream",
+      "a cascade asks again when the one answer of the edge is unsure, and a stream has many",
+      "remove @Cascade, or return one result"),
 
   // EW2xxx: types.
   EW2001(
       "{0}: {1} cannot travel",
       "a remote call sends copies in a fixed form, and this type has none ({2})",
       "use primitives, String, byte[], primitive arrays, records, enums, List, Map, Optional,"
-          + " Instant or Duration"),
+          + " Instant, Duration or Tensor"),
   EW2002(
       "{0}: {1} is a container in a container",
       "protobuf has no form for that",
@@ -204,6 +211,10 @@ public enum Code {
       "{0} of {1} has number {2} by @Field and number {3} in edgewise.lock",
       "a number that others already use must not change",
       "remove @Field, or give it the number {3}"),
+  EW3011(
+      "the method {0} of {1} had {2} and has {3} now",
+      "it stands in edgewise.lock, and callers that know it read its answers the other way",
+      "give the new one a name of its own, and mark {1} @Reserved(names = \"{0}\")"),
 
   // EW4xxx: bodies.
   EW4001(

@@ -95,7 +95,7 @@ final class BodyCode {
             : CodeBlock.of("(body, arguments) -> {\n$>$L;\nreturn null;\n$<}", call);
     return CodeBlock.of(
         "new $T<$T, $T>($T.$L, $L)",
-        JavaTypes.BODY_METHOD.nestedClass("Unary"),
+        JavaTypes.BODY_METHOD.nestedClass(method.streaming() ? "Streaming" : "Unary"),
         type,
         ServiceCode.resultType(method),
         definition,

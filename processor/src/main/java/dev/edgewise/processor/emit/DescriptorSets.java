@@ -32,6 +32,7 @@ final class DescriptorSets {
       known.put(builtIn.getName(), builtIn.toProto());
     }
     known.put(OptionsSchema.NAME, OptionsSchema.file());
+    known.put(TensorSchema.NAME, TensorSchema.file());
     known.putAll(foreign);
     known.putAll(schemas);
   }

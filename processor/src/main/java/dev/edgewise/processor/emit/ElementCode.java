@@ -17,7 +17,7 @@ final class ElementCode {
       case BOOL, INT8, INT16, CHAR, INT32, INT64, ENUM -> VARINT;
       case FLOAT -> FIXED32;
       case DOUBLE -> FIXED64;
-      case STRING, BYTES, RECORD, INSTANT, DURATION -> LENGTH_DELIMITED;
+      case STRING, BYTES, RECORD, INSTANT, DURATION, TENSOR -> LENGTH_DELIMITED;
     };
   }
 
@@ -35,7 +35,7 @@ final class ElementCode {
       case ENUM ->
           CodeBlock.of(
               "$T.sizeOfInt32($T.number($L))", JavaTypes.WRITER, JavaTypes.codec(type), value);
-      case RECORD, INSTANT, DURATION ->
+      case RECORD, INSTANT, DURATION, TENSOR ->
           CodeBlock.of(
               "$T.sizeOfMessage($T.INSTANCE, $L, sizes)",
               JavaTypes.FIELDS,
@@ -55,7 +55,7 @@ final class ElementCode {
       case STRING -> CodeBlock.of("out.string($L)", value);
       case BYTES -> CodeBlock.of("out.bytes($L)", value);
       case ENUM -> CodeBlock.of("out.int32($T.number($L))", JavaTypes.codec(type), value);
-      case RECORD, INSTANT, DURATION ->
+      case RECORD, INSTANT, DURATION, TENSOR ->
           CodeBlock.of(
               "$T.writeMessage($T.INSTANCE, $L, out, sizes)",
               JavaTypes.FIELDS,
@@ -78,7 +78,7 @@ final class ElementCode {
       case STRING -> CodeBlock.of("$L.string()", reader);
       case BYTES -> CodeBlock.of("$L.bytes()", reader);
       case ENUM -> CodeBlock.of("$T.constant($L.int32(), $S)", JavaTypes.codec(type), reader, path);
-      case RECORD, INSTANT, DURATION ->
+      case RECORD, INSTANT, DURATION, TENSOR ->
           CodeBlock.of("$L.message($T.INSTANCE)", reader, JavaTypes.codec(type));
     };
   }
@@ -93,7 +93,7 @@ final class ElementCode {
       case DOUBLE -> CodeBlock.of("$T.doubleToRawLongBits($L) != 0", Double.class, value);
       case STRING -> CodeBlock.of("!$L.isEmpty()", value);
       case BYTES -> CodeBlock.of("$L.length != 0", value);
-      case ENUM, RECORD, INSTANT, DURATION ->
+      case ENUM, RECORD, INSTANT, DURATION, TENSOR ->
           throw new IllegalArgumentException(type.kind() + " is always written");
     };
   }
@@ -102,7 +102,7 @@ final class ElementCode {
   static boolean hasDefault(FieldType type) {
     return switch (type.kind()) {
       case BOOL, INT8, INT16, CHAR, INT32, INT64, FLOAT, DOUBLE, STRING, BYTES -> true;
-      case ENUM, RECORD, INSTANT, DURATION -> false;
+      case ENUM, RECORD, INSTANT, DURATION, TENSOR -> false;
     };
   }
 
@@ -116,7 +116,7 @@ final class ElementCode {
       case DOUBLE -> CodeBlock.of("0d");
       case STRING -> CodeBlock.of("$S", "");
       case BYTES -> CodeBlock.of("new byte[0]");
-      case ENUM, RECORD, INSTANT, DURATION -> CodeBlock.of("null");
+      case ENUM, RECORD, INSTANT, DURATION, TENSOR -> CodeBlock.of("null");
     };
   }
 }

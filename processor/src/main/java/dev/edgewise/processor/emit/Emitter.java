@@ -39,7 +39,7 @@ public final class Emitter {
     List<GeneratedFile.Source> files = new ArrayList<>();
     model.messages().values().stream()
         .filter(MessageModel::ours)
-        .map(MessageCode::recordCodec)
+        .map(MessageCode::codec)
         .forEach(files::add);
     model.enums().values().stream()
         .filter(EnumModel::ours)
@@ -81,10 +81,17 @@ public final class Emitter {
           new GeneratedFile.Resource(
               Paths.descriptorSet(schema.getPackage()), sets.of(schema.getName()).toByteArray()));
     }
-    files.add(
-        GeneratedFile.Resource.text(
-            Paths.schema(OptionsSchema.NAME), SchemaText.of(OptionsSchema.file())));
+    files.add(builtIn(OptionsSchema.file()));
+    boolean tensors =
+        schemas.values().stream().anyMatch(s -> s.getDependencyList().contains(TensorSchema.NAME));
+    if (tensors) {
+      files.add(builtIn(TensorSchema.file()));
+    }
     return files;
+  }
+
+  private static GeneratedFile.Resource builtIn(FileDescriptorProto schema) {
+    return GeneratedFile.Resource.text(Paths.schema(schema.getName()), SchemaText.of(schema));
   }
 
   private List<GeneratedFile.Resource> indexes() {

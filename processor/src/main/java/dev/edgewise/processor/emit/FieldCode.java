@@ -268,7 +268,19 @@ final class FieldCode {
   private static boolean isFixedSize(FieldType type) {
     return switch (type.kind()) {
       case BOOL, FLOAT, DOUBLE -> true;
-      case INT8, INT16, CHAR, INT32, INT64, STRING, BYTES, ENUM, RECORD, INSTANT, DURATION -> false;
+      case INT8,
+          INT16,
+          CHAR,
+          INT32,
+          INT64,
+          STRING,
+          BYTES,
+          ENUM,
+          RECORD,
+          INSTANT,
+          DURATION,
+          TENSOR ->
+          false;
     };
   }
 
@@ -382,7 +394,7 @@ final class FieldCode {
       case INT64 -> "Longs";
       case FLOAT -> "Floats";
       case DOUBLE -> "Doubles";
-      case INT8, INT16, CHAR, STRING, BYTES, ENUM, RECORD, INSTANT, DURATION ->
+      case INT8, INT16, CHAR, STRING, BYTES, ENUM, RECORD, INSTANT, DURATION, TENSOR ->
           throw new IllegalArgumentException("no array of " + type.kind());
     };
   }

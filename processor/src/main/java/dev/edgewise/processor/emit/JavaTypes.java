@@ -8,7 +8,6 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.edgewise.processor.model.BodyModel;
-import dev.edgewise.processor.model.ElementKind;
 import dev.edgewise.processor.model.FieldType;
 import dev.edgewise.processor.model.JavaName;
 import java.time.Duration;
@@ -32,8 +31,10 @@ final class JavaTypes {
   static final ClassName SERVICE_DEFINITION = ClassName.get(SPI, "ServiceDefinition");
   static final ClassName CLASS_DEFINITION = ClassName.get(SPI, "ClassDefinition");
   static final ClassName SELF_CALLS = ClassName.get(SPI, "SelfCalls");
+  static final ClassName TENSOR = ClassName.get("dev.edgewise.core.model", "Tensor");
   static final ClassName TENSOR_MODEL = ClassName.get("dev.edgewise.core.model", "TensorModel");
   static final ClassName METHOD_DEFINITION = ClassName.get(SPI, "MethodDefinition");
+  static final ClassName FAULT = ClassName.get(SPI, "Fault");
   static final ClassName BODY_DEFINITION = ClassName.get(SPI, "BodyDefinition");
   static final ClassName BODY_METHOD = ClassName.get(SPI, "BodyMethod");
   static final ClassName DEPENDENCY = ClassName.get(SPI, "Dependency");
@@ -93,17 +94,18 @@ final class JavaTypes {
       case ENUM, RECORD -> of(type.named().java());
       case INSTANT -> ClassName.get(Instant.class);
       case DURATION -> ClassName.get(Duration.class);
+      case TENSOR -> TENSOR;
     };
   }
 
   /** The codec of an element that is a message or an enum. */
   static ClassName codec(FieldType type) {
-    if (type.kind() == ElementKind.INSTANT) {
-      return ClassName.get(SPI, "InstantCodec");
-    }
-    return type.kind() == ElementKind.DURATION
-        ? ClassName.get(SPI, "DurationCodec")
-        : of(type.named().codec());
+    return switch (type.kind()) {
+      case INSTANT -> ClassName.get(SPI, "InstantCodec");
+      case DURATION -> ClassName.get(SPI, "DurationCodec");
+      case TENSOR -> ClassName.get(SPI, "TensorCodec");
+      default -> of(type.named().codec());
+    };
   }
 
   /**

@@ -10,6 +10,7 @@ import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import dev.edgewise.processor.model.FieldModel;
 import dev.edgewise.processor.model.MessageModel;
+import dev.edgewise.processor.model.MethodModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,9 +21,9 @@ import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /**
- * The members of a class that implements {@code Codec} for one message. Records, requests and
- * responses differ only in how a field is fetched from the value and how the value is built, so
- * these two are handed in.
+ * The members of a class that implements {@code Codec} for one message. Records, exceptions,
+ * requests and responses differ only in how a field is fetched from the value and how the value is
+ * built, so these two are handed in.
  */
 final class MessageCode {
   /** Names that the generated methods use themselves. */
@@ -177,38 +178,41 @@ final class MessageCode {
         .build();
   }
 
-  /** The codec of a record: a class of its own, which other packages and jars may use. */
-  static GeneratedFile.Source recordCodec(MessageModel message) {
-    ClassName record = JavaTypes.of(message.java().orElseThrow());
+  /**
+   * The codec of a record or an exception: a class of its own, which other packages and jars may
+   * use.
+   */
+  static GeneratedFile.Source codec(MessageModel message) {
+    ClassName type = JavaTypes.of(message.java().orElseThrow());
     MessageCode code =
         new MessageCode(
             message,
-            record,
-            field -> CodeBlock.of("value.$L()", field.name()),
-            arguments -> construct(message, record, arguments));
+            type,
+            field -> CodeBlock.of("value.$L()", field.accessor()),
+            arguments -> construct(message, type, arguments));
     boolean handlesNull = code.declared.stream().anyMatch(FieldCode::mayBeNull);
     ClassName codec = JavaTypes.of(message.codec());
-    TypeSpec.Builder type =
+    TypeSpec.Builder spec =
         TypeSpec.classBuilder(codec)
             .addJavadoc(
-                "Translates {@link $T} to and from {@code $L}.\n", record, message.proto().full())
+                "Translates {@link $T} to and from {@code $L}.\n", type, message.proto().full())
             .addAnnotations(JavaTypes.marks(handlesNull))
             .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
             .addSuperinterface(code.codecInterface())
             .addField(SingletonCode.instance(codec))
             .addMethod(SingletonCode.constructor());
-    code.addTo(type, List.of());
-    return JavaTypes.source(message.codec(), type.build());
+    code.addTo(spec, List.of());
+    return JavaTypes.source(message.codec(), spec.build());
   }
 
   private static CodeBlock construct(
-      MessageModel message, ClassName record, List<CodeBlock> arguments) {
+      MessageModel message, ClassName type, List<CodeBlock> arguments) {
     if (arguments.isEmpty()) {
-      return CodeBlock.builder().addStatement("return new $T()", record).build();
+      return CodeBlock.builder().addStatement("return new $T()", type).build();
     }
     return CodeBlock.builder()
         .beginControlFlow("try")
-        .addStatement("return new $T($L)", record, CodeBlock.join(arguments, ", "))
+        .addStatement("return new $T($L)", type, CodeBlock.join(arguments, ", "))
         .nextControlFlow("catch ($T e)", RuntimeException.class)
         .addStatement("throw $T.refused($S, e)", JavaTypes.FIELDS, message.proto().full())
         .endControlFlow()
@@ -231,22 +235,33 @@ final class MessageCode {
     return nested(code, message, className);
   }
 
-  /** The codec of a response: a nested class, from and to the result. */
-  static TypeSpec responseCodec(MessageModel message, String className) {
-    Optional<FieldModel> result = message.fields().stream().findFirst();
+  /** The codec of a response: a nested class, from and to the result or an item of the stream. */
+  static TypeSpec responseCodec(MethodModel method, String className) {
+    MessageModel message = method.response();
+    Optional<FieldModel> result = method.result();
     TypeName type =
         result.map(field -> JavaTypes.of(field.type())).orElse(ClassName.get(Void.class));
     MessageCode code =
         new MessageCode(
             message,
             type,
-            field -> CodeBlock.of("value"),
+            field -> response(method, field),
             arguments ->
                 CodeBlock.builder()
                     .addStatement(
                         "return $L", arguments.isEmpty() ? CodeBlock.of("null") : arguments.get(0))
                     .build());
     return nested(code, message, className);
+  }
+
+  /** A stream may bring a null where a method with a primitive result cannot. */
+  private static CodeBlock response(MethodModel method, FieldModel result) {
+    return method.streaming() && result.type().kind().isPrimitive()
+        ? CodeBlock.of(
+            "$T.required(value, $S)",
+            JavaTypes.FIELDS,
+            method.response().proto().full() + "." + result.name())
+        : CodeBlock.of("value");
   }
 
   /** An element of the arguments in its own type. */

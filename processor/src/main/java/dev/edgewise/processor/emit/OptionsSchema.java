@@ -2,12 +2,9 @@ package dev.edgewise.processor.emit;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
-import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
-import com.google.protobuf.DescriptorProtos.EnumValueDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FileOptions;
 import com.google.protobuf.DescriptorProtos.MethodOptions;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
@@ -26,67 +23,41 @@ final class OptionsSchema {
   /** Number of the extension of {@code google.protobuf.MethodOptions}. */
   static final int METHOD = 51877;
 
-  private static final String PACKAGE = "edgewise.v1";
-
   private OptionsSchema() {}
 
   static FileDescriptorProto file() {
-    return FileDescriptorProto.newBuilder()
-        .setName(NAME)
-        .setPackage(PACKAGE)
-        .setSyntax("proto3")
+    return OwnSchema.file(NAME)
         .addDependency("google/protobuf/descriptor.proto")
-        .setOptions(
-            FileOptions.newBuilder()
-                .setJavaMultipleFiles(true)
-                .setJavaPackage("dev.edgewise.proto.v1"))
-        .addEnumType(constants("Tier", "UNSPECIFIED", "EDGE", "CLOUD"))
+        .addEnumType(OwnSchema.constants("Tier", "UNSPECIFIED", "EDGE", "CLOUD"))
         .addEnumType(
-            constants("Label", "UNSPECIFIED", "PUBLIC", "INTERNAL", "CONFIDENTIAL", "LOCAL_ONLY"))
+            OwnSchema.constants(
+                "Label", "UNSPECIFIED", "PUBLIC", "INTERNAL", "CONFIDENTIAL", "LOCAL_ONLY"))
         .addMessageType(
             DescriptorProto.newBuilder()
                 .setName("Cascade")
-                .addField(scalar("unsure_from", 1, FieldDescriptorProto.Type.TYPE_DOUBLE))
-                .addField(scalar("unsure_to", 2, FieldDescriptorProto.Type.TYPE_DOUBLE)))
+                .addField(OwnSchema.scalar("unsure_from", 1, FieldDescriptorProto.Type.TYPE_DOUBLE))
+                .addField(OwnSchema.scalar("unsure_to", 2, FieldDescriptorProto.Type.TYPE_DOUBLE)))
         .addMessageType(
             DescriptorProto.newBuilder()
                 .setName("MethodOptions")
-                .addField(named("tier", 1, FieldDescriptorProto.Type.TYPE_ENUM, "Tier"))
-                .addField(scalar("deadline_millis", 2, FieldDescriptorProto.Type.TYPE_INT64))
-                .addField(scalar("idempotent", 3, FieldDescriptorProto.Type.TYPE_BOOL))
-                .addField(named("label", 4, FieldDescriptorProto.Type.TYPE_ENUM, "Label"))
-                .addField(named("cascade", 5, FieldDescriptorProto.Type.TYPE_MESSAGE, "Cascade"))
-                .addField(scalar("confidence_path", 6, FieldDescriptorProto.Type.TYPE_STRING)))
+                .addField(OwnSchema.named("tier", 1, FieldDescriptorProto.Type.TYPE_ENUM, "Tier"))
+                .addField(
+                    OwnSchema.scalar("deadline_millis", 2, FieldDescriptorProto.Type.TYPE_INT64))
+                .addField(OwnSchema.scalar("idempotent", 3, FieldDescriptorProto.Type.TYPE_BOOL))
+                .addField(OwnSchema.named("label", 4, FieldDescriptorProto.Type.TYPE_ENUM, "Label"))
+                .addField(
+                    OwnSchema.named(
+                        "cascade", 5, FieldDescriptorProto.Type.TYPE_MESSAGE, "Cascade"))
+                .addField(
+                    OwnSchema.scalar("confidence_path", 6, FieldDescriptorProto.Type.TYPE_STRING))
+                .addField(
+                    OwnSchema.scalar("faults", 7, FieldDescriptorProto.Type.TYPE_STRING)
+                        .setLabel(Label.LABEL_REPEATED)))
         .addExtension(
-            named("method", METHOD, FieldDescriptorProto.Type.TYPE_MESSAGE, "MethodOptions")
+            OwnSchema.named(
+                    "method", METHOD, FieldDescriptorProto.Type.TYPE_MESSAGE, "MethodOptions")
                 .setExtendee(".google.protobuf.MethodOptions"))
         .build();
-  }
-
-  private static EnumDescriptorProto constants(String name, String... values) {
-    EnumDescriptorProto.Builder builder = EnumDescriptorProto.newBuilder().setName(name);
-    for (String value : values) {
-      builder.addValue(
-          EnumValueDescriptorProto.newBuilder()
-              .setName(dev.edgewise.processor.model.EnumModel.upperSnake(name) + "_" + value)
-              .setNumber(builder.getValueCount()));
-    }
-    return builder.build();
-  }
-
-  private static FieldDescriptorProto.Builder scalar(
-      String name, int number, FieldDescriptorProto.Type type) {
-    return FieldDescriptorProto.newBuilder()
-        .setName(name)
-        .setNumber(number)
-        .setLabel(Label.LABEL_OPTIONAL)
-        .setType(type)
-        .setJsonName(JsonNames.of(name));
-  }
-
-  private static FieldDescriptorProto.Builder named(
-      String name, int number, FieldDescriptorProto.Type type, String typeName) {
-    return scalar(name, number, type).setTypeName("." + PACKAGE + "." + typeName);
   }
 
   /** Descriptor of the message in which options stand. */

@@ -13,6 +13,7 @@ import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import com.google.protobuf.DescriptorProtos.SourceCodeInfo;
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
 import dev.edgewise.processor.model.Cardinality;
 import dev.edgewise.processor.model.ConstantModel;
@@ -25,6 +26,7 @@ import dev.edgewise.processor.model.MethodModel;
 import dev.edgewise.processor.model.Outlook;
 import dev.edgewise.processor.model.Retired;
 import dev.edgewise.processor.model.ServiceModel;
+import dev.edgewise.processor.model.TypeUse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -68,12 +70,18 @@ final class SchemaBuilder {
           index,
           ServiceDescriptorProto.METHOD_FIELD_NUMBER,
           builder.getMethodCount());
-      builder.addMethod(
+      MethodDescriptorProto.Builder rpc =
           MethodDescriptorProto.newBuilder()
               .setName(method.name())
               .setInputType("." + method.request().proto().full())
               .setOutputType("." + method.response().proto().full())
-              .setOptions(options(method)));
+              .setOptions(options(method));
+      if (method.streaming()) {
+        rpc.setServerStreaming(true);
+      }
+      builder.addMethod(rpc);
+      // Nothing in the schema refers to them, but who reads a fault needs its message.
+      method.faults().forEach(fault -> imports.add(importName(fault)));
     }
     file.addService(builder);
     for (MethodModel method : service.methods()) {
@@ -109,6 +117,8 @@ final class SchemaBuilder {
                   .confidence(method)
                   .ifPresent(path -> set(ours, "confidence_path", path.inResponse()));
             });
+    FieldDescriptor faults = type.findFieldByName("faults");
+    method.faults().forEach(fault -> ours.addRepeatedField(faults, fault.proto().full()));
     MethodOptions.Builder options = MethodOptions.newBuilder();
     if (method.idempotent()) {
       options.setIdempotencyLevel(MethodOptions.IdempotencyLevel.IDEMPOTENT);
@@ -214,26 +224,27 @@ final class SchemaBuilder {
       case STRING -> builder.setType(FieldDescriptorProto.Type.TYPE_STRING);
       case BYTES -> builder.setType(FieldDescriptorProto.Type.TYPE_BYTES);
       case ENUM, RECORD -> {
-        imports.add(Paths.importName(type.named().proto().packageName()));
+        imports.add(importName(type.named()));
         builder.setType(
             type.kind() == ElementKind.ENUM
                 ? FieldDescriptorProto.Type.TYPE_ENUM
                 : FieldDescriptorProto.Type.TYPE_MESSAGE);
         builder.setTypeName("." + type.named().proto().full());
       }
-      case INSTANT -> {
-        imports.add(TIMESTAMP);
-        builder
-            .setType(FieldDescriptorProto.Type.TYPE_MESSAGE)
-            .setTypeName(".google.protobuf.Timestamp");
-      }
-      case DURATION -> {
-        imports.add(DURATION);
-        builder
-            .setType(FieldDescriptorProto.Type.TYPE_MESSAGE)
-            .setTypeName(".google.protobuf.Duration");
-      }
+      case INSTANT -> message(builder, TIMESTAMP, type);
+      case DURATION -> message(builder, DURATION, type);
+      case TENSOR -> message(builder, TensorSchema.NAME, type);
     }
+  }
+
+  /** A message that is not of this compilation, whose kind has its full name. */
+  private void message(FieldDescriptorProto.Builder builder, String from, FieldType type) {
+    imports.add(from);
+    builder.setType(FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName("." + type.kind().proto());
+  }
+
+  private static String importName(TypeUse use) {
+    return Paths.importName(use.proto().packageName());
   }
 
   void add(EnumModel model) {

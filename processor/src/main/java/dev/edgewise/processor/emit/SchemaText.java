@@ -94,6 +94,7 @@ final class SchemaText {
               + "("
               + shortened(method.getInputType())
               + ") returns ("
+              + (method.getServerStreaming() ? "stream " : "")
               + shortened(method.getOutputType())
               + ")");
       if (method.getOptions().hasIdempotencyLevel()) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -47,7 +48,10 @@ final class ServiceCode {
     this.stub = JavaTypes.of(service.stub());
   }
 
-  /** The type of what a method returns, boxed; {@code Void} for {@code void}. */
+  /**
+   * The type of what a method returns, or of an item of its stream, boxed; {@code Void} for {@code
+   * void}.
+   */
   static TypeName resultType(MethodModel method) {
     return method.result().map(r -> JavaTypes.of(r.type()).box()).orElse(ClassName.get(Void.class));
   }
@@ -98,7 +102,7 @@ final class ServiceCode {
             .build());
     for (MethodModel method : service.methods()) {
       builder.addType(MessageCode.requestCodec(method.request(), codecName(method, "Request")));
-      builder.addType(MessageCode.responseCodec(method.response(), codecName(method, "Response")));
+      builder.addType(MessageCode.responseCodec(method, codecName(method, "Response")));
     }
     return JavaTypes.source(service.definition(), builder.build());
   }
@@ -117,7 +121,7 @@ final class ServiceCode {
   private FieldSpec constant(MethodModel method) {
     CodeBlock contract =
         CodeBlock.of(
-            "new $T($>$>\n$S, $S, $T.$L, $L, $L, $T.$L, $L$<$<)",
+            "new $T($>$>\n$S, $S, $T.$L, $L, $L, $T.$L, $L$L$<$<)",
             JavaTypes.METHOD_CONTRACT,
             service.proto().full(),
             method.name(),
@@ -127,7 +131,8 @@ final class ServiceCode {
             method.idempotent(),
             Label.class,
             outlook.label(method).name(),
-            cascade(method));
+            cascade(method),
+            method.streaming() ? ", true" : "");
     return FieldSpec.builder(
             ParameterizedTypeName.get(JavaTypes.METHOD_DEFINITION, resultType(method)),
             method.constant(),
@@ -136,20 +141,24 @@ final class ServiceCode {
             Modifier.FINAL)
         .addJavadoc("{@link $T#$L}.\n", type, method.name())
         .initializer(
-            "new $T<>($>$>\n$L,\nnew $L(),\nnew $L(),\n$L,\n$L$<$<)",
+            "new $T<>($>$>\n$L,\nnew $L(),\nnew $L(),\n$L,\n$L$L$<$<)",
             JavaTypes.METHOD_DEFINITION,
             contract,
             codecName(method, "Request"),
             codecName(method, "Response"),
             confidence(method),
-            zero(method))
+            zero(method),
+            faults(method))
         .build();
   }
 
   private static CodeBlock deadline(MethodModel method) {
     OptionalLong millis = method.deadlineMillis();
-    if (millis.isEmpty()) {
-      return CodeBlock.of("$T.DEFAULT_DEADLINE", JavaTypes.METHOD_CONTRACT);
+    if (method.deadline().isEmpty() || millis.isEmpty()) {
+      return CodeBlock.of(
+          "$T.$L",
+          JavaTypes.METHOD_CONTRACT,
+          method.streaming() ? "LONGEST_DEADLINE" : "DEFAULT_DEADLINE");
     }
     // In the largest unit that fits, as a person would write it.
     Duration deadline = Duration.ofMillis(millis.getAsLong());
@@ -178,6 +187,22 @@ final class ServiceCode {
         .orElse(CodeBlock.of("$T.empty()", Optional.class));
   }
 
+  private static CodeBlock faults(MethodModel method) {
+    List<CodeBlock> faults =
+        method.faults().stream()
+            .map(
+                fault ->
+                    CodeBlock.of(
+                        "new $T<>($T.class, $T.INSTANCE)",
+                        JavaTypes.FAULT,
+                        JavaTypes.of(fault.java()),
+                        JavaTypes.of(fault.codec())))
+            .toList();
+    return faults.isEmpty()
+        ? CodeBlock.of("")
+        : CodeBlock.of(",\n$T.of($L)", List.class, CodeBlock.join(faults, ", "));
+  }
+
   private CodeBlock confidence(MethodModel method) {
     Optional<ConfidencePath> path =
         method.cascade().isPresent() ? outlook.confidence(method) : Optional.empty();
@@ -196,7 +221,7 @@ final class ServiceCode {
     return method
         .result()
         .map(FieldModel::type)
-        .filter(t -> t.cardinality() == Cardinality.ONE)
+        .filter(t -> t.cardinality() == Cardinality.ONE && !method.streaming())
         .map(
             t ->
                 switch (t.kind()) {
@@ -208,7 +233,8 @@ final class ServiceCode {
                   case INT64 -> CodeBlock.of("0L");
                   case FLOAT -> CodeBlock.of("0f");
                   case DOUBLE -> CodeBlock.of("0d");
-                  case STRING, BYTES, ENUM, RECORD, INSTANT, DURATION -> CodeBlock.of("null");
+                  case STRING, BYTES, ENUM, RECORD, INSTANT, DURATION, TENSOR ->
+                      CodeBlock.of("null");
                 })
         .orElse(CodeBlock.of("null"));
   }
@@ -238,8 +264,8 @@ final class ServiceCode {
   }
 
   private MethodSpec stubMethod(MethodModel method) {
-    TypeName result = method.result().map(r -> JavaTypes.of(r.type())).orElse(TypeName.VOID);
-    MethodSpec.Builder spec = override(method.name(), result);
+    MethodSpec.Builder spec = override(method.name(), returned(method));
+    method.faults().forEach(fault -> spec.addException(JavaTypes.of(fault.java())));
     NameAllocator names = new NameAllocator();
     names.newName("caller");
     List<CodeBlock> arguments = new ArrayList<>();
@@ -257,9 +283,21 @@ final class ServiceCode {
               CodeBlock.join(arguments.subList(1, arguments.size()), ", "));
       RoutedClass.staysLocal(spec, type, method, own);
     }
-    CodeBlock call = CodeBlock.of("caller.call($L)", CodeBlock.join(arguments, ", "));
+    CodeBlock call =
+        CodeBlock.of(
+            "caller.$L($L)",
+            method.streaming() ? "stream" : "call",
+            CodeBlock.join(arguments, ", "));
     return spec.addStatement(method.result().isPresent() ? CodeBlock.of("return $L", call) : call)
         .build();
+  }
+
+  /** The type of what a method returns, as its declaration has it. */
+  private static TypeName returned(MethodModel method) {
+    if (method.streaming()) {
+      return ParameterizedTypeName.get(ClassName.get(Stream.class), resultType(method));
+    }
+    return method.result().map(r -> JavaTypes.of(r.type())).orElse(TypeName.VOID);
   }
 
   private static String codecName(MethodModel method, String what) {

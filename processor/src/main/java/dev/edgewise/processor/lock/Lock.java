@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  *   1 RGB
  * service demo.Vision
  *   detect unary idempotent
+ *   watch stream
  * </pre>
  *
  * A line that begins with a dash is a number or a name that must not come back. The number behind
@@ -36,7 +37,7 @@ record Lock(SortedMap<String, LockedType> types) {
   private static final Pattern HEAD = Pattern.compile("(message|enum|service) ([\\w.]+)");
   private static final Pattern FIELD = Pattern.compile("  (\\d{1,10}) (\\w+)(?: (\\S.*))?");
   private static final Pattern METHOD =
-      Pattern.compile("  ([A-Za-z_]\\w*) (unary(?: idempotent)?)");
+      Pattern.compile("  ([A-Za-z_]\\w*) ((?:unary|stream)(?: idempotent)?)");
   private static final Pattern GONE_NUMBER = Pattern.compile("  - (\\d{1,10})");
   private static final Pattern GONE_NAME = Pattern.compile("  - ([A-Za-z_]\\w*)");
 

@@ -8,7 +8,8 @@ import static java.util.Objects.requireNonNull;
  *
  * @param number on the wire
  * @param name in Java
- * @param type as the schema writes it; empty for constants
+ * @param type as the schema writes it; empty for constants; of a method its kind, {@code unary} or
+ *     {@code stream}, and whether it is idempotent
  */
 record LockedField(int number, String name, String type) {
   LockedField {
@@ -19,6 +20,16 @@ record LockedField(int number, String name, String type) {
   String line() {
     String head = number == 0 ? name : number + " " + name;
     return type.isEmpty() ? head : head + " " + type;
+  }
+
+  /** How a method answers: {@code unary} or {@code stream}. */
+  String kind() {
+    return type.split(" ", 2)[0];
+  }
+
+  /** The kind of a method in words. */
+  static String words(String kind) {
+    return kind.equals("stream") ? "a stream of answers" : "one answer";
   }
 
   /**

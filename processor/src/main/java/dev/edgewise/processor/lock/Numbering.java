@@ -88,8 +88,20 @@ public final class Numbering {
             service.proto().full(),
             "the name " + method.name());
       }
-      lines.add(
-          new LockedField(0, method.name(), method.idempotent() ? "unary idempotent" : "unary"));
+      locked
+          .named(method.name())
+          .filter(old -> !old.kind().equals(method.kind()))
+          .ifPresent(
+              old ->
+                  report.add(
+                      Code.EW3011,
+                      method.source(),
+                      method.name(),
+                      service.proto().simpleName(),
+                      LockedField.words(old.kind()),
+                      LockedField.words(method.kind())));
+      String idempotent = method.idempotent() ? " idempotent" : "";
+      lines.add(new LockedField(0, method.name(), method.kind() + idempotent));
       methods.add(method.withMessages(number(method.request()), number(method.response())));
     }
     candidate.add(

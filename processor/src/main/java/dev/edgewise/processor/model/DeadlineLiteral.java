@@ -14,7 +14,9 @@ import java.util.regex.Pattern;
  */
 public record DeadlineLiteral(String text, SourceRef source) {
   private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
-  private static final long MAX_MILLIS = 3_600_000;
+
+  /** The longest: one hour. */
+  static final long MAX_MILLIS = 3_600_000;
 
   public DeadlineLiteral {
     requireNonNull(text, "text");

@@ -18,7 +18,8 @@ public enum ElementKind {
   ENUM("enum", "enum", true),
   RECORD("record", "message", false),
   INSTANT("Instant", "google.protobuf.Timestamp", false),
-  DURATION("Duration", "google.protobuf.Duration", false);
+  DURATION("Duration", "google.protobuf.Duration", false),
+  TENSOR("Tensor", "edgewise.v1.Tensor", false);
 
   private final String java;
   private final String proto;
@@ -47,14 +48,14 @@ public enum ElementKind {
 
   /** Whether it is a message on the wire. */
   public boolean isMessage() {
-    return this == RECORD || this == INSTANT || this == DURATION;
+    return this == RECORD || this == INSTANT || this == DURATION || this == TENSOR;
   }
 
   /** Whether Java has a primitive for it. */
   public boolean isPrimitive() {
     return switch (this) {
       case BOOL, INT8, INT16, CHAR, INT32, INT64, FLOAT, DOUBLE -> true;
-      case STRING, BYTES, ENUM, RECORD, INSTANT, DURATION -> false;
+      case STRING, BYTES, ENUM, RECORD, INSTANT, DURATION, TENSOR -> false;
     };
   }
 

@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A record's component, a method's parameter, or the result.
+ * A record's component, a parameter of a method or of an exception's constructor, or a result.
  *
  * @param name as in Java, and as in the schema
+ * @param accessor the method of the Java value that gives it; of a parameter and a result the name,
+ *     which nobody asks for
  * @param type its type
  * @param number on the wire; 0 until it has been given one
  * @param fixed the number that the source demands
@@ -21,6 +23,7 @@ import java.util.OptionalInt;
  */
 public record FieldModel(
     String name,
+    String accessor,
     FieldType type,
     int number,
     OptionalInt fixed,
@@ -31,6 +34,7 @@ public record FieldModel(
     SourceRef source) {
   public FieldModel {
     requireNonNull(name, "name");
+    requireNonNull(accessor, "accessor");
     requireNonNull(type, "type");
     requireNonNull(fixed, "fixed");
     requireNonNull(renamedFrom, "renamedFrom");
@@ -42,11 +46,21 @@ public record FieldModel(
   /** A field that the source says nothing more about. */
   public static FieldModel plain(String name, FieldType type, SourceRef source) {
     return new FieldModel(
-        name, type, 0, OptionalInt.empty(), Optional.empty(), Optional.empty(), false, "", source);
+        name,
+        name,
+        type,
+        0,
+        OptionalInt.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        "",
+        source);
   }
 
   /** The same field with a number. */
   public FieldModel numbered(int value) {
-    return new FieldModel(name, type, value, fixed, renamedFrom, label, confidence, doc, source);
+    return new FieldModel(
+        name, accessor, type, value, fixed, renamedFrom, label, confidence, doc, source);
   }
 }

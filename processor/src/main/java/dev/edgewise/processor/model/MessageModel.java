@@ -10,7 +10,7 @@ import java.util.Optional;
  * A message of the schema.
  *
  * @param proto its full name
- * @param java the record; absent for the request or the response of a method
+ * @param java the record or exception; absent for the request or the response of a method
  * @param codec the class that translates it
  * @param ours whether this compilation makes the codec and the schema; otherwise another jar has
  * @param fields in the order in which Java declares them

@@ -14,11 +14,13 @@ import java.util.OptionalLong;
  * @param name as in Java and in the schema
  * @param request one field for each parameter
  * @param response one field, {@code result}; none for {@code void}
+ * @param streaming whether it returns a stream, of which each item is a response
  * @param tier that it prefers
  * @param deadline how long a caller waits
  * @param idempotent whether running it twice does no harm
  * @param label that the method itself carries, without what its data adds
  * @param cascade the bounds of its cascade
+ * @param faults the declared exceptions that travel, of two related ones the subclass first
  * @param doc its Javadoc, empty if none
  * @param source where it stands
  */
@@ -26,11 +28,13 @@ public record MethodModel(
     String name,
     MessageModel request,
     MessageModel response,
+    boolean streaming,
     Tier tier,
     Optional<DeadlineLiteral> deadline,
     boolean idempotent,
     Optional<Label> label,
     Optional<Band> cascade,
+    List<TypeUse> faults,
     String doc,
     SourceRef source) {
   public MethodModel {
@@ -41,11 +45,12 @@ public record MethodModel(
     requireNonNull(deadline, "deadline");
     requireNonNull(label, "label");
     requireNonNull(cascade, "cascade");
+    faults = List.copyOf(faults);
     requireNonNull(doc, "doc");
     requireNonNull(source, "source");
   }
 
-  /** The result; absent for {@code void}. */
+  /** The result, or an item of the stream; absent for {@code void}. */
   public Optional<FieldModel> result() {
     return response.fields().stream().findFirst();
   }
@@ -53,15 +58,34 @@ public record MethodModel(
   /** The same method with numbered messages. */
   public MethodModel withMessages(MessageModel otherRequest, MessageModel otherResponse) {
     return new MethodModel(
-        name, otherRequest, otherResponse, tier, deadline, idempotent, label, cascade, doc, source);
+        name,
+        otherRequest,
+        otherResponse,
+        streaming,
+        tier,
+        deadline,
+        idempotent,
+        label,
+        cascade,
+        faults,
+        doc,
+        source);
   }
 
   /**
    * Milliseconds that a caller waits; empty when the source names no deadline, or none that can be
-   * understood.
+   * understood. A stream has the longest there is, unless the source names one.
    */
   public OptionalLong deadlineMillis() {
-    return deadline.isPresent() ? deadline.get().millis() : OptionalLong.empty();
+    if (deadline.isPresent()) {
+      return deadline.get().millis();
+    }
+    return streaming ? OptionalLong.of(DeadlineLiteral.MAX_MILLIS) : OptionalLong.empty();
+  }
+
+  /** How it answers, as the lock writes it: one answer, or a stream of them. */
+  public String kind() {
+    return streaming ? "stream" : "unary";
   }
 
   /** Name of the constant that describes it in generated code. */

@@ -54,6 +54,9 @@ public final class Outlook {
     method
         .result()
         .ifPresent(result -> visit(result, "the result of " + method.name(), found, open, seen));
+    for (TypeUse fault : method.faults()) {
+      visit(fault, method.name() + " throws " + fault.java().nested(), "", found, open, seen);
+    }
     while (!open.isEmpty()) {
       Step step = open.remove();
       for (FieldModel field : step.message().fields()) {
@@ -66,22 +69,25 @@ public final class Outlook {
   private void visit(
       FieldModel field, String path, List<Labelled> found, Deque<Step> open, Set<ProtoName> seen) {
     field.label().ifPresent(label -> found.add(new Labelled(label, path)));
-    if (field.type().kind() != ElementKind.RECORD || !seen.add(field.type().named().proto())) {
-      return;
+    if (field.type().kind() == ElementKind.RECORD) {
+      String inside = path + (isRepeated(field.type()) ? "[]" : "");
+      TypeUse type = field.type().named();
+      visit(type, inside, " (" + type.proto().simpleName() + ")", found, open, seen);
     }
-    String inside = path + (isRepeated(field.type()) ? "[]" : "");
-    message(field.type())
-        .ifPresent(
-            message -> {
-              message
-                  .label()
-                  .ifPresent(
-                      label ->
-                          found.add(
-                              new Labelled(
-                                  label, inside + " (" + message.proto().simpleName() + ")")));
-              open.add(new Step(message, inside));
-            });
+  }
+
+  private void visit(
+      TypeUse type,
+      String path,
+      String name,
+      List<Labelled> found,
+      Deque<Step> open,
+      Set<ProtoName> seen) {
+    MessageModel message = model.messages().get(type.proto());
+    if (message != null && seen.add(type.proto())) {
+      message.label().ifPresent(label -> found.add(new Labelled(label, path + name)));
+      open.add(new Step(message, path));
+    }
   }
 
   private static boolean isRepeated(FieldType type) {

@@ -3,7 +3,7 @@ package dev.edgewise.processor.model;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A record or an enum in use.
+ * A record, an enum or an exception in use.
  *
  * @param java the class
  * @param codec the class that translates it

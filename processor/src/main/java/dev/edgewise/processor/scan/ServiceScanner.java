@@ -12,12 +12,14 @@ import dev.edgewise.processor.model.Band;
 import dev.edgewise.processor.model.BodyModel;
 import dev.edgewise.processor.model.DeadlineLiteral;
 import dev.edgewise.processor.model.FieldModel;
+import dev.edgewise.processor.model.FieldType;
 import dev.edgewise.processor.model.JavaName;
 import dev.edgewise.processor.model.MessageModel;
 import dev.edgewise.processor.model.MethodModel;
 import dev.edgewise.processor.model.ProtoName;
 import dev.edgewise.processor.model.Retired;
 import dev.edgewise.processor.model.ServiceModel;
+import dev.edgewise.processor.model.TypeUse;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,18 +42,17 @@ final class ServiceScanner {
           "java.util.concurrent.CompletionStage",
           "java.util.concurrent.CompletableFuture",
           "java.util.concurrent.Future");
-  private static final Set<String> STREAMING =
-      Set.of(
-          "java.util.stream.Stream", "java.util.concurrent.Flow.Publisher", "java.util.Iterator");
 
   private final Types types;
   private final Report report;
   private final DataScanner data;
+  private final FaultScanner faults;
 
   ServiceScanner(Types types, Report report, DataScanner data) {
     this.types = types;
     this.report = report;
     this.data = data;
+    this.faults = new FaultScanner(types, report, data);
   }
 
   /**
@@ -166,7 +167,8 @@ final class ServiceScanner {
     String name = method.getSimpleName().toString();
     Optional<MessageModel> request = request(service, method, signature);
     Optional<MessageModel> response = response(service, method, signature);
-    if (request.isEmpty() || response.isEmpty()) {
+    Optional<List<TypeUse>> thrown = faults.scan(method, signature, Visibility.packageOf(service));
+    if (request.isEmpty() || response.isEmpty() || thrown.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -174,12 +176,14 @@ final class ServiceScanner {
             name,
             request.get(),
             response.get(),
+            Streams.item(signature.getReturnType()).isPresent(),
             tier.get(),
             deadline(service, method),
             method.getAnnotation(Idempotent.class) != null
                 || service.getAnnotation(Idempotent.class) != null,
             DataScanner.label(method).or(() -> DataScanner.label(service)),
             cascade(method),
+            thrown.get(),
             data.doc(method),
             ElementRef.of(method)));
   }
@@ -212,9 +216,6 @@ final class ServiceScanner {
       report.add(Code.EW1004, ElementRef.of(method), method.getSimpleName());
       good = false;
     }
-    if (!signature.getThrownTypes().isEmpty()) {
-      good = throwsNothingChecked(method, signature);
-    }
     String result = nameOf(signature.getReturnType());
     if (ASYNCHRONOUS.contains(result)) {
       report.add(
@@ -225,40 +226,14 @@ final class ServiceScanner {
           service.getSimpleName());
       good = false;
     }
-    List<TypeMirror> all = new ArrayList<>(signature.getParameterTypes());
-    all.add(signature.getReturnType());
-    for (TypeMirror type : all) {
-      if (STREAMING.contains(nameOf(type))) {
-        report.add(Code.EW1008, ElementRef.of(method), method.getSimpleName(), type);
-        good = false;
-      }
-    }
-    return good;
-  }
-
-  private boolean throwsNothingChecked(ExecutableElement method, ExecutableType signature) {
-    boolean good = true;
-    for (TypeMirror thrown : signature.getThrownTypes()) {
-      if (thrown.getKind() == TypeKind.ERROR) {
-        data.markUnresolved();
-      } else if (isChecked(thrown)) {
-        report.add(Code.EW1006, ElementRef.of(method), method.getSimpleName(), thrown);
-        good = false;
-      }
-    }
-    return good;
-  }
-
-  private boolean isChecked(TypeMirror thrown) {
-    for (TypeMirror at = thrown;
-        at instanceof DeclaredType type;
-        at = ((TypeElement) type.asElement()).getSuperclass()) {
-      String name = nameOf(at);
-      if (name.equals("java.lang.RuntimeException") || name.equals("java.lang.Error")) {
-        return false;
-      }
-    }
-    return true;
+    List<String> problems = new ArrayList<>();
+    signature
+        .getParameterTypes()
+        .forEach(type -> Streams.problemOfParameter(type).ifPresent(problems::add));
+    Streams.problemOfResult(signature.getReturnType()).ifPresent(problems::add);
+    problems.forEach(
+        problem -> report.add(Code.EW1008, ElementRef.of(method), method.getSimpleName(), problem));
+    return good && problems.isEmpty();
   }
 
   private Optional<MessageModel> request(
@@ -286,21 +261,22 @@ final class ServiceScanner {
     if (signature.getReturnType().getKind() == TypeKind.VOID) {
       return Optional.of(message(service, method, "Response", List.of()));
     }
+    Optional<TypeMirror> item = Streams.item(signature.getReturnType());
     TypeMapper.Place place =
         new TypeMapper.Place(
-            signature.getReturnType(),
-            "the result of " + method.getSimpleName(),
+            item.orElse(signature.getReturnType()),
+            (item.isPresent() ? "an item of " : "the result of ") + method.getSimpleName(),
             Visibility.packageOf(service),
             ElementRef.of(method));
-    return data.mapper()
-        .field(place)
-        .map(
-            type ->
-                message(
-                    service,
-                    method,
-                    "Response",
-                    List.of(FieldModel.plain("result", type, ElementRef.of(method)))));
+    Optional<FieldType> result =
+        item.isPresent() ? data.mapper().item(place) : data.mapper().field(place);
+    return result.map(
+        type ->
+            message(
+                service,
+                method,
+                "Response",
+                List.of(FieldModel.plain("result", type, ElementRef.of(method)))));
   }
 
   private static MessageModel message(

@@ -102,7 +102,7 @@ public final class SourceScanner {
 
   private boolean scan(TypeElement type, Report report) {
     Report own = new Report();
-    DataScanner data = new DataScanner(elements, this::isSource, own);
+    DataScanner data = new DataScanner(elements, types, this::isSource, own);
     BodyScanner bodyScanner = new BodyScanner(elements, types, own);
     SortedMap<JavaName, ServiceModel> foundServices = new TreeMap<>();
     SortedMap<JavaName, BodyModel> foundBodies = new TreeMap<>();
@@ -131,6 +131,8 @@ public final class SourceScanner {
     }
     if (type.getKind() == ElementKind.RECORD || type.getKind() == ElementKind.ENUM) {
       loneData(type, data, own);
+    } else if (isTravellingException(type, data)) {
+      data.use(type, Visibility.packageOf(type));
     }
     data.drain();
     if (data.isUnresolved() || bodyScanner.isUnresolved()) {
@@ -175,6 +177,20 @@ public final class SourceScanner {
     } else {
       own.add(Code.EW2005, ElementRef.of(type), type.getSimpleName(), type.getQualifiedName());
     }
+  }
+
+  /**
+   * An exception that carries our annotations travels like such a record; one that cannot travel is
+   * none of ours until a method declares it.
+   */
+  private static boolean isTravellingException(TypeElement type, DataScanner data) {
+    String home = Visibility.packageOf(type);
+    return switch (ExceptionScanner.kind(type.asType())) {
+      case CHECKED, UNCHECKED ->
+          data.lookAt(type, home) instanceof ExceptionScanner.Found.Parts
+              && data.canTravel(type, home);
+      case NO_EXCEPTION, UNRESOLVED -> false;
+    };
   }
 
   private boolean isSource(TypeElement type) {

@@ -34,7 +34,8 @@ final class TypeMapper {
       Map.of(
           "java.lang.String", ElementKind.STRING,
           "java.time.Instant", ElementKind.INSTANT,
-          "java.time.Duration", ElementKind.DURATION);
+          "java.time.Duration", ElementKind.DURATION,
+          "dev.edgewise.core.model.Tensor", ElementKind.TENSOR);
 
   private static final List<String> CONTAINERS =
       List.of("java.util.List", "java.util.Map", "java.util.Optional");
@@ -85,6 +86,14 @@ final class TypeMapper {
       }
     }
     return element(place).map(t -> isNullable(type) ? t.as(Cardinality.NULLABLE) : t);
+  }
+
+  /**
+   * Returns the type of a stream's item: whatever a field may be, but never null, because a stream
+   * has no place for nothing.
+   */
+  Optional<FieldType> item(Place place) {
+    return BOXES.containsKey(nameOf(place.type())) ? element(place) : field(place);
   }
 
   private Optional<FieldType> array(Place place, TypeKind component) {
@@ -176,6 +185,9 @@ final class TypeMapper {
       case "java.lang.Object" -> "Object can be anything";
       case "java.util.Set", "java.util.Collection", "java.lang.Iterable" ->
           "of collections, List and Map have one";
+      case "java.util.stream.Stream" -> "only a method can return a stream, as its whole result";
+      case "java.lang.Throwable", "java.lang.Exception" ->
+          "a cause stays in the log of the node; set it there with initCause";
       case "java.util.UUID",
           "java.math.BigDecimal",
           "java.math.BigInteger",

@@ -35,12 +35,12 @@ public final class Fields {
   }
 
   /**
-   * Says that the constructor of a record refused what a message had; the constructor's own text
-   * may quote content and stays in the cause.
+   * Says that the constructor of a record or exception refused what a message had; the
+   * constructor's own text may quote content and stays in the cause.
    */
   public static MalformedMessage refused(String message, RuntimeException cause) {
     return new MalformedMessage(
-        message + " was refused by its record's constructor: " + cause.getClass().getName(), cause);
+        message + " was refused by its constructor: " + cause.getClass().getName(), cause);
   }
 
   /** Says that an enum has no constant of that number. */

@@ -6,5 +6,5 @@ import java.util.*;
 
 @EdgeService
 interface Watch {
-  java.util.stream.Stream<String> watch(String door); // <- here
+  java.util.stream.Stream<? extends Number> watch(String door); // <- here
 }

@@ -6,13 +6,20 @@ import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import dev.edgewise.proto.v1.Options;
+import dev.edgewise.proto.v1.Tensor;
 import org.junit.jupiter.api.Test;
 
-final class OptionsSchemaTest {
+final class OwnSchemaTest {
   @Test
   void the_schema_of_the_options_is_the_one_that_protoc_reads() {
     assertThat(withoutJsonNames(OptionsSchema.file()))
         .isEqualTo(withoutJsonNames(Options.getDescriptor().toProto()));
+  }
+
+  @Test
+  void the_schema_of_tensors_is_the_one_that_protoc_reads() {
+    assertThat(withoutJsonNames(TensorSchema.file()))
+        .isEqualTo(withoutJsonNames(Tensor.getDescriptor().getFile().toProto()));
   }
 
   /**

@@ -1,0 +1,176 @@
+package dev.edgewise.processor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.DynamicMessage;
+import dev.edgewise.sdk.spi.Codec;
+import dev.edgewise.sdk.spi.Fault;
+import dev.edgewise.sdk.spi.MalformedMessage;
+import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.spi.MethodDefinition;
+import dev.edgewise.sdk.spi.WireReader;
+import dev.edgewise.sdk.spi.WireWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Exceptions that travel: what generated code makes of them, against protobuf's own reading. */
+final class FaultTest {
+  private static Compiled compiled;
+  private static FileDescriptor schema;
+
+  @BeforeAll
+  static void compile() throws Exception {
+    compiled = Compiled.of(new Compiler().compile(Path.of("src/test/resources/valid/watch")));
+    schema = Compiled.link(compiled.descriptorSet("watch"));
+  }
+
+  private static MethodDefinition<?> method(String service, String name) throws Exception {
+    return compiled.service(service).methods().stream()
+        .filter(m -> m.contract().method().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Object exception(String type, @Nullable Object... arguments) throws Exception {
+    return compiled.loadClass(type).getConstructors()[0].newInstance(arguments);
+  }
+
+  private static byte[] encode(Codec<Object> codec, Object value) {
+    return WireWriter.encode(codec, value).bytes();
+  }
+
+  private static Exception again(Codec<Object> codec, byte[] bytes) {
+    return (Exception) WireReader.decode(codec, Message.of(bytes));
+  }
+
+  @Test
+  void a_subclass_stands_before_its_superclass_whatever_the_order_of_the_declaration()
+      throws Exception {
+    for (String name : List.of("watch", "count")) {
+      assertThat(method("watch.Watch_Service", name).faults())
+          .extracting(fault -> fault.type().getName())
+          .containsExactly("watch.Watch$NoSuchDoor", "watch.DoorTrouble");
+    }
+  }
+
+  @Test
+  void an_unchecked_exception_is_listed_when_it_can_travel_and_forgotten_when_it_cannot()
+      throws Exception {
+    assertThat(method("watch.Watch_Service", "names").faults())
+        .extracting(fault -> fault.type().getName())
+        .containsExactly("watch.Watch$Tired");
+    assertThat(compiled.sources().keySet()).noneMatch(path -> path.contains("Secret"));
+    assertThat(schema.findMessageTypeByName("Watch_Secret")).isNull();
+  }
+
+  @Test
+  void a_class_lists_its_exceptions_too_and_the_subclass_for_callers_declares_them()
+      throws Exception {
+    assertThat(method("watch.Doors_Service", "shut").faults())
+        .extracting(fault -> fault.codec().messageName())
+        .containsExactly("watch.DoorTrouble");
+    assertThat(
+            compiled
+                .loadClass("watch.Doors_Stub")
+                .getDeclaredMethod("shut", String.class)
+                .getExceptionTypes())
+        .extracting(Class::getName)
+        .containsExactly("watch.DoorTrouble");
+  }
+
+  @Test
+  void its_parts_are_fields_and_it_is_built_again_by_its_constructor() throws Exception {
+    Codec<Object> codec = compiled.codec("watch.DoorTrouble_Codec");
+    Descriptor type = schema.findMessageTypeByName("DoorTrouble");
+
+    byte[] bytes = encode(codec, exception("watch.DoorTrouble", "front", 7));
+
+    assertThat(DynamicMessage.parseFrom(type, bytes))
+        .isEqualTo(
+            DynamicMessage.newBuilder(type)
+                .setField(type.findFieldByName("door"), "front")
+                .setField(type.findFieldByNumber(7), 7)
+                .build());
+    Exception again = again(codec, bytes);
+    assertThat(again)
+        .isInstanceOf(compiled.loadClass("watch.DoorTrouble"))
+        .hasMessage("door front: 7");
+  }
+
+  @Test
+  void records_in_it_and_accessors_of_all_three_forms_come_back() throws Exception {
+    Codec<Object> codec = compiled.codec("watch.Watch_NoSuchDoor_Codec");
+    Object alert =
+        compiled
+            .loadClass("watch.Watch$Alert")
+            .getDeclaredConstructor(String.class, double.class)
+            .newInstance("back", 0.5);
+
+    Exception again =
+        again(
+            codec,
+            encode(codec, exception("watch.Watch$NoSuchDoor", "front", List.of(alert), true)));
+
+    assertThat(again).hasMessage("door front: 404");
+    assertThat(again.getClass().getMethod("door").invoke(again)).isEqualTo("front");
+    assertThat(again.getClass().getMethod("getAlike").invoke(again)).isEqualTo(List.of(alert));
+    assertThat(again.getClass().getMethod("isLocked").invoke(again)).isEqualTo(true);
+  }
+
+  @Test
+  void a_message_may_be_null_as_in_any_exception() throws Exception {
+    Codec<Object> codec = compiled.codec("watch.Watch_Tired_Codec");
+
+    for (String message : Arrays.asList("so tired", "", null)) {
+      assertThat(again(codec, encode(codec, exception("watch.Watch$Tired", message))))
+          .hasMessage(message);
+    }
+  }
+
+  @Test
+  void one_without_parts_is_an_empty_message() throws Exception {
+    Codec<Object> codec = compiled.codec("watch.Watch_Jammed_Codec");
+
+    assertThat(encode(codec, exception("watch.Watch$Jammed"))).isEmpty();
+    assertThat(again(codec, new byte[0])).isInstanceOf(compiled.loadClass("watch.Watch$Jammed"));
+  }
+
+  @Test
+  void a_null_in_a_part_is_named() throws Exception {
+    Codec<Object> codec = compiled.codec("watch.DoorTrouble_Codec");
+    Object incomplete = exception("watch.DoorTrouble", null, 1);
+
+    assertThatThrownBy(() -> encode(codec, incomplete))
+        .isInstanceOf(MalformedMessage.class)
+        .hasMessageContaining("watch.DoorTrouble.door is null");
+  }
+
+  @Test
+  void the_descriptor_set_resolves_each_fault_by_the_name_that_the_options_give() throws Exception {
+    for (MethodDefinition<?> method : compiled.service("watch.Watch_Service").methods()) {
+      for (Fault<?> fault : method.faults()) {
+        String name = fault.codec().messageName();
+        assertThat(schema.findMessageTypeByName(name.substring("watch.".length())))
+            .as(name)
+            .isNotNull();
+        assertThat(
+                schema
+                    .findServiceByName("Watch")
+                    .findMethodByName(method.contract().method())
+                    .toProto()
+                    .getOptions()
+                    .toByteString()
+                    .toString(java.nio.charset.StandardCharsets.ISO_8859_1))
+            .contains(ByteString.copyFromUtf8(name).toStringUtf8());
+      }
+    }
+  }
+}

@@ -1,0 +1,10 @@
+// error: EW1008
+package wrong;
+
+import dev.edgewise.annotations.*;
+import java.util.*;
+
+@EdgeService
+interface Album {
+  int index(java.util.stream.Stream<String> pictures); // <- here
+}

@@ -1,0 +1,10 @@
+// error: EW1008
+package wrong;
+
+import dev.edgewise.annotations.*;
+import java.util.*;
+
+@EdgeService
+interface Watch {
+  java.util.stream.Stream<java.util.stream.Stream<String>> watch(String door); // <- here
+}
