@@ -98,6 +98,7 @@ public final class Agent implements Running {
                   host.services(),
                   admission,
                   health,
+                  config.development(),
                   meter,
                   scheduler,
                   clock,

@@ -77,6 +77,7 @@ final class LocalFleet {
     agent.services().forEach(jar -> arguments.add("--services=" + jar));
     arguments.add("--data-folder=" + folder.resolve(agent.name()));
     arguments.add("--exit-with-stdin");
+    arguments.add("--development");
     arguments.addAll(agent.flags());
     return start(
         agent.name(),

@@ -43,7 +43,8 @@ public final class TestAgents {
             0,
             List.of(edgeNodes),
             Optional.empty(),
-            List.of()),
+            List.of(),
+            false),
         "test",
         Clock.system());
   }

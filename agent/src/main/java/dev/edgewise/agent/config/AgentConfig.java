@@ -37,6 +37,7 @@ import java.util.Optional;
  * @param edgeNodes that bodies may call, as {@code name=host:port}
  * @param cloudZone that bodies may call, as {@code name=host:port,…}
  * @param settings for the configuration records of bodies, each {@code Record.component=value}
+ * @param development whether callers are told what bodies throw
  */
 public record AgentConfig(
     Node node,
@@ -53,7 +54,8 @@ public record AgentConfig(
     int httpPort,
     List<String> edgeNodes,
     Optional<String> cloudZone,
-    List<String> settings)
+    List<String> settings,
+    boolean development)
     implements DaemonConfig {
   public AgentConfig {
     requireNonNull(node, "node");
@@ -123,6 +125,7 @@ public record AgentConfig(
         values.get(keys.httpPort),
         values.find(keys.edgeNodes).orElse(List.of()),
         values.find(keys.cloudZone),
-        values.find(keys.set).orElse(List.of()));
+        values.find(keys.set).orElse(List.of()),
+        values.get(keys.development));
   }
 }

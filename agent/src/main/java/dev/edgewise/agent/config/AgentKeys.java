@@ -53,6 +53,7 @@ final class AgentKeys {
   final Key<List<String>> edgeNodes;
   final Key<String> cloudZone;
   final Key<List<String>> set;
+  final Key<Boolean> development;
 
   /** The keys of an agent of this tier on this machine. */
   AgentKeys(Tier tier, Machine machine) {
@@ -237,6 +238,14 @@ final class AgentKeys {
                 Kind.several("Record.component=value, …", AgentKeys::setting),
                 "Values for the configuration records that bodies take, for example"
                     + " AnalyticsConfig.threshold=0.3."));
+    development =
+        add(
+            Key.of(
+                "development",
+                Kind.flag(),
+                "false",
+                "Callers are told what bodies throw; else only that they failed, and the log tells"
+                    + " what."));
     all.rule(this::servicesAreThere);
     all.rule(this::fewTags);
     all.rule(this::portsDiffer);

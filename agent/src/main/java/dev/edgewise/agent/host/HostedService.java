@@ -2,6 +2,7 @@ package dev.edgewise.agent.host;
 
 import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
+import dev.edgewise.sdk.local.FaultThrown;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
 import java.util.List;
@@ -29,9 +30,11 @@ public interface HostedService {
    * @return the encoded response message
    * @throws dev.edgewise.core.EdgewiseException as {@link dev.edgewise.sdk.local.HostedBody#call}
    *     says
+   * @throws FaultThrown when the body threw an exception that the method declares
    * @throws InterruptedException when the body was interrupted, which is how a cancelled call ends
    */
-  Message call(String fullName, Message request, CallContext context) throws InterruptedException;
+  Message call(String fullName, Message request, CallContext context)
+      throws FaultThrown, InterruptedException;
 
   /** Whether the body can be asked how it feels; those that cannot are taken to feel well. */
   boolean tellsHealth();

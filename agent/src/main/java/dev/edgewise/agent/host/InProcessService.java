@@ -5,6 +5,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.model.TensorModel;
+import dev.edgewise.sdk.local.FaultThrown;
 import dev.edgewise.sdk.local.HostedBody;
 import dev.edgewise.sdk.local.Settings;
 import dev.edgewise.sdk.spi.BodyDefinition;
@@ -94,7 +95,7 @@ final class InProcessService implements HostedService, AutoCloseable {
 
   @Override
   public Message call(String fullName, Message request, CallContext context)
-      throws InterruptedException {
+      throws FaultThrown, InterruptedException {
     try (Loader _ = new Loader(loader)) {
       return body.call(fullName, request, context);
     }

@@ -56,6 +56,7 @@ public final class AgentServer implements AutoCloseable {
    *
    * @param address where to listen; port 0 picks a free one
    * @param version of the agent's software
+   * @param development whether callers are told what bodies throw
    * @param meter counts what calls come to
    * @param random for the ids of calls that came without one; thread-safe
    * @throws EdgewiseException with {@code CANNOT_BIND}
@@ -68,6 +69,7 @@ public final class AgentServer implements AutoCloseable {
       List<HostedService> services,
       Admission admission,
       HealthWatch health,
+      boolean development,
       CallMeter meter,
       Scheduler scheduler,
       Clock clock,
@@ -76,7 +78,16 @@ public final class AgentServer implements AutoCloseable {
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
     Serving serving =
         new Serving(
-            node, admission, health, meter, threads, scheduler, clock, random, limits.maxMessage());
+            node,
+            admission,
+            health,
+            meter,
+            threads,
+            scheduler,
+            clock,
+            random,
+            limits.maxMessage(),
+            development);
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             2,

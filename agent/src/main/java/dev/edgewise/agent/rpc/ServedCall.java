@@ -8,6 +8,8 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Scheduler;
 import dev.edgewise.daemon.log.LogContext;
+import dev.edgewise.sdk.invoke.FaultMessage;
+import dev.edgewise.sdk.local.FaultThrown;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.Statuses;
@@ -221,27 +223,30 @@ final class ServedCall extends ServerCall.Listener<Message> {
     } catch (InterruptedException e) {
       // Only this node interrupts bodies: when the caller has gone, and when it stops for good.
       return Ending.failed(ErrorCode.CANCELLED, contract.fullName() + " was cut off.");
+    } catch (FaultThrown e) {
+      return Ending.fault(e);
     } catch (EdgewiseException e) {
       return e.code() == ErrorCode.BODY_FAILED
-          ? bodyFailed(e.getCause() == null ? e : e.getCause())
+          ? bodyFailed(e.getCause() == null ? e : e.getCause(), withoutCode(e))
           : Ending.failed(e.code(), withoutCode(e));
     } catch (Throwable e) {
       // Also what nobody should catch: whatever a body throws, its slot must become free again.
-      return bodyFailed(e);
+      return bodyFailed(e, contract.fullName() + " failed: " + e);
     }
   }
 
-  /** Tells the caller the kind of the failure, and the log the rest: messages may hold payload. */
-  private Ending bodyFailed(Throwable cause) {
+  /**
+   * Tells the log what happened, and the caller where to look: what an exception says is meant for
+   * its developer and may hold payload.
+   */
+  private Ending bodyFailed(Throwable cause, String words) {
     Failures.log(contract.fullName(), context, cause);
     return Ending.failed(
         ErrorCode.BODY_FAILED,
-        contract.fullName()
-            + " failed: "
-            + cause.getClass().getName()
-            + ". The log of "
+        (serving.development() ? words : contract.fullName() + " failed")
+            + "; the log of "
             + serving.node().name()
-            + " has more under "
+            + " tells more under "
             + caller.decisionId()
             + ".");
   }
@@ -264,7 +269,9 @@ final class ServedCall extends ServerCall.Listener<Message> {
     if (code.isPresent()) {
       Status status = Statuses.status(code.get(), ending.detail());
       meter(status);
-      call.close(status, Statuses.trailers(code.get(), Optional.of(report)));
+      Metadata trailers = Statuses.trailers(code.get(), Optional.of(report));
+      ending.fault().ifPresent(fault -> Statuses.putFault(trailers, status, fault));
+      call.close(status, trailers);
       return;
     }
     meter(Status.OK);
@@ -284,13 +291,19 @@ final class ServedCall extends ServerCall.Listener<Message> {
     }
   }
 
-  private record Ending(Optional<ErrorCode> code, String detail, Message answer) {
+  private record Ending(
+      Optional<ErrorCode> code, String detail, Optional<FaultMessage> fault, Message answer) {
     static Ending answered(Message answer) {
-      return new Ending(Optional.empty(), "", answer);
+      return new Ending(Optional.empty(), "", Optional.empty(), answer);
     }
 
     static Ending failed(ErrorCode code, String detail) {
-      return new Ending(Optional.of(code), detail, Message.EMPTY);
+      return new Ending(Optional.of(code), detail, Optional.empty(), Message.EMPTY);
+    }
+
+    static Ending fault(FaultThrown thrown) {
+      return new Ending(
+          Optional.of(ErrorCode.FAULT), thrown.words(), Optional.of(thrown.fault()), Message.EMPTY);
     }
   }
 }

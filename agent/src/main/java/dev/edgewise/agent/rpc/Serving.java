@@ -23,6 +23,7 @@ import java.util.random.RandomGenerator;
  * @param clock for deadlines and durations
  * @param random for the ids of calls that came without one; thread-safe
  * @param maxMessage bytes of an answer
+ * @param development whether callers are told what bodies throw
  */
 record Serving(
     Node node,
@@ -33,7 +34,8 @@ record Serving(
     Scheduler scheduler,
     Clock clock,
     RandomGenerator random,
-    int maxMessage) {
+    int maxMessage,
+    boolean development) {
   Serving {
     requireNonNull(node, "node");
     requireNonNull(admission, "admission");

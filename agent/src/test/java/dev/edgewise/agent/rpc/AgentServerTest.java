@@ -12,8 +12,11 @@ import dev.edgewise.core.Health;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Trust;
 import dev.edgewise.sdk.invoke.Described;
+import dev.edgewise.sdk.invoke.FaultMessage;
 import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.local.FaultThrown;
 import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +84,7 @@ final class AgentServerTest {
   }
 
   @Test
-  void a_body_that_throws_tells_its_class_and_keeps_its_text() throws Exception {
+  void a_body_that_throws_tells_where_to_look_and_keeps_its_text() throws Exception {
     FakeService service =
         new FakeService()
             .on(
@@ -93,10 +96,47 @@ final class AgentServerTest {
       Reply.Failed failed = failed(rig.send("fail", EMPTY));
       assertThat(failed.code()).isEqualTo(ErrorCode.BODY_FAILED);
       assertThat(failed.detail())
-          .contains("test.v1.Fake/fail failed: java.lang.IllegalStateException")
-          .contains("d-1")
-          .doesNotContain("secret");
+          .isEqualTo("test.v1.Fake/fail failed; the log of n1 tells more under d-1.");
       assertThat(failed.report()).isPresent();
+    }
+  }
+
+  @Test
+  void in_development_its_text_travels() throws Exception {
+    FakeService service =
+        new FakeService()
+            .on(
+                "fail",
+                (request, context) -> {
+                  throw new IllegalStateException("no row 7");
+                });
+    try (Rig rig = Rig.inDevelopment(service)) {
+      assertThat(failed(rig.send("fail", EMPTY)).detail())
+          .contains("java.lang.IllegalStateException: no row 7")
+          .contains("the log of n1 tells more under d-1");
+    }
+  }
+
+  @Test
+  void the_largest_declared_exception_arrives_with_its_words_and_its_fields() throws Exception {
+    byte[] fields = new byte[FaultMessage.MAX_BYTES];
+    fields[7] = 7;
+    FakeService service =
+        new FakeService()
+            .on(
+                "refuse",
+                (request, context) -> {
+                  throw new FaultThrown(
+                      new FaultMessage("test.v1.NoSuchDoor", Message.of(fields)),
+                      "keine Tür ".repeat(1_000));
+                });
+    try (Rig rig = Rig.of(service)) {
+      Reply.Failed failed = failed(rig.send("refuse", EMPTY));
+      assertThat(failed.code()).isEqualTo(ErrorCode.FAULT);
+      assertThat(failed.detail()).startsWith("keine Tür");
+      assertThat(failed.report()).isPresent();
+      assertThat(failed.fault().orElseThrow().messageName()).isEqualTo("test.v1.NoSuchDoor");
+      assertThat(failed.fault().orElseThrow().body().bytes()).isEqualTo(fields);
     }
   }
 

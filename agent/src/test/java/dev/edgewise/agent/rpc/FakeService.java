@@ -7,6 +7,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
+import dev.edgewise.sdk.local.FaultThrown;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
@@ -68,14 +69,14 @@ final class FakeService implements HostedService {
 
   @Override
   public Message call(String fullName, Message request, CallContext context)
-      throws InterruptedException {
+      throws FaultThrown, InterruptedException {
     Offered offered = methods.get(fullName);
     if (offered == null) {
       throw new AssertionError(fullName);
     }
     try {
       return Message.of(offered.method().call(request.bytes(), context));
-    } catch (InterruptedException | EdgewiseException e) {
+    } catch (InterruptedException | FaultThrown | EdgewiseException e) {
       throw e;
     } catch (Exception e) {
       throw EdgewiseException.of(ErrorCode.BODY_FAILED, fullName + " failed: " + e, e);

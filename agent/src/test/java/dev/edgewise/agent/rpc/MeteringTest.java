@@ -38,7 +38,7 @@ final class MeteringTest {
       awaitTold(
           rig,
           "test.v1.Fake/echo OK",
-          "test.v1.Fake/fail UNKNOWN",
+          "test.v1.Fake/fail INTERNAL",
           "refused UNKNOWN_METHOD",
           "_OTHER UNIMPLEMENTED");
     }

@@ -47,6 +47,11 @@ final class Rig implements AutoCloseable {
   private final Deque<Runnable> parts = new ArrayDeque<>();
 
   private Rig(FakeService service, Capacity capacity, Node node, ServerLimits limits) {
+    this(service, capacity, node, limits, false);
+  }
+
+  private Rig(
+      FakeService service, Capacity capacity, Node node, ServerLimits limits, boolean development) {
     this.admission =
         new Admission(
             service.methods().stream().map(MethodContract::fullName).toList(),
@@ -64,6 +69,7 @@ final class Rig implements AutoCloseable {
             List.of(service),
             admission,
             health,
+            development,
             meter,
             scheduler,
             Clock.system(),
@@ -87,6 +93,15 @@ final class Rig implements AutoCloseable {
   static Rig of(FakeService service, ServerLimits limits) {
     return new Rig(
         service, new Capacity(2, 8, 500, 64 * 1024 * 1024), node(Tier.EDGE, Trust.OWN), limits);
+  }
+
+  static Rig inDevelopment(FakeService service) {
+    return new Rig(
+        service,
+        new Capacity(2, 8, 500, 64 * 1024 * 1024),
+        node(Tier.EDGE, Trust.OWN),
+        LIMITS,
+        true);
   }
 
   static Node node(Tier tier, Trust trust) {

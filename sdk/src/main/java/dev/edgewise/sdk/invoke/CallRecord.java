@@ -128,6 +128,10 @@ public record CallRecord(
       return ended("cancelled", ((Outcome.Cancelled<?>) outcome).cause(), outcome.took());
     }
 
+    Result withMessage(String kept) {
+      return new Result(outcome, code, kept, node, escalation, took);
+    }
+
     private static Result ended(String outcome, EdgewiseException cause, Duration took) {
       return new Result(
           outcome,

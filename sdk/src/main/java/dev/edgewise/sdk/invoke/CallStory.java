@@ -1,5 +1,6 @@
 package dev.edgewise.sdk.invoke;
 
+import dev.edgewise.annotations.Label;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.Decision;
 import dev.edgewise.core.EdgewiseException;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ final class CallStory<R extends @Nullable Object> {
   private final long begun;
   private final Instant time;
   private final List<CallRecord.Step> steps = new ArrayList<>();
+  private @Nullable String kept;
 
   CallStory(
       Clock clock, Invocation invocation, Duration timeAllowed, TraceContext trace, Origin origin) {
@@ -71,8 +74,15 @@ final class CallStory<R extends @Nullable Object> {
   }
 
   CallRecord recordOf(Outcome<R> outcome) {
+    CallRecord.Result result = CallRecord.Result.of(outcome);
     return new CallRecord(
-        time, timeAllowed, invocation, trace, origin, steps, CallRecord.Result.of(outcome));
+        time,
+        timeAllowed,
+        invocation,
+        trace,
+        origin,
+        steps,
+        kept == null ? result : result.withMessage(kept));
   }
 
   Outcome<R> completed(R value, Node node, Escalation escalation) {
@@ -103,6 +113,39 @@ final class CallStory<R extends @Nullable Object> {
   Outcome<R> failed(ErrorCode code, String message, @Nullable Node node) {
     return new Outcome.Failed<>(
         exception(code, message, node == null ? null : node.name()), invocation.id(), took());
+  }
+
+  /**
+   * The body threw. What it said is for the caller: of a declared exception the record keeps the
+   * type, and of what a body says about confidential data nothing.
+   */
+  Outcome<R> failed(Reply.Failed reply, Optional<Exception> fault, Node node) {
+    String words = reply.detail();
+    if (reply.fault().isPresent() && fault.isEmpty()) {
+      words =
+          name()
+              + " threw "
+              + reply.fault().get().messageName()
+              + ", which this side does not know or cannot read: "
+              + words
+              + ". Was the node's service compiled from another version?";
+    }
+    EdgewiseException cause = exception(reply.code(), words, node.name());
+    if (!keptOf(reply).equals(reply.detail())) {
+      kept = exception(reply.code(), keptOf(reply), node.name()).getMessage();
+    }
+    return new Outcome.Failed<>(cause, fault, invocation.id(), took());
+  }
+
+  /** What the record of the call may keep of a failure's words. */
+  String keptOf(Reply.Failed reply) {
+    if (reply.fault().isPresent()) {
+      return name() + " threw " + reply.fault().get().messageName();
+    }
+    return reply.code() == ErrorCode.BODY_FAILED
+            && invocation.label().compareTo(Label.CONFIDENTIAL) >= 0
+        ? name() + " failed; its words are not kept, because of the label"
+        : reply.detail();
   }
 
   /** Says why the cloud was not asked. */

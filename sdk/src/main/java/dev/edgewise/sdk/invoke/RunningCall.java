@@ -261,8 +261,14 @@ final class RunningCall<R extends @Nullable Object> {
       // A request that no node could read says nothing against this one.
       current.inFlight().abandoned(now());
     }
-    step(current, "failed", reply.detail());
-    giveUp(reply.code(), reply.detail(), current.node());
+    String kept = story.keptOf(reply);
+    step(current, "failed", kept);
+    if (unsure != null) {
+      keepEdge(unsure, "the cloud was asked in vain: " + kept);
+    } else {
+      Optional<Exception> fault = reply.fault().flatMap(message -> message.as(request.method()));
+      end(story.failed(reply, fault, current.node()));
+    }
   }
 
   private void placeAgain() {

@@ -70,10 +70,11 @@ public final class HostedBody implements AutoCloseable {
    * @throws EdgewiseException with {@code UNKNOWN_METHOD}, {@code BAD_REQUEST} when the request
    *     cannot be read, or {@code BODY_FAILED}, with the body's exception as its cause, when the
    *     body threw
+   * @throws FaultThrown when the body threw an exception that the method declares
    * @throws InterruptedException when the body was interrupted, which is how a cancelled call ends
    */
   public Message call(String fullName, Message request, CallContext context)
-      throws InterruptedException {
+      throws FaultThrown, InterruptedException {
     return hosted.call(fullName, request, context);
   }
 
@@ -131,7 +132,7 @@ public final class HostedBody implements AutoCloseable {
     }
 
     Message call(String fullName, Message request, CallContext context)
-        throws InterruptedException {
+        throws FaultThrown, InterruptedException {
       BodyMethod<B, ?> method = methods.get(fullName);
       if (method == null) {
         throw EdgewiseException.of(
@@ -147,7 +148,8 @@ public final class HostedBody implements AutoCloseable {
     }
 
     private <R extends @Nullable Object> Message call(
-        BodyMethod<B, R> method, Message request, CallContext context) throws InterruptedException {
+        BodyMethod<B, R> method, Message request, CallContext context)
+        throws FaultThrown, InterruptedException {
       String name = method.definition().contract().fullName();
       Object[] arguments;
       try {
@@ -167,7 +169,7 @@ public final class HostedBody implements AutoCloseable {
       } catch (InterruptedException e) {
         throw e;
       } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
-        throw EdgewiseException.of(ErrorCode.BODY_FAILED, name + " failed: " + e, e);
+        throw Thrown.failure(method.definition(), e);
       }
       try {
         return WireWriter.encode(method.definition().response(), result);

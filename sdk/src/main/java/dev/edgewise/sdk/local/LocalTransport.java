@@ -158,6 +158,9 @@ public final class LocalTransport implements Transport {
         return new Reply.Answered(response, Optional.of(report(began)));
       } catch (InterruptedException e) {
         return new Reply.Lost("interrupted");
+      } catch (FaultThrown e) {
+        return new Reply.Failed(
+            ErrorCode.FAULT, e.words(), Optional.of(report(began)), Optional.of(e.fault()));
       } catch (EdgewiseException e) {
         return new Reply.Failed(
             e.code(), String.valueOf(e.getMessage()), Optional.of(report(began)));

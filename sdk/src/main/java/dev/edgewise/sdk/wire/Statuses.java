@@ -6,9 +6,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
+import dev.edgewise.sdk.invoke.FaultMessage;
 import dev.edgewise.sdk.invoke.Reply;
 import io.grpc.Metadata;
 import io.grpc.Status;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,18 @@ public final class Statuses {
 
   /** How an agent says that a call did not end well. */
   public static Status status(ErrorCode code, String detail) {
-    return grpcCode(code).withDescription(Text.line(detail, MAX_DETAIL));
+    return grpcCode(code).withDescription(bounded(detail));
+  }
+
+  /** As many bytes as characters: each byte of a letter beyond ASCII takes three on the wire. */
+  private static String bounded(String detail) {
+    String line = Text.line(detail, MAX_DETAIL);
+    int most = MAX_DETAIL;
+    while (line.getBytes(StandardCharsets.UTF_8).length > MAX_DETAIL + 2) {
+      most -= 20;
+      line = Text.line(detail, most);
+    }
+    return line;
   }
 
   /** The trailers of a call that did not end well. */
@@ -57,6 +70,14 @@ public final class Statuses {
     }
   }
 
+  /**
+   * Adds a declared exception, whose words are the description of {@code status}: as a {@code
+   * google.rpc.Status} with one detail.
+   */
+  public static void putFault(Metadata trailers, Status status, FaultMessage fault) {
+    trailers.put(WireNames.DETAILS, Faults.details(status, fault));
+  }
+
   /** The stable code of that id; empty for one that this version does not know. */
   public static Optional<ErrorCode> code(@Nullable String id) {
     for (ErrorCode code : ErrorCode.values()) {
@@ -77,7 +98,7 @@ public final class Statuses {
       case EXPIRED -> Status.DEADLINE_EXCEEDED;
       case CANCELLED -> Status.CANCELLED;
       case NOT_FOUND -> Status.NOT_FOUND;
-      case BODY_FAILED -> Status.UNKNOWN;
+      case FAULT -> Status.FAILED_PRECONDITION;
       default -> Status.INTERNAL;
     };
   }
@@ -129,7 +150,9 @@ public final class Statuses {
     Optional<CallReport> report = report(trailers);
     String id = trailers.get(WireNames.CODE);
     if (id != null) {
-      return coded(code(id), id, detail, report);
+      return code(id).equals(Optional.of(ErrorCode.FAULT))
+          ? fault(trailers, detail, report)
+          : coded(code(id), id, detail, report);
     }
     // No Edgewise agent, or an answer that gRPC's server gave before the agent saw the call.
     return switch (status.getCode()) {
@@ -142,6 +165,13 @@ public final class Statuses {
               isTooLarge(status) ? ErrorCode.TOO_LARGE : ErrorCode.BODY_FAILED, detail, report);
       default -> new Reply.Failed(ErrorCode.BODY_FAILED, detail, report);
     };
+  }
+
+  /** A fault without its fields is still what the body said; only its type cannot be told. */
+  private static Reply fault(Metadata trailers, String detail, Optional<CallReport> report) {
+    return Faults.read(trailers)
+        .map(fault -> new Reply.Failed(ErrorCode.FAULT, detail, report, Optional.of(fault)))
+        .orElseGet(() -> new Reply.Failed(ErrorCode.BODY_FAILED, detail, report));
   }
 
   private static Reply coded(

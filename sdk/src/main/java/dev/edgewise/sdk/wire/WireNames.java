@@ -36,5 +36,12 @@ public final class WireNames {
   public static final Metadata.Key<byte[]> REPORT =
       Metadata.Key.of("edgewise-report-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
+  /**
+   * Trailer: {@code google.rpc.Status}, as gRPC's other languages write and read it; a declared
+   * exception is its one detail.
+   */
+  public static final Metadata.Key<byte[]> DETAILS =
+      Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
+
   private WireNames() {}
 }

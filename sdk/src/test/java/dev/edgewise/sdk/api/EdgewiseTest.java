@@ -74,6 +74,51 @@ final class EdgewiseTest {
   }
 
   @Test
+  void an_exception_that_the_method_declares_reaches_its_caller_as_itself() {
+    try (Edgewise eco = Edgewise.local()) {
+      Greeter greeter = eco.client(Greeter.class);
+      assertThatThrownBy(() -> greeter.enter("Bob"))
+          .isInstanceOfSatisfying(
+              Greeter.Unwelcome.class, e -> assertThat(e.name()).isEqualTo("Bob"));
+      assertThatThrownBy(
+              () ->
+                  eco.async(
+                          Greeter.class,
+                          g -> {
+                            g.enter("Bob");
+                            return null;
+                          })
+                      .get())
+          .cause()
+          .isInstanceOf(Greeter.Unwelcome.class);
+      assertThat(
+              eco.call(
+                  Greeter.class,
+                  g -> {
+                    g.enter("Bob");
+                    return null;
+                  }))
+          .isInstanceOfSatisfying(
+              Outcome.Failed.class,
+              failed -> {
+                assertThat(failed.fault().isPresent()).isTrue();
+                assertThat(failed.cause().code()).isEqualTo(ErrorCode.FAULT);
+              });
+    }
+  }
+
+  @Test
+  void one_that_is_too_large_to_travel_says_so() {
+    try (Edgewise eco = Edgewise.local()) {
+      Greeter greeter = eco.client(Greeter.class);
+      assertThatThrownBy(() -> greeter.enter("B".repeat(4_200)))
+          .isInstanceOfSatisfying(
+              EdgewiseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_LARGE))
+          .hasMessageContainingAll("Unwelcome", "4096");
+    }
+  }
+
+  @Test
   void null_where_none_may_be_is_refused_before_sending() {
     try (Edgewise eco = Edgewise.local()) {
       Greeter greeter = eco.client(Greeter.class);

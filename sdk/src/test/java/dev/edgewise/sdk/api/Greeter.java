@@ -12,4 +12,22 @@ interface Greeter {
   int twice(int number);
 
   void forget();
+
+  void enter(String name) throws Unwelcome;
+
+  /** An exception that travels. */
+  final class Unwelcome extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String name;
+
+    Unwelcome(String name) {
+      super("not " + name);
+      this.name = name;
+    }
+
+    String name() {
+      return name;
+    }
+  }
 }

@@ -5,6 +5,7 @@ import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.sdk.spi.Caller;
 import dev.edgewise.sdk.spi.Codec;
+import dev.edgewise.sdk.spi.Fault;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.MethodDefinition;
 import dev.edgewise.sdk.spi.ServiceDefinition;
@@ -24,6 +25,8 @@ public final class Greeter_Service implements ServiceDefinition<Greeter> {
   static final MethodDefinition<Integer> TWICE = method("twice", Integer::valueOf, 0, 1);
   static final MethodDefinition<@Nullable Void> FORGET = method("forget", text -> null, null, 0);
 
+  static final MethodDefinition<@Nullable Void> ENTER = enter();
+
   public Greeter_Service() {}
 
   @Override
@@ -38,7 +41,7 @@ public final class Greeter_Service implements ServiceDefinition<Greeter> {
 
   @Override
   public List<MethodDefinition<?>> methods() {
-    return List.of(GREET, TWICE, FORGET);
+    return List.of(GREET, TWICE, FORGET, ENTER);
   }
 
   @Override
@@ -58,12 +61,31 @@ public final class Greeter_Service implements ServiceDefinition<Greeter> {
       public void forget() {
         caller.call(FORGET);
       }
+
+      @Override
+      public void enter(String name) throws Greeter.Unwelcome {
+        caller.call(ENTER, name);
+      }
     };
   }
 
   @Override
   public String descriptorResource() {
     return "none";
+  }
+
+  private static MethodDefinition<@Nullable Void> enter() {
+    MethodDefinition<@Nullable Void> plain = method("enter", text -> null, null, 1);
+    return new MethodDefinition<@Nullable Void>(
+        plain.contract(),
+        plain.request(),
+        plain.response(),
+        plain.confidence(),
+        plain.zero(),
+        List.of(
+            new Fault<>(
+                Greeter.Unwelcome.class,
+                new TextCodec<>(Greeter.Unwelcome::new, Greeter.Unwelcome::name))));
   }
 
   private static <R extends @Nullable Object> MethodDefinition<R> method(

@@ -24,4 +24,9 @@ final class PoliteGreeter implements Greeter {
 
   @Override
   public void forget() {}
+
+  @Override
+  public void enter(String name) throws Unwelcome {
+    throw new Unwelcome(name);
+  }
 }

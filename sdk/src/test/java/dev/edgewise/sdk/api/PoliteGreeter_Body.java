@@ -40,6 +40,12 @@ public final class PoliteGreeter_Body implements BodyDefinition<PoliteGreeter> {
             (body, arguments) -> {
               body.forget();
               return null;
+            }),
+        new BodyMethod.Unary<PoliteGreeter, @Nullable Void>(
+            Greeter_Service.ENTER,
+            (body, arguments) -> {
+              body.enter((String) arguments[0]);
+              return null;
             }));
   }
 

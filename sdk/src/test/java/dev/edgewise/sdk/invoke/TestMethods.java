@@ -5,12 +5,14 @@ import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.UnsureBand;
 import dev.edgewise.sdk.spi.Codec;
+import dev.edgewise.sdk.spi.Fault;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.MethodDefinition;
 import dev.edgewise.sdk.spi.Sizes;
 import dev.edgewise.sdk.spi.WireReader;
 import dev.edgewise.sdk.spi.WireWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -23,7 +25,40 @@ final class TestMethods {
   static final MethodDefinition<Double> UNSURE =
       method("unsure", true, Tier.EDGE, Optional.of(new UnsureBand(0.3, 0.7)));
 
+  static final MethodDefinition<Double> FAULTY =
+      with(PLAIN, new Fault<>(TooMuch.class, TooMuchCodec.INSTANCE));
+  static final MethodDefinition<Double> UNSURE_FAULTY =
+      with(UNSURE, new Fault<>(TooMuch.class, TooMuchCodec.INSTANCE));
+
+  /** An exception that a method declares. */
+  static final class TooMuch extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    final double most;
+
+    TooMuch(double most) {
+      super("at most " + most);
+      this.most = most;
+    }
+  }
+
   private TestMethods() {}
+
+  static FaultMessage tooMuch(double most) {
+    return new FaultMessage(
+        TooMuchCodec.INSTANCE.messageName(),
+        WireWriter.encode(TooMuchCodec.INSTANCE, new TooMuch(most)));
+  }
+
+  private static MethodDefinition<Double> with(MethodDefinition<Double> method, Fault<?> fault) {
+    return new MethodDefinition<>(
+        method.contract(),
+        method.request(),
+        method.response(),
+        method.confidence(),
+        method.zero(),
+        List.of(fault));
+  }
 
   static String name(MethodDefinition<?> method) {
     return method.contract().fullName();
@@ -76,6 +111,30 @@ final class TestMethods {
         }
       }
       return value;
+    }
+  }
+
+  private enum TooMuchCodec implements Codec<TooMuch> {
+    INSTANCE;
+
+    @Override
+    public String messageName() {
+      return "test.TooMuch";
+    }
+
+    @Override
+    public int size(TooMuch value, Sizes sizes) {
+      return 9;
+    }
+
+    @Override
+    public void write(TooMuch value, WireWriter out, Sizes sizes) {
+      Response.INSTANCE.write(value.most, out, sizes);
+    }
+
+    @Override
+    public TooMuch read(WireReader in) {
+      return new TooMuch(Response.INSTANCE.read(in));
     }
   }
 

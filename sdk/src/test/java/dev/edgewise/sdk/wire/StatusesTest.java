@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
+import dev.edgewise.sdk.invoke.FaultMessage;
 import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.spi.Message;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.time.Duration;
@@ -49,6 +51,10 @@ final class StatusesTest {
       assertThat(notRun.load()).contains(REPORT.load());
     } else if (code == ErrorCode.EXPIRED) {
       assertThat(reply).isEqualTo(new Reply.Expired());
+    } else if (code == ErrorCode.FAULT) {
+      assertThat(assertInstanceOf(Reply.Failed.class, reply).code())
+          .as("without its fields it is a failure")
+          .isEqualTo(ErrorCode.BODY_FAILED);
     } else if (code == ErrorCode.CANCELLED) {
       assertThat(reply).isInstanceOf(Reply.Lost.class);
     } else {
@@ -93,6 +99,60 @@ final class StatusesTest {
             Status.INTERNAL.withDescription("new"), trailers, Statuses.Progress.ANSWERED);
 
     assertThat(assertInstanceOf(Reply.Failed.class, reply).detail()).contains("EW6999", "new");
+  }
+
+  @Test
+  void aFaultTravelsAsDetailOfAStatusThatAnyClientCanRead() throws Exception {
+    FaultMessage fault = new FaultMessage("shop.v1.NoSuchDoor", Message.of(new byte[] {10, 1, 65}));
+    Status status = Statuses.status(ErrorCode.FAULT, "no door A");
+    Metadata trailers = Statuses.trailers(ErrorCode.FAULT, Optional.of(REPORT));
+    Statuses.putFault(trailers, status, fault);
+
+    com.google.rpc.Status details =
+        com.google.rpc.Status.parseFrom(trailers.get(WireNames.DETAILS));
+    assertThat(status.getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
+    assertThat(details.getCode()).isEqualTo(status.getCode().value());
+    assertThat(details.getMessage()).isEqualTo("no door A");
+    assertThat(details.getDetails(0).getTypeUrl())
+        .isEqualTo("type.googleapis.com/shop.v1.NoSuchDoor");
+    Reply.Failed failed =
+        assertInstanceOf(
+            Reply.Failed.class, Statuses.reply(status, trailers, Statuses.Progress.ANSWERED));
+    assertThat(failed.code()).isEqualTo(ErrorCode.FAULT);
+    assertThat(failed.detail()).isEqualTo("no door A");
+    assertThat(failed.report()).contains(REPORT);
+    assertThat(failed.fault().orElseThrow().messageName()).isEqualTo("shop.v1.NoSuchDoor");
+    assertThat(failed.fault().orElseThrow().body().bytes()).containsExactly(10, 1, 65);
+  }
+
+  @Test
+  void detailsThatCannotBeReadLeaveAFailure() {
+    Metadata trailers = Statuses.trailers(ErrorCode.FAULT, Optional.of(REPORT));
+    trailers.put(WireNames.DETAILS, new byte[] {10, 127, 1});
+
+    Reply reply =
+        Statuses.reply(
+            Statuses.status(ErrorCode.FAULT, "no"), trailers, Statuses.Progress.ANSWERED);
+
+    assertThat(assertInstanceOf(Reply.Failed.class, reply).code()).isEqualTo(ErrorCode.BODY_FAILED);
+  }
+
+  @Test
+  void grpcsOwnInternalErrorIsInDoubtAndOursIsAFailure() {
+    assertThat(
+            Statuses.reply(
+                Status.INTERNAL.withDescription("Encountered end-of-stream mid-frame"),
+                new Metadata(),
+                Statuses.Progress.SENT))
+        .isInstanceOf(Reply.Lost.class);
+    Status ours = Statuses.status(ErrorCode.BODY_FAILED, "failed");
+    assertThat(ours.getCode()).isEqualTo(Status.Code.INTERNAL);
+    assertThat(
+            Statuses.reply(
+                ours,
+                Statuses.trailers(ErrorCode.BODY_FAILED, Optional.empty()),
+                Statuses.Progress.ANSWERED))
+        .isInstanceOf(Reply.Failed.class);
   }
 
   @Test
