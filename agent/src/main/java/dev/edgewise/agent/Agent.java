@@ -136,7 +136,7 @@ public final class Agent implements Running {
                   orchestrator ->
                       new LeaseKeeper(
                           orchestrator,
-                          new GrpcUplink(orchestrator),
+                          part(new GrpcUplink(orchestrator)),
                           offering,
                           clock,
                           scheduler,

@@ -54,6 +54,10 @@ final class ModulesTest {
         "dev.edgewise.testkit..",
         List.of(ANNOTATIONS, CORE, SDK, "org.junit.jupiter.api.."));
     row("engines/tflite", "dev.edgewise.engines.tflite..", List.of(CORE, "org.bytedeco.."));
+    row(
+        "integrations/consul",
+        "dev.edgewise.integrations.consul..",
+        List.of(ANNOTATIONS, CORE, SDK, "org.kiwiproject.consul.."));
     row("serving", SERVING, List.of(ANNOTATIONS, CORE, SDK_API, SDK_SPI));
     row(
         "daemon",
@@ -148,6 +152,11 @@ final class ModulesTest {
   @Test
   void the_tflite_engine_uses_core_and_its_natives() {
     check("engines/tflite");
+  }
+
+  @Test
+  void the_consul_integration_uses_sdk_and_its_client() {
+    check("integrations/consul");
   }
 
   @Test

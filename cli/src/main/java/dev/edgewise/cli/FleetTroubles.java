@@ -17,6 +17,10 @@ final class FleetTroubles {
           "the orchestrator has just started and waits for the nodes that it knew; applications"
               + " go on with the view that they have");
     }
+    fleet
+        .orchestrator()
+        .registry()
+        .ifPresent(registry -> whatTheRegistryShows(registry, now, troubles));
     if (fleet.nodes().stream().noneMatch(FleetTroubles::takesPart)) {
       troubles.add(
           "no node is registered: start one with 'edgewise edge-agent --orchestrator "
@@ -43,6 +47,27 @@ final class FleetTroubles {
               + " does not know them");
     }
     return troubles;
+  }
+
+  private static void whatTheRegistryShows(
+      FleetStatus.Registry registry, Instant now, List<String> troubles) {
+    if (registry.away()) {
+      troubles.add(
+          "the registry "
+              + registry.address()
+              + " is away for "
+              + Words.since(registry.since(), now)
+              + ": "
+              + registry.because()
+              + "; the fleet works on without it");
+    }
+    if (registry.leftOut() > 0) {
+      troubles.add(
+          Words.count(registry.leftOut(), "entry is", "entries are")
+              + " left out of the registry "
+              + registry.address()
+              + ": there are too many");
+    }
   }
 
   private static boolean takesPart(FleetStatus.Node node) {

@@ -19,7 +19,11 @@ final class OrchestratorOption {
   @Option(
       names = "--orchestrator",
       paramLabel = "HOST:PORT",
-      description = "The orchestrator to ask (default: EDGEWISE_ORCHESTRATOR, else " + USUAL + ").")
+      description =
+          "The orchestrator to ask, or consul://host:8500 to be told where it is (default:"
+              + " EDGEWISE_ORCHESTRATOR, else "
+              + USUAL
+              + ").")
   private Optional<String> given = Optional.empty();
 
   /** Where to ask. */

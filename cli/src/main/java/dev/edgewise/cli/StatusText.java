@@ -72,7 +72,18 @@ final class StatusText {
         + address
         + ", up for "
         + Words.since(orchestrator.started(), now)
-        + "\n";
+        + "\n"
+        + orchestrator
+            .registry()
+            .filter(registry -> !registry.away())
+            .map(
+                registry ->
+                    "  published in "
+                        + registry.address()
+                        + ", "
+                        + Words.count(registry.entries(), "entry", "entries")
+                        + "\n")
+            .orElse("");
   }
 
   private static String ago(Instant then, Instant now) {

@@ -8,6 +8,7 @@ import dev.edgewise.sdk.wire.FleetStatus.Model;
 import dev.edgewise.sdk.wire.FleetStatus.Node;
 import dev.edgewise.sdk.wire.FleetStatus.NodeLoad;
 import dev.edgewise.sdk.wire.FleetStatus.Orchestrator;
+import dev.edgewise.sdk.wire.FleetStatus.Registry;
 import dev.edgewise.sdk.wire.FleetStatus.Service;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,17 @@ final class FleetSamples {
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final String VISION = "dev.edgewise.samples.vision.Vision";
   private static final Calls QUIET = new Calls(0, 0, 0, 0, 0, 0, 0);
+
+  private static final Registry AWAY =
+      new Registry(
+          "consul://127.0.0.1:8500",
+          true,
+          "connection refused",
+          Optional.of(NOW.minusSeconds(12)),
+          9,
+          3);
+  private static final Registry PUBLISHED =
+      new Registry("consul://127.0.0.1:8500", false, "", Optional.of(NOW), 1, 0);
 
   private FleetSamples() {}
 
@@ -95,7 +107,13 @@ final class FleetSamples {
             QUIET);
     return new FleetStatus(
         new Orchestrator(
-            "0.1.0", Optional.of(NOW.minusSeconds(320)), 41, settling, 0, Optional.of(NOW)),
+            "0.1.0",
+            Optional.of(NOW.minusSeconds(320)),
+            41,
+            settling,
+            0,
+            Optional.of(NOW),
+            settling ? Optional.of(AWAY) : Optional.empty()),
         List.of(nodes),
         List.of(
             new Service(
@@ -146,7 +164,8 @@ final class FleetSamples {
 
   static FleetStatus empty() {
     return new FleetStatus(
-        new Orchestrator("0.1.0", Optional.of(NOW), 1, false, 3, Optional.of(NOW)),
+        new Orchestrator(
+            "0.1.0", Optional.of(NOW), 1, false, 3, Optional.of(NOW), Optional.of(PUBLISHED)),
         List.of(),
         List.of(),
         List.of(),

@@ -69,6 +69,10 @@ public enum ErrorCode {
    * limit.
    */
   NOT_ACCEPTED("EW7009"),
+  /** Nothing here knows the scheme of an address. */
+  NO_INTEGRATION("EW7010"),
+  /** The registry that a fleet is published in does not answer. */
+  REGISTRY_AWAY("EW7011"),
 
   /** No model of that name was found. */
   NO_MODEL("EW8001"),

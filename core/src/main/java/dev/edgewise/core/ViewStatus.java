@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  * What a client knows of its orchestrator. Calls do not need it: they go on with the view that
  * there is, and its age says how much to believe.
  *
- * @param address where it is, {@code host:port}
+ * @param address where it is, or where that is known, as the application wrote it
  * @param connected whether the connection stands and says something
  * @param because why it does not, for people; empty while connected
  * @param version of the newest view; empty until the first has come

@@ -62,17 +62,19 @@ final class DaemonProcess implements AutoCloseable {
     return start(programs, folder, program, name, arguments);
   }
 
-  /** Starts an orchestrator, whose data outlive it in {@code folder}. */
-  static DaemonProcess orchestrator(Programs programs, Path folder, int grpcPort, int httpPort)
+  /**
+   * Starts an orchestrator, whose data outlive it in {@code folder}.
+   *
+   * @param flags more flags of the orchestrator
+   */
+  static DaemonProcess orchestrator(
+      Programs programs, Path folder, int grpcPort, int httpPort, List<String> flags)
       throws IOException {
-    List<String> arguments =
-        List.of(
-            "--grpc-port",
-            Integer.toString(grpcPort),
-            "--http-port",
-            Integer.toString(httpPort),
-            "--data-folder",
-            folder.resolve("orchestrator").toString());
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("--grpc-port", Integer.toString(grpcPort)));
+    arguments.addAll(List.of("--http-port", Integer.toString(httpPort)));
+    arguments.addAll(List.of("--data-folder", folder.resolve("orchestrator").toString()));
+    arguments.addAll(flags);
     return start(programs, folder, "orchestrator", "orchestrator", arguments);
   }
 

@@ -40,22 +40,24 @@ final class LabFleet implements AutoCloseable {
 
   private final Programs programs;
   private final Path folder;
+  private final List<String> flags;
   private final int grpcPort = freePort();
   private final int httpPort = freePort();
   private final List<DaemonProcess> agents = new ArrayList<>();
   private final OperatorClient operator;
   private DaemonProcess orchestrator;
 
-  private LabFleet(Programs programs, Path folder) throws IOException {
+  private LabFleet(Programs programs, Path folder, List<String> flags) throws IOException {
     this.programs = programs;
     this.folder = folder;
-    this.orchestrator = DaemonProcess.orchestrator(programs, folder, grpcPort, httpPort);
+    this.flags = List.copyOf(flags);
+    this.orchestrator = DaemonProcess.orchestrator(programs, folder, grpcPort, httpPort, flags);
     this.operator = OperatorClient.connect(address());
   }
 
-  /** Starts an orchestrator; agents are started one by one. */
-  static LabFleet start(Path dist, Path folder) throws IOException {
-    return new LabFleet(new Programs(dist), folder);
+  /** Starts an orchestrator with these flags; agents are started one by one. */
+  static LabFleet start(Path dist, Path folder, String... flags) throws IOException {
+    return new LabFleet(new Programs(dist), folder, List.of(flags));
   }
 
   /** Where the orchestrator is. */
@@ -74,7 +76,7 @@ final class LabFleet implements AutoCloseable {
   /** Starts the orchestrator again, at the same ports and with the data that it left. */
   void restartOrchestrator() throws IOException {
     orchestrator.close();
-    orchestrator = DaemonProcess.orchestrator(programs, folder, grpcPort, httpPort);
+    orchestrator = DaemonProcess.orchestrator(programs, folder, grpcPort, httpPort, flags);
   }
 
   /** Starts an edge agent that registers. */

@@ -31,6 +31,8 @@ record Programs(Path dist) {
         "--sun-misc-unsafe-memory-access=allow",
         "-XX:+UseSerialGC",
         "-Xmx192m",
+        // Where integrations are found, and whose process it is.
+        "-Dedgewise.dist=" + dist,
         "-cp",
         classPath(program),
         main);

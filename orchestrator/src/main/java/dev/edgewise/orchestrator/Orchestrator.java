@@ -9,6 +9,8 @@ import dev.edgewise.daemon.DataFolder;
 import dev.edgewise.daemon.Running;
 import dev.edgewise.orchestrator.config.OrchestratorConfig;
 import dev.edgewise.orchestrator.fleet.FleetKeeper;
+import dev.edgewise.orchestrator.registry.Publication;
+import dev.edgewise.orchestrator.registry.Publisher;
 import dev.edgewise.orchestrator.rpc.Registrations;
 import dev.edgewise.orchestrator.rpc.RpcServer;
 import dev.edgewise.orchestrator.rpc.ServerSettings;
@@ -18,10 +20,12 @@ import io.micronaut.http.server.netty.NettyEmbeddedServer;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 
 /** A running orchestrator: what it was built from, in the order in which it was built. */
 final class Orchestrator implements Running {
@@ -41,7 +45,13 @@ final class Orchestrator implements Running {
       SqliteStore store = part(SqliteStore.open(data.path("fleet.db"), new Registrations()));
       FleetKeeper keeper = part(new FleetKeeper(config.fleet(), clock, store));
       keeper.start();
+      Optional<Publisher> publisher =
+          config
+              .registry()
+              .map(where -> Publisher.open(where, keeper, version, clock, new SecureRandom()));
       ApplicationContext context = part(context(config));
+      context.registerSingleton(
+          Publication.class, publisher.<Publication>map(p -> p).orElse(Publication.none()));
       context.registerSingleton(keeper);
       context.registerSingleton(Clock.class, clock);
       context.registerSingleton(config);
@@ -54,6 +64,7 @@ final class Orchestrator implements Running {
       this.rpc = part(context.getBean(RpcServer.class));
       start("grpcPort", config.grpcPort(), rpc::start);
       start("httpPort", config.httpPort(), http::start);
+      publisher.ifPresent(begun -> part(begun).begin(at(rpc.port())));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -71,15 +82,11 @@ final class Orchestrator implements Running {
 
   @Override
   public String readyLine() {
-    String host = config.bind().contains(":") ? "[" + config.bind() + "]" : config.bind();
-    return "ready orchestrator grpc="
-        + host
-        + ":"
-        + rpc.port()
-        + " http=http://"
-        + host
-        + ":"
-        + http.getPort();
+    return "ready orchestrator grpc=" + at(rpc.port()) + " http=http://" + at(http.getPort());
+  }
+
+  private String at(int port) {
+    return (config.bind().contains(":") ? "[" + config.bind() + "]" : config.bind()) + ":" + port;
   }
 
   /** Nothing is waited for: agents and clients come back by themselves. */

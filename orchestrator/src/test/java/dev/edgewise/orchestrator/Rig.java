@@ -23,6 +23,7 @@ import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -119,7 +120,16 @@ final class Rig implements AutoCloseable {
   private Orchestrator start() {
     return Orchestrator.start(
         new OrchestratorConfig(
-            "127.0.0.1", 0, 0, folder, settings, 4 << 20, 1_000, false, LogFormat.TEXT),
+            "127.0.0.1",
+            0,
+            0,
+            folder,
+            Optional.empty(),
+            settings,
+            4 << 20,
+            1_000,
+            false,
+            LogFormat.TEXT),
         "0.1.0",
         Clock.system());
   }

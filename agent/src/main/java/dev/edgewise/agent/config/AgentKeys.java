@@ -115,9 +115,10 @@ final class AgentKeys {
         add(
             Key.optional(
                 "orchestrator",
-                Kind.hostAndPort("127.0.0.1:7443"),
-                "The fleet's orchestrator. The agent registers with it; without one, or while it"
-                    + " cannot be reached, the agent takes calls all the same."));
+                Kind.located("127.0.0.1:7443", "consul://127.0.0.1:8500"),
+                "The fleet's orchestrator, or who knows where it is. The agent registers with it;"
+                    + " without one, or while it cannot be reached, the agent takes calls all the"
+                    + " same."));
     advertise =
         add(
             Key.optional(

@@ -180,6 +180,13 @@ final class AgentConfigTest {
   }
 
   @Test
+  void an_orchestrator_may_be_named_by_who_knows_where_it_is() {
+    AgentConfig config =
+        edge("--node", "n", "--services", jar.toString(), "--orchestrator", "consul://[::1]:8500");
+    assertThat(config.fleet().orchestrator()).hasValue("consul://[::1]:8500");
+  }
+
+  @Test
   void with_an_orchestrator_names_of_nodes_and_zones_are_enough() throws IOException {
     Path file =
         file(

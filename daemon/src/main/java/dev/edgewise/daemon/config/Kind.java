@@ -139,6 +139,19 @@ public record Kind<T>(String expected, Shape shape, Function<List<String>, T> pa
     return one("host:port, such as " + example, HostAndPort::check);
   }
 
+  /**
+   * Where another process listens, or {@code scheme://…} for what an integration makes of it;
+   * nothing is looked up.
+   */
+  public static Kind<String> located(String example, String located) {
+    return one("host:port, such as " + example + ", or " + located, HostAndPort::checkLocated);
+  }
+
+  /** What an integration makes of {@code scheme://…}; nothing is looked up. */
+  public static Kind<String> integration(String example) {
+    return one("an address such as " + example, HostAndPort::checkIntegration);
+  }
+
   /** One of an enum's constants, in lower case. */
   public static <E extends Enum<E>> Kind<E> oneOf(Class<E> type) {
     List<String> names = new ArrayList<>();

@@ -9,6 +9,7 @@ import dev.edgewise.daemon.log.LogFormat;
 import dev.edgewise.orchestrator.fleet.FleetSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What an orchestrator is started with.
@@ -17,6 +18,7 @@ import java.time.Duration;
  * @param grpcPort for agents, clients and the command line; 0 picks a free one
  * @param httpPort for the page and for metrics; 0 picks a free one
  * @param dataFolder of this orchestrator alone
+ * @param registry where the fleet is published, {@code consul://host:8500}; empty for nowhere
  * @param fleet leases and limits of the fleet
  * @param maxMessage bytes of one message
  * @param maxConnections of the gRPC server
@@ -28,6 +30,7 @@ public record OrchestratorConfig(
     int grpcPort,
     int httpPort,
     Path dataFolder,
+    Optional<String> registry,
     FleetSettings fleet,
     int maxMessage,
     int maxConnections,
@@ -40,6 +43,7 @@ public record OrchestratorConfig(
   public OrchestratorConfig {
     requireNonNull(bind, "bind");
     requireNonNull(dataFolder, "dataFolder");
+    requireNonNull(registry, "registry");
     requireNonNull(fleet, "fleet");
     requireNonNull(logFormat, "logFormat");
   }

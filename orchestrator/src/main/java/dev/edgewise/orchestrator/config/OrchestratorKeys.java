@@ -32,6 +32,7 @@ final class OrchestratorKeys {
   private final Key<Integer> grpcPort;
   private final Key<Integer> httpPort;
   private final Key<Path> dataFolder;
+  private final Key<String> registry;
   private final Key<Duration> lease;
   private final Key<Duration> heartbeat;
   private final Key<Duration> gone;
@@ -66,6 +67,13 @@ final class OrchestratorKeys {
                 machine.stateFolder().resolve("orchestrator").toString(),
                 "Where what has to outlive the process lies; EDGEWISE_DATA and XDG_STATE_HOME move"
                     + " the default."));
+    registry =
+        all.add(
+            Key.optional(
+                "registry",
+                Kind.integration("consul://127.0.0.1:8500"),
+                "Where the fleet is published for programs that look there. Without one, and while"
+                    + " it is away, the fleet works all the same."));
     lease =
         all.add(
             Key.of(
@@ -138,6 +146,7 @@ final class OrchestratorKeys {
         values.get(grpcPort),
         values.get(httpPort),
         values.get(dataFolder),
+        values.find(registry),
         FleetSettings.of(
             values.get(lease),
             values.get(heartbeat),

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.orchestrator.fleet.FleetSnapshot;
 import dev.edgewise.orchestrator.fleet.MemberState;
+import dev.edgewise.orchestrator.registry.RegistryStatus;
 import dev.edgewise.orchestrator.rpc.OperatorView;
 import dev.edgewise.orchestrator.traffic.TrafficPicture;
 import io.prometheus.metrics.model.registry.MultiCollector;
@@ -95,7 +96,28 @@ final class FleetMetrics implements MultiCollector {
             "Methods that are left out of rpc_client_call_duration_seconds: there are too many",
             Math.max(0, traffic.methods().size() - MOST_METHODS)));
     all.add(durations(traffic));
+    view.publication().status().ifPresent(status -> registry(status, all));
     return new MetricSnapshots(all);
+  }
+
+  private static void registry(RegistryStatus status, List<MetricSnapshot> all) {
+    all.add(
+        gauge(
+            "edgewise_registry_away",
+            "1 while the registry that the fleet is published in does not answer, else 0",
+            status.away() ? 1 : 0));
+    all.add(
+        gauge(
+            "edgewise_registry_entries",
+            "Entries of this fleet in the registry, as of the last write",
+            status.entries()));
+    all.add(
+        gauge(
+            "edgewise_registry_entries_left_out",
+            "Entries that are not published because there are too many",
+            status.leftOut()));
+    all.add(
+        counter("edgewise_registry_losses", "Times that the registry went away", status.losses()));
   }
 
   private static GaugeSnapshot nodes(FleetSnapshot fleet) {

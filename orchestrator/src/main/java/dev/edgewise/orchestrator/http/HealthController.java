@@ -25,11 +25,17 @@ final class HealthController {
 
   /**
    * Ready also while it settles: whoever kept traffic from it until then would keep the nodes from
-   * coming back, which is what it waits for.
+   * coming back, which is what it waits for. And ready without its registry, which nothing here
+   * needs.
    */
   @Get("/ready")
   HttpResponse<byte[]> ready() {
+    String registry =
+        view.publication()
+            .status()
+            .map(status -> ",\"registry\":\"" + (status.away() ? "AWAY" : "UP") + "\"")
+            .orElse("");
     return Answers.json(
-        "{\"status\":\"UP\",\"settling\":" + view.fleet().snapshot().settling() + "}");
+        "{\"status\":\"UP\",\"settling\":" + view.fleet().snapshot().settling() + registry + "}");
   }
 }

@@ -18,6 +18,7 @@ import dev.edgewise.proto.v1.Machine;
 import dev.edgewise.proto.v1.NodeStatus;
 import dev.edgewise.proto.v1.OfferedModel;
 import dev.edgewise.proto.v1.OrchestratorStatus;
+import dev.edgewise.proto.v1.RegistryStatus;
 import dev.edgewise.sdk.wire.Protos;
 import java.time.Instant;
 import java.util.Locale;
@@ -134,6 +135,17 @@ final class FleetStatusWriter {
         .setVersion(status.client().version())
         .setSince(timestamp(status.since()))
         .setViewVersion((double) status.viewVersion())
+        .build();
+  }
+
+  static RegistryStatus registry(dev.edgewise.orchestrator.registry.RegistryStatus status) {
+    return RegistryStatus.newBuilder()
+        .setAddress(status.address())
+        .setAway(status.away())
+        .setBecause(status.because())
+        .setSince(timestamp(status.since()))
+        .setEntries(status.entries())
+        .setLeftOut(status.leftOut())
         .build();
   }
 

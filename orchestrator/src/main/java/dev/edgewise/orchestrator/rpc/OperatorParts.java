@@ -3,6 +3,7 @@ package dev.edgewise.orchestrator.rpc;
 import dev.edgewise.core.Clock;
 import dev.edgewise.daemon.DataFolder;
 import dev.edgewise.orchestrator.fleet.FleetOverview;
+import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.traffic.TrafficWindows;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -42,9 +43,11 @@ final class OperatorParts {
       TrafficWindows windows,
       ReportedCalls reports,
       DecisionArchive archive,
+      Publication publication,
       Clock clock,
       ServerSettings settings) {
-    return new OperatorView(fleet, windows, reports, archive, clock, settings.version());
+    return new OperatorView(
+        fleet, windows, reports, archive, publication, clock, settings.version());
   }
 
   @Singleton

@@ -12,6 +12,7 @@ import dev.edgewise.orchestrator.decisions.MethodFilter;
 import dev.edgewise.orchestrator.decisions.RecentDecisions;
 import dev.edgewise.orchestrator.fleet.FleetOverview;
 import dev.edgewise.orchestrator.fleet.FleetSnapshot;
+import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.traffic.TrafficPicture;
 import dev.edgewise.orchestrator.traffic.TrafficWindows;
 import dev.edgewise.proto.v1.DecisionLine;
@@ -42,6 +43,7 @@ public final class OperatorView {
   private final TrafficWindows windows;
   private final ReportedCalls reports;
   private final DecisionArchive archive;
+  private final Publication publication;
   private final FleetStatusWriter writer = new FleetStatusWriter();
   private final Clock clock;
   private final String version;
@@ -49,6 +51,7 @@ public final class OperatorView {
 
   /**
    * @param reports where clients' own counts of dropped decisions arrive
+   * @param publication how the fleet is published
    * @param version of the orchestrator's software
    */
   public OperatorView(
@@ -56,12 +59,14 @@ public final class OperatorView {
       TrafficWindows windows,
       ReportedCalls reports,
       DecisionArchive archive,
+      Publication publication,
       Clock clock,
       String version) {
     this.fleet = requireNonNull(fleet, "fleet");
     this.windows = requireNonNull(windows, "windows");
     this.reports = requireNonNull(reports, "reports");
     this.archive = requireNonNull(archive, "archive");
+    this.publication = requireNonNull(publication, "publication");
     this.clock = requireNonNull(clock, "clock");
     this.version = requireNonNull(version, "version");
     this.started = clock.now();
@@ -82,16 +87,21 @@ public final class OperatorView {
     return reports.dropped();
   }
 
+  /** How the fleet is published. */
+  public Publication publication() {
+    return publication;
+  }
+
   FleetStatus status() {
     FleetSnapshot snapshot = fleet.snapshot();
-    return writer.status(
-        snapshot,
-        windows.picture(),
+    OrchestratorStatus.Builder self =
         OrchestratorStatus.newBuilder()
             .setVersion(version)
             .setStarted(FleetStatusWriter.timestamp(started))
             .setNow(FleetStatusWriter.timestamp(clock.now()))
-            .setDecisionsDropped((double) reports.dropped()));
+            .setDecisionsDropped((double) reports.dropped());
+    publication.status().map(FleetStatusWriter::registry).ifPresent(self::setRegistry);
+    return writer.status(snapshot, windows.picture(), self);
   }
 
   DecisionArchive archive() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.Scheduler;
 import dev.edgewise.orchestrator.fleet.Client;
+import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.rpc.DecisionArchive;
 import dev.edgewise.orchestrator.rpc.FakeFleet;
 import dev.edgewise.orchestrator.rpc.OperatorView;
@@ -40,7 +41,11 @@ final class EventHubTest {
         DecisionArchive.open(
             folder, time, new SplittableRandom(1), task -> new Thread(task, "decisions"));
     reports = new ReportedCalls(windows, archive);
-    hub = new EventHub(new OperatorView(fleet, windows, reports, archive, time, "1"), time, time);
+    hub =
+        new EventHub(
+            new OperatorView(fleet, windows, reports, archive, Publication.none(), time, "1"),
+            time,
+            time);
   }
 
   @AfterEach

@@ -6,6 +6,7 @@ import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.orchestrator.fleet.Client;
+import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.rpc.DecisionArchive;
 import dev.edgewise.orchestrator.rpc.FakeFleet;
 import dev.edgewise.orchestrator.rpc.OperatorView;
@@ -41,7 +42,8 @@ final class FleetMetricsTest {
       ReportedCalls reports = new ReportedCalls(windows, archive);
       reports.left(1, new Client("till", "", ""));
       OperatorView view =
-          new OperatorView(new FakeFleet(), windows, reports, archive, clock, "0.1.0");
+          new OperatorView(
+              new FakeFleet(), windows, reports, archive, Publication.none(), clock, "0.1.0");
       try (EventHub hub = new EventHub(view, clock, scheduler)) {
         MetricSnapshots told = new FleetMetrics(view, hub).collect();
         HistogramSnapshot durations =

@@ -9,6 +9,7 @@ import dev.edgewise.core.Clock;
 import dev.edgewise.daemon.DataFolder;
 import dev.edgewise.orchestrator.fleet.FleetOverview;
 import dev.edgewise.orchestrator.fleet.MemberState;
+import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.rpc.FakeFleet;
 import dev.edgewise.orchestrator.rpc.ServerSettings;
 import io.micronaut.context.ApplicationContext;
@@ -53,6 +54,7 @@ final class HttpTest {
         "nyc-edge01", Tier.EDGE, MemberState.ALIVE, "", FakeFleet.service("s.Hello", "hello"));
     context.registerSingleton(FleetOverview.class, fleet);
     context.registerSingleton(Clock.class, Clock.system());
+    context.registerSingleton(Publication.class, Publication.none());
     context.registerSingleton(DataFolder.open(folder.resolve("data"), "test"));
     context.registerSingleton(new ServerSettings("9.9.9", 1 << 20, 8 << 10, 100));
     context.start();

@@ -31,13 +31,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class FakeFleet implements FleetOverview {
   private final List<MemberStatus> members = new ArrayList<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+  private boolean settling;
 
   @Override
   public synchronized FleetSnapshot snapshot() {
     return new FleetSnapshot(
         members,
         List.of(new ClientStatus(new Client("till-7", "nyc", "1"), Instant.EPOCH, 7)),
-        false,
+        settling,
         7,
         new FleetCounts(5, 2, 1));
   }
@@ -101,6 +102,31 @@ public final class FakeFleet implements FleetOverview {
                     new Load(2, 1, 4, Duration.ofMillis(9), false, 3), Duration.ofMillis(200))),
             List.of("till-7")));
     return this;
+  }
+
+  /** Puts a node into another state, and tells. */
+  public void becomes(String name, MemberState state, String because) {
+    synchronized (this) {
+      members.replaceAll(
+          member ->
+              member.name().equals(name)
+                  ? new MemberStatus(
+                      member.registration(),
+                      new MemberStatus.Standing(state, Instant.EPOCH, because),
+                      member.epoch(),
+                      member.lease(),
+                      member.leaseLeft(),
+                      member.drain(),
+                      member.load(),
+                      member.reachedBy())
+                  : member);
+    }
+    changed();
+  }
+
+  /** Whether stored nodes are waited for. */
+  public synchronized void settles(boolean settling) {
+    this.settling = settling;
   }
 
   /** A service without a descriptor set. */

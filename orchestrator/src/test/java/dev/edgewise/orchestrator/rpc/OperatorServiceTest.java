@@ -14,6 +14,7 @@ import dev.edgewise.orchestrator.fleet.Bytes;
 import dev.edgewise.orchestrator.fleet.Client;
 import dev.edgewise.orchestrator.fleet.MemberState;
 import dev.edgewise.orchestrator.fleet.OfferedService;
+import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.traffic.TrafficWindows;
 import dev.edgewise.proto.v1.DecisionRecord;
 import dev.edgewise.proto.v1.Decisions;
@@ -78,7 +79,7 @@ final class OperatorServiceTest {
     folder = temporary;
     archive = openArchive();
     reports = new ReportedCalls(windows, archive);
-    view = new OperatorView(fleet, windows, reports, archive, time, "0.1.0");
+    view = new OperatorView(fleet, windows, reports, archive, Publication.none(), time, "0.1.0");
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .addService(new OperatorService(view))

@@ -299,9 +299,9 @@ public final class Edgewise implements AutoCloseable {
     private Builder() {}
 
     /**
-     * Learns the fleet from an orchestrator, {@code "host:7443"}: all of it, or of a tier only what
-     * is named with {@link #edgeNodes} and {@link #cloudZone}. Calls do not pass through it, and go
-     * on without it.
+     * Learns the fleet from an orchestrator, {@code "host:7443"} or {@code "consul://host:8500"}:
+     * all of it, or of a tier only what {@link #edgeNodes} and {@link #cloudZone} name. Calls do
+     * not pass through it, and go on without it.
      *
      * @throws EdgewiseException with {@code BAD_CLIENT} when that is no address
      */

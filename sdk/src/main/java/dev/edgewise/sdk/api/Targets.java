@@ -4,6 +4,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Names;
 import dev.edgewise.sdk.invoke.Target;
+import dev.edgewise.sdk.wire.Integrations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -42,12 +43,13 @@ final class Targets {
   }
 
   /**
-   * Where an orchestrator is.
+   * Where an orchestrator is. What stands behind a scheme is for its integration to read.
    *
    * @param said in which option or variable
    */
   static String orchestrator(String text, String said) {
-    return address(text.strip(), said + " " + text);
+    String address = text.strip();
+    return Integrations.scheme(address).isPresent() ? address : address(address, said + " " + text);
   }
 
   static Target edgeNode(String text) {

@@ -36,6 +36,7 @@ public record FleetStatus(
    * @param settling whether stored nodes are still being waited for
    * @param decisionsDropped decisions that clients dropped because they came too fast
    * @param now when this was said, by its clock; ages are reckoned from it
+   * @param registry how publishing in a registry goes; empty when none is configured
    */
   public record Orchestrator(
       String version,
@@ -43,7 +44,26 @@ public record FleetStatus(
       long viewVersion,
       boolean settling,
       long decisionsDropped,
-      Optional<Instant> now) {}
+      Optional<Instant> now,
+      Optional<Registry> registry) {}
+
+  /**
+   * A registry in which the fleet is published.
+   *
+   * @param address of it, {@code consul://host:8500}
+   * @param away whether it does not answer; the fleet works on
+   * @param because why it is away, for people; else empty
+   * @param since when it went away or came back
+   * @param entries that it holds
+   * @param leftOut entries that are not published, because there are too many
+   */
+  public record Registry(
+      String address,
+      boolean away,
+      String because,
+      Optional<Instant> since,
+      int entries,
+      int leftOut) {}
 
   /**
    * A node.

@@ -12,6 +12,7 @@ import dev.edgewise.proto.v1.Machine;
 import dev.edgewise.proto.v1.MethodStatus;
 import dev.edgewise.proto.v1.NodeStatus;
 import dev.edgewise.proto.v1.OrchestratorStatus;
+import dev.edgewise.proto.v1.RegistryStatus;
 import dev.edgewise.proto.v1.ServiceStatus;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,11 +36,24 @@ final class FleetStatuses {
             (long) orchestrator.getViewVersion(),
             orchestrator.getSettling(),
             (long) orchestrator.getDecisionsDropped(),
-            time(orchestrator.hasNow(), orchestrator.getNow())),
+            time(orchestrator.hasNow(), orchestrator.getNow()),
+            orchestrator.hasRegistry()
+                ? Optional.of(registry(orchestrator.getRegistry()))
+                : Optional.empty()),
         status.getNodesList().stream().map(FleetStatuses::node).toList(),
         status.getServicesList().stream().map(FleetStatuses::service).toList(),
         status.getClientsList().stream().map(FleetStatuses::client).toList(),
         json(status));
+  }
+
+  private static FleetStatus.Registry registry(RegistryStatus registry) {
+    return new FleetStatus.Registry(
+        registry.getAddress(),
+        registry.getAway(),
+        registry.getBecause(),
+        time(registry.hasSince(), registry.getSince()),
+        registry.getEntries(),
+        registry.getLeftOut());
   }
 
   static FleetStatus.Node node(NodeStatus node) {

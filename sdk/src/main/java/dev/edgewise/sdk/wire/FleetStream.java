@@ -248,6 +248,16 @@ final class FleetStream implements ClientResponseObserver<FromClient, ToClient> 
     }
   }
 
+  /** Whether it goes to this {@code host:port}. */
+  boolean leadsTo(String place) {
+    return address.toString().equals(place);
+  }
+
+  /** Ends it at once, as if the connection had broken. */
+  void leave(String because) {
+    end(because);
+  }
+
   private void end(String because) {
     End end;
     boolean tell;

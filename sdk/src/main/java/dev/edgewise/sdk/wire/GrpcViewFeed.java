@@ -15,6 +15,7 @@ import dev.edgewise.sdk.invoke.ViewFeed;
 import io.grpc.SynchronizationContext;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -37,7 +38,7 @@ public final class GrpcViewFeed implements ViewFeed {
   /** An orchestrator that refused this client will not think otherwise soon. */
   private static final Duration WAIT_AFTER_REFUSAL = Duration.ofSeconds(10);
 
-  private final Address address;
+  private final Whereabouts whereabouts;
   private final Hello hello;
   private final AtomicLong heldVersion = new AtomicLong();
   private final Clock clock;
@@ -58,16 +59,20 @@ public final class GrpcViewFeed implements ViewFeed {
   private Runnable onBreak = () -> {};
   private @Nullable FleetStream stream;
   private Duration wait = FIRST_WAIT;
+
+  /** Whether the next stream is due later. */
+  private boolean waiting;
+
   private boolean closed;
 
-  private GrpcViewFeed(
-      Address address,
+  GrpcViewFeed(
+      Whereabouts whereabouts,
       Hello hello,
       Clock clock,
       Scheduler scheduler,
       Executor executor,
       RandomGenerator random) {
-    this.address = address;
+    this.whereabouts = whereabouts;
     this.hello = hello;
     this.clock = requireNonNull(clock, "clock");
     this.scheduler = requireNonNull(scheduler, "scheduler");
@@ -76,14 +81,17 @@ public final class GrpcViewFeed implements ViewFeed {
   }
 
   /**
-   * A feed from {@code host:port}; it connects when it is started.
+   * A feed from an orchestrator; it connects when it is started, and follows an orchestrator that
+   * moves.
    *
+   * @param address {@code host:port}, or where that can be found out, {@code consul://host:8500}
    * @param client what the application calls itself, for people
    * @param site where it stands; may be empty
    * @param version of this software
    * @param executor runs what comes in; must outlive the feed
    * @param random makes waits differ; must be thread-safe
-   * @throws EdgewiseException with {@code BAD_CLIENT} when that is no address
+   * @throws EdgewiseException with {@code BAD_CLIENT} when that is no address, {@code
+   *     NO_INTEGRATION} when nothing here knows its scheme
    */
   public static GrpcViewFeed create(
       String address,
@@ -101,12 +109,12 @@ public final class GrpcViewFeed implements ViewFeed {
             .setSite(site)
             .setVersion(version)
             .build();
-    return new GrpcViewFeed(Address.parse(address), hello, clock, scheduler, executor, random);
+    return new GrpcViewFeed(Whereabouts.of(address), hello, clock, scheduler, executor, random);
   }
 
   @Override
   public String address() {
-    return address.toString();
+    return whereabouts.asked();
   }
 
   /**
@@ -126,7 +134,7 @@ public final class GrpcViewFeed implements ViewFeed {
       }
       this.listener = new Remembering(requireNonNull(listener, "listener"), heldVersion);
     }
-    connect();
+    whereabouts.start(this::placeSaid);
   }
 
   /** Remembers which view the client holds, for the next stream to say. */
@@ -153,14 +161,36 @@ public final class GrpcViewFeed implements ViewFeed {
     }
   }
 
+  /** The locator has said where the orchestrator is, or why it does not know. */
+  private void placeSaid() {
+    FleetStream left = null;
+    synchronized (lock) {
+      Optional<String> place = whereabouts.now();
+      if (place.isEmpty()) {
+        String because = whereabouts.because();
+        Listener told = requireNonNull(listener, "listener");
+        events.executeLater(() -> told.disconnected(because));
+      } else if (stream != null) {
+        left = stream.leadsTo(place.get()) ? null : stream;
+      } else if (!waiting) {
+        connect();
+      }
+    }
+    events.drain();
+    if (left != null) {
+      left.leave("the orchestrator has moved");
+    }
+  }
+
   private void connect() {
     synchronized (lock) {
+      waiting = false;
       if (closed) {
         return;
       }
       stream =
           FleetStream.open(
-              address,
+              Address.parse(whereabouts.now().orElseThrow()),
               hello.toBuilder().setViewVersion(heldVersion.get()).build(),
               requireNonNull(listener, "listener"),
               this::ended,
@@ -185,6 +215,7 @@ public final class GrpcViewFeed implements ViewFeed {
       Duration base = end.wasRefused() ? WAIT_AFTER_REFUSAL : wait;
       Duration longer = wait.multipliedBy(2);
       wait = longer.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : longer;
+      waiting = true;
       scheduler.schedule(
           Duration.ofNanos((long) (base.toNanos() * (0.5 + random.nextDouble() / 2))),
           this::connect);
@@ -234,6 +265,7 @@ public final class GrpcViewFeed implements ViewFeed {
       closed = true;
       last = stream;
     }
+    whereabouts.close();
     if (last != null) {
       last.finish();
     }

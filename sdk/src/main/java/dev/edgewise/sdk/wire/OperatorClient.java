@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks an orchestrator what operators ask, and waits for its answers. Thread-safe; interrupting a
@@ -33,23 +34,30 @@ import java.util.function.Function;
  * interrupted.
  */
 public final class OperatorClient implements AutoCloseable {
-  private final Address address;
-  private final ManagedChannel channel;
+  /** How long an address may be looked for when no time was given. */
+  private static final Duration LONGEST_SEARCH = Duration.ofSeconds(5);
 
-  private OperatorClient(Address address) {
-    this.address = address;
-    // The blocking stubs bring their own executors.
-    this.channel = Channels.plaintext(address, Runnable::run);
+  private final Whereabouts whereabouts;
+
+  /** Guards the channel, which is made with the first question. */
+  private final Object lock = new Object();
+
+  private @Nullable ManagedChannel channel;
+
+  private OperatorClient(Whereabouts whereabouts) {
+    this.whereabouts = whereabouts;
+    whereabouts.start(() -> {});
   }
 
   /**
-   * A client of the orchestrator at {@code host:port}; the connection is made with the first
-   * question.
+   * A client of the orchestrator at {@code host:port}, or where that can be found out, {@code
+   * consul://host:8500}; the connection is made with the first question.
    *
-   * @throws EdgewiseException with {@code BAD_CLIENT} when that is no address
+   * @throws EdgewiseException with {@code BAD_CLIENT} when that is no address, {@code
+   *     NO_INTEGRATION} when nothing here knows its scheme
    */
   public static OperatorClient connect(String address) {
-    return new OperatorClient(Address.parse(address));
+    return new OperatorClient(Whereabouts.of(address));
   }
 
   /** Everything that is known of the fleet now. */
@@ -108,7 +116,7 @@ public final class OperatorClient implements AutoCloseable {
         WatchDecisionsRequest.newBuilder().setMethod(method).setNotable(notable).build();
     try {
       Iterator<DecisionRecord> decisions =
-          OperatorGrpc.newBlockingStub(channel).watchDecisions(request);
+          OperatorGrpc.newBlockingStub(channel(LONGEST_SEARCH)).watchDecisions(request);
       while (decisions.hasNext()) {
         onDecision.accept(Explanation.of(decisions.next()));
       }
@@ -116,17 +124,52 @@ public final class OperatorClient implements AutoCloseable {
       throw problem(e);
     }
     throw EdgewiseException.of(
-        ErrorCode.UNREACHABLE, unreachable(address.toString(), "it ended the stream"));
+        ErrorCode.UNREACHABLE, unreachable(whereabouts.asked(), "it ended the stream"));
   }
 
   private <T> T ask(Duration timeout, Function<OperatorGrpc.OperatorBlockingStub, T> question) {
     try {
       return question.apply(
-          OperatorGrpc.newBlockingStub(channel)
+          OperatorGrpc.newBlockingStub(channel(timeout))
               .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS));
     } catch (StatusRuntimeException e) {
       throw problem(e);
     }
+  }
+
+  /**
+   * The channel; made to where the orchestrator is now, which may have to be found out first.
+   *
+   * @throws EdgewiseException with {@code UNREACHABLE} when it is not found in time
+   */
+  private ManagedChannel channel(Duration most) {
+    try {
+      Optional<String> place = whereabouts.await(most);
+      synchronized (lock) {
+        if (channel == null) {
+          // The blocking stubs bring their own executors.
+          channel =
+              Channels.plaintext(Address.parse(place.orElseThrow(this::notFound)), Runnable::run);
+        }
+        return channel;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted();
+    }
+  }
+
+  private EdgewiseException notFound() {
+    return EdgewiseException.of(
+        ErrorCode.UNREACHABLE, unreachable(whereabouts.asked(), whereabouts.because()));
+  }
+
+  private EdgewiseException interrupted() {
+    return EdgewiseException.of(
+        ErrorCode.CANCELLED,
+        "The thread was interrupted while it waited for the orchestrator at "
+            + whereabouts.asked()
+            + ".");
   }
 
   private EdgewiseException problem(StatusRuntimeException e) {
@@ -139,21 +182,17 @@ public final class OperatorClient implements AutoCloseable {
       return EdgewiseException.of(code.get(), detail);
     }
     return switch (status.getCode()) {
-      case CANCELLED ->
-          EdgewiseException.of(
-              ErrorCode.CANCELLED,
-              "The thread was interrupted while it waited for the orchestrator at "
-                  + address
-                  + ".");
+      case CANCELLED -> interrupted();
       case UNAVAILABLE, DEADLINE_EXCEEDED ->
-          EdgewiseException.of(ErrorCode.UNREACHABLE, unreachable(address.toString(), why(status)));
+          EdgewiseException.of(
+              ErrorCode.UNREACHABLE, unreachable(whereabouts.asked(), why(status)));
       case NOT_FOUND -> EdgewiseException.of(ErrorCode.NOT_FOUND, detail);
       case INVALID_ARGUMENT -> EdgewiseException.of(ErrorCode.NOT_ACCEPTED, detail);
       default ->
           EdgewiseException.of(
               ErrorCode.BAD_ANSWER,
               "What answers at "
-                  + address
+                  + whereabouts.asked()
                   + " is no orchestrator of this version ("
                   + status.getCode()
                   + (status.getDescription() == null ? "" : ": " + detail)
@@ -195,6 +234,11 @@ public final class OperatorClient implements AutoCloseable {
   /** Closes the connection. */
   @Override
   public void close() {
-    channel.shutdownNow();
+    whereabouts.close();
+    synchronized (lock) {
+      if (channel != null) {
+        channel.shutdownNow();
+      }
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.edgewise.core.Clock;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Sighting;
 import dev.edgewise.proto.v1.FromClient;
+import dev.edgewise.proto.v1.Hello;
 import dev.edgewise.proto.v1.Refusal;
 import dev.edgewise.proto.v1.RefusalKind;
 import dev.edgewise.proto.v1.SightingKind;
@@ -207,6 +208,47 @@ final class GrpcViewFeedTest {
       assertThat(Duration.ofNanos(Clock.system().nanos() - stopped))
           .isLessThan(Duration.ofSeconds(5));
     }
+  }
+
+  private GrpcViewFeed feed(PlayedLocator locator) {
+    GrpcViewFeed feed =
+        new GrpcViewFeed(
+            new Whereabouts("played://one", locator),
+            Hello.newBuilder().setProtocol(1).setClient("shop").build(),
+            Clock.system(),
+            time,
+            time.executor(),
+            new Random(1));
+    feed.start(told);
+    return feed;
+  }
+
+  @Test
+  void an_orchestrator_that_moves_is_followed_and_told_which_view_is_held()
+      throws InterruptedException, IOException {
+    PlayedLocator locator = new PlayedLocator();
+    PlayedOrchestrator next = new PlayedOrchestrator();
+    next.start();
+    try (GrpcViewFeed feed = feed(locator)) {
+      locator.lost("the registry is away");
+      assertThat(told.next()).isEqualTo("disconnected: the registry is away");
+      locator.found(orchestrator.address());
+      orchestrator.stream().onNext(PlayedOrchestrator.full(4));
+      assertThat(told.nextView().version()).isEqualTo(4);
+
+      locator.lost("the registry is away");
+      assertThat(feed.isReady()).as("a lost locator changes nothing").isTrue();
+
+      locator.found(next.address());
+      assertThat(told.next()).isEqualTo("disconnected: the orchestrator has moved");
+      assertThat(next.awaitMessage(FromClient::hasHello).getHello().getViewVersion()).isEqualTo(4);
+      next.stream().onNext(PlayedOrchestrator.full(5));
+      assertThat(told.nextView().version()).isEqualTo(5);
+      assertThat(feed.address()).isEqualTo("played://one");
+    } finally {
+      next.stop();
+    }
+    assertThat(locator.isClosed()).isTrue();
   }
 
   @Test

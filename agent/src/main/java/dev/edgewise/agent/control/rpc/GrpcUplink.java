@@ -7,61 +7,117 @@ import dev.edgewise.agent.control.Uplink;
 import dev.edgewise.proto.v1.ControlGrpc;
 import dev.edgewise.proto.v1.FromAgent;
 import dev.edgewise.proto.v1.ToAgent;
+import dev.edgewise.sdk.wire.Whereabouts;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Streams to one orchestrator. Each has a connection of its own: gRPC's channels back off on their
- * own account, and would still be waiting when the orchestrator is long back.
+ * Streams to one orchestrator, wherever its locator says that it is. Each has a connection of its
+ * own: gRPC's channels back off on their own account, and would still be waiting when the
+ * orchestrator is long back. A stream whose orchestrator has moved breaks, so that the next one
+ * leads to the new place.
  */
-public final class GrpcUplink implements Uplink {
+public final class GrpcUplink implements Uplink, AutoCloseable {
   /** What an orchestrator has to say is short. */
   private static final int MAX_MESSAGE = 64 * 1024;
 
-  private final String host;
-  private final int port;
+  private final Whereabouts whereabouts;
+
+  /** The last stream, and where it leads. */
+  private final AtomicReference<@Nullable Opened> last = new AtomicReference<>();
 
   /**
-   * An uplink; nothing is opened yet.
+   * An uplink that looks for the orchestrator; nothing is opened yet.
    *
-   * @param address {@code host:port}, IPv6 addresses in brackets
+   * @param address {@code host:port}, or where that can be found out, {@code consul://host:8500}
+   * @throws dev.edgewise.core.EdgewiseException with {@code BAD_CLIENT} when that is no address,
+   *     {@code NO_INTEGRATION} when nothing here knows its scheme
    */
   public GrpcUplink(String address) {
-    int colon = address.lastIndexOf(':');
-    String name = address.substring(0, colon);
-    this.host = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
-    this.port = Integer.parseInt(address.substring(colon + 1));
+    this(Whereabouts.of(address));
+  }
+
+  GrpcUplink(Whereabouts whereabouts) {
+    this.whereabouts = whereabouts;
+    whereabouts.start(this::placeSaid);
+  }
+
+  private void placeSaid() {
+    Opened stream = last.get();
+    Optional<String> place = whereabouts.now();
+    if (stream != null && place.isPresent() && !place.get().equals(stream.place)) {
+      stream.leave("the orchestrator has moved");
+    }
   }
 
   @Override
   public Stream open(Listener listener) {
     requireNonNull(listener, "listener");
-    ManagedChannel channel =
-        NettyChannelBuilder.forAddress(host, port)
-            .usePlaintext()
-            // Not on the thread that opens: with a direct executor a connection that is refused is
-            // told of before open() has returned.
-            .executor(task -> Thread.ofVirtual().name("edgewise-control").start(task))
-            .maxInboundMessageSize(MAX_MESSAGE)
-            .disableRetry()
-            .disableServiceConfigLookUp()
-            .proxyDetector(server -> null)
-            .build();
-    Opened stream = new Opened(channel, listener);
+    Optional<String> place = whereabouts.now();
+    if (place.isEmpty()) {
+      String because = whereabouts.because();
+      onItsOwn(() -> listener.broke(because));
+      return new Nowhere();
+    }
+    ManagedChannel channel = channel(place.get());
+    Opened stream = new Opened(place.get(), channel, listener);
+    last.set(stream);
     ControlGrpc.newStub(channel).connect(stream);
     return stream;
   }
 
+  private static ManagedChannel channel(String place) {
+    int colon = place.lastIndexOf(':');
+    String name = place.substring(0, colon);
+    String host = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
+    return NettyChannelBuilder.forAddress(host, Integer.parseInt(place.substring(colon + 1)))
+        .usePlaintext()
+        // Not on the thread that opens: with a direct executor a connection that is refused is
+        // told of before open() has returned.
+        .executor(GrpcUplink::onItsOwn)
+        .maxInboundMessageSize(MAX_MESSAGE)
+        .disableRetry()
+        .disableServiceConfigLookUp()
+        .proxyDetector(server -> null)
+        .build();
+  }
+
+  private static void onItsOwn(Runnable task) {
+    Thread.ofVirtual().name("edgewise-control").start(task);
+  }
+
+  /** Ends the search; streams are ended by whoever opened them. */
+  @Override
+  public void close() {
+    whereabouts.close();
+  }
+
+  /** A stream while nobody knows where the orchestrator is. */
+  private static final class Nowhere implements Stream {
+    @Override
+    public void send(ToOrchestrator message) {}
+
+    @Override
+    public void finish() {}
+
+    @Override
+    public void cancel() {}
+  }
+
   private static final class Opened implements Stream, ClientResponseObserver<FromAgent, ToAgent> {
+    private final String place;
     private final ManagedChannel channel;
     private final Listener listener;
     private @Nullable ClientCallStreamObserver<FromAgent> out;
 
-    Opened(ManagedChannel channel, Listener listener) {
+    Opened(String place, ManagedChannel channel, Listener listener) {
+      this.place = place;
       this.channel = channel;
       this.listener = listener;
     }
@@ -89,6 +145,11 @@ public final class GrpcUplink implements Uplink {
     @Override
     public void onCompleted() {
       ended("it ended the stream");
+    }
+
+    /** Breaks it from this side; what is heard of it later no longer counts. */
+    void leave(String because) {
+      onItsOwn(() -> ended(because));
     }
 
     private void ended(String because) {

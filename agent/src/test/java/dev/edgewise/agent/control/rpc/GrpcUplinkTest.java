@@ -1,5 +1,6 @@
 package dev.edgewise.agent.control.rpc;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.agent.control.FromOrchestrator;
@@ -18,6 +19,8 @@ import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.core.Trust;
 import dev.edgewise.proto.v1.FromAgent;
 import dev.edgewise.proto.v1.Register;
+import dev.edgewise.sdk.spi.OrchestratorLocator;
+import dev.edgewise.sdk.wire.Whereabouts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +29,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The keeper over real sockets. */
@@ -75,6 +79,62 @@ final class GrpcUplinkTest {
       }
     } finally {
       first.close();
+    }
+  }
+
+  @Test
+  void an_orchestrator_that_moves_is_followed_with_the_lease() throws Exception {
+    try (TestOrchestrator first = TestOrchestrator.start(0);
+        TestOrchestrator second = TestOrchestrator.start(0);
+        SystemScheduler scheduler = SystemScheduler.create("test")) {
+      PlayedLocator locator = new PlayedLocator();
+      GrpcUplink uplink = new GrpcUplink(new Whereabouts("played://one", locator));
+      LeaseKeeper keeper =
+          new LeaseKeeper(
+              "played://one", uplink, new FakeNode(), Clock.system(), scheduler, new Random(1));
+      keeper.begin();
+      locator.lost("the registry is away");
+      locator.found(first.address());
+      first.next(FromAgent.KindCase.RENEW);
+      locator.lost("the registry is away");
+      first.next(FromAgent.KindCase.RENEW);
+
+      locator.found(second.address());
+      Register again = second.next(FromAgent.KindCase.REGISTER).getRegister();
+      assertThat(again.getHeldEpoch()).isEqualTo(5);
+
+      keeper.stop("done");
+      uplink.close();
+      assertThat(locator.isClosed()).isTrue();
+    }
+  }
+
+  /** Says what the test has it say. */
+  private static final class PlayedLocator implements OrchestratorLocator {
+    private @Nullable Listener listener;
+    private boolean closed;
+
+    @Override
+    public String scheme() {
+      return "played";
+    }
+
+    @Override
+    public Watch watch(String address, Listener listener) {
+      this.listener = listener;
+      return () -> closed = true;
+    }
+
+    void found(String address) {
+      requireNonNull(listener).found(address);
+    }
+
+    void lost(String because) {
+      requireNonNull(listener).lost(because);
+    }
+
+    boolean isClosed() {
+      return closed;
     }
   }
 

@@ -65,10 +65,14 @@ public final class TestOrchestrator implements AutoCloseable {
   public void desire(long version, boolean drain) throws InterruptedException {
     StreamObserver<ToAgent> stream = streams.take();
     streams.add(stream);
-    stream.onNext(
+    ToAgent desired =
         ToAgent.newBuilder()
             .setDesired(Desired.newBuilder().setVersion(version).setDrain(drain))
-            .build());
+            .build();
+    // Answers leave on gRPC's own threads, and a stream takes one message at a time.
+    synchronized (stream) {
+      stream.onNext(desired);
+    }
   }
 
   @Override
@@ -90,6 +94,12 @@ public final class TestOrchestrator implements AutoCloseable {
         @Override
         public void onNext(FromAgent message) {
           heard.add(message);
+          synchronized (out) {
+            answer(message);
+          }
+        }
+
+        private void answer(FromAgent message) {
           switch (message.getKindCase()) {
             case REGISTER ->
                 out.onNext(
