@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Runs a face model over a picture. Thread-safe when the model is. */
 final class FaceDetector {
@@ -38,6 +39,28 @@ final class FaceDetector {
             .flatMap(detection -> toFace(detection, letterBox, picture).stream())
             .toList();
     return new Faces(faces, BoxDecoder.best(logits));
+  }
+
+  /** Looks at each picture when it is asked for. */
+  Stream<Finding> browse(List<Frame> frames) {
+    checkCount(frames);
+    return frames.stream().map(this::find);
+  }
+
+  private Finding find(Frame frame) {
+    try {
+      Faces faces = detect(Picture.decode(frame));
+      return new Finding(frame.name(), Optional.of(faces), Optional.empty());
+    } catch (UnreadablePicture e) {
+      return new Finding(frame.name(), Optional.empty(), Optional.ofNullable(e.getMessage()));
+    }
+  }
+
+  static void checkCount(List<Frame> frames) {
+    if (frames.isEmpty() || frames.size() > Vision.MAX_FRAMES) {
+      throw new IllegalArgumentException(
+          "frames: " + frames.size() + " (expected: 1 to " + Vision.MAX_FRAMES + ")");
+    }
   }
 
   private static Optional<Face> toFace(Detection detection, LetterBox letterBox, Picture picture) {

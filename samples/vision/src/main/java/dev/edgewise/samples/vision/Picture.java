@@ -41,9 +41,9 @@ record Picture(String name, int width, int height, int step, BufferedImage pixel
   /**
    * Decodes a frame; looks at the size in the header before it reads a pixel.
    *
-   * @throws IllegalArgumentException when it is no PNG or JPEG, is broken, too small or too large
+   * @throws UnreadablePicture when it is no PNG or JPEG, is broken, too small or too large
    */
-  static Picture decode(Frame frame) {
+  static Picture decode(Frame frame) throws UnreadablePicture {
     String name = frame.name();
     // In memory: ImageIO's own streams would make a file in the temporary folder.
     try (ImageInputStream in =
@@ -64,11 +64,9 @@ record Picture(String name, int width, int height, int step, BufferedImage pixel
       } finally {
         reader.dispose();
       }
-    } catch (Unfit e) {
-      throw e;
     } catch (IOException | RuntimeException e) {
       // The JDK's decoders throw all kinds of exceptions at garbled input.
-      Unfit broken =
+      UnreadablePicture broken =
           refused(
               name,
               "cannot be decoded (" + e.getMessage() + ")",
@@ -78,7 +76,8 @@ record Picture(String name, int width, int height, int step, BufferedImage pixel
     }
   }
 
-  private static Picture read(String name, ImageReader reader) throws IOException {
+  private static Picture read(String name, ImageReader reader)
+      throws IOException, UnreadablePicture {
     int width = reader.getWidth(0);
     int height = reader.getHeight(0);
     if (width < MIN_SIDE || height < MIN_SIDE) {
@@ -141,20 +140,8 @@ record Picture(String name, int width, int height, int step, BufferedImage pixel
     return width + "×" + height + " pixels";
   }
 
-  private static Unfit refused(String name, String what, String next) {
+  private static UnreadablePicture refused(String name, String what, String next) {
     String verb = what.startsWith("is ") || what.startsWith("cannot ") ? " " : " has ";
-    return new Unfit("Picture '" + name + "'" + verb + what + ". " + next);
-  }
-
-  /**
-   * Tells what was refused here from what a decoder of the JDK throws, which may be of the same
-   * type.
-   */
-  private static final class Unfit extends IllegalArgumentException {
-    private static final long serialVersionUID = 1L;
-
-    Unfit(String message) {
-      super(message);
-    }
+    return new UnreadablePicture(name, "Picture '" + name + "'" + verb + what + ". " + next);
   }
 }

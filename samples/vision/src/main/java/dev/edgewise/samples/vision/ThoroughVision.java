@@ -7,6 +7,7 @@ import dev.edgewise.core.model.TensorModel;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The heavy body: a model of 1.1 MB for faces within some five metres, and the album. */
 @Body(Tier.CLOUD)
@@ -18,16 +19,18 @@ final class ThoroughVision implements Vision {
   }
 
   @Override
-  public Faces detect(Frame frame) {
+  public Faces detect(Frame frame) throws UnreadablePicture {
     return detector.detect(Picture.decode(frame));
   }
 
   @Override
-  public Album index(List<Frame> frames, int topK) {
-    if (frames.isEmpty() || frames.size() > MAX_FRAMES) {
-      throw new IllegalArgumentException(
-          "frames: " + frames.size() + " (expected: 1 to " + MAX_FRAMES + ")");
-    }
+  public Stream<Finding> browse(List<Frame> frames) {
+    return detector.browse(frames);
+  }
+
+  @Override
+  public Album index(List<Frame> frames, int topK) throws UnreadablePicture {
+    FaceDetector.checkCount(frames);
     if (topK < 1 || topK > MAX_TOP_K) {
       throw new IllegalArgumentException("topK: " + topK + " (expected: 1 to " + MAX_TOP_K + ")");
     }

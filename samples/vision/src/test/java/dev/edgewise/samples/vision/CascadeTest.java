@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.Escalation;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.testkit.TestFleet;
@@ -51,7 +50,7 @@ final class CascadeTest {
   }
 
   @Test
-  void the_album_comes_from_the_cloud() {
+  void the_album_comes_from_the_cloud() throws UnreadablePicture {
     List<Frame> frames = List.of(Pictures.bundled("rocket.jpg"), Pictures.bundled("astronaut.png"));
 
     Album album = fleet.edgewise().client(Vision.class).index(frames, 3);
@@ -60,11 +59,12 @@ final class CascadeTest {
   }
 
   @Test
-  void a_broken_picture_is_an_error_that_names_it() {
+  void a_broken_picture_is_an_exception_of_the_services_own_that_names_it() {
     Vision vision = fleet.edgewise().client(Vision.class);
 
     assertThatThrownBy(() -> vision.detect(new Frame("broken.png", new byte[] {1, 2, 3})))
-        .isInstanceOf(EdgewiseException.class)
+        .isInstanceOfSatisfying(
+            UnreadablePicture.class, e -> assertThat(e.picture()).isEqualTo("broken.png"))
         .hasMessageContaining("'broken.png' is neither PNG nor JPEG");
   }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 final class PictureTest {
   @Test
-  void a_picture_keeps_its_size_and_colours() {
+  void a_picture_keeps_its_size_and_colours() throws UnreadablePicture {
     BufferedImage red = new BufferedImage(40, 20, BufferedImage.TYPE_INT_RGB);
     Arrays.fill(((DataBufferInt) red.getRaster().getDataBuffer()).getData(), 0xC81E0A);
 
@@ -40,7 +40,7 @@ final class PictureTest {
   }
 
   @Test
-  void greys_stay_as_dark_as_they_are() {
+  void greys_stay_as_dark_as_they_are() throws UnreadablePicture {
     for (int type : new int[] {BufferedImage.TYPE_BYTE_GRAY, BufferedImage.TYPE_USHORT_GRAY}) {
       BufferedImage grey = new BufferedImage(20, 20, type);
       int full = type == BufferedImage.TYPE_BYTE_GRAY ? 255 : 65_535;
@@ -54,7 +54,7 @@ final class PictureTest {
   }
 
   @Test
-  void greys_with_transparency_stay_as_dark_as_they_are() {
+  void greys_with_transparency_stay_as_dark_as_they_are() throws UnreadablePicture {
     ColorModel model =
         new ComponentColorModel(
             ColorSpace.getInstance(ColorSpace.CS_GRAY),
@@ -88,7 +88,7 @@ final class PictureTest {
   }
 
   @Test
-  void transparent_parts_lie_on_white() {
+  void transparent_parts_lie_on_white() throws UnreadablePicture {
     Picture picture =
         Picture.decode(
             Pictures.encode("clear.png", new BufferedImage(20, 20, BufferedImage.TYPE_INT_ARGB)));
@@ -137,13 +137,13 @@ final class PictureTest {
       Frame frame =
           new Frame("cut.png", Arrays.copyOf(whole, 1 + random.nextInt(whole.length - 1000)));
       assertThatThrownBy(() -> Picture.decode(frame))
-          .isInstanceOf(IllegalArgumentException.class)
+          .isInstanceOf(UnreadablePicture.class)
           .hasMessageContaining("'cut.png'");
     }
   }
 
   @Test
-  void a_garbled_file_is_decoded_or_refused_but_never_anything_else() {
+  void a_garbled_file_is_decoded_or_refused_but_never_anything_else() throws UnreadablePicture {
     Random random = new Random(7);
     for (String name : new String[] {"rocket.jpg", "chelsea.png"}) {
       byte[] whole = Pictures.bundled(name).encoded();
@@ -155,7 +155,7 @@ final class PictureTest {
         }
         try {
           assertThat(Picture.decode(new Frame(name, garbled)).width()).isPositive();
-        } catch (IllegalArgumentException refused) {
+        } catch (UnreadablePicture refused) {
           assertThat(refused).hasMessageContaining(name);
         }
       }
@@ -164,7 +164,7 @@ final class PictureTest {
 
   private static void assertRefused(Frame frame, String message) {
     assertThatThrownBy(() -> Picture.decode(frame))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(UnreadablePicture.class)
         .hasMessageContaining(message);
   }
 

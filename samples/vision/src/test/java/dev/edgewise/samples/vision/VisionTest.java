@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -40,7 +41,8 @@ final class VisionTest {
     "coffee.png, 0.350, 0",
     "rocket.jpg, 0.119, 0",
   })
-  void the_light_body_gives_the_measured_scores(String name, double score, int count) {
+  void the_light_body_gives_the_measured_scores(String name, double score, int count)
+      throws UnreadablePicture {
     Faces faces = quick.detect(Pictures.bundled(name));
 
     assertThat(faces.score()).isCloseTo(score, within(0.003));
@@ -54,7 +56,8 @@ final class VisionTest {
     "coffee.png, 0.118, 0",
     "rocket.jpg, 0.253, 0",
   })
-  void the_heavy_body_gives_the_measured_scores(String name, double score, int count) {
+  void the_heavy_body_gives_the_measured_scores(String name, double score, int count)
+      throws UnreadablePicture {
     Faces faces = thorough.detect(Pictures.bundled(name));
 
     assertThat(faces.score()).isCloseTo(score, within(0.003));
@@ -62,7 +65,7 @@ final class VisionTest {
   }
 
   @Test
-  void both_bodies_find_the_astronauts_face_at_the_same_place() {
+  void both_bodies_find_the_astronauts_face_at_the_same_place() throws UnreadablePicture {
     Box edge = quick.detect(Pictures.bundled("astronaut.png")).faces().getFirst().box();
     Box cloud = thorough.detect(Pictures.bundled("astronaut.png")).faces().getFirst().box();
 
@@ -71,7 +74,7 @@ final class VisionTest {
   }
 
   @Test
-  void grey_alpha_palette_and_16_bit_pictures_show_the_same_face() {
+  void grey_alpha_palette_and_16_bit_pictures_show_the_same_face() throws UnreadablePicture {
     BufferedImage astronaut = Pictures.image(Pictures.bundled("astronaut.png"));
     for (int type :
         new int[] {
@@ -93,7 +96,7 @@ final class VisionTest {
   }
 
   @Test
-  void a_portrait_format_picture_maps_boxes_through_the_letter_box() {
+  void a_portrait_format_picture_maps_boxes_through_the_letter_box() throws UnreadablePicture {
     BufferedImage tall =
         Pictures.onto(
             new BufferedImage(512, 700, BufferedImage.TYPE_INT_RGB),
@@ -106,7 +109,8 @@ final class VisionTest {
   }
 
   @Test
-  void a_large_picture_is_thinned_out_and_its_boxes_are_in_its_own_pixels() {
+  void a_large_picture_is_thinned_out_and_its_boxes_are_in_its_own_pixels()
+      throws UnreadablePicture {
     BufferedImage large = new BufferedImage(3072, 3072, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = large.createGraphics();
     graphics.drawImage(Pictures.image(Pictures.bundled("astronaut.png")), 0, 0, 3072, 3072, null);
@@ -125,7 +129,7 @@ final class VisionTest {
   }
 
   @Test
-  void the_album_has_the_best_faces_of_all_pictures_cut_out() {
+  void the_album_has_the_best_faces_of_all_pictures_cut_out() throws UnreadablePicture {
     List<Frame> frames =
         List.of(
             Pictures.bundled("rocket.jpg"),
@@ -143,15 +147,38 @@ final class VisionTest {
   }
 
   @Test
-  void the_album_keeps_no_more_than_asked_for() {
+  void the_album_keeps_no_more_than_asked_for() throws UnreadablePicture {
     Album album = thorough.index(Collections.nCopies(3, Pictures.bundled("astronaut.png")), 2);
 
     assertThat(album.portraits()).hasSize(2);
   }
 
   @Test
+  void of_a_series_each_picture_has_its_finding_and_a_broken_one_does_not_end_it() {
+    List<Frame> frames =
+        List.of(
+            Pictures.bundled("astronaut.png"),
+            new Frame("broken.png", new byte[] {1, 2, 3}),
+            Pictures.bundled("rocket.jpg"));
+
+    for (Stream<Finding> series : List.of(quick.browse(frames), thorough.browse(frames))) {
+      List<Finding> findings = series.toList();
+
+      assertThat(findings)
+          .extracting(Finding::picture)
+          .containsExactly("astronaut.png", "broken.png", "rocket.jpg");
+      assertThat(findings)
+          .extracting(finding -> finding.faces().map(faces -> faces.faces().size()).orElse(-1))
+          .containsExactly(1, -1, 0);
+      assertThat(findings.get(1).problem().orElseThrow())
+          .contains("'broken.png' is neither PNG nor JPEG");
+    }
+  }
+
+  @Test
   void numbers_out_of_range_are_refused() {
     List<Frame> one = List.of(Pictures.bundled("coffee.png"));
+    assertThatThrownBy(() -> quick.browse(List.of())).hasMessage("frames: 0 (expected: 1 to 64)");
     assertThatThrownBy(() -> thorough.index(List.of(), 1))
         .hasMessage("frames: 0 (expected: 1 to 64)");
     assertThatThrownBy(() -> thorough.index(one, 0)).hasMessage("topK: 0 (expected: 1 to 24)");
