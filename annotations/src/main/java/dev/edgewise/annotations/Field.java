@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Fixes the field number of a record component, parameter or enum constant by hand. Without it the
- * number comes from {@code edgewise.lock}.
+ * Fixes the field number of a record component, of a parameter of a method or of an exception's
+ * constructor, or of an enum constant by hand. Without it the number comes from {@code
+ * edgewise.lock}.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -7,8 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Says that components of a record, or constants of an enum, have gone for good: their numbers and
- * names are never used again.
+ * Says that components of a record, parameters of a method or of an exception's constructor,
+ * constants of an enum, or methods of a service have gone for good: their numbers and names are
+ * never used again.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

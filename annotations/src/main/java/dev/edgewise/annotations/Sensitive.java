@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Labels data. On a record type, a component or a parameter, every call that can carry that data
- * has at least this {@link Label}; on a method, every call of it. {@code LOCAL_ONLY} data that can
- * reach a {@link CloudService} method is a compile error.
+ * Labels data. On a record or exception, a component or a parameter, every call that can carry that
+ * data has at least this {@link Label}; on a method, every call of it. {@code LOCAL_ONLY} data that
+ * can reach a {@link CloudService} method is a compile error.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -143,6 +143,31 @@ final class SchemaTest {
   }
 
   @Test
+  void methods_carry_the_exceptions_that_they_declare_and_the_deadline_of_a_stream()
+      throws Exception {
+    Compiled compiled = Compiled.of(new Compiler().compile(VALID.resolve("watch")));
+    ExtensionRegistry registry = ExtensionRegistry.newInstance();
+    Options.registerAllExtensions(registry);
+    FileDescriptor file =
+        Compiled.link(
+            FileDescriptorSet.parseFrom(
+                compiled.resources().get("META-INF/edgewise/descriptors/watch.binpb"), registry));
+
+    MethodDescriptor watch = file.findServiceByName("Watch").findMethodByName("watch");
+    MethodOptions options = watch.getOptions().getExtension(Options.method);
+    assertThat(watch.isServerStreaming()).isTrue();
+    assertThat(options.getDeadlineMillis()).isEqualTo(3_600_000);
+    assertThat(options.getFaultsList())
+        .containsExactly("watch.Watch_NoSuchDoor", "watch.DoorTrouble");
+    assertThat(options.getFaultsList())
+        .allSatisfy(
+            name ->
+                assertThat(file.findMessageTypeByName(name.substring("watch.".length())))
+                    .as(name)
+                    .isNotNull());
+  }
+
+  @Test
   void the_same_sources_in_another_order_give_the_same_bytes() {
     var sources = new java.util.ArrayList<>(Compiler.sources(VALID.resolve("shop")));
     Compiled one = Compiled.of(new Compiler().compile(sources));

@@ -198,28 +198,29 @@ final class ExceptionScanner {
 
   private Found.Obstacle noAccessor(TypeElement exception, VariableElement parameter) {
     String name = parameter.getSimpleName().toString();
+    String wanted = "a public method " + parameter.asType() + " " + name + "()";
     List<ExecutableElement> alike = accessorsNamedAfter(exception, parameter);
     if (!alike.isEmpty()) {
+      ExecutableElement method = alike.get(0);
+      TypeMirror result = result(exception, method);
       return new Found.Obstacle(
-          "its method "
-              + alike.get(0).getSimpleName()
-              + "() gives "
-              + result(exception, alike.get(0))
-              + ", is hidden or both, and the parameter "
-              + name
-              + " of its constructor is "
-              + parameter.asType(),
-          "give it a public method " + parameter.asType() + " " + name + "()");
+          types.isSameType(result, parameter.asType())
+              ? "generated code cannot call its method " + method
+              : "its method "
+                  + method
+                  + " gives "
+                  + result
+                  + ", but the parameter "
+                  + name
+                  + " of its constructor is "
+                  + parameter.asType(),
+          "give it " + wanted);
     }
     return new Found.Obstacle(
         "the parameter " + name + " of its constructor has no accessor",
         name.matches("arg\\d+")
             ? "compile its jar with edgewise-processor or with -parameters, so that the names of"
                 + " parameters are known; or declare an exception class of your own"
-            : "give it a public method "
-                + parameter.asType()
-                + " "
-                + name
-                + "(), or take the parameter out of the constructor");
+            : "give it " + wanted + ", or take the parameter out of the constructor");
   }
 }
