@@ -221,4 +221,42 @@ final class ForeignDataTest {
 
     assertThat(compile(THROWER)).hadErrorContaining("compile its jar with edgewise-processor");
   }
+
+  @Test
+  void a_body_of_a_service_in_another_jar_streams_and_throws_what_that_declares() throws Exception {
+    intoJar(
+        compile(
+            Compiler.source(
+                "app.Work",
+                """
+                package app;
+                @dev.edgewise.annotations.EdgeService
+                public interface Work {
+                  java.util.stream.Stream<Integer> work(int x) throws Refused;
+                  class Refused extends Exception {
+                    private static final long serialVersionUID = 1;
+                  }
+                }
+                """)));
+
+    Compiled body =
+        Compiled.of(
+            compile(
+                Compiler.source(
+                    "impl.Body",
+                    """
+                    package impl;
+                    import dev.edgewise.annotations.*;
+                    @dev.edgewise.annotations.Body(value = Tier.EDGE, of = app.Work.class)
+                    final class Body {
+                      java.util.stream.Stream<Integer> work(int x) throws app.Work.Refused {
+                        throw new app.Work.Refused();
+                      }
+                    }
+                    """)));
+
+    assertThat(body.sources()).containsOnlyKeys("impl/Body_Body.java");
+    assertThat(body.sources().get("impl/Body_Body.java"))
+        .contains("new BodyMethod.Streaming<Body, Integer>(Work_Service.WORK");
+  }
 }
