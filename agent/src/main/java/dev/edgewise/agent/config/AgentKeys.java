@@ -38,15 +38,7 @@ final class AgentKeys {
   final Key<Double> costPerHour;
   final Key<Double> idleWatts;
   final Key<Double> busyWatts;
-  final Key<Integer> concurrency;
-  final Key<Integer> queue;
-  final Key<Integer> maxCalls;
-  final Key<Long> maxHeld;
-  final Key<Long> maxMessage;
-  final Key<Long> maxHeaders;
-  final Key<Integer> maxStreams;
-  final Key<Integer> maxConnections;
-  final Key<Integer> maxResets;
+  final LimitKeys limits;
   final Key<Duration> drain;
   final Key<Boolean> exitWithStdin;
   final Key<LogFormat> logFormat;
@@ -154,60 +146,7 @@ final class AgentKeys {
         add(
             Key.optional(
                 "busyWatts", Kind.number(100_000), "Watts of the node with all it can do."));
-    concurrency =
-        add(
-            Key.of(
-                "concurrency",
-                Kind.integer(1, 10_000),
-                Integer.toString(machine.cores()),
-                "Calls of one method that run at the same time (default: this machine's cores)."));
-    queue =
-        add(
-            Key.derived(
-                "queue",
-                Kind.integer(0, 100_000),
-                values -> Integer.toString(4 * values.find(concurrency).orElse(1)),
-                "4 × concurrency",
-                "Calls of one method that wait; those beyond are refused at once."));
-    maxCalls =
-        add(
-            Key.of(
-                "maxCalls",
-                Kind.integer(1, 1_000_000),
-                "500",
-                "Calls of all methods together, running, waiting or being answered."));
-    maxHeld =
-        add(
-            Key.of(
-                "maxHeld",
-                Kind.size("1MiB", "1TiB"),
-                "64MiB",
-                "Bytes of requests and unsent answers; above it, calls are refused at once."));
-    maxMessage =
-        add(
-            Key.of(
-                "maxMessage",
-                Kind.size("1KiB", "64MiB"),
-                "4MiB",
-                "Bytes of one message, in and out; callers must allow as much."));
-    maxHeaders =
-        add(Key.of("maxHeaders", Kind.size("1KiB", "1MiB"), "8KiB", "Bytes of a call's headers."));
-    maxStreams =
-        add(
-            Key.of(
-                "maxStreams",
-                Kind.integer(1, 100_000),
-                "1000",
-                "Calls on one connection. More than maxCalls, so that a caller whose calls all wait"
-                    + " still gets refusals and probes through."));
-    maxConnections = add(Key.of("maxConnections", Kind.integer(1, 100_000), "256", "Connections."));
-    maxResets =
-        add(
-            Key.of(
-                "maxResets",
-                Kind.integer(1, 1_000_000),
-                "1000",
-                "Calls that one connection may cancel within 10 s before it is closed."));
+    limits = new LimitKeys(all, machine);
     drain =
         add(
             Key.of(

@@ -86,7 +86,7 @@ public final class AgentServer implements AutoCloseable {
             scheduler,
             clock,
             random,
-            limits.maxMessage(),
+            limits,
             development);
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * headers, so that turning one away costs next to nothing.
  */
 final class CallHandler implements ServerCallHandler<Message, Message> {
-  private static final ServerCall.Listener<Message> DEAF = new ServerCall.Listener<>() {};
+  static final ServerCall.Listener<Message> DEAF = new ServerCall.Listener<>() {};
 
   private final Serving serving;
   private final HostedService service;
@@ -41,6 +41,15 @@ final class CallHandler implements ServerCallHandler<Message, Message> {
   @Override
   public ServerCall.Listener<Message> startCall(
       ServerCall<Message, Message> call, Metadata headers) {
+    Optional<ServedCall> admitted =
+        admit(call, headers, Outbox.of(call, headers, serving.limits()));
+    // One message more than there should be: a second one must not pass unseen.
+    admitted.ifPresent(served -> call.request(2));
+    return admitted.isPresent() ? admitted.get() : DEAF;
+  }
+
+  /** Lets a call in, or turns it away: then it has been closed. */
+  Optional<ServedCall> admit(ServerCall<Message, Message> call, Metadata headers, Outbox outbox) {
     Optional<Caller> caller =
         Caller.of(headers, serving.random()).map(known -> known.withAtLeast(contract.label()));
     if (caller.isEmpty()) {
@@ -69,42 +78,56 @@ final class CallHandler implements ServerCallHandler<Message, Message> {
     }
     return switch (serving.admission().enter(contract.fullName())) {
       case Entry.TurnedAway(ErrorCode code, String because) -> refuse(call, code, because);
-      case Entry.Admitted(var place) -> {
-        // One message more than there should be: a second one must not pass unseen.
-        call.request(2);
-        yield ServedCall.begin(serving, service, contract, call, caller.get(), place);
-      }
+      case Entry.Admitted(var place) ->
+          Optional.of(ServedCall.begin(serving, service, contract, outbox, caller.get(), place));
     };
   }
 
-  private ServerCall.Listener<Message> refuse(
+  private Optional<ServedCall> refuse(
       ServerCall<Message, Message> call, ErrorCode code, String detail) {
+    refuse(serving, call, contract.fullName(), code, detail);
+    return Optional.empty();
+  }
+
+  /**
+   * Turns a call away.
+   *
+   * @param method as it is counted
+   */
+  static void refuse(
+      Serving serving,
+      ServerCall<Message, Message> call,
+      String method,
+      ErrorCode code,
+      String detail) {
     Status status = Statuses.status(code, detail);
     serving.meter().refused(code);
-    serving.meter().ended(contract.fullName(), status.getCode().name(), 0);
+    serving.meter().ended(method, status.getCode().name(), 0);
     call.close(
         status,
         Statuses.trailers(code, Optional.of(Statuses.refusalReport(serving.admission().load()))));
-    return DEAF;
+  }
+
+  /** Turns the call of a method away that is not hosted. */
+  static void refuseUnknown(
+      Serving serving, ServerCall<Message, Message> call, String method, String offered) {
+    refuse(
+        serving,
+        call,
+        CallMeter.OTHER,
+        ErrorCode.UNKNOWN_METHOD,
+        serving.node().name()
+            + " does not offer "
+            + method
+            + ". It offers "
+            + offered
+            + ".");
   }
 
   /** Answers calls of methods that are not hosted. */
   static ServerCallHandler<Message, Message> unknown(Serving serving, String offered) {
     return (call, headers) -> {
-      serving.meter().refused(ErrorCode.UNKNOWN_METHOD);
-      serving.meter().ended(CallMeter.OTHER, Status.Code.UNIMPLEMENTED.name(), 0);
-      call.close(
-          Statuses.status(
-              ErrorCode.UNKNOWN_METHOD,
-              serving.node().name()
-                  + " does not offer "
-                  + call.getMethodDescriptor().getFullMethodName()
-                  + ". It offers "
-                  + offered
-                  + "."),
-          Statuses.trailers(
-              ErrorCode.UNKNOWN_METHOD,
-              Optional.of(Statuses.refusalReport(serving.admission().load()))));
+      refuseUnknown(serving, call, call.getMethodDescriptor().getFullMethodName(), offered);
       return DEAF;
     };
   }

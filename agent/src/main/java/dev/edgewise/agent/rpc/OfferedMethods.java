@@ -1,12 +1,18 @@
 package dev.edgewise.agent.rpc;
 
+import static io.grpc.MethodDescriptor.MethodType.BIDI_STREAMING;
+import static io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING;
+
 import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.wire.ChunkFrame;
 import dev.edgewise.sdk.wire.MessageMarshaller;
 import io.grpc.HandlerRegistry;
+import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerMethodDefinition;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,18 +24,26 @@ final class OfferedMethods extends HandlerRegistry {
   private final ServerCallHandler<Message, Message> unknown;
 
   OfferedMethods(Serving serving, List<HostedService> services) {
-    Map<String, ServerMethodDefinition<?, ?>> all = new TreeMap<>();
+    Map<String, CallHandler> hosted = new TreeMap<>();
     for (HostedService service : services) {
       for (MethodContract contract : service.methods()) {
-        all.put(
-            contract.fullName(),
-            ServerMethodDefinition.create(
-                MessageMarshaller.unary(contract.fullName()),
-                new CallHandler(serving, service, contract)));
+        hosted.put(contract.fullName(), new CallHandler(serving, service, contract));
       }
     }
+    String offered = String.join(", ", hosted.keySet());
+    Map<String, ServerMethodDefinition<?, ?>> all = new HashMap<>();
+    // Not UNARY: of those gRPC sends one message at most, and an answer may come in chunks.
+    hosted.forEach((name, handler) -> all.put(name, method(SERVER_STREAMING, name, handler)));
+    all.put(
+        ChunkFrame.METHOD,
+        method(BIDI_STREAMING, ChunkFrame.METHOD, new ChunkedHandler(serving, hosted, offered)));
     this.methods = Map.copyOf(all);
-    this.unknown = CallHandler.unknown(serving, String.join(", ", all.keySet()));
+    this.unknown = CallHandler.unknown(serving, offered);
+  }
+
+  private static ServerMethodDefinition<?, ?> method(
+      MethodType type, String name, ServerCallHandler<Message, Message> handler) {
+    return ServerMethodDefinition.create(MessageMarshaller.method(type, name), handler);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.edgewise.agent.rpc;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.serve.Place;
 import dev.edgewise.core.CallReport;
@@ -12,12 +14,14 @@ import dev.edgewise.sdk.invoke.FaultMessage;
 import dev.edgewise.sdk.local.FaultThrown;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.wire.ChunkFrame;
 import dev.edgewise.sdk.wire.Statuses;
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +44,7 @@ final class ServedCall extends ServerCall.Listener<Message> {
   private final Serving serving;
   private final HostedService service;
   private final MethodContract contract;
-  private final ServerCall<Message, Message> call;
+  private final Outbox outbox;
   private final Place place;
   private final Caller caller;
   private final long deadlineNanos;
@@ -59,14 +63,14 @@ final class ServedCall extends ServerCall.Listener<Message> {
       Serving serving,
       HostedService service,
       MethodContract contract,
-      ServerCall<Message, Message> call,
+      Outbox outbox,
       Caller caller,
       Place place,
       long deadlineNanos) {
     this.serving = serving;
     this.service = service;
     this.contract = contract;
-    this.call = call;
+    this.outbox = outbox;
     this.caller = caller;
     this.place = place;
     this.deadlineNanos = deadlineNanos;
@@ -86,7 +90,7 @@ final class ServedCall extends ServerCall.Listener<Message> {
       Serving serving,
       HostedService service,
       MethodContract contract,
-      ServerCall<Message, Message> call,
+      Outbox outbox,
       Caller caller,
       Place place) {
     Deadline named = Context.current().getDeadline();
@@ -101,7 +105,7 @@ final class ServedCall extends ServerCall.Listener<Message> {
             serving,
             service,
             contract,
-            call,
+            outbox,
             caller,
             place,
             serving.clock().nanos() + allowed.toNanos());
@@ -114,13 +118,27 @@ final class ServedCall extends ServerCall.Listener<Message> {
 
   @Override
   public void onMessage(Message message) {
-    boolean fits = place.hold(message.size());
     if (request != null) {
       fail(ErrorCode.BAD_REQUEST, contract.fullName() + " takes one message, and got two.");
-    } else if (!fits) {
-      fail(ErrorCode.OVERLOADED, "The node holds too many bytes. Try another node, or later.");
-    } else {
+    } else if (hold(message.size(), false)) {
       request = message;
+    }
+  }
+
+  /** Counts bytes of the request; ends the call when the node holds too many. */
+  boolean hold(int bytes, boolean direct) {
+    boolean fits = direct ? place.holdDirect(bytes) : place.hold(bytes);
+    if (!fits) {
+      fail(ErrorCode.OVERLOADED, "The node holds too many bytes. Try another node, or later.");
+    }
+    return fits;
+  }
+
+  /** The request has come, and its bytes have been counted. */
+  void received(Message message) {
+    if (!ended.get()) {
+      request = message;
+      onHalfClose();
     }
   }
 
@@ -142,12 +160,18 @@ final class ServedCall extends ServerCall.Listener<Message> {
     stop();
     boolean late = serving.clock().nanos() - deadlineNanos >= 0;
     meter(late ? Status.DEADLINE_EXCEEDED : Status.CANCELLED);
+    outbox.abandon();
     gone();
   }
 
   @Override
   public void onComplete() {
     gone();
+  }
+
+  @Override
+  public void onReady() {
+    outbox.ready();
   }
 
   private void expire(Duration allowed) {
@@ -183,43 +207,58 @@ final class ServedCall extends ServerCall.Listener<Message> {
 
   private void run() {
     long startNanos = serving.clock().nanos();
-    Message message = request;
     runner = Thread.currentThread();
     // Looked at after the runner is set, as stop() sets it before it looks at the runner.
-    if (cancelled || message == null || startNanos - deadlineNanos >= 0) {
+    if (cancelled || request == null || startNanos - deadlineNanos >= 0) {
       place.finished(-1);
       fail(ErrorCode.EXPIRED, contract.fullName() + " waited for a slot until its time was over.");
       return;
     }
-    Ending ending = runBody(message);
+    Ending ending = runBody();
     runner = null;
     request = null;
     long service = serving.clock().nanos() - startNanos;
-    place.hold(ending.answer().size());
+    holdAnswer(ending.answer());
     place.finished(service);
     end(
-        ending,
+        ending.code().isPresent() ? ending : sent(ending.answer()),
         new CallReport(
             serving.admission().load(),
             Duration.ofNanos(Math.max(0, startNanos - readyNanos)),
             Duration.ofNanos(service)));
   }
 
-  private Ending runBody(Message message) {
-    try {
-      Message answer = service.call(contract.fullName(), message, context);
-      if (answer.size() > serving.maxMessage()) {
-        return Ending.failed(
+  /** Sends the answer, which may take as long as its caller does. */
+  private Ending sent(Message answer) {
+    return outbox.send(answer) == Outbox.Sent.TOO_LARGE
+        ? Ending.failed(
             ErrorCode.TOO_LARGE,
             "The answer of "
                 + contract.fullName()
                 + " has "
                 + answer.size()
                 + " bytes, and a message may have "
-                + serving.maxMessage()
-                + ".");
-      }
-      return Ending.answered(answer);
+                + outbox.most()
+                + (outbox.most() < serving.limits().maxWhole()
+                    ? ". Call it by " + ChunkFrame.METHOD + ", which takes more."
+                    : ". Ask for less at once."))
+        : Ending.answered(answer);
+  }
+
+  private void holdAnswer(Message answer) {
+    int direct = 0;
+    for (ByteBuffer part : answer.parts()) {
+      direct += part.isDirect() ? part.remaining() : 0;
+    }
+    place.hold(answer.size() - direct);
+    place.holdDirect(direct);
+  }
+
+  /** Nothing here keeps the request: its bytes are free while the answer is on its way. */
+  private Ending runBody() {
+    try {
+      return Ending.answered(
+          service.call(contract.fullName(), requireNonNull(request), context));
     } catch (InterruptedException e) {
       // Only this node interrupts bodies: when the caller has gone, and when it stops for good.
       return Ending.failed(ErrorCode.CANCELLED, contract.fullName() + " was cut off.");
@@ -257,7 +296,8 @@ final class ServedCall extends ServerCall.Listener<Message> {
     return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
   }
 
-  private void fail(ErrorCode code, String detail) {
+  /** Ends the call without an answer. */
+  void fail(ErrorCode code, String detail) {
     end(Ending.failed(code, detail), Statuses.refusalReport(serving.admission().load()));
   }
 
@@ -271,15 +311,13 @@ final class ServedCall extends ServerCall.Listener<Message> {
       meter(status);
       Metadata trailers = Statuses.trailers(code.get(), Optional.of(report));
       ending.fault().ifPresent(fault -> Statuses.putFault(trailers, status, fault));
-      call.close(status, trailers);
+      outbox.close(status, trailers);
       return;
     }
     meter(Status.OK);
     Metadata trailers = new Metadata();
     Statuses.putReport(trailers, report);
-    call.sendHeaders(new Metadata());
-    call.sendMessage(ending.answer());
-    call.close(Status.OK, trailers);
+    outbox.close(Status.OK, trailers);
   }
 
   private void meter(Status status) {

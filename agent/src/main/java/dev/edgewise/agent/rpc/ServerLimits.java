@@ -3,7 +3,8 @@ package dev.edgewise.agent.rpc;
 /**
  * What the server lets callers send.
  *
- * @param maxMessage bytes of a message, in and out
+ * @param maxMessage bytes of a message that is not in chunks, in and out
+ * @param maxWhole bytes of a message in chunks, in and out
  * @param maxHeaders bytes of a call's headers together
  * @param maxStreams calls on one connection at the same time
  * @param maxConnections connections; those beyond it are closed as soon as they are accepted
@@ -11,9 +12,9 @@ package dev.edgewise.agent.rpc;
  *     defence against <a href="https://www.cve.org/CVERecord?id=CVE-2023-44487">rapid reset</a>
  */
 public record ServerLimits(
-    int maxMessage, int maxHeaders, int maxStreams, int maxConnections, int maxResets) {
+    int maxMessage, int maxWhole, int maxHeaders, int maxStreams, int maxConnections, int maxResets) {
   public ServerLimits {
-    if (maxMessage < 1 || maxHeaders < 1 || maxStreams < 1 || maxConnections < 1 || maxResets < 1) {
+    if (maxMessage < 1 || maxWhole < 1 || maxHeaders < 1 || maxStreams < 1 || maxConnections < 1 || maxResets < 1) {
       throw new IllegalArgumentException("server limits: all must be at least 1");
     }
   }

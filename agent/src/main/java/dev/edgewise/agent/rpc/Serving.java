@@ -22,7 +22,7 @@ import java.util.random.RandomGenerator;
  * @param scheduler ends calls whose callers named no deadline
  * @param clock for deadlines and durations
  * @param random for the ids of calls that came without one; thread-safe
- * @param maxMessage bytes of an answer
+ * @param limits what callers may send, and get
  * @param development whether callers are told what bodies throw
  */
 record Serving(
@@ -34,7 +34,7 @@ record Serving(
     Scheduler scheduler,
     Clock clock,
     RandomGenerator random,
-    int maxMessage,
+    ServerLimits limits,
     boolean development) {
   Serving {
     requireNonNull(node, "node");
@@ -45,5 +45,6 @@ record Serving(
     requireNonNull(scheduler, "scheduler");
     requireNonNull(clock, "clock");
     requireNonNull(random, "random");
+    requireNonNull(limits, "limits");
   }
 }

@@ -36,6 +36,7 @@ public final class Admission {
   private int running;
   private int waiting;
   private long held;
+  private long heldDirect;
   private double meanServiceNanos;
   private boolean stopping;
   private boolean drained;
@@ -210,6 +211,7 @@ public final class Admission {
     private State state = State.ENTERED;
     private boolean closed;
     private long bytes;
+    private long directBytes;
     private @Nullable Runnable start;
 
     Ticket(Line line) {
@@ -219,13 +221,29 @@ public final class Admission {
     @Override
     public boolean hold(int more) {
       synchronized (lock) {
-        if (closed && state == State.FINISHED) {
+        if (hasLeft()) {
           return true;
         }
         bytes += more;
         held += more;
         return held <= capacity.maxHeld();
       }
+    }
+
+    @Override
+    public boolean holdDirect(int more) {
+      synchronized (lock) {
+        if (hasLeft()) {
+          return true;
+        }
+        directBytes += more;
+        heldDirect += more;
+        return heldDirect <= capacity.maxDirect();
+      }
+    }
+
+    private boolean hasLeft() {
+      return closed && state == State.FINISHED;
     }
 
     @Override
@@ -314,6 +332,8 @@ public final class Admission {
     private void leave() {
       held -= bytes;
       bytes = 0;
+      heldDirect -= directBytes;
+      directBytes = 0;
       present--;
       if (present == 0) {
         lock.notifyAll();

@@ -2,16 +2,19 @@ package dev.edgewise.agent.serve;
 
 /**
  * How much a node takes on. What these numbers allow is what the node's memory must hold: at most
- * {@code maxHeld} bytes of requests and answers, and beyond it one message for each call that runs.
+ * {@code maxHeld} bytes of requests and answers in the heap, and beyond it one message for each call
+ * that runs; and {@code maxDirect} bytes outside the heap, and beyond it one answer for each call
+ * that runs.
  *
  * @param concurrency calls of one method that run at the same time, at least 1
  * @param queue calls of one method that wait for a slot, 0 or more
  * @param maxCalls calls of all methods together that are at the node, in whatever state, at least 1
- * @param maxHeld bytes of requests and unsent answers of all calls together, at least 1
+ * @param maxHeld bytes in the heap of requests and unsent answers of all calls together, at least 1
+ * @param maxDirect the same outside the heap, where messages in chunks and tensors lie, at least 1
  */
-public record Capacity(int concurrency, int queue, int maxCalls, long maxHeld) {
+public record Capacity(int concurrency, int queue, int maxCalls, long maxHeld, long maxDirect) {
   public Capacity {
-    if (concurrency < 1 || queue < 0 || maxCalls < 1 || maxHeld < 1) {
+    if (concurrency < 1 || queue < 0 || maxCalls < 1 || maxHeld < 1 || maxDirect < 1) {
       throw new IllegalArgumentException(
           "capacity: concurrency "
               + concurrency
@@ -21,6 +24,8 @@ public record Capacity(int concurrency, int queue, int maxCalls, long maxHeld) {
               + maxCalls
               + ", maxHeld "
               + maxHeld
+              + ", maxDirect "
+              + maxDirect
               + " (expected: at least 1, the queue at least 0)");
     }
   }

@@ -7,12 +7,16 @@ package dev.edgewise.agent.serve;
  */
 public interface Place {
   /**
-   * Counts bytes that the node now holds for this call, in addition to those counted before.
+   * Counts bytes in the heap that the node now holds for this call, in addition to those counted
+   * before.
    *
    * @return false when the node holds too much; the bytes are counted nevertheless, until the place
    *     is free
    */
   boolean hold(int bytes);
+
+  /** The same for bytes outside the heap. */
+  boolean holdDirect(int bytes);
 
   /**
    * The request is complete: {@code start} is run as soon as a slot is free, at once or later, on

@@ -71,6 +71,8 @@ final class AgentConfigTest {
     assertThat(config.capacity().concurrency()).isEqualTo(3);
     assertThat(config.capacity().queue()).isEqualTo(12);
     assertThat(config.limits().maxMessage()).isEqualTo(4 * 1024 * 1024);
+    assertThat(config.limits().maxWhole()).isEqualTo(128 * 1024 * 1024);
+    assertThat(config.capacity().maxDirect()).isEqualTo(256 * 1024 * 1024);
     assertThat(config.drain()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.exitWithStdin()).isFalse();
     assertThat(config.edgeNodes()).isEmpty();
@@ -101,7 +103,9 @@ final class AgentConfigTest {
             concurrency: 2
             queue: 0
             maxCalls: 50
+            maxWhole: 5MiB
             maxHeld: 8MB
+            maxDirect: 9MB
             maxMessage: 1MiB
             maxHeaders: 16KiB
             maxStreams: 60
@@ -116,7 +120,9 @@ final class AgentConfigTest {
     assertThat(config.services()).containsExactly(jar, folder.resolve("."));
     assertThat(config.dataFolder()).isEqualTo(folder.resolve("data"));
     assertThat(config.node().site().trust()).isEqualTo(Trust.TRUSTED);
+    assertThat(config.limits().maxWhole()).isEqualTo(5 << 20);
     assertThat(config.capacity().maxHeld()).isEqualTo(8_000_000);
+    assertThat(config.capacity().maxDirect()).isEqualTo(9_000_000);
     assertThat(config.limits().maxMessage()).isEqualTo(1 << 20);
     assertThat(config.drain()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.exitWithStdin()).isTrue();
@@ -159,6 +165,7 @@ final class AgentConfigTest {
         Arguments.of("out of range", "grpcPort: 65536\n", 1, "from 0 to 65535"),
         Arguments.of("negative", "trust: own\nqueue: -1\n", 2, "queue: \"-1\""),
         Arguments.of("size above the bound", "maxMessage: 1GiB\n", 1, "from 1KiB to 64MiB"),
+        Arguments.of("room for no message", "maxDirect: 100MiB\n", 1, "less than maxWhole"),
         Arguments.of("size beyond all", "maxHeld: 999999999999999999TiB\n", 1, "maxHeld"),
         Arguments.of("duration without unit", "drain: 10\n", 1, "such as 500ms, 10s or 2m"),
         Arguments.of("no name", "site: a b\n", 1, "1 to 63 letters"),

@@ -34,7 +34,7 @@ final class AgentMetricsTest {
   private final DaemonMetrics metrics = DaemonMetrics.create(1_000);
   private final AgentMetrics agent = new AgentMetrics(metrics.registry());
   private final Admission admission =
-      new Admission(List.of(METHOD), new Capacity(2, 2, 10, 1_000), Clock.system(), 1);
+      new Admission(List.of(METHOD), new Capacity(2, 2, 10, 1_000, 1 << 28), Clock.system(), 1);
   private final HealthWatch health =
       new HealthWatch(List.of(), (delay, task) -> () -> {}, task -> {});
 

@@ -150,7 +150,7 @@ final class AgentServerTest {
                   throw new OutOfMemoryError("pretended");
                 })
             .on("echo", (request, context) -> request);
-    try (Rig rig = Rig.of(service, new Capacity(1, 0, 10, 1_000))) {
+    try (Rig rig = Rig.of(service, new Capacity(1, 0, 10, 1_000, 1 << 28))) {
       for (int i = 0; i < 3; i++) {
         assertThat(failed(rig.send("fail", EMPTY)).code()).isEqualTo(ErrorCode.BODY_FAILED);
       }
@@ -181,7 +181,7 @@ final class AgentServerTest {
                   order.add((int) request[0]);
                   return request;
                 });
-    try (Rig rig = Rig.of(service, new Capacity(1, 3, 500, 1 << 20))) {
+    try (Rig rig = Rig.of(service, new Capacity(1, 3, 500, 1 << 20, 1 << 28))) {
       List<Rig.Sent> all = new ArrayList<>();
       for (int i = 0; i < 400; i++) {
         all.add(rig.send("wait", new byte[] {(byte) (i % 100)}));
@@ -214,7 +214,7 @@ final class AgentServerTest {
                   gate.await();
                   return request;
                 });
-    try (Rig rig = Rig.of(service, new Capacity(2, 4, 500, 1 << 20))) {
+    try (Rig rig = Rig.of(service, new Capacity(2, 4, 500, 1 << 20, 1 << 28))) {
       List<Rig.Sent> stuck = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
         stuck.add(rig.send("wait", EMPTY));
@@ -246,7 +246,7 @@ final class AgentServerTest {
                   gate.await();
                   return request;
                 });
-    try (Rig rig = Rig.of(service, new Capacity(1, 4, 500, 1 << 20))) {
+    try (Rig rig = Rig.of(service, new Capacity(1, 4, 500, 1 << 20, 1 << 28))) {
       Rig.Sent running = rig.send("wait", EMPTY);
       Rig.Sent expiring = rig.send("wait", EMPTY, Duration.ofMillis(200));
       Rig.Sent patient = rig.send("wait", EMPTY);
@@ -316,11 +316,11 @@ final class AgentServerTest {
         new FakeService()
             .on("echo", (request, context) -> request)
             .on("grow", (request, context) -> new byte[2_000]);
-    try (Rig rig = Rig.of(service, new ServerLimits(1_000, 8 * 1024, 100, 10, 1_000))) {
+    try (Rig rig = Rig.of(service, new ServerLimits(1_000, 1_500, 8 * 1024, 100, 10, 1_000))) {
       assertThat(failed(rig.send("echo", new byte[1_001])).code()).isEqualTo(ErrorCode.TOO_LARGE);
       Reply.Failed grown = failed(rig.send("grow", EMPTY));
       assertThat(grown.code()).isEqualTo(ErrorCode.TOO_LARGE);
-      assertThat(grown.detail()).contains("2000").contains("1000");
+      assertThat(grown.detail()).contains("2000").contains("1500");
       assertThat(rig.send("echo", new byte[1_000]).answer()).hasSize(1_000);
     }
   }
@@ -336,7 +336,7 @@ final class AgentServerTest {
                   gate.await();
                   return EMPTY;
                 });
-    try (Rig rig = Rig.of(service, new Capacity(1, 0, 500, 64 << 20))) {
+    try (Rig rig = Rig.of(service, new Capacity(1, 0, 500, 64 << 20, 1 << 28))) {
       Rig.Sent running = rig.send("wait", EMPTY);
       for (int i = 0; i < 20; i++) {
         assertThat(notRun(rig.send("wait", new byte[4_000_000])).code())

@@ -92,7 +92,7 @@ final class DrainTest {
 
   private static void drainUnderLoad() throws Exception {
     FakeService service = new FakeService().on("echo", (request, context) -> request);
-    try (Rig rig = Rig.of(service, new Capacity(2, 100, 500, 1 << 24))) {
+    try (Rig rig = Rig.of(service, new Capacity(2, 100, 500, 1 << 24, 1 << 28))) {
       ConcurrentLinkedQueue<Reply> wrong = new ConcurrentLinkedQueue<>();
       CountDownLatch answered = new CountDownLatch(50);
       CountDownLatch callersDone = new CountDownLatch(8);

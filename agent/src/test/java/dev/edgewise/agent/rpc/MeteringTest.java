@@ -57,7 +57,7 @@ final class MeteringTest {
                   go.await();
                   return request;
                 });
-    try (Rig rig = Rig.of(service, new Capacity(1, 0, 10, 1_000))) {
+    try (Rig rig = Rig.of(service, new Capacity(1, 0, 10, 1_000, 1 << 28))) {
       Rig.Sent first = rig.send("wait", EMPTY);
       await(in);
       rig.send("wait", EMPTY).await();

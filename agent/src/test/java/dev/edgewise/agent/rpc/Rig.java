@@ -36,7 +36,7 @@ import java.util.concurrent.TimeUnit;
 final class Rig implements AutoCloseable {
   static final Duration LONG = Duration.ofSeconds(60);
   private static final ServerLimits LIMITS =
-      new ServerLimits(4 * 1024 * 1024, 8 * 1024, 1_000, 256, 1_000);
+      new ServerLimits(4 * 1024 * 1024, 1 << 27, 8 * 1024, 1_000, 256, 1_000);
 
   final SystemScheduler scheduler = SystemScheduler.create("rig");
   final ExecutorService executor = Executors.newCachedThreadPool();
@@ -79,7 +79,7 @@ final class Rig implements AutoCloseable {
   }
 
   static Rig of(FakeService service) {
-    return of(service, new Capacity(2, 8, 500, 64 * 1024 * 1024));
+    return of(service, new Capacity(2, 8, 500, 64 * 1024 * 1024, 1 << 28));
   }
 
   static Rig of(FakeService service, Capacity capacity) {
@@ -87,18 +87,18 @@ final class Rig implements AutoCloseable {
   }
 
   static Rig of(FakeService service, Node node) {
-    return new Rig(service, new Capacity(2, 8, 500, 64 * 1024 * 1024), node, LIMITS);
+    return new Rig(service, new Capacity(2, 8, 500, 64 * 1024 * 1024, 1 << 28), node, LIMITS);
   }
 
   static Rig of(FakeService service, ServerLimits limits) {
     return new Rig(
-        service, new Capacity(2, 8, 500, 64 * 1024 * 1024), node(Tier.EDGE, Trust.OWN), limits);
+        service, new Capacity(2, 8, 500, 64 * 1024 * 1024, 1 << 28), node(Tier.EDGE, Trust.OWN), limits);
   }
 
   static Rig inDevelopment(FakeService service) {
     return new Rig(
         service,
-        new Capacity(2, 8, 500, 64 * 1024 * 1024),
+        new Capacity(2, 8, 500, 64 * 1024 * 1024, 1 << 28),
         node(Tier.EDGE, Trust.OWN),
         LIMITS,
         true);

@@ -24,7 +24,7 @@ final class AdmissionTest {
   private final List<String> started = new ArrayList<>();
 
   private Admission admission(int concurrency, int queue) {
-    return admission(new Capacity(concurrency, queue, 1_000, 1_000_000));
+    return admission(new Capacity(concurrency, queue, 1_000, 1_000_000, 1 << 28));
   }
 
   private Admission admission(Capacity capacity) {
@@ -130,7 +130,7 @@ final class AdmissionTest {
 
   @Test
   void bytes_are_counted_until_the_caller_has_its_answer_and_above_the_bound_nobody_comes_in() {
-    Admission admission = admission(new Capacity(5, 5, 100, 1_000));
+    Admission admission = admission(new Capacity(5, 5, 100, 1_000, 1 << 28));
     Place place = ready(admission, "1");
     assertThat(place.hold(600)).isTrue();
     assertThat(place.hold(500)).isFalse();
@@ -143,7 +143,7 @@ final class AdmissionTest {
 
   @Test
   void the_node_as_a_whole_has_a_bound_too() {
-    Admission admission = admission(new Capacity(5, 5, 2, 1_000));
+    Admission admission = admission(new Capacity(5, 5, 2, 1_000, 1 << 28));
     ready(admission, "1");
     admitted(admission, INDEX);
     assertThat(turnedAway(admission, INDEX)).isEqualTo(ErrorCode.OVERLOADED);
@@ -220,7 +220,7 @@ final class AdmissionTest {
 
   @Test
   void capacity_that_makes_no_sense_is_refused() {
-    assertThatThrownBy(() -> new Capacity(0, 1, 1, 1))
+    assertThatThrownBy(() -> new Capacity(0, 1, 1, 1, 1 << 28))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("concurrency 0");
   }
@@ -228,7 +228,7 @@ final class AdmissionTest {
   @Test
   void whatever_happens_in_whatever_order_nothing_is_lost_and_no_bound_is_broken()
       throws InterruptedException {
-    Admission admission = admission(new Capacity(3, 5, 12, 1_000));
+    Admission admission = admission(new Capacity(3, 5, 12, 1_000, 1 << 28));
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     int threads = 8;

@@ -9,6 +9,7 @@ import dev.edgewise.core.router.Estimates;
 import dev.edgewise.core.router.Router;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.spi.MessageTooLarge;
 import dev.edgewise.sdk.spi.WireWriter;
 import java.util.Optional;
 import java.util.Set;
@@ -76,8 +77,8 @@ public final class Invoker implements AutoCloseable {
    * Makes a call. The future is completed with an outcome, never exceptionally; cancelling it
    * cancels the call.
    *
-   * @throws EdgewiseException with {@code BAD_REQUEST} when the arguments cannot be encoded, or
-   *     {@code CLOSED}
+   * @throws EdgewiseException with {@code BAD_REQUEST} when the arguments cannot be encoded, {@code
+   *     TOO_LARGE}, or {@code CLOSED}
    */
   public <R extends @Nullable Object> CompletableFuture<Outcome<R>> invoke(CallRequest<R> request) {
     if (closed) {
@@ -108,7 +109,19 @@ public final class Invoker implements AutoCloseable {
 
   private static <R extends @Nullable Object> Message encode(CallRequest<R> request, String id) {
     try {
-      return WireWriter.encode(request.method().request(), request.arguments());
+      return WireWriter.encode(request.method().request(), request.arguments(), Message.LARGEST);
+    } catch (MessageTooLarge e) {
+      throw EdgewiseException.ofCall(
+          ErrorCode.TOO_LARGE,
+          "The request of "
+              + request.method().contract().fullName()
+              + " was not sent: "
+              + e.getMessage()
+              + ". Send it in parts, one call each, or leave it where the node can fetch it and"
+              + " send its address.",
+          null,
+          id,
+          e);
     } catch (MalformedMessage e) {
       throw EdgewiseException.ofCall(
           ErrorCode.BAD_REQUEST,

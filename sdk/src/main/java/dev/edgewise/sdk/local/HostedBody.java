@@ -11,6 +11,7 @@ import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Dependencies;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.spi.MessageTooLarge;
 import dev.edgewise.sdk.spi.ServiceDefinition;
 import dev.edgewise.sdk.spi.WireReader;
 import dev.edgewise.sdk.spi.WireWriter;
@@ -173,6 +174,9 @@ public final class HostedBody implements AutoCloseable {
       }
       try {
         return WireWriter.encode(method.definition().response(), result);
+      } catch (MessageTooLarge e) {
+        throw EdgewiseException.of(
+            ErrorCode.TOO_LARGE, "The result of " + name + " cannot be sent: " + e.getMessage(), e);
       } catch (MalformedMessage e) {
         throw EdgewiseException.of(
             ErrorCode.BODY_FAILED,

@@ -16,6 +16,9 @@ public final class Message {
   /** A message without fields that are not their defaults. */
   public static final Message EMPTY = of(new byte[0]);
 
+  /** Bytes of the largest message that a client sends or takes, in chunks. */
+  public static final int LARGEST = 256 * 1024 * 1024;
+
   /** What is put together above this size lies outside the heap. */
   private static final int HEAP_AT_MOST = 1 << 20;
 
@@ -61,7 +64,9 @@ public final class Message {
 
   /** Its parts in order, each a view with a position of its own. */
   public List<ByteBuffer> parts() {
-    return parts.stream().map(ByteBuffer::duplicate).toList();
+    return parts.size() == 1
+        ? List.of(parts.get(0).duplicate())
+        : parts.stream().map(ByteBuffer::duplicate).toList();
   }
 
   /**

@@ -46,7 +46,7 @@ public final class WireReader {
 
   /** Decodes a whole message. */
   public static <T> T decode(Codec<T> codec, Message message) {
-    return codec.read(new WireReader(message.contiguous().slice(), 0, message.size(), 0));
+    return codec.read(new WireReader(message.contiguous(), 0, message.size(), 0));
   }
 
   /** Returns the next tag, or 0 at the end of the message. */

@@ -20,8 +20,10 @@ public final class WireWriter {
   private static final int BLOCK_AT_LEAST = 64 * 1024;
 
   private final byte[] out;
-  private final List<ByteBuffer> parts = new ArrayList<>();
   private int at;
+
+  /** The parts that are complete; made for the first block, since most messages have none. */
+  private @Nullable List<ByteBuffer> parts;
 
   /** Where the part of {@link #out} begins that is not in {@link #parts} yet. */
   private int partFrom;
@@ -30,18 +32,28 @@ public final class WireWriter {
     this.out = out;
   }
 
+  /** Encodes a value, as {@link #encode(Codec, Object, int)} does, of any size below 2 GiB. */
+  public static <T> Message encode(Codec<T> codec, T value) {
+    return encode(codec, value, Integer.MAX_VALUE);
+  }
+
   /**
    * Encodes a value.
    *
+   * @param most bytes of the message; nothing is allocated for a larger one
+   * @throws MessageTooLarge when it would have more
    * @throws MalformedMessage when somebody changes the value meanwhile, so that what was measured
    *     first no longer fits
    */
-  public static <T> Message encode(Codec<T> codec, T value) {
+  public static <T> Message encode(Codec<T> codec, T value, int most) {
     Sizes sizes = new Sizes();
-    int size = codec.size(value, sizes);
+    int size = measure(codec, value, sizes);
     long copied = size - sizes.inBlocks();
     if (copied < 0) {
-      throw new MalformedMessage(codec.messageName() + " has 2 GiB or more; nothing was sent");
+      throw MessageTooLarge.beyondAll(codec.messageName());
+    }
+    if (size > most) {
+      throw MessageTooLarge.of(codec.messageName(), size, most);
     }
     WireWriter writer = new WireWriter(new byte[(int) copied]);
     try {
@@ -56,17 +68,28 @@ public final class WireWriter {
     return message;
   }
 
-  private Message message() {
-    if (parts.isEmpty() && at == out.length) {
-      return Message.of(out);
+  private static <T> int measure(Codec<T> codec, T value, Sizes sizes) {
+    try {
+      return codec.size(value, sizes);
+    } catch (ArithmeticException e) {
+      throw MessageTooLarge.beyondAll(codec.messageName());
     }
-    endPart();
-    return Message.of(parts);
   }
 
-  private void endPart() {
-    parts.add(ByteBuffer.wrap(out, partFrom, at - partFrom));
+  private Message message() {
+    if (parts == null && at == out.length) {
+      return Message.of(out);
+    }
+    return Message.of(endPart());
+  }
+
+  /** The parts, with what has been written since the last block as the last of them. */
+  private List<ByteBuffer> endPart() {
+    List<ByteBuffer> all = parts == null ? new ArrayList<>() : parts;
+    all.add(ByteBuffer.wrap(out, partFrom, at - partFrom));
     partFrom = at;
+    parts = all;
+    return all;
   }
 
   private static MalformedMessage changed(
@@ -214,8 +237,7 @@ public final class WireWriter {
 
   private void put(ByteBuffer block) {
     if (block.remaining() >= BLOCK_AT_LEAST) {
-      endPart();
-      parts.add(block.slice());
+      endPart().add(block.slice());
     } else {
       block.get(block.position(), out, at, block.remaining());
       at += block.remaining();

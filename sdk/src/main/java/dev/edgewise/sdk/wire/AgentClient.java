@@ -10,13 +10,14 @@ import dev.edgewise.sdk.invoke.Described;
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
-import dev.edgewise.sdk.spi.Message;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Talks to one agent, and waits for its answers: for tools that ask a node something and end.
@@ -78,7 +79,14 @@ public final class AgentClient implements AutoCloseable {
   public Description describe(boolean withDescriptors, Duration timeout) {
     Reply reply =
         await(
-            Descriptions.DESCRIBE, Descriptions.request(withDescriptors), timeout, new Metadata());
+            onReply ->
+                UnaryCall.start(
+                    channel,
+                    Descriptions.DESCRIBE,
+                    Descriptions.request(withDescriptors),
+                    timeout,
+                    new Metadata(),
+                    onReply));
     if (!(reply instanceof Reply.Answered answered)) {
       throw EdgewiseException.of(
           ErrorCode.UNREACHABLE,
@@ -118,19 +126,12 @@ public final class AgentClient implements AutoCloseable {
    */
   public Reply call(Request request) {
     return GrpcLink.refusal(request)
-        .orElseGet(
-            () ->
-                await(
-                    request.method(),
-                    request.body(),
-                    request.timeLeft(),
-                    GrpcLink.headers(request)));
+        .orElseGet(() -> await(onReply -> GrpcLink.start(channel, request, onReply)));
   }
 
-  private Reply await(String method, Message body, Duration timeout, Metadata headers) {
+  private static Reply await(Function<Consumer<Reply>, Link.Exchange> start) {
     CompletableFuture<Reply> reply = new CompletableFuture<>();
-    Link.Exchange exchange =
-        UnaryCall.start(channel, method, body, timeout, headers, reply::complete);
+    Link.Exchange exchange = start.apply(reply::complete);
     try {
       return reply.get();
     } catch (InterruptedException e) {

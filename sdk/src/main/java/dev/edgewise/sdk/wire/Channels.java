@@ -7,7 +7,10 @@ import java.util.concurrent.TimeUnit;
 
 /** How this side sets up gRPC. */
 final class Channels {
-  /** Bytes of a message, in either direction: gRPC's own default, so that any client works. */
+  /**
+   * Bytes of what gRPC calls a message, in either direction: gRPC's own default, so that any client
+   * works.
+   */
   static final int MAX_MESSAGE = 4 * 1024 * 1024;
 
   private Channels() {}

@@ -13,6 +13,7 @@ import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
 import dev.edgewise.sdk.spi.Message;
 import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
@@ -202,8 +203,26 @@ final class GrpcLink implements Link {
       executor.execute(() -> onReply.accept(refusal.get()));
       return () -> {};
     }
-    return UnaryCall.start(
-        channel, request.method(), request.body(), request.timeLeft(), headers(request), onReply);
+    return start(channel, request, onReply);
+  }
+
+  /** Starts a call, in chunks when its message is large. */
+  static Exchange start(Channel channel, Request request, Consumer<Reply> onReply) {
+    return request.body().size() > ChunkFrame.THRESHOLD
+        ? ChunkedCall.start(
+            channel,
+            request.method(),
+            request.body(),
+            request.timeLeft(),
+            headers(request),
+            onReply)
+        : UnaryCall.start(
+            channel,
+            request.method(),
+            request.body(),
+            request.timeLeft(),
+            headers(request),
+            onReply);
   }
 
   private boolean isClosed() {
@@ -218,8 +237,9 @@ final class GrpcLink implements Link {
   }
 
   /** What a node is told beside the message. */
-  static Metadata headers(Request request) {
+  private static Metadata headers(Request request) {
     Metadata headers = new Metadata();
+    headers.put(WireNames.CHUNKS, WireNames.IN_CHUNKS);
     headers.put(WireNames.LABEL, Protos.labelText(request.label()));
     headers.put(WireNames.DECISION, request.decisionId());
     headers.put(WireNames.TRACEPARENT, request.trace().traceparent());
@@ -228,7 +248,7 @@ final class GrpcLink implements Link {
 
   /** The reply to a request that is not worth sending. */
   static Optional<Reply> refusal(Request request) {
-    if (request.body().size() > Channels.MAX_MESSAGE) {
+    if (request.body().size() > Message.LARGEST) {
       return Optional.of(
           new Reply.Failed(
               ErrorCode.TOO_LARGE,
@@ -237,7 +257,9 @@ final class GrpcLink implements Link {
                   + " has "
                   + request.body().size()
                   + " bytes, and a message may have "
-                  + Channels.MAX_MESSAGE,
+                  + Message.LARGEST
+                  + ". Nothing was sent. Send it in parts, one call each, or leave it where the"
+                  + " node can fetch it and send its address",
               Optional.empty()));
     }
     return request.timeLeft().isNegative() || request.timeLeft().isZero()

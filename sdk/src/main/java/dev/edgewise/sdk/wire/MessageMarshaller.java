@@ -47,8 +47,14 @@ public enum MessageMarshaller implements MethodDescriptor.Marshaller<Message> {
 
   /** The descriptor of a unary method by its full name, for client and server alike. */
   public static MethodDescriptor<Message, Message> unary(String fullName) {
+    return method(MethodDescriptor.MethodType.UNARY, fullName);
+  }
+
+  /** The descriptor of a method of any type. */
+  public static MethodDescriptor<Message, Message> method(
+      MethodDescriptor.MethodType type, String fullName) {
     return MethodDescriptor.<Message, Message>newBuilder()
-        .setType(MethodDescriptor.MethodType.UNARY)
+        .setType(type)
         .setFullMethodName(fullName)
         .setRequestMarshaller(INSTANCE)
         .setResponseMarshaller(INSTANCE)
@@ -73,7 +79,11 @@ public enum MessageMarshaller implements MethodDescriptor.Marshaller<Message> {
 
     @Override
     public int available() {
-      return parts.stream().mapToInt(ByteBuffer::remaining).sum();
+      int left = 0;
+      for (int i = part; i < parts.size(); i++) {
+        left += parts.get(i).remaining();
+      }
+      return left;
     }
 
     @Override

@@ -6,25 +6,18 @@ import dev.edgewise.sdk.spi.Message;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
-import io.grpc.ClientStreamTracer;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
-/**
- * One unary call on a channel: bytes out, one {@link Reply} back. It watches its own stream,
- * because only the stream knows whether anything left this machine.
- */
+/** One unary call on a channel: a message out, one {@link Reply} back. */
 final class UnaryCall extends ClientCall.Listener<Message> implements Link.Exchange {
   private final ClientCall<Message, Message> call;
   private final StreamWatch stream;
   private final Consumer<Reply> onReply;
-  private @Nullable Message answer;
-  private boolean twoAnswers;
+  private final OneAnswer answer = new OneAnswer();
 
   private UnaryCall(
       ClientCall<Message, Message> call, StreamWatch stream, Consumer<Reply> onReply) {
@@ -63,57 +56,17 @@ final class UnaryCall extends ClientCall.Listener<Message> implements Link.Excha
   }
 
   @Override
+  public void onHeaders(Metadata headers) {
+    answer.headers(headers);
+  }
+
+  @Override
   public void onMessage(Message message) {
-    twoAnswers = answer != null;
-    answer = message;
+    answer.accept(message, call);
   }
 
   @Override
   public void onClose(Status status, Metadata trailers) {
-    onReply.accept(reply(status, trailers));
-  }
-
-  private Reply reply(Status status, Metadata trailers) {
-    if (!status.isOk()) {
-      return Statuses.reply(status, trailers, stream.progress());
-    }
-    Message body = answer;
-    if (body == null || twoAnswers) {
-      return new Reply.Failed(
-          dev.edgewise.core.ErrorCode.BAD_ANSWER,
-          body == null ? "OK without an answer" : "more than one answer to a unary call",
-          Optional.empty());
-    }
-    return new Reply.Answered(body, Statuses.report(trailers));
-  }
-
-  /** Sees how far the stream of one call comes. Retries are off, so there is one at most. */
-  private static final class StreamWatch extends ClientStreamTracer.Factory {
-    private volatile boolean sent;
-    private volatile boolean answered;
-
-    @Override
-    public ClientStreamTracer newClientStreamTracer(
-        ClientStreamTracer.StreamInfo info, Metadata headers) {
-      return new ClientStreamTracer() {
-        @Override
-        public void outboundHeaders() {
-          // Called when the socket has taken the headers; without them nothing can run.
-          sent = true;
-        }
-
-        @Override
-        public void inboundTrailers(Metadata trailers) {
-          answered = true;
-        }
-      };
-    }
-
-    Statuses.Progress progress() {
-      if (answered) {
-        return Statuses.Progress.ANSWERED;
-      }
-      return sent ? Statuses.Progress.SENT : Statuses.Progress.UNSENT;
-    }
+    onReply.accept(answer.reply(status, trailers, stream.progress()));
   }
 }

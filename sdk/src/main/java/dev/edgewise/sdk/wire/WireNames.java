@@ -28,6 +28,16 @@ public final class WireNames {
   public static final Metadata.Key<String> TIER =
       Metadata.Key.of("edgewise-tier", Metadata.ASCII_STRING_MARSHALLER);
 
+  /**
+   * Request: the caller takes an answer in chunks. Answer: it comes in chunks, as {@link
+   * ChunkFrame}s. The only value is {@link #IN_CHUNKS}.
+   */
+  public static final Metadata.Key<String> CHUNKS =
+      Metadata.Key.of("edgewise-chunks", Metadata.ASCII_STRING_MARSHALLER);
+
+  /** The value of {@link #CHUNKS}: the version of the frames. */
+  public static final String IN_CHUNKS = "1";
+
   /** Trailer: the {@link dev.edgewise.core.ErrorCode#id() stable code} of a refusal or failure. */
   public static final Metadata.Key<String> CODE =
       Metadata.Key.of("edgewise-code", Metadata.ASCII_STRING_MARSHALLER);

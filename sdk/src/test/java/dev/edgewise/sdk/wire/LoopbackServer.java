@@ -2,6 +2,7 @@ package dev.edgewise.sdk.wire;
 
 import dev.edgewise.sdk.spi.Message;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -40,6 +41,7 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   private final Map<String, Method> methods = new LinkedHashMap<>();
+  private final Map<String, ServerCallHandler<Message, Message>> raw = new LinkedHashMap<>();
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private Runnable onCancel = () -> {};
   private int port;
@@ -47,6 +49,12 @@ final class LoopbackServer implements AutoCloseable {
 
   LoopbackServer on(String fullName, Method method) {
     methods.put(fullName, method);
+    return this;
+  }
+
+  /** A method that does everything itself, and may send any number of messages. */
+  LoopbackServer onRaw(String fullName, ServerCallHandler<Message, Message> handler) {
+    raw.put(fullName, handler);
     return this;
   }
 
@@ -60,10 +68,13 @@ final class LoopbackServer implements AutoCloseable {
     Map<String, ServerServiceDefinition.Builder> services = new LinkedHashMap<>();
     methods.forEach(
         (name, method) ->
-            services
-                .computeIfAbsent(
-                    name.substring(0, name.indexOf('/')), ServerServiceDefinition::builder)
-                .addMethod(MessageMarshaller.unary(name), handler(method)));
+            service(services, name).addMethod(MessageMarshaller.unary(name), handler(method)));
+    raw.forEach(
+        (name, handler) ->
+            service(services, name)
+                .addMethod(
+                    MessageMarshaller.method(MethodDescriptor.MethodType.BIDI_STREAMING, name),
+                    handler));
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .executor(executor);
@@ -71,6 +82,12 @@ final class LoopbackServer implements AutoCloseable {
     server = builder.build().start();
     port = server.getPort();
     return this;
+  }
+
+  private static ServerServiceDefinition.Builder service(
+      Map<String, ServerServiceDefinition.Builder> services, String method) {
+    return services.computeIfAbsent(
+        method.substring(0, method.indexOf('/')), ServerServiceDefinition::builder);
   }
 
   private ServerCallHandler<Message, Message> handler(Method method) {

@@ -48,12 +48,20 @@ final class Replies {
   }
 
   static Reply send(Link link, String method, byte[] body) throws Exception {
+    return send(link, method, Message.of(body));
+  }
+
+  static Reply send(Link link, String method, Message body) throws Exception {
     Replies replies = new Replies();
     link.send(request(method, body, Duration.ofSeconds(20)), replies::add);
     return replies.only();
   }
 
   static Request request(String method, byte[] body, Duration timeLeft) {
-    return new Request(method, Message.of(body), timeLeft, Label.CONFIDENTIAL, "d-1", TRACE);
+    return request(method, Message.of(body), timeLeft);
+  }
+
+  static Request request(String method, Message body, Duration timeLeft) {
+    return new Request(method, body, timeLeft, Label.CONFIDENTIAL, "d-1", TRACE);
   }
 }

@@ -1,0 +1,70 @@
+package dev.edgewise.agent.rpc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.agent.serve.CallMeter;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.sdk.spi.Message;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Meets calls in chunks at the door. Which method is called stands in their first frame, so until
+ * that has come they are strangers, of whom there may be only so many.
+ */
+final class ChunkedHandler implements ServerCallHandler<Message, Message> {
+  private static final int MAX_STRANGERS = 100;
+
+  private final Serving serving;
+  private final Map<String, CallHandler> methods;
+  private final String offered;
+  private final AtomicInteger strangers = new AtomicInteger();
+
+  /**
+   * A handler of calls of these methods.
+   *
+   * @param methods by full name
+   * @param offered their names, for those who call another
+   */
+  ChunkedHandler(Serving serving, Map<String, CallHandler> methods, String offered) {
+    this.serving = requireNonNull(serving, "serving");
+    this.methods = Map.copyOf(methods);
+    this.offered = requireNonNull(offered, "offered");
+  }
+
+  @Override
+  public ServerCall.Listener<Message> startCall(
+      ServerCall<Message, Message> call, Metadata headers) {
+    if (strangers.incrementAndGet() > MAX_STRANGERS) {
+      strangers.decrementAndGet();
+      CallHandler.refuse(
+          serving,
+          call,
+          CallMeter.OTHER,
+          ErrorCode.OVERLOADED,
+          "Too many calls have been opened without a Begin. Send it at once, and try again.");
+      return CallHandler.DEAF;
+    }
+    return ChunkedIntake.begin(this, call, headers);
+  }
+
+  /** A stranger has said what it wants, or has gone. */
+  void noLongerStranger() {
+    strangers.decrementAndGet();
+  }
+
+  Serving serving() {
+    return serving;
+  }
+
+  Map<String, CallHandler> methods() {
+    return methods;
+  }
+
+  String offered() {
+    return offered;
+  }
+}

@@ -1,0 +1,187 @@
+package dev.edgewise.agent.rpc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.wire.ChunkFrame;
+import dev.edgewise.sdk.wire.ChunkWriter;
+import dev.edgewise.sdk.wire.WireNames;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The way of a call's answer to its caller: whole or in chunks, and no faster than the caller takes
+ * it. The only place that writes to a call once it has been admitted.
+ *
+ * <p>Thread-safe: whoever sends waits on a thread that may wait; {@link #ready}, {@link #close} and
+ * {@link #abandon} come from others at any time.
+ */
+final class Outbox {
+  private final ServerCall<Message, Message> call;
+  private final ServerLimits limits;
+
+  /** Whether the caller knows what to do with chunks. */
+  private final boolean takesChunks;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  // Guarded by the lock.
+  private Form form = Form.OPEN;
+  private boolean over;
+
+  /** Set while somebody waits, so that an event loop that has news for nobody takes no lock. */
+  private volatile boolean waiting;
+
+  private enum Form {
+    /** No headers have been sent. */
+    OPEN,
+    WHOLE,
+    CHUNKS
+  }
+
+  /** What became of a message. */
+  enum Sent {
+    /** It has been given to gRPC. */
+    SENT,
+    /** It is larger than what may be sent; nothing of it was. */
+    TOO_LARGE,
+    /** The call is over, or its caller has gone. */
+    GONE
+  }
+
+  private Outbox(
+      ServerCall<Message, Message> call, ServerLimits limits, boolean takesChunks) {
+    this.call = requireNonNull(call, "call");
+    this.limits = requireNonNull(limits, "limits");
+    this.takesChunks = takesChunks;
+  }
+
+  /** The way back of a call that came whole. */
+  static Outbox of(ServerCall<Message, Message> call, Metadata headers, ServerLimits limits) {
+    return new Outbox(
+        call, limits, WireNames.IN_CHUNKS.equals(headers.get(WireNames.CHUNKS)));
+  }
+
+  /** The way back of a call that comes in chunks. */
+  static Outbox inChunks(ServerCall<Message, Message> call, ServerLimits limits) {
+    return new Outbox(call, limits, true);
+  }
+
+  /**
+   * Tells a caller that its answer will come in chunks, if it takes them, before the size of the
+   * first message is known: for answers of several messages, and for callers that wait for a word.
+   */
+  void beginChunks() {
+    lock.lock();
+    try {
+      if (takesChunks && form == Form.OPEN && !over) {
+        begin(Form.CHUNKS);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void begin(Form chosen) {
+    Metadata headers = new Metadata();
+    if (chosen == Form.CHUNKS) {
+      headers.put(WireNames.CHUNKS, WireNames.IN_CHUNKS);
+    }
+    form = chosen;
+    call.sendHeaders(headers);
+  }
+
+  /** Sends a message, and waits while the caller takes nothing. */
+  Sent send(Message message) {
+    lock.lock();
+    try {
+      if (over) {
+        return Sent.GONE;
+      }
+      boolean chunks =
+          form == Form.CHUNKS
+              || (form == Form.OPEN
+                  && takesChunks
+                  && message.size() > Math.min(ChunkFrame.THRESHOLD, limits.maxMessage()));
+      if (message.size() > (chunks ? limits.maxWhole() : limits.maxMessage())) {
+        return Sent.TOO_LARGE;
+      }
+      if (form == Form.OPEN) {
+        begin(chunks ? Form.CHUNKS : Form.WHOLE);
+      }
+      return chunks ? inChunks(message) : give(message);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Sent inChunks(Message message) {
+    ChunkWriter frames = ChunkWriter.answer(message);
+    Sent sent = Sent.SENT;
+    while (sent == Sent.SENT && frames.hasNext()) {
+      sent = give(frames.next());
+    }
+    return sent;
+  }
+
+  private Sent give(Message message) {
+    // In this order: who makes the call ready looks at it afterwards.
+    waiting = true;
+    while (!over && !call.isReady()) {
+      changed.awaitUninterruptibly();
+    }
+    waiting = false;
+    if (over) {
+      return Sent.GONE;
+    }
+    call.sendMessage(message);
+    return Sent.SENT;
+  }
+
+  /** Bytes of the largest message that can be sent to this caller. */
+  int most() {
+    return takesChunks ? limits.maxWhole() : limits.maxMessage();
+  }
+
+  /** The caller takes more, perhaps. */
+  void ready() {
+    if (!waiting) {
+      return;
+    }
+    lock.lock();
+    try {
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The caller has gone: nobody waits any longer. */
+  void abandon() {
+    lock.lock();
+    try {
+      over = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Ends the call; without effect when it is over. */
+  void close(Status status, Metadata trailers) {
+    lock.lock();
+    try {
+      if (!over) {
+        over = true;
+        changed.signalAll();
+        call.close(status, trailers);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}
