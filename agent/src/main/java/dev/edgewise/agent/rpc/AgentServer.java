@@ -78,16 +78,7 @@ public final class AgentServer implements AutoCloseable {
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
     Serving serving =
         new Serving(
-            node,
-            admission,
-            health,
-            meter,
-            threads,
-            scheduler,
-            clock,
-            random,
-            limits,
-            development);
+            node, admission, health, meter, threads, scheduler, clock, random, limits, development);
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             2,

@@ -116,12 +116,7 @@ final class CallHandler implements ServerCallHandler<Message, Message> {
         call,
         CallMeter.OTHER,
         ErrorCode.UNKNOWN_METHOD,
-        serving.node().name()
-            + " does not offer "
-            + method
-            + ". It offers "
-            + offered
-            + ".");
+        serving.node().name() + " does not offer " + method + ". It offers " + offered + ".");
   }
 
   /** Answers calls of methods that are not hosted. */

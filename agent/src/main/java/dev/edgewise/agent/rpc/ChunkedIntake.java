@@ -46,8 +46,7 @@ final class ChunkedIntake extends ServerCall.Listener<Message> {
   /** Whether nothing more is wanted: the request is complete, or the call has ended. */
   private boolean over;
 
-  private ChunkedIntake(
-      ChunkedHandler door, ServerCall<Message, Message> call, Metadata headers) {
+  private ChunkedIntake(ChunkedHandler door, ServerCall<Message, Message> call, Metadata headers) {
     this.door = door;
     this.serving = door.serving();
     this.call = call;

@@ -53,8 +53,7 @@ final class Outbox {
     GONE
   }
 
-  private Outbox(
-      ServerCall<Message, Message> call, ServerLimits limits, boolean takesChunks) {
+  private Outbox(ServerCall<Message, Message> call, ServerLimits limits, boolean takesChunks) {
     this.call = requireNonNull(call, "call");
     this.limits = requireNonNull(limits, "limits");
     this.takesChunks = takesChunks;
@@ -62,8 +61,7 @@ final class Outbox {
 
   /** The way back of a call that came whole. */
   static Outbox of(ServerCall<Message, Message> call, Metadata headers, ServerLimits limits) {
-    return new Outbox(
-        call, limits, WireNames.IN_CHUNKS.equals(headers.get(WireNames.CHUNKS)));
+    return new Outbox(call, limits, WireNames.IN_CHUNKS.equals(headers.get(WireNames.CHUNKS)));
   }
 
   /** The way back of a call that comes in chunks. */

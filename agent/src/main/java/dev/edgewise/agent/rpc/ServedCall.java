@@ -257,8 +257,7 @@ final class ServedCall extends ServerCall.Listener<Message> {
   /** Nothing here keeps the request: its bytes are free while the answer is on its way. */
   private Ending runBody() {
     try {
-      return Ending.answered(
-          service.call(contract.fullName(), requireNonNull(request), context));
+      return Ending.answered(service.call(contract.fullName(), requireNonNull(request), context));
     } catch (InterruptedException e) {
       // Only this node interrupts bodies: when the caller has gone, and when it stops for good.
       return Ending.failed(ErrorCode.CANCELLED, contract.fullName() + " was cut off.");

@@ -12,9 +12,19 @@ package dev.edgewise.agent.rpc;
  *     defence against <a href="https://www.cve.org/CVERecord?id=CVE-2023-44487">rapid reset</a>
  */
 public record ServerLimits(
-    int maxMessage, int maxWhole, int maxHeaders, int maxStreams, int maxConnections, int maxResets) {
+    int maxMessage,
+    int maxWhole,
+    int maxHeaders,
+    int maxStreams,
+    int maxConnections,
+    int maxResets) {
   public ServerLimits {
-    if (maxMessage < 1 || maxWhole < 1 || maxHeaders < 1 || maxStreams < 1 || maxConnections < 1 || maxResets < 1) {
+    if (maxMessage < 1
+        || maxWhole < 1
+        || maxHeaders < 1
+        || maxStreams < 1
+        || maxConnections < 1
+        || maxResets < 1) {
       throw new IllegalArgumentException("server limits: all must be at least 1");
     }
   }

@@ -2,9 +2,9 @@ package dev.edgewise.agent.serve;
 
 /**
  * How much a node takes on. What these numbers allow is what the node's memory must hold: at most
- * {@code maxHeld} bytes of requests and answers in the heap, and beyond it one message for each call
- * that runs; and {@code maxDirect} bytes outside the heap, and beyond it one answer for each call
- * that runs.
+ * {@code maxHeld} bytes of requests and answers in the heap, and beyond it one message for each
+ * call that runs; and {@code maxDirect} bytes outside the heap, and beyond it one answer for each
+ * call that runs.
  *
  * @param concurrency calls of one method that run at the same time, at least 1
  * @param queue calls of one method that wait for a slot, 0 or more

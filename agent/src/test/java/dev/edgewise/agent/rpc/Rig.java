@@ -47,11 +47,16 @@ final class Rig implements AutoCloseable {
   private final Deque<Runnable> parts = new ArrayDeque<>();
 
   private Rig(FakeService service, Capacity capacity, Node node, ServerLimits limits) {
-    this(service, capacity, node, limits, false);
+    this(service, capacity, node, limits, false, 1);
   }
 
   private Rig(
-      FakeService service, Capacity capacity, Node node, ServerLimits limits, boolean development) {
+      FakeService service,
+      Capacity capacity,
+      Node node,
+      ServerLimits limits,
+      boolean development,
+      int haste) {
     this.admission =
         new Admission(
             service.methods().stream().map(MethodContract::fullName).toList(),
@@ -71,7 +76,7 @@ final class Rig implements AutoCloseable {
             health,
             development,
             meter,
-            scheduler,
+            (delay, task) -> scheduler.schedule(delay.dividedBy(haste), task),
             Clock.system(),
             new Random(1));
     parts.push(server::close);
@@ -92,7 +97,10 @@ final class Rig implements AutoCloseable {
 
   static Rig of(FakeService service, ServerLimits limits) {
     return new Rig(
-        service, new Capacity(2, 8, 500, 64 * 1024 * 1024, 1 << 28), node(Tier.EDGE, Trust.OWN), limits);
+        service,
+        new Capacity(2, 8, 500, 64 * 1024 * 1024, 1 << 28),
+        node(Tier.EDGE, Trust.OWN),
+        limits);
   }
 
   static Rig inDevelopment(FakeService service) {
@@ -101,7 +109,19 @@ final class Rig implements AutoCloseable {
         new Capacity(2, 8, 500, 64 * 1024 * 1024, 1 << 28),
         node(Tier.EDGE, Trust.OWN),
         LIMITS,
-        true);
+        true,
+        1);
+  }
+
+  /** Whose server's timers run so many times too fast. */
+  static Rig inHaste(FakeService service, int haste) {
+    return new Rig(
+        service,
+        new Capacity(2, 8, 500, 64 * 1024 * 1024, 1 << 28),
+        node(Tier.EDGE, Trust.OWN),
+        LIMITS,
+        false,
+        haste);
   }
 
   static Node node(Tier tier, Trust trust) {

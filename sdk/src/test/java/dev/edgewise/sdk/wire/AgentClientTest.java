@@ -24,7 +24,9 @@ import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
 import dev.edgewise.sdk.spi.Message;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +68,12 @@ final class AgentClientTest {
       assertThat(assertInstanceOf(Reply.Answered.class, reply).body().bytes())
           .asString(UTF_8)
           .isEqualTo("hello");
-      assertThat(client.call(request("test.v1.Echo/echo", new byte[5 * 1024 * 1024])))
+      assertThat(
+              client.call(
+                  Replies.request(
+                      "test.v1.Echo/echo",
+                      Message.of(Collections.nCopies(257, ByteBuffer.allocate(1 << 20))),
+                      TIME)))
           .isInstanceOfSatisfying(
               Reply.Failed.class,
               failed -> assertThat(failed.code()).isEqualTo(ErrorCode.TOO_LARGE));
