@@ -86,6 +86,7 @@ final class ModulesTest {
             SDK,
             PROTO,
             DAEMON,
+            "com.google.gson..",
             "io.micronaut..",
             "org.reactivestreams..",
             "jakarta.inject..",

@@ -9,6 +9,7 @@ import dev.edgewise.daemon.DataFolder;
 import dev.edgewise.daemon.Running;
 import dev.edgewise.orchestrator.config.OrchestratorConfig;
 import dev.edgewise.orchestrator.fleet.FleetKeeper;
+import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.registry.Publisher;
 import dev.edgewise.orchestrator.rpc.Registrations;
@@ -56,6 +57,7 @@ final class Orchestrator implements Running {
       context.registerSingleton(Clock.class, clock);
       context.registerSingleton(config);
       context.registerSingleton(data);
+      context.registerSingleton(config.gateway());
       context.registerSingleton(
           new ServerSettings(version, config.maxMessage(), MAX_HEADERS, config.maxConnections()));
       context.start();
@@ -65,6 +67,8 @@ final class Orchestrator implements Running {
       start("grpcPort", config.grpcPort(), rpc::start);
       start("httpPort", config.httpPort(), http::start);
       publisher.ifPresent(begun -> part(begun).begin(at(rpc.port())));
+      Gateway gateway = part(context.getBean(Gateway.class));
+      gateway.open(at(rpc.port()));
     } catch (RuntimeException | Error e) {
       close();
       throw e;

@@ -4,6 +4,7 @@ import dev.edgewise.core.Clock;
 import dev.edgewise.daemon.log.LogFormat;
 import dev.edgewise.orchestrator.config.OrchestratorConfig;
 import dev.edgewise.orchestrator.fleet.FleetSettings;
+import dev.edgewise.orchestrator.gateway.GatewaySettings;
 import dev.edgewise.proto.v1.ControlGrpc;
 import dev.edgewise.proto.v1.FleetGrpc;
 import dev.edgewise.proto.v1.FromAgent;
@@ -99,7 +100,12 @@ final class Rig implements AutoCloseable {
     return channel(1 << 16);
   }
 
-  private ManagedChannel channel() {
+  /** Where the page is. */
+  String http() {
+    return orchestrator.readyLine().replaceFirst(".* http=(\\S+).*", "$1");
+  }
+
+  ManagedChannel channel() {
     return channel(1 << 20);
   }
 
@@ -126,6 +132,7 @@ final class Rig implements AutoCloseable {
             folder,
             Optional.empty(),
             settings,
+            new GatewaySettings(Optional.empty(), 100, 64 << 20),
             4 << 20,
             1_000,
             false,

@@ -7,6 +7,7 @@ import dev.edgewise.daemon.config.Machine;
 import dev.edgewise.daemon.config.Schema;
 import dev.edgewise.daemon.log.LogFormat;
 import dev.edgewise.orchestrator.fleet.FleetSettings;
+import dev.edgewise.orchestrator.gateway.GatewaySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param dataFolder of this orchestrator alone
  * @param registry where the fleet is published, {@code consul://host:8500}; empty for nowhere
  * @param fleet leases and limits of the fleet
+ * @param gateway its place, and the limits of calls through it
  * @param maxMessage bytes of one message
  * @param maxConnections of the gRPC server
  * @param exitWithStdin stop when standard input closes
@@ -32,6 +34,7 @@ public record OrchestratorConfig(
     Path dataFolder,
     Optional<String> registry,
     FleetSettings fleet,
+    GatewaySettings gateway,
     int maxMessage,
     int maxConnections,
     boolean exitWithStdin,
@@ -45,6 +48,7 @@ public record OrchestratorConfig(
     requireNonNull(dataFolder, "dataFolder");
     requireNonNull(registry, "registry");
     requireNonNull(fleet, "fleet");
+    requireNonNull(gateway, "gateway");
     requireNonNull(logFormat, "logFormat");
   }
 

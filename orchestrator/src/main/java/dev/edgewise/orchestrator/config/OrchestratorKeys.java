@@ -10,6 +10,7 @@ import dev.edgewise.daemon.config.Schema;
 import dev.edgewise.daemon.config.Values;
 import dev.edgewise.daemon.log.LogFormat;
 import dev.edgewise.orchestrator.fleet.FleetSettings;
+import dev.edgewise.orchestrator.gateway.GatewaySettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,7 +20,8 @@ final class OrchestratorKeys {
   private static final String INTRODUCTION =
       """
       Runs the orchestrator: agents register with it, applications learn of them from it, operators
-      see and steer them with it. It is not in the path of a call: without it, calls go on.
+      see and steer them with it. It is not in the path of a call: without it, calls go on. Only who
+      has no SDK calls through it, by HTTP or with plain gRPC stubs.
 
         edgewise orchestrator
         edgewise orchestrator --grpc-port 0 --http-port 0 --data-folder /tmp/fleet
@@ -38,6 +40,9 @@ final class OrchestratorKeys {
   private final Key<Duration> gone;
   private final Key<Integer> maxNodes;
   private final Key<Integer> maxClients;
+  private final Key<String> site;
+  private final Key<Integer> maxCalls;
+  private final Key<Long> maxHeld;
   private final Key<Long> maxMessage;
   private final Key<Integer> maxConnections;
   private final Key<Boolean> exitWithStdin;
@@ -107,6 +112,28 @@ final class OrchestratorKeys {
                 Kind.integer(1, 100_000),
                 "2000",
                 "Applications that may be told of the fleet at the same time."));
+    site =
+        all.add(
+            Key.optional(
+                "site",
+                Kind.name(),
+                "The site where the gateway stands, when it stands in one: without it, no data"
+                    + " labelled local-only passes through it."));
+    maxCalls =
+        all.add(
+            Key.of(
+                "maxCalls",
+                Kind.integer(1, 100_000),
+                "256",
+                "Calls through the gateway at the same time, streams included; one beyond is told"
+                    + " to try again."));
+    maxHeld =
+        all.add(
+            Key.of(
+                "maxHeld",
+                Kind.size("4MiB", "16GiB"),
+                "32MiB",
+                "Bytes of requests and answers that calls through the gateway hold together."));
     maxMessage =
         all.add(Key.of("maxMessage", Kind.size("64KiB", "64MiB"), "4MiB", "Bytes of one message."));
     maxConnections =
@@ -153,6 +180,7 @@ final class OrchestratorKeys {
             values.get(gone),
             values.get(maxNodes),
             values.get(maxClients)),
+        new GatewaySettings(values.find(site), values.get(maxCalls), values.get(maxHeld)),
         Math.toIntExact(values.get(maxMessage)),
         values.get(maxConnections),
         values.get(exitWithStdin),

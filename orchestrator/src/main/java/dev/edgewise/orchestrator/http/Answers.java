@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 
@@ -20,10 +19,13 @@ final class Answers {
   }
 
   static MutableHttpResponse<byte[]> problem(Problem problem) {
-    return now(
-        HttpResponse.<byte[]>status(HttpStatus.valueOf(problem.status()))
+    MutableHttpResponse<byte[]> answer =
+        HttpResponse.<byte[]>status(problem.status(), problem.title())
             .body(problem.toJson().getBytes(UTF_8))
-            .contentType(PROBLEM));
+            .contentType(PROBLEM);
+    int seconds = ErrorStatus.retryAfter(problem.status());
+    return now(
+        seconds == 0 ? answer : answer.header(HttpHeaders.RETRY_AFTER, Integer.toString(seconds)));
   }
 
   /** What is true now and may be wrong in a second. */

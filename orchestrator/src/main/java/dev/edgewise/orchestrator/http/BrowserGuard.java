@@ -18,6 +18,8 @@ final class BrowserGuard {
   private static final String POLICY =
       "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+  private static final String CALLS = "/v1/call/";
+
   @RequestFilter
   @Nullable HttpResponse<byte[]> check(HttpRequest<?> request) {
     HttpHeaders headers = request.getHeaders();
@@ -30,17 +32,29 @@ final class BrowserGuard {
     if (problem.isPresent()) {
       return guarded(Answers.problem(problem.get()));
     }
-    if (request.getMethod() != HttpMethod.GET && request.getMethod() != HttpMethod.HEAD) {
-      return guarded(
-          Answers.problem(
-                  new Problem(
-                      405,
-                      ErrorCode.NOT_ACCEPTED,
-                      "Only GET is answered here. The fleet is steered with the command line:"
-                          + " edgewise node drain NODE."))
-              .header(HttpHeaders.ALLOW, "GET, HEAD"));
+    HttpMethod method = request.getMethod();
+    if (request.getPath().startsWith(CALLS)) {
+      return method == HttpMethod.POST
+          ? null
+          : wrongMethod(
+              "POST",
+              "Calls are made with POST, their arguments as JSON in the body: curl -H"
+                  + " 'Content-Type: application/json' -d '{…}' URL. What can be called is told by"
+                  + " GET /v1/services.");
     }
-    return null;
+    return method == HttpMethod.GET || method == HttpMethod.HEAD
+        ? null
+        : wrongMethod(
+            "GET, HEAD",
+            "Only GET is answered here. Methods of services are called with POST at"
+                + " /v1/call/SERVICE/METHOD; the fleet is steered with the command line: edgewise"
+                + " node drain NODE.");
+  }
+
+  private static HttpResponse<byte[]> wrongMethod(String allowed, String detail) {
+    return guarded(
+        Answers.problem(new Problem(405, ErrorCode.NOT_ACCEPTED, detail))
+            .header(HttpHeaders.ALLOW, allowed));
   }
 
   @ResponseFilter

@@ -17,12 +17,7 @@ final class Failures {
 
   @Error(status = HttpStatus.NOT_FOUND, global = true)
   HttpResponse<byte[]> notFound() {
-    return Answers.problem(
-        new Problem(
-            404,
-            ErrorCode.NOT_FOUND,
-            "There is no such path. The page is at /, the API under /api/v1/, metrics at /metrics,"
-                + " health at /health/live and /health/ready."));
+    return Answers.problem(new Problem(404, ErrorCode.NOT_FOUND, Paths.UNKNOWN));
   }
 
   @Error(global = true)

@@ -51,12 +51,7 @@ final class PageController {
   HttpResponse<byte[]> file(@PathVariable("name") String name, HttpRequest<?> request) {
     Content content = FILE.matcher(name).matches() ? content(name) : null;
     if (content == null) {
-      return Answers.problem(
-          new Problem(
-              404,
-              ErrorCode.NOT_FOUND,
-              "There is no such path. The page is at /, the API under /api/v1/, metrics at"
-                  + " /metrics, health at /health/live and /health/ready."));
+      return Answers.problem(new Problem(404, ErrorCode.NOT_FOUND, Paths.UNKNOWN));
     }
     MutableHttpResponse<byte[]> answer =
         content.tag().equals(request.getHeaders().get(HttpHeaders.IF_NONE_MATCH))

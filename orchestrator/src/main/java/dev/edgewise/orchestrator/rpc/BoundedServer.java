@@ -1,5 +1,6 @@
 package dev.edgewise.orchestrator.rpc;
 
+import dev.edgewise.orchestrator.gateway.rpc.PassThrough;
 import dev.edgewise.sdk.wire.BoundedServerChannel;
 import io.grpc.ServerBuilder;
 import io.grpc.netty.NettyServerBuilder;
@@ -24,14 +25,16 @@ final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>,
   private static final int WINDOW = 1 << 18;
 
   private final ServerSettings settings;
+  private final PassThrough passThrough;
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(
           2,
           Thread.ofPlatform().daemon().name("edgewise-io-", 0).factory(),
           NioIoHandler.newFactory());
 
-  BoundedServer(ServerSettings settings) {
+  BoundedServer(ServerSettings settings, PassThrough passThrough) {
     this.settings = settings;
+    this.passThrough = passThrough;
   }
 
   @Override
@@ -45,6 +48,7 @@ final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>,
         .workerEventLoopGroup(loops)
         // What one connection can make the server hold that it has not read yet.
         .flowControlWindow(WINDOW)
+        .fallbackHandlerRegistry(passThrough)
         .maxInboundMessageSize(settings.maxMessage())
         .maxInboundMetadataSize(settings.maxHeaders())
         .maxConcurrentCallsPerConnection(MOST_STREAMS)

@@ -207,6 +207,7 @@ public final class OperatorView {
         .setTier(FleetStatusWriter.word(record.getResult().getTier()))
         .setTookMillis(Numbers.round(millis(record)))
         .setSteps(record.getStepsCount() + record.getStepsLeftOut())
+        .setVia(record.getVia())
         .setNotable(DecisionFiles.isNotable(record))
         .setWhy(Why.inOneLine(record))
         .build();

@@ -9,6 +9,7 @@ import dev.edgewise.core.Clock;
 import dev.edgewise.daemon.DataFolder;
 import dev.edgewise.orchestrator.fleet.FleetOverview;
 import dev.edgewise.orchestrator.fleet.MemberState;
+import dev.edgewise.orchestrator.gateway.GatewaySettings;
 import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.rpc.FakeFleet;
 import dev.edgewise.orchestrator.rpc.ServerSettings;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,7 @@ final class HttpTest {
     context.registerSingleton(Publication.class, Publication.none());
     context.registerSingleton(DataFolder.open(folder.resolve("data"), "test"));
     context.registerSingleton(new ServerSettings("9.9.9", 1 << 20, 8 << 10, 100));
+    context.registerSingleton(new GatewaySettings(Optional.empty(), 4, 32 << 20));
     context.start();
     port = context.getBean(NettyEmbeddedServer.class).start().getPort();
   }

@@ -1,0 +1,31 @@
+package dev.edgewise.orchestrator.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a caller asked for beside its request, as it came in headers; nothing of it is trusted.
+ *
+ * @param deadline how long it waits
+ * @param label of the data
+ * @param tenant whose call it is
+ * @param traceparent W3C trace context
+ */
+public record Asked(
+    Optional<Duration> deadline,
+    Optional<String> label,
+    Optional<String> tenant,
+    Optional<String> traceparent) {
+  /** Nothing beyond what the method says. */
+  public static final Asked NOTHING =
+      new Asked(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  public Asked {
+    requireNonNull(deadline, "deadline");
+    requireNonNull(label, "label");
+    requireNonNull(tenant, "tenant");
+    requireNonNull(traceparent, "traceparent");
+  }
+}

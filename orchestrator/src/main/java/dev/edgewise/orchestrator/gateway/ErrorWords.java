@@ -1,0 +1,22 @@
+package dev.edgewise.orchestrator.gateway;
+
+import dev.edgewise.core.EdgewiseException;
+
+/** What an error says, for callers who get its code, decision and node beside it. Pure. */
+public final class ErrorWords {
+  private ErrorWords() {}
+
+  /** The message without the code before it and the decision behind it. */
+  public static String of(EdgewiseException error) {
+    String words = String.valueOf(error.getMessage());
+    String code = error.code().id() + " ";
+    int from = words.startsWith(code) ? code.length() : 0;
+    int to =
+        error
+            .decisionId()
+            .map(id -> words.lastIndexOf(" [decision " + id))
+            .filter(at -> at >= from)
+            .orElse(words.length());
+    return words.substring(from, to);
+  }
+}

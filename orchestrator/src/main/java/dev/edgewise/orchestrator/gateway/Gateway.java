@@ -1,0 +1,170 @@
+package dev.edgewise.orchestrator.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.MethodContract;
+import dev.edgewise.core.Outcome;
+import dev.edgewise.sdk.api.CallOptions;
+import dev.edgewise.sdk.api.DynamicCalls;
+import dev.edgewise.sdk.api.Edgewise;
+import dev.edgewise.sdk.invoke.Origin;
+import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.wire.DynamicServices;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes calls for those who have no SDK, with the SDK: it is one more client of the fleet, which it
+ * joins when there is something to call. Whatever door a call came through (gRPC, HTTP), here they
+ * are one. Thread-safe; nothing here blocks.
+ */
+public final class Gateway implements AutoCloseable {
+  /** What the decisions of its calls say of how they came. */
+  public static final String VIA = "gateway";
+
+  private final RegisteredServices services;
+  private final GatewaySettings settings;
+  private final Seats seats;
+  private final AtomicBoolean joining = new AtomicBoolean();
+  private @Nullable String orchestrator;
+  private @Nullable Edgewise client;
+  private boolean closed;
+
+  public Gateway(RegisteredServices services, GatewaySettings settings) {
+    this.services = requireNonNull(services, "services");
+    this.settings = requireNonNull(settings, "settings");
+    this.seats = new Seats(settings.maxCalls(), settings.maxHeld());
+    services.listen(this::joinSoon);
+  }
+
+  /**
+   * Begins to take calls.
+   *
+   * @param orchestrator where to learn of the fleet, {@code host:port}
+   */
+  public void open(String orchestrator) {
+    synchronized (this) {
+      this.orchestrator = requireNonNull(orchestrator, "orchestrator");
+    }
+    joinSoon();
+  }
+
+  /** What can be called now. */
+  public DynamicServices services() {
+    return services.now();
+  }
+
+  /** A place for one call, before anything of its request is read; empty when all are taken. */
+  public Optional<Seats.Seat> enter() {
+    return seats.take();
+  }
+
+  /** What to tell a caller for whom there is no place. */
+  public String full() {
+    return "The gateway has as many calls in hand as it may ("
+        + settings.maxCalls()
+        + ", the key maxCalls of the orchestrator). Try again later.";
+  }
+
+  /** What to tell a caller whose request or answer finds no room. */
+  public String tooMuchHeld() {
+    return "The gateway holds as many bytes of requests and answers as it may ("
+        + settings.maxHeld()
+        + ", the key maxHeld of the orchestrator). Try again later.";
+  }
+
+  /** The terms of a call of a method with this contract. */
+  public Terms terms(MethodContract contract, Asked asked) {
+    return Terms.of(contract, asked, settings.site());
+  }
+
+  /**
+   * Makes a call. The future never fails; cancelling it cancels the call.
+   *
+   * @param method full name
+   * @param request the encoded message
+   */
+  public CompletableFuture<Outcome<Message>> call(
+      String method, Message request, Terms.Agreed terms) {
+    try {
+      return DynamicCalls.of(client(), origin(terms))
+          .call(services.now().definition(method), request, options(terms));
+    } catch (EdgewiseException e) {
+      return CompletableFuture.completedFuture(
+          new Outcome.Refused<>(e, e.decisionId().orElse(""), Duration.ZERO));
+    }
+  }
+
+  private static Origin origin(Terms.Agreed terms) {
+    return new Origin(VIA, terms.tenant().orElse(""));
+  }
+
+  private static CallOptions options(Terms.Agreed terms) {
+    return new CallOptions(
+        Optional.of(terms.deadline()), Optional.of(terms.label()), terms.trace());
+  }
+
+  /**
+   * A fleet whose services nobody can call by descriptor is left alone: then the gateway costs no
+   * connection, and is no witness of who can be reached.
+   */
+  private void joinSoon() {
+    if (joining.compareAndSet(false, true)) {
+      Thread.ofVirtual().name("gateway-join").start(this::joinIfThereIsSomething);
+    }
+  }
+
+  private void joinIfThereIsSomething() {
+    boolean joined = false;
+    try {
+      if (!services.now().methods().isEmpty()) {
+        client();
+        joined = true;
+      }
+    } catch (EdgewiseException e) {
+      // Not open, or closed already; whoever calls is told so.
+    } finally {
+      // Once is enough: from then on it stays.
+      joining.set(joined);
+    }
+  }
+
+  private synchronized Edgewise client() {
+    Edgewise known = client;
+    if (known != null) {
+      return known;
+    }
+    String address = orchestrator;
+    if (closed || address == null) {
+      throw EdgewiseException.of(
+          ErrorCode.CLOSED,
+          "The gateway takes no calls: the orchestrator is "
+              + (closed ? "stopping" : "starting")
+              + ". Try again in a moment.");
+    }
+    Edgewise.Builder builder = Edgewise.builder().orchestrator(address).name(VIA);
+    settings.site().ifPresent(builder::site);
+    Edgewise joined = builder.build();
+    client = joined;
+    return joined;
+  }
+
+  @Override
+  public void close() {
+    Edgewise leaving;
+    synchronized (this) {
+      closed = true;
+      leaving = client;
+      client = null;
+    }
+    services.close();
+    if (leaving != null) {
+      leaving.close();
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.edgewise.orchestrator.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.Names;
+import java.util.Optional;
+
+/**
+ * How the gateway is run.
+ *
+ * @param site where its calls are made; without one no {@code local-only} data passes
+ * @param maxCalls calls and streams at the same time, from 1
+ * @param maxHeld bytes of requests and answers that all of them hold together, from 1
+ */
+public record GatewaySettings(Optional<String> site, int maxCalls, long maxHeld) {
+  public GatewaySettings {
+    requireNonNull(site, "site");
+    site.ifPresent(name -> Names.check("site", name));
+    if (maxCalls < 1 || maxHeld < 1) {
+      throw new IllegalArgumentException("gateway settings: limits must be at least 1");
+    }
+  }
+}

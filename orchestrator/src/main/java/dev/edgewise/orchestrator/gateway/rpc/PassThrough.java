@@ -1,0 +1,65 @@
+package dev.edgewise.orchestrator.gateway.rpc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.MethodContract;
+import dev.edgewise.orchestrator.gateway.Gateway;
+import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.wire.DynamicServices;
+import dev.edgewise.sdk.wire.MessageMarshaller;
+import io.grpc.HandlerRegistry;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The methods of the fleet beside the server's own, so that any client with plain stubs can call
+ * them here; of any other method, the names that come nearest. Thread-safe.
+ */
+public final class PassThrough extends HandlerRegistry {
+  private static final ServerCall.Listener<Message> DEAF = new ServerCall.Listener<>() {};
+
+  private final Gateway gateway;
+  private volatile Reflected reflected = new Reflected(null, List.of());
+
+  /** What reflection tells of some services; made once for them. */
+  private record Reflected(
+      @Nullable DynamicServices services, List<ServerServiceDefinition> definitions) {}
+
+  public PassThrough(Gateway gateway) {
+    this.gateway = requireNonNull(gateway, "gateway");
+  }
+
+  @Override
+  public ServerMethodDefinition<?, ?> lookupMethod(String name, @Nullable String authority) {
+    return ServerMethodDefinition.create(MessageMarshaller.unary(name), handler(name));
+  }
+
+  private ServerCallHandler<Message, Message> handler(String name) {
+    try {
+      MethodContract contract = gateway.services().contract(name);
+      return (call, headers) -> PassedCall.begin(gateway, contract, call, headers);
+    } catch (EdgewiseException unknown) {
+      return (call, headers) -> {
+        Ending.of(unknown).close(call);
+        return DEAF;
+      };
+    }
+  }
+
+  /** For reflection: only names and descriptors, calls come through {@link #lookupMethod}. */
+  @Override
+  public List<ServerServiceDefinition> getServices() {
+    DynamicServices services = gateway.services();
+    Reflected known = reflected;
+    if (known.services() != services) {
+      known = new Reflected(services, ReflectedServices.of(services));
+      reflected = known;
+    }
+    return known.definitions();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.edgewise.orchestrator.http;
+
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Quantities;
+import dev.edgewise.orchestrator.gateway.Asked;
+import dev.edgewise.orchestrator.gateway.Terms;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the headers of a call ask for, or what is wrong with them. Pure.
+ *
+ * @param asked what they ask for; nothing when something is wrong
+ * @param problem what is wrong, when something is
+ */
+record CallHeaders(Asked asked, Optional<Problem> problem) {
+  static final String DEADLINE = "Edgewise-Deadline";
+  static final String LABEL = "Edgewise-Label";
+  static final String TENANT = "Edgewise-Tenant";
+  static final String TRACEPARENT = "traceparent";
+  static final String DECISION = "Edgewise-Decision";
+  static final String NODE = "Edgewise-Node";
+  static final String TIER = "Edgewise-Tier";
+
+  /**
+   * Reads them.
+   *
+   * @param headers all values of a header, by its name
+   */
+  static CallHeaders of(Function<String, List<String>> headers) {
+    for (String name : List.of(DEADLINE, LABEL, TENANT)) {
+      if (headers.apply(name).size() > 1) {
+        return bad(name + " stands twice; send it once.");
+      }
+    }
+    Optional<Duration> deadline = Optional.empty();
+    List<String> given = headers.apply(DEADLINE);
+    if (!given.isEmpty()) {
+      deadline = duration(given.get(0).strip());
+      if (deadline.isEmpty()) {
+        return bad(
+            DEADLINE
+                + " is no time to wait (expected: a whole number and a unit, from 1ms to 1h, such"
+                + " as 500ms, 2s or 1m).");
+      }
+    }
+    return new CallHeaders(
+        new Asked(
+            deadline,
+            first(headers, LABEL),
+            first(headers, TENANT),
+            // Of a broken or doubled one the specification says to begin a new trace.
+            first(headers, TRACEPARENT).filter(_ -> headers.apply(TRACEPARENT).size() == 1)),
+        Optional.empty());
+  }
+
+  private static Optional<Duration> duration(String text) {
+    try {
+      return Optional.of(Quantities.duration(text))
+          .filter(duration -> !duration.isZero())
+          .filter(duration -> duration.compareTo(Terms.LONGEST_DEADLINE) <= 0);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> first(Function<String, List<String>> headers, String name) {
+    return headers.apply(name).stream().findFirst().map(String::strip);
+  }
+
+  private static CallHeaders bad(String detail) {
+    return new CallHeaders(
+        Asked.NOTHING, Optional.of(new Problem(400, ErrorCode.BAD_REQUEST, detail)));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.edgewise.orchestrator.http;
+
+import dev.edgewise.core.ErrorCode;
+
+/** Which status of HTTP an error of a call is. Pure. */
+final class ErrorStatus {
+  private ErrorStatus() {}
+
+  /**
+   * The status.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-15">RFC 9110, status codes</a>
+   */
+  static int of(ErrorCode code) {
+    return switch (code) {
+      case BAD_REQUEST -> 400;
+      case LABEL_REFUSED -> 403;
+      case UNKNOWN_METHOD, NOT_FOUND -> 404;
+      case TOO_LARGE -> 413;
+      case FAULT -> 422;
+      case CANCELLED -> 499;
+      case BAD_ANSWER, NODE_LOST -> 502;
+      case OVERLOADED, NO_NODE, UNREACHABLE, DRAINING, UNHEALTHY, CLOSED -> 503;
+      case EXPIRED -> 504;
+      default -> 500;
+    };
+  }
+
+  /** Seconds after which a caller may try again; 0 when that would not help. */
+  static int retryAfter(int status) {
+    return status == 503 ? 1 : 0;
+  }
+}

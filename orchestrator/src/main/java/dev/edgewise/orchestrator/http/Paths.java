@@ -1,0 +1,11 @@
+package dev.edgewise.orchestrator.http;
+
+/** What is served where, for those who took a wrong turn. */
+final class Paths {
+  static final String UNKNOWN =
+      "There is no such path. The page is at /, the API under /api/v1/, calls at"
+          + " /v1/call/SERVICE/METHOD, what can be called at /v1/services and /openapi.json,"
+          + " metrics at /metrics, health at /health/live and /health/ready.";
+
+  private Paths() {}
+}

@@ -1,0 +1,270 @@
+package dev.edgewise.orchestrator;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.MethodDescriptor;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.proto.v1.AgentGrpc;
+import dev.edgewise.proto.v1.ControlGrpc;
+import dev.edgewise.proto.v1.DescribeRequest;
+import dev.edgewise.proto.v1.DescribeResponse;
+import dev.edgewise.proto.v1.FromAgent;
+import dev.edgewise.proto.v1.Load;
+import dev.edgewise.proto.v1.OfferedService;
+import dev.edgewise.proto.v1.ProbeRequest;
+import dev.edgewise.proto.v1.ProbeResponse;
+import dev.edgewise.proto.v1.Register;
+import dev.edgewise.proto.v1.Site;
+import dev.edgewise.proto.v1.Tier;
+import dev.edgewise.proto.v1.ToAgent;
+import dev.edgewise.proto.v1.Trust;
+import dev.edgewise.sdk.invoke.FaultMessage;
+import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.wire.DynamicServices;
+import dev.edgewise.sdk.wire.MessageMarshaller;
+import dev.edgewise.sdk.wire.Statuses;
+import dev.edgewise.sdk.wire.WireNames;
+import io.grpc.HandlerRegistry;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Server;
+import io.grpc.ServerCall;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.Status;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node that is played: it registers with a real orchestrator, says what it offers, and answers
+ * calls of {@code shop.v1.Shop} as the test wants. What a request's {@code text} is decides: an
+ * answer with that name, or {@code fail}, {@code busy}, {@code hang}.
+ */
+public final class ShopNode implements AutoCloseable {
+  /** What came with a call. */
+  public record Seen(String method, Metadata headers) {}
+
+  private static final int PATIENCE_SECONDS = 30;
+
+  private final String name;
+  private final Tier tier;
+  private final Function<String, Double> score;
+  private final DynamicServices services;
+  private final byte[] descriptors;
+  private final Server server;
+  private final ManagedChannel control;
+  private final StreamObserver<FromAgent> uplink;
+  private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> cancelled = new LinkedBlockingQueue<>();
+
+  private ShopNode(
+      String name,
+      Tier tier,
+      Function<String, Double> score,
+      byte[] descriptors,
+      ManagedChannel control)
+      throws IOException {
+    this.name = name;
+    this.tier = tier;
+    this.score = score;
+    this.descriptors = descriptors;
+    this.services = DynamicServices.of(List.of(descriptors));
+    this.control = control;
+    this.server =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+            .addService(new Agent())
+            .fallbackHandlerRegistry(new Methods())
+            .build()
+            .start();
+    this.uplink = ControlGrpc.newStub(control).connect(new RawStream<ToAgent>());
+  }
+
+  /**
+   * Starts one, and registers it.
+   *
+   * @param score of what it finds
+   */
+  public static ShopNode start(
+      String name, Tier tier, Function<String, Double> score, ManagedChannel control)
+      throws IOException {
+    ShopNode node = new ShopNode(name, tier, score, ShopDescriptors.set(), control);
+    node.uplink.onNext(FromAgent.newBuilder().setRegister(node.registration()).build());
+    return node;
+  }
+
+  private Register registration() {
+    return Register.newBuilder()
+        .setProtocol(1)
+        .setNode(name)
+        .setTier(tier)
+        .setSite(site())
+        .setAddress("127.0.0.1:" + server.getPort())
+        .setVersion("0.1.0")
+        .addServices(offered().setDescriptorSet(ByteString.copyFrom(descriptors)))
+        .build();
+  }
+
+  private Site site() {
+    return Site.newBuilder().setName("site-of-" + name).setTrust(Trust.TRUST_OWN).build();
+  }
+
+  private OfferedService.Builder offered() {
+    OfferedService.Builder offered = OfferedService.newBuilder().setName("shop.v1.Shop");
+    services.methods().forEach(method -> offered.addMethods(method.substring(13)));
+    return offered;
+  }
+
+  /** From now on only what comes from now on is told. */
+  public void forget() {
+    seen.clear();
+    cancelled.clear();
+  }
+
+  /** The next call that came. */
+  public Seen next() throws InterruptedException {
+    return requireNonNull(seen.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "no call came");
+  }
+
+  /** The next call that was cancelled. */
+  public String nextCancelled() throws InterruptedException {
+    return requireNonNull(
+        cancelled.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "no call was cancelled");
+  }
+
+  @Override
+  public void close() {
+    control.shutdownNow();
+    server.shutdownNow();
+  }
+
+  private final class Agent extends AgentGrpc.AgentImplBase {
+    @Override
+    public void describe(DescribeRequest request, StreamObserver<DescribeResponse> answer) {
+      answer.onNext(
+          DescribeResponse.newBuilder()
+              .setProtocol(1)
+              .setNode(name)
+              .setTier(tier)
+              .setSite(site())
+              .setVersion("0.1.0")
+              .addServices(offered())
+              .setLoad(load())
+              .build());
+      answer.onCompleted();
+    }
+
+    @Override
+    public void probe(ProbeRequest request, StreamObserver<ProbeResponse> answer) {
+      answer.onNext(ProbeResponse.newBuilder().setLoad(load()).build());
+      answer.onCompleted();
+    }
+
+    private Load load() {
+      return Load.newBuilder().setSlots(8).setMeanServiceMicros(1_000).setEpoch(1).build();
+    }
+  }
+
+  private final class Methods extends HandlerRegistry {
+    @Override
+    public ServerMethodDefinition<?, ?> lookupMethod(String method, @Nullable String authority) {
+      return ServerMethodDefinition.create(
+          MessageMarshaller.unary(method),
+          (call, headers) -> {
+            seen.add(new Seen(method, headers));
+            call.request(2);
+            return new Call(call, services.descriptor(method));
+          });
+    }
+  }
+
+  private final class Call extends ServerCall.Listener<Message> {
+    private final ServerCall<Message, Message> call;
+    private final MethodDescriptor method;
+    private Message request = Message.EMPTY;
+
+    Call(ServerCall<Message, Message> call, MethodDescriptor method) {
+      this.call = call;
+      this.method = method;
+    }
+
+    @Override
+    public void onMessage(Message message) {
+      request = message;
+    }
+
+    @Override
+    public void onHalfClose() {
+      String text = text();
+      switch (text) {
+        case "hang" -> {}
+        case "fail" -> fails(ErrorCode.BODY_FAILED, "IllegalStateException; the log has more");
+        case "busy" -> fails(ErrorCode.OVERLOADED, "the queue is full");
+        case "sold-out" -> soldOut();
+        case "garbage" -> answers(Message.of(new byte[] {(byte) 0xFF, (byte) 0xFF}));
+        default -> answers(found(text, score.apply(text)));
+      }
+    }
+
+    @Override
+    public void onCancel() {
+      cancelled.add(method.getName());
+    }
+
+    private String text() {
+      try {
+        DynamicMessage message = DynamicMessage.parseFrom(method.getInputType(), request.bytes());
+        return (String) message.getField(method.getInputType().findFieldByName("text"));
+      } catch (InvalidProtocolBufferException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private Message found(String text, double score) {
+      DynamicMessage.Builder answer = DynamicMessage.newBuilder(method.getOutputType());
+      try {
+        JsonFormat.parser()
+            .merge("{\"result\": {\"name\": \"" + text + "\", \"score\": " + score + "}}", answer);
+      } catch (InvalidProtocolBufferException e) {
+        throw new IllegalStateException(e);
+      }
+      return Message.of(answer.build().toByteArray());
+    }
+
+    private void answers(Message answer) {
+      call.sendHeaders(new Metadata());
+      call.sendMessage(answer);
+      call.close(Status.OK, new Metadata());
+    }
+
+    private void soldOut() {
+      Status status = Statuses.status(ErrorCode.FAULT, "no more of boot-7");
+      Metadata trailers = Statuses.trailers(ErrorCode.FAULT, Optional.empty());
+      // model: "boot-7", days: 3
+      byte[] fields = {0x0a, 6, 'b', 'o', 'o', 't', '-', '7', 0x10, 3};
+      Statuses.putFault(trailers, status, new FaultMessage("shop.v1.SoldOut", Message.of(fields)));
+      call.close(status, trailers);
+    }
+
+    private void fails(ErrorCode code, String detail) {
+      call.close(Statuses.status(code, detail), Statuses.trailers(code, Optional.empty()));
+    }
+  }
+
+  /** The label that a call was sent with. */
+  public static String label(Seen call) {
+    return String.valueOf(call.headers().get(WireNames.LABEL));
+  }
+}

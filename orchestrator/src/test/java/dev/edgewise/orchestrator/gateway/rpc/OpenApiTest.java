@@ -1,0 +1,117 @@
+package dev.edgewise.orchestrator.gateway.rpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.edgewise.orchestrator.ShopDescriptors;
+import dev.edgewise.sdk.wire.DynamicServices;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class OpenApiTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/golden");
+
+  /** {@code -Dgolden=rewrite} writes it anew; then look at the difference. */
+  private static void check(String name, String text) throws IOException {
+    Path file = GOLDEN.resolve(name);
+    if ("rewrite".equals(System.getProperty("golden"))) {
+      Files.createDirectories(GOLDEN);
+      Files.writeString(file, text);
+    }
+    assertThat(text).as(name).isEqualTo(Files.readString(file));
+  }
+
+  private static DynamicServices vision() throws IOException {
+    try (InputStream in = OpenApiTest.class.getResourceAsStream("/vision.binpb")) {
+      return DynamicServices.of(List.of(Objects.requireNonNull(in).readAllBytes()));
+    }
+  }
+
+  @Test
+  void the_sample_with_faces_is_described_as_people_have_seen_it() throws IOException {
+    check("openapi-vision.json", OpenApi.of(vision(), "0.1.0"));
+  }
+
+  @Test
+  void every_kind_of_field_and_method_is_described() throws IOException {
+    check(
+        "openapi-shop.json",
+        OpenApi.of(DynamicServices.of(List.of(ShopDescriptors.set())), "0.1.0"));
+  }
+
+  @Test
+  void every_reference_leads_somewhere_and_every_operation_has_a_name_of_its_own()
+      throws IOException {
+    DynamicServices both =
+        DynamicServices.join(List.of(vision(), DynamicServices.of(List.of(ShopDescriptors.set()))));
+    JsonObject document = JsonParser.parseString(OpenApi.of(both, "1")).getAsJsonObject();
+
+    List<String> references = new ArrayList<>();
+    Set<String> operations = new HashSet<>();
+    collect(document, references, operations);
+
+    assertThat(references).isNotEmpty().allSatisfy(path -> assertThat(at(document, path)).isTrue());
+    assertThat(operations).hasSize(document.getAsJsonObject("paths").size());
+    assertThat(document.getAsJsonObject("components").getAsJsonObject("schemas").keySet())
+        .allMatch(name -> name.matches("[A-Za-z0-9._-]+"));
+  }
+
+  @Test
+  void two_versions_of_a_message_are_two_schemas() {
+    var newer = ShopDescriptors.shop().toBuilder();
+    newer.getServiceBuilder(0).setName("Store");
+    newer.getMessageTypeBuilder(1).removeField(2);
+
+    String document =
+        OpenApi.of(
+            DynamicServices.join(
+                List.of(
+                    DynamicServices.of(List.of(ShopDescriptors.set())),
+                    DynamicServices.of(List.of(ShopDescriptors.set(newer.build()))))),
+            "1");
+
+    assertThat(document).contains("\"shop.v1.Found\": {", "\"shop.v1.Found_2\": {");
+  }
+
+  private static void collect(
+      JsonElement element, List<String> references, Set<String> operations) {
+    if (element.isJsonArray()) {
+      element.getAsJsonArray().forEach(each -> collect(each, references, operations));
+    } else if (element.isJsonObject()) {
+      element
+          .getAsJsonObject()
+          .entrySet()
+          .forEach(
+              entry -> {
+                if (entry.getKey().equals("$ref")) {
+                  references.add(entry.getValue().getAsString());
+                } else if (entry.getKey().equals("operationId")) {
+                  operations.add(entry.getValue().getAsString());
+                } else {
+                  collect(entry.getValue(), references, operations);
+                }
+              });
+    }
+  }
+
+  private static boolean at(JsonObject document, String reference) {
+    JsonObject place = document;
+    for (String step : reference.substring(2).split("/", -1)) {
+      place = place.getAsJsonObject(step);
+      if (place == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

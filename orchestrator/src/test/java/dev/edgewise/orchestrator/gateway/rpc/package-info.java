@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.orchestrator.gateway.rpc;
+
+import org.jspecify.annotations.NullMarked;
