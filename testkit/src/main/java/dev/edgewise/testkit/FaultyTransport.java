@@ -1,5 +1,6 @@
 package dev.edgewise.testkit;
 
+import dev.edgewise.core.CallReport;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Scheduler;
@@ -8,6 +9,7 @@ import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
 import dev.edgewise.sdk.invoke.Transport;
+import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -61,37 +63,89 @@ final class FaultyTransport implements Transport {
     @Override
     public Exchange send(Request request, Consumer<Reply> onReply) {
       if (fault.state() == Switch.State.CRASHED) {
-        executor.execute(
-            () ->
-                onReply.accept(
-                    new Reply.NotRun(ErrorCode.NODE_LOST, "connection refused", Optional.empty())));
+        executor.execute(() -> onReply.accept(refused()));
         return () -> {};
       }
-      AtomicBoolean replied = new AtomicBoolean();
-      Runnable lost =
-          () ->
-              executor.execute(
-                  () -> {
-                    if (replied.compareAndSet(false, true)) {
-                      onReply.accept(new Reply.Lost("connection reset"));
-                    }
-                  });
-      fault.onCrash(lost);
-      Exchange exchange =
-          link.send(
+      Ending ending = new Ending(onReply);
+      return ending.of(link.send(request, ending::deliver));
+    }
+
+    private Reply refused() {
+      return new Reply.NotRun(ErrorCode.NODE_LOST, "connection refused", Optional.empty());
+    }
+
+    @Override
+    public ItemExchange stream(Request request, ItemListener listener) {
+      if (fault.state() == Switch.State.CRASHED) {
+        executor.execute(() -> listener.ended(refused()));
+        return ItemExchange.over();
+      }
+      Ending ending = new Ending(listener::ended);
+      ItemExchange exchange =
+          link.stream(
               request,
-              reply ->
-                  fault.deliver(
-                      () -> {
-                        fault.done(lost);
-                        if (replied.compareAndSet(false, true)) {
-                          onReply.accept(reply);
-                        }
-                      }));
-      return () -> {
-        fault.done(lost);
-        exchange.cancel();
+              new ItemListener() {
+                @Override
+                public void opened(Optional<CallReport> report) {
+                  fault.deliver(() -> listener.opened(report));
+                }
+
+                @Override
+                public void item(Message item) {
+                  fault.deliver(() -> listener.item(item));
+                }
+
+                @Override
+                public void ended(Reply reply) {
+                  ending.deliver(reply);
+                }
+              });
+      Exchange cancellable = ending.of(exchange);
+      return new ItemExchange() {
+        @Override
+        public void request(int items) {
+          exchange.request(items);
+        }
+
+        @Override
+        public void cancel() {
+          cancellable.cancel();
+        }
       };
+    }
+
+    /** Sees to it that something that is under way ends once: by itself, or with its node. */
+    private final class Ending {
+      private final Consumer<Reply> onReply;
+      private final AtomicBoolean replied = new AtomicBoolean();
+      private final Runnable lost;
+
+      Ending(Consumer<Reply> onReply) {
+        this.onReply = onReply;
+        this.lost = () -> executor.execute(() -> tell(new Reply.Lost("connection reset")));
+        fault.onCrash(lost);
+      }
+
+      private void tell(Reply reply) {
+        if (replied.compareAndSet(false, true)) {
+          onReply.accept(reply);
+        }
+      }
+
+      void deliver(Reply reply) {
+        fault.deliver(
+            () -> {
+              fault.done(lost);
+              tell(reply);
+            });
+      }
+
+      Exchange of(Exchange exchange) {
+        return () -> {
+          fault.done(lost);
+          exchange.cancel();
+        };
+      }
     }
 
     @Override

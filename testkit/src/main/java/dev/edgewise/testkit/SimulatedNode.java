@@ -32,6 +32,9 @@ public final class SimulatedNode {
   private Duration service;
   private Duration oneWay = Duration.ofMillis(1);
   private Duration queue = Duration.ZERO;
+  private final List<SimulatedStream> streams = new ArrayList<>();
+  private int items = 3;
+  private Duration pace = Duration.ofMillis(1);
   private Switch.State state = Switch.State.WELL;
   private boolean draining;
   private long epoch = 1;
@@ -75,6 +78,16 @@ public final class SimulatedNode {
     return this;
   }
 
+  /**
+   * What a streaming method gives: so many items, each the request's own bytes, at that pace where
+   * they are asked for. Its stream is open after {@link #service}, and takes no slot.
+   */
+  public SimulatedNode items(int count, Duration every) {
+    items = count;
+    pace = every;
+    return this;
+  }
+
   /** Takes no new calls. */
   public SimulatedNode draining(boolean next) {
     draining = next;
@@ -106,6 +119,7 @@ public final class SimulatedNode {
       time.schedule(Duration.ofMillis(100), listener::refused);
     }
     lost.forEach(job -> job.onReply.accept(new Reply.Lost("connection reset")));
+    List.copyOf(streams).forEach(stream -> stream.end(new Reply.Lost("connection reset")));
   }
 
   /** As {@code kill -STOP}: connections stand, nothing is answered. */
@@ -242,6 +256,25 @@ public final class SimulatedNode {
         waiting.remove(job);
         later(Duration.ZERO, () -> job.onReply.accept(new Reply.Lost("cancelled")));
       };
+    }
+
+    @Override
+    public ItemExchange stream(Request request, ItemListener listener) {
+      if (state == Switch.State.CRASHED) {
+        later(
+            Duration.ZERO,
+            () ->
+                listener.ended(
+                    new Reply.NotRun(ErrorCode.NODE_LOST, "connection refused", Optional.empty())));
+        return ItemExchange.over();
+      }
+      SimulatedStream stream =
+          new SimulatedStream(time, listener, request.body(), items, pace, streams::remove);
+      streams.add(stream);
+      later(
+          oneWay.plus(service).plus(oneWay),
+          () -> stream.open(new CallReport(load(), Duration.ZERO, service)));
+      return stream;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.Outcome;
+import dev.edgewise.sdk.invoke.Items;
 import dev.edgewise.sdk.invoke.Origin;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.MethodDefinition;
@@ -38,5 +39,17 @@ public final class DynamicCalls {
   public CompletableFuture<Outcome<Message>> call(
       MethodDefinition<Message> method, Message request, CallOptions options) {
     return eco.invoke(method, new Object[] {request}, options, origin);
+  }
+
+  /**
+   * Makes a call of a streaming method.
+   *
+   * @param request the encoded request message
+   * @return the encoded items, which belong to the caller
+   * @throws EdgewiseException with {@code CLOSED}
+   */
+  public Items<Message> stream(
+      MethodDefinition<Message> method, Message request, CallOptions options) {
+    return eco.stream(method, new Object[] {request}, options, origin);
   }
 }

@@ -16,6 +16,7 @@ import dev.edgewise.sdk.invoke.CallRequest;
 import dev.edgewise.sdk.invoke.Fleet;
 import dev.edgewise.sdk.invoke.FleetSettings;
 import dev.edgewise.sdk.invoke.Invoker;
+import dev.edgewise.sdk.invoke.Items;
 import dev.edgewise.sdk.invoke.Origin;
 import dev.edgewise.sdk.invoke.Selection;
 import dev.edgewise.sdk.invoke.Surroundings;
@@ -29,7 +30,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,17 +218,7 @@ public final class Edgewise implements AutoCloseable {
   }
 
   Caller blocking(CallOptions options) {
-    return new Caller() {
-      @Override
-      public <R extends @Nullable Object> R call(MethodDefinition<R> method, Object... arguments) {
-        return await(invoke(method, arguments, options, Origin.APPLICATION)).orThrow();
-      }
-
-      @Override
-      public <R> Stream<R> stream(MethodDefinition<R> method, Object... arguments) {
-        throw new UnsupportedOperationException("streams come with the next commits");
-      }
-    };
+    return new BlockingCaller(this, options);
   }
 
   void prepare(Class<?> type) {
@@ -252,6 +242,16 @@ public final class Edgewise implements AutoCloseable {
 
   <R extends @Nullable Object> CompletableFuture<Outcome<R>> invoke(
       MethodDefinition<R> method, Object[] arguments, CallOptions options, Origin origin) {
+    return invoker.invoke(request(method, arguments, options, origin));
+  }
+
+  <R> Items<R> stream(
+      MethodDefinition<R> method, Object[] arguments, CallOptions options, Origin origin) {
+    return invoker.stream(request(method, arguments, options, origin));
+  }
+
+  private static <R extends @Nullable Object> CallRequest<R> request(
+      MethodDefinition<R> method, Object[] arguments, CallOptions options, Origin origin) {
     Optional<CallContext> outer = CallContext.current();
     Label label = highest(method.contract().label(), options.label().orElse(Label.PUBLIC));
     Duration allowed = options.deadline().orElse(method.contract().deadline());
@@ -260,21 +260,20 @@ public final class Edgewise implements AutoCloseable {
       Duration left = outer.get().timeLeft();
       allowed = left.compareTo(allowed) < 0 ? left : allowed;
     }
-    return invoker.invoke(
-        new CallRequest<>(
-            method,
-            arguments,
-            allowed,
-            label,
-            outer.map(CallContext::trace).or(options::trace),
-            origin));
+    return new CallRequest<>(
+        method,
+        arguments,
+        allowed,
+        label,
+        outer.map(CallContext::trace).or(options::trace),
+        origin);
   }
 
   private static Label highest(Label a, Label b) {
     return a.compareTo(b) >= 0 ? a : b;
   }
 
-  private static <T extends @Nullable Object> T await(CompletableFuture<T> future) {
+  static <T extends @Nullable Object> T await(CompletableFuture<T> future) {
     try {
       return future.get();
     } catch (InterruptedException e) {

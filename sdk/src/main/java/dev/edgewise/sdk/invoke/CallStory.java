@@ -18,11 +18,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What happened to one call so far, and its endings in words. Decides nothing. Guarded by the lock
- * of its {@link RunningCall}.
+ * of its {@link Running}.
  *
  * @param <R> the result
  */
@@ -37,13 +38,12 @@ final class CallStory<R extends @Nullable Object> {
   private final List<CallRecord.Step> steps = new ArrayList<>();
   private @Nullable String kept;
 
-  CallStory(
-      Clock clock, Invocation invocation, Duration timeAllowed, TraceContext trace, Origin origin) {
+  CallStory(Clock clock, EncodedCall<?> call) {
     this.clock = clock;
-    this.invocation = invocation;
-    this.timeAllowed = timeAllowed;
-    this.trace = trace;
-    this.origin = origin;
+    this.invocation = call.invocation();
+    this.timeAllowed = call.request().timeAllowed();
+    this.trace = call.trace();
+    this.origin = call.request().origin();
     this.begun = clock.nanos();
     this.time = clock.now();
   }
@@ -61,16 +61,23 @@ final class CallStory<R extends @Nullable Object> {
     steps.add(new CallRecord.Step(kind, took(), decision, "", "", Duration.ZERO));
   }
 
-  /** A placement that was sent at {@code sent}, and the answer. */
-  void answered(StepKind kind, Decision decision, long sent, String answer, String detail) {
+  /** A placement that was sent, and the answer; of a stream also how many items came. */
+  void answered(Leg leg, String answer, String detail, OptionalLong items) {
+    String after = items.isPresent() ? "after " + inWords(items) : "";
     steps.add(
         new CallRecord.Step(
-            kind,
-            Duration.ofNanos(sent - begun),
-            decision,
+            leg.kind(),
+            Duration.ofNanos(leg.sent() - begun),
+            leg.decision(),
             answer,
-            detail,
-            Duration.ofNanos(clock.nanos() - sent)));
+            detail + (detail.isEmpty() || after.isEmpty() ? "" : ", ") + after,
+            Duration.ofNanos(clock.nanos() - leg.sent())));
+  }
+
+  /** How many items, as a person says it. */
+  static String inWords(OptionalLong items) {
+    long count = items.orElse(0);
+    return count + (count == 1 ? " item" : " items");
   }
 
   CallRecord recordOf(Outcome<R> outcome) {
@@ -169,13 +176,15 @@ final class CallStory<R extends @Nullable Object> {
         + ".";
   }
 
-  Outcome<R> expired() {
+  Outcome<R> expired(OptionalLong items) {
     String last = steps.isEmpty() ? "" : " Last: " + inWords(steps.get(steps.size() - 1)) + ".";
     return new Outcome.Expired<>(
         exception(
             ErrorCode.EXPIRED,
             name()
-                + " had no answer after "
+                + (items.orElse(0) > 0
+                    ? " had not ended, though " + inWords(items) + " had come, after "
+                    : " had no answer after ")
                 + timeAllowed.toMillis()
                 + " ms."
                 + last
@@ -186,9 +195,16 @@ final class CallStory<R extends @Nullable Object> {
         took());
   }
 
-  Outcome<R> cancelled(String because) {
+  Outcome<R> cancelled(String because, OptionalLong items) {
     return new Outcome.Cancelled<>(
-        exception(ErrorCode.CANCELLED, name() + " was cancelled: " + because + ".", null),
+        exception(
+            ErrorCode.CANCELLED,
+            name()
+                + " was cancelled: "
+                + because
+                + (items.orElse(0) > 0 ? ", after " + inWords(items) : "")
+                + ".",
+            null),
         invocation.id(),
         took());
   }

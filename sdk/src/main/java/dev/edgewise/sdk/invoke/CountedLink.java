@@ -1,7 +1,9 @@
 package dev.edgewise.sdk.invoke;
 
+import dev.edgewise.core.CallReport;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Scheduler;
+import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,18 +26,50 @@ final class CountedLink implements Link {
 
   @Override
   public Exchange send(Request request, Consumer<Reply> onReply) {
-    synchronized (lock) {
-      open++;
-    }
-    AtomicBoolean over = new AtomicBoolean();
+    Runnable ended = begun();
     return link.send(
         request,
         reply -> {
           onReply.accept(reply);
-          if (over.compareAndSet(false, true)) {
-            ended();
+          ended.run();
+        });
+  }
+
+  @Override
+  public ItemExchange stream(Request request, ItemListener listener) {
+    Runnable ended = begun();
+    return link.stream(
+        request,
+        new ItemListener() {
+          @Override
+          public void opened(Optional<CallReport> report) {
+            listener.opened(report);
+          }
+
+          @Override
+          public void item(Message item) {
+            listener.item(item);
+          }
+
+          @Override
+          public void ended(Reply reply) {
+            listener.ended(reply);
+            ended.run();
           }
         });
+  }
+
+  /** Counts a call; what this returns ends it, once. */
+  private Runnable begun() {
+    synchronized (lock) {
+      open++;
+    }
+    AtomicBoolean over = new AtomicBoolean();
+    return () -> {
+      if (over.compareAndSet(false, true)) {
+        ended();
+      }
+    };
   }
 
   private void ended() {

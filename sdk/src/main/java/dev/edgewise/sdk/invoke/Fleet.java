@@ -3,6 +3,7 @@ package dev.edgewise.sdk.invoke;
 import dev.edgewise.core.Decision;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.FleetView;
+import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.NodeStatus;
 import dev.edgewise.core.Outcome;
@@ -158,8 +159,15 @@ public final class Fleet implements AutoCloseable {
   }
 
   /** A call has ended. */
-  void ended(String method, Outcome<?> outcome) {
-    steered.ifPresent(known -> known.traffic().count(method, outcome));
+  void ended(MethodContract method, Outcome<?> outcome) {
+    steered.ifPresent(
+        known -> {
+          if (method.streaming()) {
+            known.traffic().countStream(method.fullName(), outcome);
+          } else {
+            known.traffic().count(method.fullName(), outcome);
+          }
+        });
   }
 
   /** A node does not offer what it said that it offers: asks it again at the next tick. */

@@ -18,9 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes calls: each becomes a {@link RunningCall}, which asks the router, sends, sends again where
- * that is safe, and runs the cascade. The same code serves applications, agents that call each
- * other, tests and simulations. Thread-safe; nothing here blocks.
+ * Makes calls: each becomes a {@link Running}, which asks the router, sends, sends again where that
+ * is safe, and runs the cascade. The same code serves applications, agents that call each other,
+ * tests and simulations. Thread-safe; nothing here blocks.
  */
 public final class Invoker implements AutoCloseable {
   private final Surroundings surroundings;
@@ -29,7 +29,7 @@ public final class Invoker implements AutoCloseable {
   private final Estimates estimates;
   private final Router router;
   private final RetryBudget retries = new RetryBudget();
-  private final Set<RunningCall<?>> running = ConcurrentHashMap.newKeySet();
+  private final Set<Running<?>> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   private Invoker(
@@ -62,7 +62,7 @@ public final class Invoker implements AutoCloseable {
         new Fleet.Listener() {
           @Override
           public void changed() {
-            invoker.running.forEach(RunningCall::fleetChanged);
+            invoker.running.forEach(Running::fleetChanged);
           }
 
           @Override
@@ -81,6 +81,37 @@ public final class Invoker implements AutoCloseable {
    *     TOO_LARGE}, or {@code CLOSED}
    */
   public <R extends @Nullable Object> CompletableFuture<Outcome<R>> invoke(CallRequest<R> request) {
+    RunningCall<R> call = new RunningCall<>(this, prepare(request, false));
+    begin(call);
+    return call.future();
+  }
+
+  /**
+   * Makes a call of a streaming method. The call begins at once; what goes wrong is told to who
+   * reads the items.
+   *
+   * @throws EdgewiseException with {@code BAD_REQUEST} when the arguments cannot be encoded, or
+   *     {@code CLOSED}
+   */
+  public <R> Items<R> stream(CallRequest<R> request) {
+    RunningStream<R> stream = new RunningStream<>(this, prepare(request, true));
+    begin(stream);
+    return stream;
+  }
+
+  private void begin(Running<?> call) {
+    retries.earn();
+    running.add(call);
+    call.start();
+  }
+
+  private <R extends @Nullable Object> EncodedCall<R> prepare(
+      CallRequest<R> request, boolean streaming) {
+    if (request.method().contract().streaming() != streaming) {
+      throw new IllegalArgumentException(
+          request.method().contract().fullName()
+              + (streaming ? " has one result" : " has a stream of results"));
+    }
     if (closed) {
       throw EdgewiseException.of(
           ErrorCode.CLOSED,
@@ -101,10 +132,7 @@ public final class Invoker implements AutoCloseable {
             .trace()
             .map(parent -> parent.child(surroundings.random()))
             .orElseGet(() -> TraceContext.begin(surroundings.random()));
-    retries.earn();
-    RunningCall<R> call = new RunningCall<>(this, request, invocation, trace, body);
-    running.add(call);
-    return call.start();
+    return new EncodedCall<>(request, invocation, trace, body);
   }
 
   private static <R extends @Nullable Object> Message encode(CallRequest<R> request, String id) {
@@ -155,9 +183,9 @@ public final class Invoker implements AutoCloseable {
     return retries;
   }
 
-  void ended(RunningCall<?> call, CallRecord record, Outcome<?> outcome) {
+  void ended(Running<?> call, CallRecord record, Outcome<?> outcome) {
     running.remove(call);
-    fleet.ended(record.invocation().method().fullName(), outcome);
+    fleet.ended(record.invocation().method(), outcome);
     surroundings.callLog().record(record);
   }
 

@@ -1,9 +1,11 @@
 package dev.edgewise.sdk.invoke;
 
+import dev.edgewise.core.CallReport;
 import dev.edgewise.core.Decision;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.router.Estimates;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,15 @@ record Leg(
     long sent,
     Estimates.InFlight inFlight,
     Link.@Nullable Exchange exchange) {
+  /** It was answered; nodes that are no Edgewise agents say nothing of themselves. */
+  void answered(Optional<CallReport> report, int responseBytes, long now) {
+    if (report.isPresent()) {
+      inFlight.answered(report.get(), responseBytes, now);
+    } else {
+      inFlight.abandoned(now);
+    }
+  }
+
   /** It was not taken: a node that says no is no worse for it, one that cannot be reached is. */
   void notRun(Reply.NotRun reply, long now) {
     if (reply.code() == ErrorCode.NODE_LOST) {

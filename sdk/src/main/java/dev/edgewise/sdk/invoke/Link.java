@@ -1,6 +1,8 @@
 package dev.edgewise.sdk.invoke;
 
+import dev.edgewise.core.CallReport;
 import dev.edgewise.core.Load;
+import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,6 +14,12 @@ public interface Link extends AutoCloseable {
    * (then with {@link Reply.Lost}) or its time is over.
    */
   Exchange send(Request request, Consumer<Reply> onReply);
+
+  /**
+   * Starts a call whose answer is a stream of items. None comes before it was {@linkplain
+   * ItemExchange#request asked for}.
+   */
+  ItemExchange stream(Request request, ItemListener listener);
 
   /**
    * Asks for a sign of life; empty when none came within {@code timeout} or the connection is
@@ -39,6 +47,45 @@ public interface Link extends AutoCloseable {
      * come.
      */
     void cancel();
+  }
+
+  /** A stream that has been started. */
+  interface ItemExchange extends Exchange {
+    /** Asks for so many items more than before. Without effect once the stream has ended. */
+    void request(int items);
+
+    /** For transports: of a stream that ended before it began. */
+    static ItemExchange over() {
+      return new ItemExchange() {
+        @Override
+        public void request(int items) {}
+
+        @Override
+        public void cancel() {}
+      };
+    }
+  }
+
+  /** Learns what comes of a stream, one thing after the other. */
+  interface ItemListener {
+    /**
+     * The body has opened its stream: from here on it has run. Told at most once, before the first
+     * item.
+     *
+     * @param report what the node says of itself, when it says something; its service time is how
+     *     long opening took
+     */
+    void opened(Optional<CallReport> report);
+
+    /** An item that was asked for. */
+    void item(Message item);
+
+    /**
+     * The end, exactly once, also when the stream was cancelled or its time is over: {@link
+     * Reply.Answered} with an empty message when the body had no more. A stream that was opened
+     * never ends with {@link Reply.NotRun}.
+     */
+    void ended(Reply reply);
   }
 
   /** Learns how the connection fares. */

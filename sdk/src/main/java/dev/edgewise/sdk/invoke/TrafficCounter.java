@@ -35,7 +35,17 @@ final class TrafficCounter {
     reportedAt = nowNanos;
   }
 
+  /** Counts a call with one result. */
   void count(String method, Outcome<?> outcome) {
+    count(method, outcome, true);
+  }
+
+  /** Counts a stream: how long it flowed says nothing about how fast anybody is. */
+  void countStream(String method, Outcome<?> outcome) {
+    count(method, outcome, false);
+  }
+
+  private void count(String method, Outcome<?> outcome, boolean timed) {
     Node node = outcome instanceof Outcome.Completed<?> completed ? completed.node() : null;
     String name = node == null ? NOBODY : node.name();
     Map<String, Cell> nodes = cells.get(method);
@@ -44,7 +54,7 @@ final class TrafficCounter {
       cell = newCell(method, name, node == null ? null : node.tier());
     }
     if (cell != null) {
-      cell.count(outcome);
+      cell.count(outcome, timed);
     }
   }
 
@@ -98,11 +108,13 @@ final class TrafficCounter {
       this.tier = tier;
     }
 
-    synchronized void count(Outcome<?> outcome) {
+    synchronized void count(Outcome<?> outcome, boolean timed) {
       idle = 0;
       if (outcome instanceof Outcome.Completed<?> done) {
         completed++;
-        latency.add(done.took().toNanos());
+        if (timed) {
+          latency.add(done.took().toNanos());
+        }
         if (done.escalation() instanceof Escalation.Escalated) {
           escalated++;
         }

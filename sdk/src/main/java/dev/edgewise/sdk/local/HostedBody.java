@@ -11,15 +11,15 @@ import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Dependencies;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
-import dev.edgewise.sdk.spi.MessageTooLarge;
+import dev.edgewise.sdk.spi.MethodDefinition;
 import dev.edgewise.sdk.spi.ServiceDefinition;
 import dev.edgewise.sdk.spi.WireReader;
-import dev.edgewise.sdk.spi.WireWriter;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +64,7 @@ public final class HostedBody implements AutoCloseable {
   }
 
   /**
-   * Runs a method on this thread.
+   * Runs a method with one result on this thread.
    *
    * @param fullName {@code service/method}
    * @param request the encoded request message
@@ -77,6 +77,21 @@ public final class HostedBody implements AutoCloseable {
   public Message call(String fullName, Message request, CallContext context)
       throws FaultThrown, InterruptedException {
     return hosted.call(fullName, request, context);
+  }
+
+  /**
+   * Runs a streaming method on this thread, until its stream has no more items. The stream is
+   * closed in any case, and its context is the current one while it is pulled.
+   *
+   * @param sink is told what comes
+   * @throws EdgewiseException as {@link #call} says
+   * @throws FaultThrown when the body threw an exception that the method declares, before its first
+   *     item or after any
+   * @throws InterruptedException when the body was interrupted, or {@code sink} wants no more
+   */
+  public void stream(String fullName, Message request, CallContext context, ItemSink sink)
+      throws FaultThrown, InterruptedException {
+    hosted.stream(fullName, request, context, sink);
   }
 
   /** Whether the body is {@link Health.Checked}. */
@@ -134,6 +149,21 @@ public final class HostedBody implements AutoCloseable {
 
     Message call(String fullName, Message request, CallContext context)
         throws FaultThrown, InterruptedException {
+      if (!(method(fullName) instanceof BodyMethod.Unary<B, ?> method)) {
+        throw new IllegalArgumentException(fullName + " has a stream of results");
+      }
+      return call(method, request, context);
+    }
+
+    void stream(String fullName, Message request, CallContext context, ItemSink sink)
+        throws FaultThrown, InterruptedException {
+      if (!(method(fullName) instanceof BodyMethod.Streaming<B, ?> method)) {
+        throw new IllegalArgumentException(fullName + " has one result");
+      }
+      stream(method, request, context, sink);
+    }
+
+    private BodyMethod<B, ?> method(String fullName) {
       BodyMethod<B, ?> method = methods.get(fullName);
       if (method == null) {
         throw EdgewiseException.of(
@@ -145,42 +175,54 @@ public final class HostedBody implements AutoCloseable {
                 + String.join(", ", methods.keySet())
                 + ".");
       }
-      return call(method, request, context);
+      return method;
     }
 
     private <R extends @Nullable Object> Message call(
-        BodyMethod<B, R> method, Message request, CallContext context)
+        BodyMethod.Unary<B, R> method, Message request, CallContext context)
         throws FaultThrown, InterruptedException {
-      String name = method.definition().contract().fullName();
-      Object[] arguments;
-      try {
-        arguments = WireReader.decode(method.definition().request(), request);
-      } catch (MalformedMessage e) {
-        throw EdgewiseException.of(
-            ErrorCode.BAD_REQUEST,
-            "The request of " + name + " cannot be read: " + e.getMessage(),
-            e);
-      }
+      Object[] arguments = arguments(method.definition(), request);
       R result;
       try {
-        if (!(method instanceof BodyMethod.Unary<B, R> unary)) {
-          throw new UnsupportedOperationException("streams come with the next commits");
-        }
-        result = context.run(() -> unary.handler().handle(body, arguments));
+        result = context.run(() -> method.handler().handle(body, arguments));
       } catch (InterruptedException e) {
         throw e;
       } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
         throw Thrown.failure(method.definition(), e);
       }
+      return Outgoing.encode(method.definition(), result, "The result");
+    }
+
+    private <R> void stream(
+        BodyMethod.Streaming<B, R> method, Message request, CallContext context, ItemSink sink)
+        throws FaultThrown, InterruptedException {
+      Object[] arguments = arguments(method.definition(), request);
+      Handover<R> handover = new Handover<>(method.definition(), sink);
       try {
-        return WireWriter.encode(method.definition().response(), result);
-      } catch (MessageTooLarge e) {
-        throw EdgewiseException.of(
-            ErrorCode.TOO_LARGE, "The result of " + name + " cannot be sent: " + e.getMessage(), e);
+        context.run(
+            () -> {
+              try (Stream<R> items = method.handler().handle(body, arguments)) {
+                sink.opened();
+                items.sequential().forEachOrdered(handover);
+              }
+              return true;
+            });
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception | LinkageError | StackOverflowError | AssertionError e) {
+        handover.check();
+        throw Thrown.failure(method.definition(), e);
+      }
+      handover.check();
+    }
+
+    private static Object[] arguments(MethodDefinition<?> method, Message request) {
+      try {
+        return WireReader.decode(method.request(), request);
       } catch (MalformedMessage e) {
         throw EdgewiseException.of(
-            ErrorCode.BODY_FAILED,
-            "The result of " + name + " cannot be sent: " + e.getMessage(),
+            ErrorCode.BAD_REQUEST,
+            "The request of " + method.contract().fullName() + " cannot be read: " + e.getMessage(),
             e);
       }
     }

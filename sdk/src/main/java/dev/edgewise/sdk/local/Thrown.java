@@ -6,6 +6,7 @@ import dev.edgewise.sdk.invoke.FaultMessage;
 import dev.edgewise.sdk.spi.Fault;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.spi.MessageTooLarge;
 import dev.edgewise.sdk.spi.MethodDefinition;
 import dev.edgewise.sdk.spi.WireWriter;
 
@@ -35,7 +36,7 @@ final class Thrown {
     Message body;
     try {
       body = encoded(fault, thrown);
-    } catch (MalformedMessage e) {
+    } catch (MalformedMessage | MessageTooLarge e) {
       e.addSuppressed(thrown);
       return EdgewiseException.of(ErrorCode.BODY_FAILED, what + e.getMessage(), e);
     }

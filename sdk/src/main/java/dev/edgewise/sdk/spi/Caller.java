@@ -13,9 +13,14 @@ public interface Caller {
 
   /**
    * Makes a call of a {@linkplain dev.edgewise.core.MethodContract#streaming() streaming} method
-   * and returns its items as they come. The stream belongs to the caller, who closes it; closing it
-   * early cancels the call. What goes wrong is thrown by the stream's terminal operation, as {@link
-   * #call} throws it.
+   * and returns its items as they come. The call begins at once; what goes wrong is thrown by the
+   * stream's terminal operation, as {@link #call} throws it, after the items that came before it.
+   *
+   * <p>The stream is sequential, for one use by one thread, and belongs to the caller, who closes
+   * it: closing it before its end cancels the call, and so does interrupting the thread that reads.
+   * A stream that was read to its end, or that failed, needs no closing. One that is dropped
+   * without having been closed holds the body up until its deadline, and a reader that is slow does
+   * so too: few items wait on this side.
    */
   <R> Stream<R> stream(MethodDefinition<R> method, Object... arguments);
 }

@@ -253,7 +253,7 @@ final class ExplanationText {
     String after = " after " + millis(step.getTook());
     String detail = step.getDetail().isEmpty() ? "" : ": " + clean(step.getDetail());
     return switch (step.getAnswer()) {
-      case "completed" -> "Then: " + node + " answered" + after + ".";
+      case "completed" -> "Then: " + node + " answered" + after + detail + ".";
       case "not-run" ->
           "Then: "
               + node

@@ -198,7 +198,7 @@ final class GrpcLink implements Link {
 
   @Override
   public Exchange send(Request request, Consumer<Reply> onReply) {
-    Optional<Reply> refusal = isClosed() ? Optional.of(closedReply()) : refusal(request);
+    Optional<Reply> refusal = notSent(request);
     if (refusal.isPresent()) {
       executor.execute(() -> onReply.accept(refusal.get()));
       return () -> {};
@@ -223,6 +223,20 @@ final class GrpcLink implements Link {
             request.timeLeft(),
             headers(request),
             onReply);
+  }
+
+  @Override
+  public ItemExchange stream(Request request, ItemListener listener) {
+    Optional<Reply> refusal = notSent(request);
+    if (refusal.isPresent()) {
+      executor.execute(() -> listener.ended(refusal.get()));
+      return ItemExchange.over();
+    }
+    return StreamCall.start(channel, request, headers(request), listener);
+  }
+
+  private Optional<Reply> notSent(Request request) {
+    return isClosed() ? Optional.of(closedReply()) : refusal(request);
   }
 
   private boolean isClosed() {

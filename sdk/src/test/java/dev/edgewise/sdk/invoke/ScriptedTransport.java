@@ -79,12 +79,64 @@ final class ScriptedTransport implements Transport {
   @Override
   public void close() {}
 
+  /** A stream of a node, played by hand. */
+  static final class ScriptedStream implements Link.ItemExchange {
+    private final Link.ItemListener listener;
+    int asked;
+    int given;
+    boolean cancelled;
+    private boolean over;
+
+    ScriptedStream(Link.ItemListener listener) {
+      this.listener = listener;
+    }
+
+    void opens(Optional<CallReport> report) {
+      listener.opened(report);
+    }
+
+    /** Gives as many of these as are asked for, as a body does; returns how many that were. */
+    int gives(byte[]... items) {
+      int before = given;
+      for (byte[] item : items) {
+        if (given < asked && !over) {
+          given++;
+          listener.item(Message.of(item));
+        }
+      }
+      return given - before;
+    }
+
+    void ends(Reply reply) {
+      if (!over) {
+        over = true;
+        listener.ended(reply);
+      }
+    }
+
+    void ends() {
+      ends(new Reply.Answered(Message.EMPTY, Optional.empty()));
+    }
+
+    @Override
+    public void request(int items) {
+      asked += items;
+    }
+
+    @Override
+    public void cancel() {
+      cancelled = true;
+      over = true;
+    }
+  }
+
   /** One node and its script. */
   final class ScriptedNode implements Link {
     final Node node;
     Set<String> methods;
     final List<Request> received = new ArrayList<>();
     final List<Consumer<Reply>> open = new ArrayList<>();
+    final List<ScriptedStream> streams = new ArrayList<>();
     int cancelled;
     boolean up = true;
     boolean silent;
@@ -124,6 +176,7 @@ final class ScriptedTransport implements Transport {
       List<Consumer<Reply>> lost = List.copyOf(open);
       open.clear();
       lost.forEach(reply -> reply.accept(new Reply.Lost("connection reset")));
+      streams.forEach(stream -> stream.ends(new Reply.Lost("connection reset")));
     }
 
     void comesBack() {
@@ -170,6 +223,26 @@ final class ScriptedTransport implements Transport {
           time.schedule(Duration.ZERO, () -> onReply.accept(new Reply.Lost("cancelled")));
         }
       };
+    }
+
+    @Override
+    public ItemExchange stream(Request request, ItemListener listener) {
+      if (!up) {
+        time.schedule(
+            Duration.ZERO,
+            () ->
+                listener.ended(
+                    new Reply.NotRun(ErrorCode.NODE_LOST, "never sent", Optional.empty())));
+        return ItemExchange.over();
+      }
+      received.add(request);
+      ScriptedStream stream = new ScriptedStream(listener);
+      streams.add(stream);
+      return stream;
+    }
+
+    Optional<CallReport> report(Duration serviceTime) {
+      return Optional.of(new CallReport(load(), Duration.ZERO, serviceTime));
     }
 
     @Override

@@ -30,6 +30,9 @@ final class TestMethods {
   static final MethodDefinition<Double> UNSURE_FAULTY =
       with(UNSURE, new Fault<>(TooMuch.class, TooMuchCodec.INSTANCE));
 
+  static final MethodDefinition<Double> WATCH = stream("watch", true);
+  static final MethodDefinition<Double> WATCH_ONCE = stream("watchOnce", false);
+
   /** An exception that a method declares. */
   static final class TooMuch extends Exception {
     private static final long serialVersionUID = 1L;
@@ -48,6 +51,24 @@ final class TestMethods {
     return new FaultMessage(
         TooMuchCodec.INSTANCE.messageName(),
         WireWriter.encode(TooMuchCodec.INSTANCE, new TooMuch(most)));
+  }
+
+  private static MethodDefinition<Double> stream(String name, boolean idempotent) {
+    return new MethodDefinition<>(
+        new MethodContract(
+            "test.Service",
+            name,
+            Tier.EDGE,
+            Duration.ofSeconds(10),
+            idempotent,
+            Label.INTERNAL,
+            Optional.empty(),
+            true),
+        RequestCodec.INSTANCE,
+        Response.INSTANCE,
+        Optional.empty(),
+        0.0,
+        List.of(new Fault<>(TooMuch.class, TooMuchCodec.INSTANCE)));
   }
 
   private static MethodDefinition<Double> with(MethodDefinition<Double> method, Fault<?> fault) {

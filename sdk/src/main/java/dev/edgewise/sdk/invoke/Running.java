@@ -1,0 +1,391 @@
+package dev.edgewise.sdk.invoke;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Decision;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.FleetView;
+import dev.edgewise.core.Invocation;
+import dev.edgewise.core.Node;
+import dev.edgewise.core.Outcome;
+import dev.edgewise.core.Placement;
+import dev.edgewise.core.Scheduler;
+import dev.edgewise.core.router.Attempt;
+import dev.edgewise.core.router.Estimates;
+import dev.edgewise.sdk.invoke.CallRecord.StepKind;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call on its way: placed, sent, sent elsewhere when that is safe, and ended exactly once. What
+ * is made of answers is the matter of its two kinds, a call with one result and a stream. Its
+ * events (an answer, the deadline, a change of the fleet, the caller's cancellation) come from many
+ * threads; each is handled whole under this object's lock.
+ *
+ * <p>The rule for sending again: a call that certainly did not run goes to any other node; one that
+ * may have run goes elsewhere only when it is idempotent and nothing of its answer has come, and
+ * the deadline is shared by all attempts. What a body says, a declared exception included, is an
+ * answer, and nobody else is asked.
+ *
+ * @param <V> what a completed call comes to
+ */
+abstract sealed class Running<V extends @Nullable Object> permits RunningCall, RunningStream {
+  /** After so many losses the fault is hardly the nodes'. */
+  private static final int MAX_LOSSES = 3;
+
+  private final Invoker invoker;
+  private final EncodedCall<?> call;
+  private final Invocation invocation;
+  private final CallStory<V> story;
+  private final CompletableFuture<Outcome<V>> future =
+      new CancellableFuture<>(() -> cancel("the caller gave up"));
+  private final Set<String> tried = new LinkedHashSet<>();
+
+  private Scheduler.@Nullable Cancellable deadline;
+  private @Nullable Leg leg;
+  private @Nullable StepKind waitingToPlace;
+  private Reply.@Nullable NotRun lastRefusal;
+  private int losses;
+  private @Nullable Outcome<V> ended;
+  private boolean settled;
+
+  Running(Invoker invoker, EncodedCall<?> call) {
+    this.invoker = invoker;
+    this.call = call;
+    this.invocation = call.invocation();
+    this.story = new CallStory<>(invoker.surroundings().clock(), call);
+  }
+
+  // What the kinds differ in; all of it is called under the lock.
+
+  /** Sends the request; what comes of it is told to {@link #replied} and {@link #onLeg}. */
+  abstract Link.Exchange send(Link link, Request outgoing, Node node);
+
+  /** The body has answered all that it has to say; the leg is over. */
+  abstract void answered(Leg leg, Reply.Answered reply);
+
+  /** Whether an unsure answer is here and the cloud is being asked. */
+  boolean isEscalating() {
+    return false;
+  }
+
+  /** Ends with the unsure answer, when there is one; returns whether it did. */
+  boolean fallBack(String because) {
+    return false;
+  }
+
+  /** How many items have come; empty for a call that has none. */
+  OptionalLong items() {
+    return OptionalLong.empty();
+  }
+
+  // What both do.
+
+  /** Completed once, with how the call ended; cancelling it cancels the call. */
+  final CompletableFuture<Outcome<V>> future() {
+    return future;
+  }
+
+  final void start() {
+    synchronized (this) {
+      deadline = invoker.surroundings().scheduler().schedule(story.timeLeft(), this::expired);
+      place(StepKind.FIRST);
+    }
+    settle();
+  }
+
+  /**
+   * Completes the future of a call that has ended; without the lock, since dependents run on this
+   * thread.
+   */
+  private void settle() {
+    Outcome<V> outcome;
+    synchronized (this) {
+      outcome = ended;
+      if (outcome == null || settled) {
+        return;
+      }
+      settled = true;
+    }
+    invoker.ended(this, story.recordOf(outcome), outcome);
+    future.complete(outcome);
+  }
+
+  final void place(StepKind kind) {
+    waitingToPlace = null;
+    // Read before the view: a node that settles in between is in it, or brings us back here.
+    boolean settling = invoker.fleet().isSettling(name());
+    Decision decision = ask();
+    if (decision.placement() instanceof Placement.Run run) {
+      if (isEscalating() && run.expected().compareTo(story.timeLeft()) > 0) {
+        story.notSent(kind, decision);
+        fallBack(story.tooLate(run.expected()));
+      } else {
+        send(kind, decision, run.node());
+      }
+    } else if (settling && !isEscalating()) {
+      // Some node has not said yet who it is; fleetChanged() comes back here when it has.
+      waitingToPlace = kind;
+    } else {
+      story.notSent(kind, decision);
+      String reason = decision.placement().reason();
+      if (!fallBack("no cloud node could be asked: " + reason)) {
+        refused(reason);
+      }
+    }
+  }
+
+  private Decision ask() {
+    FleetView view = invoker.fleet().view();
+    Optional<Tier> onlyTier = isEscalating() ? Optional.of(Tier.CLOUD) : Optional.empty();
+    Attempt attempt = new Attempt(onlyTier, tried);
+    return invoker.fleet().inFull(invoker.router().place(invocation, view, attempt, now()));
+  }
+
+  private void send(StepKind kind, Decision decision, Node node) {
+    Optional<Link> link = invoker.fleet().link(node);
+    tried.add(node.name());
+    if (link.isEmpty()) {
+      // The node left between the view and now.
+      place(kind);
+      return;
+    }
+    long sent = now();
+    Estimates.InFlight inFlight =
+        invoker.estimates().begin(node.name(), invocation.method(), call.body().size(), sent);
+    leg = new Leg(kind, decision, node, sent, inFlight, null);
+    Link.Exchange exchange = send(link.get(), call.outgoing(story.timeLeft()), node);
+    leg = new Leg(kind, decision, node, sent, inFlight, exchange);
+  }
+
+  /** Handles what came of the leg to that node, unless it was given up: a node is tried once. */
+  final void onLeg(Node node, Consumer<Leg> handler) {
+    event(
+        () -> {
+          Leg current = leg;
+          if (current != null && current.node().equals(node)) {
+            handler.accept(current);
+          }
+        });
+  }
+
+  final void replied(Node node, Reply reply) {
+    onLeg(
+        node,
+        current -> {
+          leg = null;
+          if (reply instanceof Reply.Answered answered) {
+            invoker.fleet().heard(node);
+            answered(current, answered);
+          } else if (reply instanceof Reply.NotRun notRun) {
+            notRun(current, notRun);
+          } else if (reply instanceof Reply.Lost lost) {
+            lost(current, lost);
+          } else if (reply instanceof Reply.Failed failed) {
+            failed(current, failed);
+          } else {
+            current.inFlight().abandoned(now());
+            step(current, "expired", "");
+            outOfTime();
+          }
+        });
+  }
+
+  private void notRun(Leg current, Reply.NotRun reply) {
+    current.notRun(reply, now());
+    if (reply.code() == ErrorCode.UNKNOWN_METHOD) {
+      invoker.fleet().doubt(current.node());
+    }
+    step(current, "not-run", reply.detail());
+    lastRefusal = reply;
+    placeAgain();
+  }
+
+  private void lost(Leg current, Reply.Lost reply) {
+    current.inFlight().failed(now());
+    step(current, "lost", reply.detail());
+    losses++;
+    boolean begun = items().orElse(0) > 0;
+    boolean idempotent = invocation.method().idempotent();
+    if (idempotent && !begun && losses <= MAX_LOSSES && invoker.retries().spend()) {
+      placeAgain();
+      return;
+    }
+    String end =
+        begun
+            ? CallStory.inWords(items()) + " had come"
+            : idempotent ? "too much was lost lately" : "it is not marked @Idempotent";
+    String message = story.lost(tried, reply.detail(), end + ", so it was not sent again");
+    giveUp(ErrorCode.NODE_LOST, message, current.node());
+  }
+
+  private void failed(Leg current, Reply.Failed reply) {
+    // A request that no node could read says nothing against this one.
+    current.answered(reply.report(), 0, now());
+    String kept = story.keptOf(reply);
+    step(current, "failed", kept);
+    if (!fallBack("the cloud was asked in vain: " + kept)) {
+      Optional<Exception> fault =
+          reply.fault().flatMap(message -> message.as(call.request().method()));
+      end(story.failed(reply, fault, current.node()));
+    }
+  }
+
+  private void placeAgain() {
+    if (story.timeLeft().isZero()) {
+      outOfTime();
+    } else {
+      place(isEscalating() ? StepKind.ESCALATION : StepKind.RETRY);
+    }
+  }
+
+  final void fleetChanged() {
+    event(
+        () -> {
+          if (waitingToPlace != null) {
+            place(waitingToPlace);
+          }
+        });
+  }
+
+  final void nodeSuspected(String node) {
+    event(
+        () -> {
+          boolean mayGoElsewhere = invocation.method().idempotent() && items().orElse(0) == 0;
+          if (mayGoElsewhere && leg != null && leg.node().name().equals(node)) {
+            lost(takeBack(), new Reply.Lost(node + " stopped answering"));
+          }
+        });
+  }
+
+  private void expired() {
+    event(
+        () -> {
+          if (leg != null) {
+            Leg late = takeBack();
+            late.inFlight().abandoned(now());
+            step(late, "expired", "the deadline came first");
+          } else if (waitingToPlace != null) {
+            story.notSent(waitingToPlace, ask());
+          }
+          outOfTime();
+        });
+  }
+
+  final void cancel(String because) {
+    event(
+        () -> {
+          if (leg != null) {
+            Leg unwanted = takeBack();
+            unwanted.inFlight().abandoned(now());
+            step(unwanted, "cancelled", because);
+          }
+          end(story.cancelled(because, items()));
+        });
+  }
+
+  /** Gives up what was sent, and tells the node. */
+  private Leg takeBack() {
+    Leg current = requireNonNull(leg);
+    leg = null;
+    if (current.exchange() != null) {
+      current.exchange().cancel();
+    }
+    return current;
+  }
+
+  /** Handles one event whole, and completes the future when that was the last. */
+  private void event(Runnable handler) {
+    synchronized (this) {
+      if (ended == null) {
+        handler.run();
+      }
+    }
+    settle();
+  }
+
+  private void outOfTime() {
+    if (!fallBack("the deadline came before the cloud's answer")) {
+      end(story.expired(items()));
+    }
+  }
+
+  private void refused(String reason) {
+    if (losses > 0) {
+      giveUp(ErrorCode.NODE_LOST, story.lost(tried, reason, "no other node may run it"), null);
+    } else if (lastRefusal != null) {
+      end(story.takenByNone(lastRefusal, tried, reason));
+    } else {
+      end(story.refused(invoker.fleet().blocks().orElse(ErrorCode.NO_NODE), reason));
+    }
+  }
+
+  private void giveUp(ErrorCode code, String message, @Nullable Node node) {
+    if (!fallBack("the cloud was asked in vain: " + message)) {
+      end(story.failed(code, message, node));
+    }
+  }
+
+  /** An answer that this side cannot read. */
+  final Outcome<V> unreadable(String because, Node node) {
+    return story.failed(
+        ErrorCode.BAD_ANSWER,
+        "The answer of "
+            + name()
+            + " cannot be read: "
+            + because
+            + ". Was the node's service compiled from another version?",
+        node);
+  }
+
+  /** Ends a call because of what this side makes of its answer. */
+  final void endEarly(Outcome<V> outcome) {
+    event(
+        () -> {
+          if (leg != null) {
+            step(takeBack(), "failed", "the answer cannot be read");
+          }
+          end(outcome);
+        });
+  }
+
+  final void end(Outcome<V> outcome) {
+    ended = outcome;
+    if (deadline != null) {
+      deadline.cancel();
+    }
+    // Who reads a stream may be waiting for it.
+    notifyAll();
+  }
+
+  /** How it ended; null while it runs. */
+  final @Nullable Outcome<V> ended() {
+    return ended;
+  }
+
+  final CallStory<V> story() {
+    return story;
+  }
+
+  final Invocation invocation() {
+    return invocation;
+  }
+
+  final void step(Leg leg, String answer, String detail) {
+    story.answered(leg, answer, detail, items());
+  }
+
+  private String name() {
+    return invocation.method().fullName();
+  }
+
+  final long now() {
+    return invoker.surroundings().clock().nanos();
+  }
+}

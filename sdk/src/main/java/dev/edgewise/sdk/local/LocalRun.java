@@ -1,0 +1,118 @@
+package dev.edgewise.sdk.local;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.CallReport;
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Scheduler;
+import dev.edgewise.sdk.invoke.Link;
+import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.invoke.Request;
+import dev.edgewise.sdk.spi.CallContext;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a body on a thread of the executor; ends once, by what the body does, its time or its
+ * cancellation, whichever is first.
+ */
+abstract sealed class LocalRun implements Link.Exchange permits LocalCall, LocalStream {
+  private final LocalTransport.Parts parts;
+  private final LocalNode node;
+  private final Request request;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private Scheduler.@Nullable Cancellable timer;
+  private @Nullable Future<?> task;
+
+  LocalRun(LocalTransport.Parts parts, LocalNode node, Request request) {
+    this.parts = parts;
+    this.node = node;
+    this.request = request;
+  }
+
+  /** Runs the body on this thread, and says what came of it. */
+  abstract Reply runBody(HostedBody body, Request request, CallContext context, long began)
+      throws FaultThrown, InterruptedException;
+
+  /** Tells the caller the end. */
+  abstract void tell(Reply reply);
+
+  final synchronized void start() {
+    timer = parts.scheduler().schedule(request.timeLeft(), () -> stop(new Reply.Expired()));
+    task = parts.executor().submit(this::run);
+  }
+
+  @Override
+  public final void cancel() {
+    parts.executor().execute(() -> stop(new Reply.Lost("cancelled")));
+  }
+
+  private void run() {
+    Reply reply = answer();
+    if (ended.compareAndSet(false, true)) {
+      synchronized (this) {
+        requireNonNull(timer).cancel();
+      }
+      tell(reply);
+    }
+  }
+
+  private void stop(Reply reply) {
+    if (ended.compareAndSet(false, true)) {
+      synchronized (this) {
+        requireNonNull(timer).cancel();
+        requireNonNull(task).cancel(true);
+      }
+      tell(reply);
+    }
+  }
+
+  private Reply answer() {
+    Optional<HostedBody> body = node.body(request.method());
+    if (body.isEmpty()) {
+      return new Reply.NotRun(
+          ErrorCode.UNKNOWN_METHOD,
+          node.node().name() + " does not offer " + request.method(),
+          Optional.of(node.load()));
+    }
+    long began = parts.clock().nanos();
+    try {
+      return runBody(body.get(), request, context(began), began);
+    } catch (InterruptedException e) {
+      return new Reply.Lost("interrupted");
+    } catch (FaultThrown e) {
+      return new Reply.Failed(
+          ErrorCode.FAULT, e.words(), Optional.of(report(began)), Optional.of(e.fault()));
+    } catch (EdgewiseException e) {
+      return new Reply.Failed(e.code(), String.valueOf(e.getMessage()), Optional.of(report(began)));
+    }
+  }
+
+  private CallContext context(long began) {
+    return CallContext.of(
+        request.method(),
+        request.decisionId(),
+        request.label(),
+        request.trace(),
+        began + request.timeLeft().toNanos(),
+        parts.clock(),
+        ended::get);
+  }
+
+  final CallReport report(long began) {
+    return new CallReport(
+        node.load(), Duration.ZERO, Duration.ofNanos(parts.clock().nanos() - began));
+  }
+
+  final LocalNode node() {
+    return node;
+  }
+
+  final boolean isOver() {
+    return ended.get();
+  }
+}

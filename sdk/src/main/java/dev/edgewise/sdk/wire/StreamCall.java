@@ -1,0 +1,84 @@
+package dev.edgewise.sdk.wire;
+
+import dev.edgewise.sdk.invoke.Link;
+import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.invoke.Request;
+import dev.edgewise.sdk.spi.Message;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One call of a streaming method on a channel. The node says that the body has run with its
+ * headers, which a refusal lacks. What was not asked for waits in HTTP/2's window of this stream,
+ * and beyond that at the node.
+ */
+final class StreamCall extends ClientCall.Listener<Message> implements Link.ItemExchange {
+  private final ClientCall<Message, Message> call;
+  private final StreamWatch stream;
+  private final Link.ItemListener listener;
+  private boolean opened;
+
+  private StreamCall(
+      ClientCall<Message, Message> call, StreamWatch stream, Link.ItemListener listener) {
+    this.call = call;
+    this.stream = stream;
+    this.listener = listener;
+  }
+
+  /** Starts a call; the listener is told on the channel's executor. */
+  static Link.ItemExchange start(
+      Channel channel, Request request, Metadata headers, Link.ItemListener listener) {
+    StreamWatch stream = new StreamWatch();
+    ClientCall<Message, Message> call =
+        channel.newCall(
+            MessageMarshaller.method(
+                MethodDescriptor.MethodType.SERVER_STREAMING, request.method()),
+            CallOptions.DEFAULT
+                .withDeadlineAfter(request.timeLeft().toNanos(), TimeUnit.NANOSECONDS)
+                .withStreamTracerFactory(stream));
+    StreamCall started = new StreamCall(call, stream, listener);
+    call.start(started, headers);
+    call.sendMessage(request.body());
+    call.halfClose();
+    return started;
+  }
+
+  @Override
+  public void request(int items) {
+    call.request(items);
+  }
+
+  @Override
+  public void cancel() {
+    call.cancel("the caller gave up", null);
+  }
+
+  @Override
+  public void onHeaders(Metadata headers) {
+    opened = true;
+    listener.opened(Statuses.report(headers));
+  }
+
+  @Override
+  public void onMessage(Message message) {
+    listener.item(message);
+  }
+
+  @Override
+  public void onClose(Status status, Metadata trailers) {
+    listener.ended(reply(status, trailers));
+  }
+
+  private Reply reply(Status status, Metadata trailers) {
+    if (status.isOk()) {
+      return new Reply.Answered(Message.EMPTY, Statuses.report(trailers));
+    }
+    Reply reply = Statuses.reply(status, trailers, stream.progress());
+    return opened && reply instanceof Reply.NotRun notRun ? new Reply.Lost(notRun.detail()) : reply;
+  }
+}
