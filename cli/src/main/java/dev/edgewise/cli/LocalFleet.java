@@ -8,7 +8,8 @@ import java.util.List;
 /** Starts an orchestrator and agents on this machine, each a process of its own. */
 final class LocalFleet {
   /** Several JVMs on one machine: start quickly, stay small. */
-  static final List<String> LIGHT = List.of("-XX:TieredStopAtLevel=1", "-Xmx256m");
+  static final List<String> LIGHT =
+      List.of("-XX:TieredStopAtLevel=1", "-Xmx256m", "-XX:MaxDirectMemorySize=384m");
 
   private final Dist dist;
   private final Path folder;

@@ -14,17 +14,19 @@ import java.util.regex.Pattern;
 
 /** A real daemon in a process of its own, which ends when this one does. */
 final class DaemonProcess implements AutoCloseable {
-  private static final Pattern READY = Pattern.compile("ready .*grpc=(\\S+).*");
+  private static final Pattern READY = Pattern.compile("ready .*grpc=(\\S+) http=(\\S+).*");
   private static final long EXIT_SECONDS = 30;
 
   private final String name;
   private final Process process;
   private final String address;
+  private final String httpAddress;
 
-  private DaemonProcess(String name, Process process, String address) {
+  private DaemonProcess(String name, Process process, String address, String httpAddress) {
     this.name = name;
     this.process = process;
     this.address = address;
+    this.httpAddress = httpAddress;
   }
 
   /**
@@ -81,7 +83,13 @@ final class DaemonProcess implements AutoCloseable {
   private static DaemonProcess start(
       Programs programs, Path folder, String program, String name, List<String> arguments)
       throws IOException {
-    List<String> command = new ArrayList<>(programs.command(program));
+    return start(folder, name, programs.command(program), arguments);
+  }
+
+  /** Starts a daemon by its command line, and waits until it is ready. */
+  static DaemonProcess start(Path folder, String name, List<String> java, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(java);
     command.addAll(arguments);
     command.add("--exit-with-stdin");
     Path log = folder.resolve(name + ".log");
@@ -94,7 +102,7 @@ final class DaemonProcess implements AutoCloseable {
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       Matcher ready = READY.matcher(line);
       if (ready.matches()) {
-        return new DaemonProcess(name, process, ready.group(1));
+        return new DaemonProcess(name, process, ready.group(1), ready.group(2));
       }
     }
     process.destroyForcibly();
@@ -107,6 +115,11 @@ final class DaemonProcess implements AutoCloseable {
 
   String address() {
     return address;
+  }
+
+  /** Where its metrics are. */
+  String httpAddress() {
+    return httpAddress;
   }
 
   int port() {

@@ -22,7 +22,8 @@ public final class Lab {
               Outage.values(),
               Partition.values(),
               Balance.values(),
-              Hollow.values())
+              Hollow.values(),
+              BigTensor.values())
           .flatMap(Stream::of)
           .toList();
   private static final int MAX_ROUNDS = 1_000;

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -11,13 +12,19 @@ import java.util.Map;
  * The programs of a distribution folder.
  *
  * @param dist where the launcher has put them
+ * @param flags of the JVMs, beside the usual ones
  */
-record Programs(Path dist) {
+record Programs(Path dist, List<String> flags) {
   private static final Map<String, String> MAINS =
       Map.of(
           "orchestrator", "dev.edgewise.orchestrator.OrchestratorMain",
           "edge-agent", "dev.edgewise.agent.edge.EdgeAgent",
           "cloud-agent", "dev.edgewise.agent.cloud.CloudAgent");
+
+  /** Started with the usual flags. */
+  Programs(Path dist) {
+    this(dist, List.of());
+  }
 
   /** How a daemon is started; its own arguments come after. */
   List<String> command(String program) throws IOException {
@@ -25,17 +32,28 @@ record Programs(Path dist) {
     if (main == null) {
       throw new IllegalArgumentException("program: " + program);
     }
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "--enable-native-access=ALL-UNNAMED",
-        "--sun-misc-unsafe-memory-access=allow",
-        "-XX:+UseSerialGC",
-        "-Xmx192m",
-        // Where integrations are found, and whose process it is.
-        "-Dedgewise.dist=" + dist,
-        "-cp",
-        classPath(program),
-        main);
+    List<String> all = new ArrayList<>(flags);
+    // Where integrations are found, and whose process it is.
+    all.add("-Dedgewise.dist=" + dist);
+    return java(all, classPath(program), main);
+  }
+
+  /**
+   * How a JVM of the daemons' kind is started.
+   *
+   * @param flags win over the usual ones
+   */
+  static List<String> java(List<String> flags, String classPath, String main) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("--enable-native-access=ALL-UNNAMED");
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.add("-XX:+UseSerialGC");
+    command.add("-Xmx192m");
+    command.add("-XX:MaxDirectMemorySize=384m");
+    command.addAll(flags);
+    command.addAll(List.of("-cp", classPath, main));
+    return command;
   }
 
   /** The jar of a program itself, for example {@code samples/hello}. */

@@ -49,7 +49,7 @@ public final class TestAgents {
         Clock.system());
   }
 
-  private static Path placeOf(Class<?> service) {
+  static Path placeOf(Class<?> service) {
     try {
       return Path.of(service.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
