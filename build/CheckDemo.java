@@ -48,6 +48,7 @@ final class CheckDemo {
                     Set.of(
                         "pictures",
                         "album",
+                        "gateway",
                         "calls",
                         "failed",
                         "byTier",
@@ -90,6 +91,13 @@ final class CheckDemo {
     check(
         "the album was made in the zone and holds a face",
         () -> part("album").get("node").equals("west1") && number(part("album"), "faces") >= 1);
+    check(
+        "coffee.png by HTTP and JSON: no face, from the cloud, and its decision says via: gateway",
+        () ->
+            part("gateway").get("via").equals("gateway")
+                && part("gateway").get("tier").equals("cloud")
+                && number(part("gateway"), "faces") == 0
+                && !String.valueOf(part("gateway").get("decision")).isEmpty());
     check("failed is 0", () -> number(demo, "failed") == 0);
     check(
         "all calls are counted by tier",

@@ -93,7 +93,7 @@ export const decisions = [
     why: 'escalated to west1-a: the edge was unsure (its confidence was 0.41)'}),
   at('tc5c53b0pwmz9', 1.9, `${HELLO}/hello`, {tookMillis: 2.3, why: 'paris-edge03: 2.6 ms expected, london-edge02 as good (2.7 ms): fewer of this caller\'s calls run there'}),
   at('a1c53b0pwmzk2', 3.2, `${VISION}/index`, {node: 'west1-a', tier: 'cloud', tookMillis: 158, why: 'west1-a: 163 ms expected, west1-b 171 ms: more of its slots are taken'}),
-  at('b2c53b0pwmzk3', 11.6, `${HELLO}/hello`, {tookMillis: 41, steps: 2, notable: true, why: 'paris-edge03, after nyc-edge01 was lost: 3 ms expected; no other edge node in time'}),
+  at('b2c53b0pwmzk3', 11.6, `${HELLO}/hello`, {tookMillis: 41, steps: 2, notable: true, via: 'gateway', why: 'paris-edge03, after nyc-edge01 was lost: 3 ms expected; no other edge node in time'}),
   at('c3c53b0pwmzk4', 12.0, `${VISION}/index`, {outcome: 'refused', code: 'EW6004', node: '', tier: '', tookMillis: 0.3, steps: 2, notable: true,
     why: 'no node may run Vision/index: west1-a: this call was sent there before; west1-b: it is draining'}),
   ...Array.from({length: 14}, (_, i) => at(`d${i}c53b0pwmzk4`, 13 + i * 0.7, `${HELLO}/hello`, {tookMillis: 2 + i % 4 / 3})),

@@ -30,6 +30,7 @@ await check('it says which node is slow, which one died, and why the last call w
   assert.match(problems[0], /nyc-edge01\s+died 12 s ago: connections refused/);
   assert.match(problems[1], /london-edge02\s+is slow: p50 84 ms against 9\.1 ms of its peer, 12 waiting/);
   const last = await page.locator('#decision-list li').first().innerText();
+  assert.match(await page.locator('#decision-list').innerText(), /via gateway/);
   assert.match(last, /Vision\/detect[\s\S]*paris-edge03[\s\S]*london-edge02 96 ms: its queue costs 71 ms more/);
   assert.deepEqual(await texts(page, '.node .liveness strong'), ['slow', 'dead', 'alive', 'alive', 'draining']);
 }));

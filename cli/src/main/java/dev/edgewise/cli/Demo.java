@@ -20,8 +20,8 @@ import java.util.OptionalDouble;
 
 /**
  * The demo's script: an orchestrator, three agents and an application as processes, pictures, an
- * album, load, a slow-down, a kill -9 of the orchestrator and one of an agent. Single use, one
- * thread.
+ * album, a call by HTTP, load, a slow-down, a kill -9 of the orchestrator and one of an agent.
+ * Single use, one thread.
  */
 final class Demo {
   private static final List<String> EDGES = List.of("nyc-edge01", "london-edge02");
@@ -71,6 +71,9 @@ final class Demo {
     application.send("pictures");
     shell.progress("looking for faces in the pictures, then making the album");
     awaitDone(application, "pictures", PICTURES_MILLIS);
+    shell.progress("calling through the gateway, by HTTP");
+    DemoReport.GatewayLine gateway =
+        DemoGateway.call(shell, page(), orchestratorAddress(), dist.jar(SAMPLE));
     application.send("load");
     shell.progress("steady load for " + STEADY_MILLIS / 1000 + " s");
     watch(application, STEADY_MILLIS);
@@ -83,12 +86,13 @@ final class Demo {
     if (albums.isEmpty()) {
       throw broken("the application made no album", application.log());
     }
-    keepDecisions();
+    keepDecisions(gateway);
     // Counted again now that the last answers are in.
     int failedCalls = DemoFigures.failedSince(feed.calls(), killedAt);
     return DemoReport.of(
         feed.all(Picture.class),
         albums.getFirst(),
+        gateway,
         feed.calls(),
         slowed,
         outage.report(feed.calls()),
@@ -109,7 +113,7 @@ final class Demo {
    * The orchestrator ends with the demo, and with it what it knows of calls; those that the report
    * points at are kept where {@code edgewise explain} looks without one.
    */
-  private void keepDecisions() {
+  private void keepDecisions(DemoReport.GatewayLine gateway) {
     try (OperatorClient operator = OperatorClient.connect(orchestratorAddress());
         DecisionFiles files =
             DecisionFiles.open(
@@ -118,10 +122,11 @@ final class Demo {
                 shell.clock(),
                 shell.random(),
                 Thread.ofPlatform().daemon().factory())) {
-      for (Picture picture : feed.all(Picture.class)) {
-        operator
-            .findDecision(picture.decision(), OrchestratorOption.TIMEOUT)
-            .ifPresent(files::append);
+      List<String> decisions = new ArrayList<>();
+      feed.all(Picture.class).forEach(picture -> decisions.add(picture.decision()));
+      decisions.add(gateway.decision());
+      for (String decision : decisions) {
+        operator.findDecision(decision, OrchestratorOption.TIMEOUT).ifPresent(files::append);
       }
     } catch (EdgewiseException e) {
       shell.progress("the decisions of this demo could not be kept: " + e.getMessage());

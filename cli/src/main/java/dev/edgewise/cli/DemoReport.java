@@ -19,6 +19,7 @@ record DemoReport(
     String schema,
     List<PictureLine> pictures,
     AlbumLine album,
+    GatewayLine gateway,
     int calls,
     int failed,
     ByTier byTier,
@@ -52,6 +53,22 @@ record DemoReport(
   /** The album of all faces. */
   record AlbumLine(String node, int faces, double millis) {}
 
+  /**
+   * One picture more, by a caller without an SDK; not among the application's calls.
+   *
+   * @param request what was asked, as for {@code curl}
+   * @param via what its decision says of how it came
+   */
+  record GatewayLine(
+      String request,
+      String file,
+      String tier,
+      String node,
+      int faces,
+      double millis,
+      String via,
+      String decision) {}
+
   /** Answers by the tier that gave them. */
   record ByTier(int edge, int cloud) {}
 
@@ -77,6 +94,7 @@ record DemoReport(
   static DemoReport of(
       List<Picture> pictures,
       Album album,
+      GatewayLine gateway,
       List<Call> load,
       Slowed slowed,
       OrchestratorKilled orchestratorKilled,
@@ -96,6 +114,7 @@ record DemoReport(
         SCHEMA,
         pictures.stream().map(DemoReport::line).toList(),
         new AlbumLine(album.node(), album.faces(), millis(album.millis())),
+        gateway,
         pictures.size() + 1 + load.size(),
         (int) load.stream().filter(call -> !call.ok()).count(),
         new ByTier(count(tiers, "edge"), count(tiers, "cloud")),
@@ -133,6 +152,9 @@ record DemoReport(
     List<String> broken = new ArrayList<>();
     if (failed > 0) {
       broken.add(failed + " of " + calls + " calls failed");
+    }
+    if (!gateway.via().equals("gateway")) {
+      broken.add("the call by HTTP left no decision that says via: gateway");
     }
     if (orchestratorKilled.failedCalls() > 0) {
       broken.add(

@@ -32,6 +32,7 @@ final class DemoText {
         .append(" in ")
         .append(millis(report.album().millis()))
         .append('\n');
+    text.append(gateway(report.gateway()));
     text.append("\nUnder load\n\n")
         .append(slowed(report))
         .append(orchestratorKilled(report))
@@ -48,6 +49,22 @@ final class DemoText {
                     millis(report.p99Millis()))
                 .text("  "));
     return text.append(next(report)).toString();
+  }
+
+  private static String gateway(DemoReport.GatewayLine gateway) {
+    return "\nThe same without an SDK, by HTTP and JSON\n\n  "
+        + gateway.request()
+        + "\n  "
+        + gateway.file()
+        + ": "
+        + count(gateway.faces(), "face")
+        + ", answered by "
+        + gateway.node()
+        + " in "
+        + millis(gateway.millis())
+        + ", via: "
+        + gateway.via()
+        + '\n';
   }
 
   private static String slowed(DemoReport report) {

@@ -60,7 +60,8 @@ final class WatchLine {
           case "kept" -> "edge answer kept: ";
           default -> steps.size() > 1 ? "after " + (steps.size() - 1) + " more: " : "";
         };
-    return cut(prefix + why);
+    String via = text(decision, "via");
+    return cut((via.isEmpty() ? "" : "via " + via + ": ") + prefix + why);
   }
 
   private static String cut(String text) {

@@ -36,11 +36,12 @@ final class CallCommandTest {
   }
 
   @Test
-  void the_node_must_be_given() {
+  void an_orchestrator_that_cannot_be_reached_is_named_with_what_to_do() throws IOException {
     FakeShell shell = FakeShell.in(folder);
+    String address = nobody();
 
-    assertThat(shell.run("call", "Hello/greet")).isEqualTo(2);
-    assertThat(shell.err()).contains("EW9001", "--node");
+    assertThat(shell.run("call", "Hello/greet", "{}", "--orchestrator", address)).isEqualTo(4);
+    assertThat(shell.err()).contains("EW9002", address, "edgewise up");
   }
 
   @Test

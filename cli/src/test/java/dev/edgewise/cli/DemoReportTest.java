@@ -38,6 +38,16 @@ final class DemoReportTest {
               "escalated: london-edge02 was unsure (0.48)",
               "8f2c02"));
   private static final Album ALBUM = new Album("west1", 1, 210.4);
+  private static final DemoReport.GatewayLine GATEWAY =
+      new DemoReport.GatewayLine(
+          "POST http://127.0.0.1:7400/v1/call/Vision/detect",
+          "coffee.png",
+          "cloud",
+          "west1",
+          0,
+          71.3,
+          "gateway",
+          "8f2c03");
   private static final List<Call> LOAD =
       List.of(
           new Call(0, 8.04, "nyc-edge01", "edge", true, ""),
@@ -50,18 +60,20 @@ final class DemoReportTest {
   @Test
   void as_json_it_has_the_promised_fields() {
     Golden.check(
-        "demo.json", Json.of(DemoReport.of(PICTURES, ALBUM, LOAD, MOVED, OUTAGE, NOTICED)) + "\n");
+        "demo.json",
+        Json.of(DemoReport.of(PICTURES, ALBUM, GATEWAY, LOAD, MOVED, OUTAGE, NOTICED)) + "\n");
   }
 
   @Test
   void as_text_it_tells_the_story_at_a_glance() {
     Golden.check(
-        "demo.txt", DemoText.of(DemoReport.of(PICTURES, ALBUM, LOAD, MOVED, OUTAGE, NOTICED)));
+        "demo.txt",
+        DemoText.of(DemoReport.of(PICTURES, ALBUM, GATEWAY, LOAD, MOVED, OUTAGE, NOTICED)));
   }
 
   @Test
   void every_call_counts_once_under_the_tier_that_answered() {
-    DemoReport report = DemoReport.of(PICTURES, ALBUM, LOAD, MOVED, OUTAGE, NOTICED);
+    DemoReport report = DemoReport.of(PICTURES, ALBUM, GATEWAY, LOAD, MOVED, OUTAGE, NOTICED);
 
     assertThat(report.calls()).isEqualTo(6);
     assertThat(report.byTier()).isEqualTo(new DemoReport.ByTier(4, 2));
@@ -76,6 +88,7 @@ final class DemoReportTest {
         DemoReport.of(
             PICTURES,
             ALBUM,
+            new DemoReport.GatewayLine("", "", "", "", 0, 0, "", ""),
             load,
             new Slowed("nyc-edge01", 0.5, 0.4, DemoReport.NEVER),
             new OrchestratorKilled(300, 2, 2400, DemoReport.NEVER, 1),
@@ -84,6 +97,7 @@ final class DemoReportTest {
     assertThat(report.broken())
         .containsExactly(
             "1 of 4 calls failed",
+            "the call by HTTP left no decision that says via: gateway",
             "2 calls failed while the orchestrator was away",
             "the orchestrator did not get its fleet back after its restart",
             "1 agents ended with the orchestrator",

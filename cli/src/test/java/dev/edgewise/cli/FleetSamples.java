@@ -113,7 +113,8 @@ final class FleetSamples {
             settling,
             0,
             Optional.of(NOW),
-            settling ? Optional.of(AWAY) : Optional.empty()),
+            settling ? Optional.of(AWAY) : Optional.empty(),
+            7400),
         List.of(nodes),
         List.of(
             new Service(
@@ -165,7 +166,7 @@ final class FleetSamples {
   static FleetStatus empty() {
     return new FleetStatus(
         new Orchestrator(
-            "0.1.0", Optional.of(NOW), 1, false, 3, Optional.of(NOW), Optional.of(PUBLISHED)),
+            "0.1.0", Optional.of(NOW), 1, false, 3, Optional.of(NOW), Optional.of(PUBLISHED), 7400),
         List.of(),
         List.of(),
         List.of(),

@@ -57,7 +57,8 @@ export class Decisions {
       el('span.first', {}, el('b.call', {}, shortMethod(decision.method)), el('time', {datetime: decision.time})),
       el('span.second', {}, el('span.arrow', {'aria-label': 'went to'}, '→'), el(`b.where${decision.tier ? `.${decision.tier}` : ''}`, {}, whereTo(decision)),
         el(`span.outcome${good ? '' : '.bad'}`, {}, `${decision.outcome}${decision.code ? ` ${decision.code}` : ''}`), el('span.took', {}, millis(decision.tookMillis)),
-        decision.steps > 1 ? el('span.steps', {}, count(decision.steps, 'step')) : null),
+        decision.steps > 1 ? el('span.steps', {}, count(decision.steps, 'step')) : null,
+        decision.via ? el('span.via', {}, `via ${decision.via}`) : null),
       el('span.because', {}, withoutNode(decision))));
   }
 

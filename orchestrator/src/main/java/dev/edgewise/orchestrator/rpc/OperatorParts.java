@@ -5,8 +5,10 @@ import dev.edgewise.daemon.DataFolder;
 import dev.edgewise.orchestrator.fleet.FleetOverview;
 import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.traffic.TrafficWindows;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.runtime.server.EmbeddedServer;
 import jakarta.inject.Singleton;
 import java.util.SplittableRandom;
 
@@ -45,9 +47,18 @@ final class OperatorParts {
       DecisionArchive archive,
       Publication publication,
       Clock clock,
-      ServerSettings settings) {
+      ServerSettings settings,
+      BeanProvider<EmbeddedServer> http) {
     return new OperatorView(
-        fleet, windows, reports, archive, publication, clock, settings.version());
+        fleet,
+        windows,
+        reports,
+        archive,
+        publication,
+        clock,
+        settings.version(),
+        // Asked late: the server that tells needs this view itself, and knows its port only then.
+        () -> Math.max(0, http.get().getPort()));
   }
 
   @Singleton

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * Everything that operators are told, as messages for gRPC and as JSON for the page and its like.
@@ -47,12 +48,14 @@ public final class OperatorView {
   private final FleetStatusWriter writer = new FleetStatusWriter();
   private final Clock clock;
   private final String version;
+  private final IntSupplier httpPort;
   private final Instant started;
 
   /**
    * @param reports where clients' own counts of dropped decisions arrive
    * @param publication how the fleet is published
    * @param version of the orchestrator's software
+   * @param httpPort where it answers by HTTP
    */
   public OperatorView(
       FleetOverview fleet,
@@ -61,7 +64,8 @@ public final class OperatorView {
       DecisionArchive archive,
       Publication publication,
       Clock clock,
-      String version) {
+      String version,
+      IntSupplier httpPort) {
     this.fleet = requireNonNull(fleet, "fleet");
     this.windows = requireNonNull(windows, "windows");
     this.reports = requireNonNull(reports, "reports");
@@ -69,6 +73,7 @@ public final class OperatorView {
     this.publication = requireNonNull(publication, "publication");
     this.clock = requireNonNull(clock, "clock");
     this.version = requireNonNull(version, "version");
+    this.httpPort = requireNonNull(httpPort, "httpPort");
     this.started = clock.now();
   }
 
@@ -99,6 +104,7 @@ public final class OperatorView {
             .setVersion(version)
             .setStarted(FleetStatusWriter.timestamp(started))
             .setNow(FleetStatusWriter.timestamp(clock.now()))
+            .setHttpPort(httpPort.getAsInt())
             .setDecisionsDropped((double) reports.dropped());
     publication.status().map(FleetStatusWriter::registry).ifPresent(self::setRegistry);
     return writer.status(snapshot, windows.picture(), self);

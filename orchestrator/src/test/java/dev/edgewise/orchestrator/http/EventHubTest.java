@@ -43,7 +43,8 @@ final class EventHubTest {
     reports = new ReportedCalls(windows, archive);
     hub =
         new EventHub(
-            new OperatorView(fleet, windows, reports, archive, Publication.none(), time, "1"),
+            new OperatorView(
+                fleet, windows, reports, archive, Publication.none(), time, "1", () -> 7400),
             time,
             time);
   }

@@ -43,7 +43,14 @@ final class FleetMetricsTest {
       reports.left(1, new Client("till", "", ""));
       OperatorView view =
           new OperatorView(
-              new FakeFleet(), windows, reports, archive, Publication.none(), clock, "0.1.0");
+              new FakeFleet(),
+              windows,
+              reports,
+              archive,
+              Publication.none(),
+              clock,
+              "0.1.0",
+              () -> 7400);
       try (EventHub hub = new EventHub(view, clock, scheduler)) {
         MetricSnapshots told = new FleetMetrics(view, hub).collect();
         HistogramSnapshot durations =

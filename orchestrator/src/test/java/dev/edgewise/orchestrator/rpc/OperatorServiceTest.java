@@ -79,7 +79,9 @@ final class OperatorServiceTest {
     folder = temporary;
     archive = openArchive();
     reports = new ReportedCalls(windows, archive);
-    view = new OperatorView(fleet, windows, reports, archive, Publication.none(), time, "0.1.0");
+    view =
+        new OperatorView(
+            fleet, windows, reports, archive, Publication.none(), time, "0.1.0", () -> 7400);
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .addService(new OperatorService(view))

@@ -26,6 +26,9 @@ public interface Items<R> extends AutoCloseable {
    */
   Optional<R> next() throws InterruptedException;
 
+  /** The id for {@code edgewise explain}. */
+  String decisionId();
+
   /** Whether {@link #next} would return, or throw, without waiting. */
   boolean isReady();
 

@@ -45,6 +45,11 @@ final class RunningStream<R> extends Running<Long> implements Items<R> {
   }
 
   @Override
+  public String decisionId() {
+    return invocation().id();
+  }
+
+  @Override
   OptionalLong items() {
     return OptionalLong.of(came);
   }

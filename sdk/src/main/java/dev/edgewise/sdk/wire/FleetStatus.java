@@ -37,6 +37,7 @@ public record FleetStatus(
    * @param decisionsDropped decisions that clients dropped because they came too fast
    * @param now when this was said, by its clock; ages are reckoned from it
    * @param registry how publishing in a registry goes; empty when none is configured
+   * @param httpPort where it answers by HTTP, on the same host; 0 when it does not say
    */
   public record Orchestrator(
       String version,
@@ -45,7 +46,8 @@ public record FleetStatus(
       boolean settling,
       long decisionsDropped,
       Optional<Instant> now,
-      Optional<Registry> registry) {}
+      Optional<Registry> registry,
+      int httpPort) {}
 
   /**
    * A registry in which the fleet is published.

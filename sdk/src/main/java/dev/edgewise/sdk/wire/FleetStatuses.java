@@ -39,7 +39,8 @@ final class FleetStatuses {
             time(orchestrator.hasNow(), orchestrator.getNow()),
             orchestrator.hasRegistry()
                 ? Optional.of(registry(orchestrator.getRegistry()))
-                : Optional.empty()),
+                : Optional.empty(),
+            orchestrator.getHttpPort()),
         status.getNodesList().stream().map(FleetStatuses::node).toList(),
         status.getServicesList().stream().map(FleetStatuses::service).toList(),
         status.getClientsList().stream().map(FleetStatuses::client).toList(),

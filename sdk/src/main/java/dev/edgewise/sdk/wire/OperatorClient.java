@@ -60,6 +60,11 @@ public final class OperatorClient implements AutoCloseable {
     return new OperatorClient(Whereabouts.of(address));
   }
 
+  /** Where the orchestrator was found last, {@code host:port}; empty when it never was. */
+  public Optional<String> place() {
+    return whereabouts.now();
+  }
+
   /** Everything that is known of the fleet now. */
   public FleetStatus fleet(Duration timeout) {
     return ask(
