@@ -119,4 +119,24 @@ final class ElementCode {
       case ENUM, RECORD, INSTANT, DURATION, TENSOR -> CodeBlock.of("null");
     };
   }
+
+  /** Whether the size says nothing about the element, so that nulls must be looked for apart. */
+  static boolean isFixedSize(FieldType type) {
+    return switch (type.kind()) {
+      case BOOL, FLOAT, DOUBLE -> true;
+      case INT8,
+          INT16,
+          CHAR,
+          INT32,
+          INT64,
+          STRING,
+          BYTES,
+          ENUM,
+          RECORD,
+          INSTANT,
+          DURATION,
+          TENSOR ->
+          false;
+    };
+  }
 }

@@ -247,7 +247,7 @@ final class FieldCode {
       code.addStatement("int slot = sizes.reserve()");
       code.addStatement("int packed = 0");
       code.beginControlFlow("for ($T element : $L)", boxed(), local);
-      if (isFixedSize(type)) {
+      if (ElementCode.isFixedSize(type)) {
         code.addStatement(element);
       }
       code.addStatement("packed += $L", ElementCode.size(type, element));
@@ -262,26 +262,6 @@ final class FieldCode {
       code.addStatement("size += $L + $L", tagSize(), ElementCode.size(type, element));
       code.endControlFlow();
     }
-  }
-
-  /** Whether the size says nothing about the element, so that nulls must be looked for apart. */
-  private static boolean isFixedSize(FieldType type) {
-    return switch (type.kind()) {
-      case BOOL, FLOAT, DOUBLE -> true;
-      case INT8,
-          INT16,
-          CHAR,
-          INT32,
-          INT64,
-          STRING,
-          BYTES,
-          ENUM,
-          RECORD,
-          INSTANT,
-          DURATION,
-          TENSOR ->
-          false;
-    };
   }
 
   private void writeList(CodeBlock.Builder code) {
@@ -306,7 +286,7 @@ final class FieldCode {
       CodeBlock.Builder code, FieldType type, String name, String source, String path) {
     CodeBlock required = CodeBlock.of("$T.required($L, $S)", JavaTypes.FIELDS, source, path);
     code.addStatement(
-        isFixedSize(type)
+        ElementCode.isFixedSize(type)
             ? required
             : CodeBlock.of("$T $L = $L", JavaTypes.element(type).box(), name, required));
   }
