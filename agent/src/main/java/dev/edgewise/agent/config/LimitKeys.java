@@ -22,6 +22,7 @@ final class LimitKeys {
   private final Key<Long> maxMessage;
   private final Key<Long> maxHeaders;
   private final Key<Integer> maxStreams;
+  private final Key<Integer> maxOpenStreams;
   private final Key<Integer> maxConnections;
   private final Key<Integer> maxResets;
 
@@ -50,6 +51,13 @@ final class LimitKeys {
                 Kind.integer(1, 1_000_000),
                 "500",
                 "Calls of all methods together, running, waiting or being answered."));
+    maxOpenStreams =
+        add(
+            Key.of(
+                "maxOpenStreams",
+                Kind.integer(1, 100_000),
+                Integer.toString(Capacity.DEFAULT_OPEN_STREAMS),
+                "Streams of all methods together that are open; they take no place of maxCalls."));
     maxWhole =
         add(
             Key.of(
@@ -108,7 +116,8 @@ final class LimitKeys {
         values.get(queue),
         values.get(maxCalls),
         values.get(maxHeld),
-        values.get(maxDirect));
+        values.get(maxDirect),
+        values.get(maxOpenStreams));
   }
 
   ServerLimits limits(Values values) {

@@ -3,6 +3,7 @@ package dev.edgewise.agent.host;
 import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.sdk.local.FaultThrown;
+import dev.edgewise.sdk.local.ItemSink;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
 import java.util.List;
@@ -23,7 +24,7 @@ public interface HostedService {
   Map<String, String> models();
 
   /**
-   * Runs a method on this thread.
+   * Runs a method with one result on this thread.
    *
    * @param fullName {@code service/method}
    * @param request the encoded request message
@@ -34,6 +35,20 @@ public interface HostedService {
    * @throws InterruptedException when the body was interrupted, which is how a cancelled call ends
    */
   Message call(String fullName, Message request, CallContext context)
+      throws FaultThrown, InterruptedException;
+
+  /**
+   * Runs a streaming method on this thread, until its stream has no more items.
+   *
+   * @param fullName {@code service/method}
+   * @param request the encoded request message
+   * @param sink is told what comes
+   * @throws dev.edgewise.core.EdgewiseException as {@link dev.edgewise.sdk.local.HostedBody#stream}
+   *     says
+   * @throws FaultThrown when the body threw an exception that the method declares
+   * @throws InterruptedException when the body was interrupted, or {@code sink} wants no more
+   */
+  void stream(String fullName, Message request, CallContext context, ItemSink sink)
       throws FaultThrown, InterruptedException;
 
   /** Whether the body can be asked how it feels; those that cannot are taken to feel well. */

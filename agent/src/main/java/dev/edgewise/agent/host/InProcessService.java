@@ -7,6 +7,7 @@ import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.sdk.local.FaultThrown;
 import dev.edgewise.sdk.local.HostedBody;
+import dev.edgewise.sdk.local.ItemSink;
 import dev.edgewise.sdk.local.Settings;
 import dev.edgewise.sdk.spi.BodyDefinition;
 import dev.edgewise.sdk.spi.CallContext;
@@ -98,6 +99,14 @@ final class InProcessService implements HostedService, AutoCloseable {
       throws FaultThrown, InterruptedException {
     try (Loader _ = new Loader(loader)) {
       return body.call(fullName, request, context);
+    }
+  }
+
+  @Override
+  public void stream(String fullName, Message request, CallContext context, ItemSink sink)
+      throws FaultThrown, InterruptedException {
+    try (Loader _ = new Loader(loader)) {
+      body.stream(fullName, request, context, sink);
     }
   }
 

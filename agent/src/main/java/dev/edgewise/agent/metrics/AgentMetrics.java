@@ -83,6 +83,9 @@ public final class AgentMetrics implements CallMeter {
     Gauge.builder("edgewise.queue.depth", admission, each -> each.load().queued())
         .description("Calls that wait for a slot")
         .register(registry);
+    Gauge.builder("edgewise.streams.open", admission, Admission::openStreams)
+        .description("Streams that are open; they are not among the calls that run")
+        .register(registry);
     Gauge.builder("edgewise.node.draining", admission, each -> each.load().draining() ? 1 : 0)
         .description("1 while no new calls are taken")
         .register(registry);

@@ -40,13 +40,19 @@ public final class AgentServer implements AutoCloseable {
 
   private final Server server;
   private final Admission admission;
+  private final OpenStreams streams;
   private final EventLoopGroup loops;
   private final ExecutorService threads;
 
   private AgentServer(
-      Server server, Admission admission, EventLoopGroup loops, ExecutorService threads) {
+      Server server,
+      Admission admission,
+      OpenStreams streams,
+      EventLoopGroup loops,
+      ExecutorService threads) {
     this.server = server;
     this.admission = admission;
+    this.streams = streams;
     this.loops = loops;
     this.threads = threads;
   }
@@ -76,9 +82,20 @@ public final class AgentServer implements AutoCloseable {
       RandomGenerator random) {
     ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
+    OpenStreams streams = new OpenStreams();
     Serving serving =
         new Serving(
-            node, admission, health, meter, threads, scheduler, clock, random, limits, development);
+            node,
+            admission,
+            streams,
+            health,
+            meter,
+            threads,
+            scheduler,
+            clock,
+            random,
+            limits,
+            development);
     EventLoopGroup loops =
         new MultiThreadIoEventLoopGroup(
             2,
@@ -92,7 +109,7 @@ public final class AgentServer implements AutoCloseable {
       stop(loops);
       throw cannotBind(address, e);
     }
-    return new AgentServer(server, admission, loops, threads);
+    return new AgentServer(server, admission, streams, loops, threads);
   }
 
   /** The port that it listens on. */
@@ -104,12 +121,16 @@ public final class AgentServer implements AutoCloseable {
    * Stops without failing a call: turns new calls away, lets those that were admitted end, goes on
    * turning away until callers have understood, and then says goodbye on each connection.
    *
-   * @param patience how long admitted calls may take; those that take longer are cut off
-   * @return whether all admitted calls ended by themselves
+   * @param patience how long admitted calls may take; calls that take longer are cut off, and
+   *     streams ended with {@code DRAINING}
+   * @return whether all admitted calls ended, by themselves or as streams are told to
    */
   public boolean drain(Duration patience) throws InterruptedException {
     admission.stop();
     boolean empty = admission.awaitEmpty(patience);
+    if (!empty && streams.end() > 0) {
+      empty = admission.awaitEmpty(GOODBYE);
+    }
     admission.awaitQuiet(QUIET, LONGEST_NOISE);
     server.shutdown();
     if (empty) {

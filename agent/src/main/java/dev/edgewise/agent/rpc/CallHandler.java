@@ -76,7 +76,11 @@ final class CallHandler implements ServerCallHandler<Message, Message> {
           ErrorCode.UNHEALTHY,
           contract.service() + " is not healthy here. Try another node; this one's log says why.");
     }
-    return switch (serving.admission().enter(contract.fullName())) {
+    Entry entry =
+        contract.streaming()
+            ? serving.admission().enterStream()
+            : serving.admission().enter(contract.fullName());
+    return switch (entry) {
       case Entry.TurnedAway(ErrorCode code, String because) -> refuse(call, code, because);
       case Entry.Admitted(var place) ->
           Optional.of(ServedCall.begin(serving, service, contract, outbox, caller.get(), place));

@@ -2,9 +2,11 @@ package dev.edgewise.agent.rpc;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.CallReport;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.ChunkFrame;
 import dev.edgewise.sdk.wire.ChunkWriter;
+import dev.edgewise.sdk.wire.Statuses;
 import dev.edgewise.sdk.wire.WireNames;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -84,8 +86,30 @@ final class Outbox {
     }
   }
 
+  /**
+   * Tells a caller that its answer has begun, which may have many messages: in chunks if it takes
+   * them, since nobody knows how large they will be.
+   *
+   * @param report what the node says of itself
+   */
+  void beginItems(CallReport report) {
+    lock.lock();
+    try {
+      if (form == Form.OPEN && !over) {
+        Metadata headers = new Metadata();
+        Statuses.putReport(headers, report);
+        begin(takesChunks ? Form.CHUNKS : Form.WHOLE, headers);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void begin(Form chosen) {
-    Metadata headers = new Metadata();
+    begin(chosen, new Metadata());
+  }
+
+  private void begin(Form chosen, Metadata headers) {
     if (chosen == Form.CHUNKS) {
       headers.put(WireNames.CHUNKS, WireNames.IN_CHUNKS);
     }
@@ -140,9 +164,17 @@ final class Outbox {
     return Sent.SENT;
   }
 
-  /** Bytes of the largest message that can be sent to this caller. */
-  int most() {
-    return takesChunks ? limits.maxWhole() : limits.maxMessage();
+  /** What to say of a message that is larger than what can be sent to this caller. */
+  String tooLarge(String what, int size) {
+    int most = takesChunks ? limits.maxWhole() : limits.maxMessage();
+    return what
+        + " has "
+        + size
+        + " bytes, and a message may have "
+        + most
+        + (most < limits.maxWhole()
+            ? ". Call it by " + ChunkFrame.METHOD + ", which takes more."
+            : ". Ask for less at once.");
   }
 
   /** The caller takes more, perhaps. */

@@ -14,7 +14,6 @@ import dev.edgewise.sdk.invoke.FaultMessage;
 import dev.edgewise.sdk.local.FaultThrown;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
-import dev.edgewise.sdk.wire.ChunkFrame;
 import dev.edgewise.sdk.wire.Statuses;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -96,7 +95,7 @@ final class ServedCall extends ServerCall.Listener<Message> {
     Deadline named = Context.current().getDeadline();
     Duration left =
         named == null
-            ? DEFAULT_DEADLINE
+            ? contract.streaming() ? LONGEST : DEFAULT_DEADLINE
             : Duration.ofNanos(named.timeRemaining(TimeUnit.NANOSECONDS));
     boolean tooLong = left.compareTo(LONGEST) > 0;
     Duration allowed = tooLong ? LONGEST : left;
@@ -109,6 +108,9 @@ final class ServedCall extends ServerCall.Listener<Message> {
             caller,
             place,
             serving.clock().nanos() + allowed.toNanos());
+    if (contract.streaming()) {
+      serving.streams().add(served);
+    }
     if (named == null || tooLong) {
       // gRPC itself ends the others.
       served.timer = serving.scheduler().schedule(allowed, () -> served.expire(allowed));
@@ -184,6 +186,15 @@ final class ServedCall extends ServerCall.Listener<Message> {
             + " s, the most that this node gives a call without a shorter deadline. Name one.");
   }
 
+  /** Ends a stream because the node stops. */
+  void endWithNode() {
+    fail(
+        ErrorCode.DRAINING,
+        serving.node().name() + " is stopping, and has ended the stream. Call another node.");
+    // After the caller has been told: what a body makes of an interrupt is no answer.
+    stop();
+  }
+
   private void stop() {
     cancelled = true;
     Thread running = runner;
@@ -194,6 +205,7 @@ final class ServedCall extends ServerCall.Listener<Message> {
 
   private void gone() {
     request = null;
+    serving.streams().remove(this);
     Scheduler.Cancellable pending = timer;
     if (pending != null) {
       pending.cancel();
@@ -214,18 +226,49 @@ final class ServedCall extends ServerCall.Listener<Message> {
       fail(ErrorCode.EXPIRED, contract.fullName() + " waited for a slot until its time was over.");
       return;
     }
-    Ending ending = runBody();
+    if (contract.streaming()) {
+      stream(startNanos);
+    } else {
+      answer(startNanos);
+    }
+  }
+
+  private void answer(long startNanos) {
+    Ending ending = ran(message -> service.call(contract.fullName(), message, context));
     runner = null;
     request = null;
     long service = serving.clock().nanos() - startNanos;
     holdAnswer(ending.answer());
     place.finished(service);
-    end(
-        ending.code().isPresent() ? ending : sent(ending.answer()),
-        new CallReport(
-            serving.admission().load(),
-            Duration.ofNanos(Math.max(0, startNanos - readyNanos)),
-            Duration.ofNanos(service)));
+    end(ending.code().isPresent() ? ending : sent(ending.answer()), report(startNanos, service));
+  }
+
+  /**
+   * A stream reports how long its body took to open it; how long it flows is its reader's matter.
+   */
+  private void stream(long startNanos) {
+    ItemsOut items =
+        new ItemsOut(
+            contract.fullName(),
+            outbox,
+            () -> report(startNanos, serving.clock().nanos() - startNanos));
+    Ending ending =
+        ran(
+            message -> {
+              service.stream(contract.fullName(), message, context, items);
+              return Message.EMPTY;
+            });
+    runner = null;
+    request = null;
+    place.finished(-1);
+    end(ending, items.report());
+  }
+
+  private CallReport report(long startNanos, long serviceNanos) {
+    return new CallReport(
+        serving.admission().load(),
+        Duration.ofNanos(Math.max(0, startNanos - readyNanos)),
+        Duration.ofNanos(serviceNanos));
   }
 
   /** Sends the answer, which may take as long as its caller does. */
@@ -233,15 +276,7 @@ final class ServedCall extends ServerCall.Listener<Message> {
     return outbox.send(answer) == Outbox.Sent.TOO_LARGE
         ? Ending.failed(
             ErrorCode.TOO_LARGE,
-            "The answer of "
-                + contract.fullName()
-                + " has "
-                + answer.size()
-                + " bytes, and a message may have "
-                + outbox.most()
-                + (outbox.most() < serving.limits().maxWhole()
-                    ? ". Call it by " + ChunkFrame.METHOD + ", which takes more."
-                    : ". Ask for less at once."))
+            outbox.tooLarge("The answer of " + contract.fullName(), answer.size()))
         : Ending.answered(answer);
   }
 
@@ -254,10 +289,15 @@ final class ServedCall extends ServerCall.Listener<Message> {
     place.holdDirect(direct);
   }
 
+  /** What a body does with the request. */
+  private interface Body {
+    Message run(Message request) throws FaultThrown, InterruptedException;
+  }
+
   /** Nothing here keeps the request: its bytes are free while the answer is on its way. */
-  private Ending runBody() {
+  private Ending ran(Body body) {
     try {
-      return Ending.answered(service.call(contract.fullName(), requireNonNull(request), context));
+      return Ending.answered(body.run(requireNonNull(request)));
     } catch (InterruptedException e) {
       // Only this node interrupts bodies: when the caller has gone, and when it stops for good.
       return Ending.failed(ErrorCode.CANCELLED, contract.fullName() + " was cut off.");

@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
  *
  * @param node who this is
  * @param admission decides which calls come in
+ * @param streams those that are open
  * @param health which bodies may run
  * @param meter counts what calls come to
  * @param threads where bodies run: a thread for each task
@@ -28,6 +29,7 @@ import java.util.random.RandomGenerator;
 record Serving(
     Node node,
     Admission admission,
+    OpenStreams streams,
     HealthWatch health,
     CallMeter meter,
     Executor threads,
@@ -39,6 +41,7 @@ record Serving(
   Serving {
     requireNonNull(node, "node");
     requireNonNull(admission, "admission");
+    requireNonNull(streams, "streams");
     requireNonNull(health, "health");
     requireNonNull(meter, "meter");
     requireNonNull(threads, "threads");

@@ -3,7 +3,6 @@ package dev.edgewise.agent.serve;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Clock;
-import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -19,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * refusing costs next to nothing and memory is bounded by {@link Capacity}, not by the callers'
  * patience. Calls of one method run in the order in which their requests were complete.
  *
+ * <p>Streams stay for minutes or hours and mostly wait, so they have places of their own: they take
+ * none of the other calls', and a node with many open streams is not a busy one.
+ *
  * <p>Thread-safe: one lock, held for a few field accesses; nothing foreign runs under it.
  */
 public final class Admission {
@@ -28,10 +30,13 @@ public final class Admission {
   private final Capacity capacity;
   private final Clock clock;
   private final long epoch;
+  private final Refusals refusals;
   private final Object lock = new Object();
 
   // All below is guarded by the lock.
   private final Map<String, Line> lines = new HashMap<>();
+  private final Line streams;
+  private int openStreams;
   private int present;
   private int running;
   private int waiting;
@@ -52,7 +57,13 @@ public final class Admission {
     this.capacity = requireNonNull(capacity, "capacity");
     this.clock = requireNonNull(clock, "clock");
     this.epoch = epoch;
-    methods.forEach(method -> lines.put(method, new Line(method)));
+    this.refusals = new Refusals(capacity);
+    methods.forEach(
+        method ->
+            lines.put(
+                method,
+                new Line(capacity.concurrency(), capacity.queue(), refusals.methodFull(method))));
+    this.streams = new Line(capacity.maxOpenStreams(), 0, refusals.noMoreStreams);
   }
 
   /**
@@ -62,24 +73,45 @@ public final class Admission {
    */
   public Entry enter(String method) {
     synchronized (lock) {
-      Line line = requireNonNull(lines.get(method), method);
-      if (stopping || drained) {
-        lastTurnedAwayNanos = clock.nanos();
-        return stopping ? line.stopping : line.drained;
-      }
-      if (line.present >= capacity.concurrency() + capacity.queue()) {
-        return line.full;
-      }
-      if (present >= capacity.maxCalls() || held >= capacity.maxHeld()) {
-        return line.nodeFull;
-      }
-      line.present++;
-      present++;
-      return new Entry.Admitted(new Ticket(line));
+      return enter(requireNonNull(lines.get(method), method));
     }
   }
 
-  /** How busy the node is. */
+  /** A call of a streaming method knocks; it never waits. */
+  public Entry enterStream() {
+    synchronized (lock) {
+      return enter(streams);
+    }
+  }
+
+  private Entry enter(Line line) {
+    if (stopping || drained) {
+      lastTurnedAwayNanos = clock.nanos();
+      return stopping ? refusals.stopping : refusals.draining;
+    }
+    if (line.present >= line.places) {
+      return line.full;
+    }
+    if (held >= capacity.maxHeld() || (line != streams && present >= capacity.maxCalls())) {
+      return refusals.nodeFull;
+    }
+    line.present++;
+    if (line == streams) {
+      openStreams++;
+    } else {
+      present++;
+    }
+    return new Entry.Admitted(new Ticket(line));
+  }
+
+  /** How many streams are open. */
+  public int openStreams() {
+    synchronized (lock) {
+      return openStreams;
+    }
+  }
+
+  /** How busy the node is; open streams do not make it so. */
   public Load load() {
     synchronized (lock) {
       return new Load(
@@ -108,14 +140,14 @@ public final class Admission {
   }
 
   /**
-   * Waits until no call is left.
+   * Waits until no call is left, and no stream.
    *
    * @return whether that came true within {@code most}
    */
   public boolean awaitEmpty(Duration most) throws InterruptedException {
     long end = clock.nanos() + most.toNanos();
     synchronized (lock) {
-      while (present > 0) {
+      while (present + openStreams > 0) {
         long left = end - clock.nanos();
         if (left <= 0) {
           return false;
@@ -148,51 +180,28 @@ public final class Admission {
     }
   }
 
-  /** What is known of one method. */
-  private final class Line {
+  /** What is known of one method, or of all streams. */
+  private static final class Line {
     private final ArrayDeque<Ticket> queue = new ArrayDeque<>();
+    private final int slots;
+    private final int places;
     private final Entry.TurnedAway full;
-    private final Entry.TurnedAway nodeFull;
-    private final Entry.TurnedAway stopping;
-    private final Entry.TurnedAway drained;
     private int present;
     private int running;
 
-    Line(String method) {
-      full =
-          new Entry.TurnedAway(
-              ErrorCode.OVERLOADED,
-              method
-                  + " is full here: "
-                  + capacity.concurrency()
-                  + " calls run and "
-                  + capacity.queue()
-                  + " may wait. Try another node, or later.");
-      nodeFull =
-          new Entry.TurnedAway(
-              ErrorCode.OVERLOADED,
-              "The node is full: it holds at most "
-                  + capacity.maxCalls()
-                  + " calls and "
-                  + capacity.maxHeld()
-                  + " bytes. Try another node, or later.");
-      stopping =
-          new Entry.TurnedAway(
-              ErrorCode.DRAINING, "The node is stopping and takes no new calls. Try another.");
-      drained =
-          new Entry.TurnedAway(
-              ErrorCode.DRAINING,
-              "The node is draining, as its operator wants, and takes no new calls. Try another.");
+    Line(int slots, int queue, Entry.TurnedAway full) {
+      this.slots = slots;
+      this.places = slots + queue;
+      this.full = full;
     }
 
     /** Takes whoever may run now out of the line; under the lock. */
     @Nullable Ticket next() {
-      if (running >= capacity.concurrency()) {
+      if (running >= slots) {
         return null;
       }
       Ticket next = queue.poll();
       if (next != null) {
-        waiting--;
         next.run();
       }
       return next;
@@ -304,16 +313,17 @@ public final class Admission {
     }
 
     private void run() {
+      waiting--;
       state = State.RUNNING;
       line.running++;
-      running++;
+      running += line == streams ? 0 : 1;
     }
 
     private void finish() {
       switch (state) {
         case RUNNING -> {
           line.running--;
-          running--;
+          running -= line == streams ? 0 : 1;
         }
         case WAITING -> {
           waiting--;
@@ -334,8 +344,12 @@ public final class Admission {
       bytes = 0;
       heldDirect -= directBytes;
       directBytes = 0;
-      present--;
-      if (present == 0) {
+      if (line == streams) {
+        openStreams--;
+      } else {
+        present--;
+      }
+      if (present + openStreams == 0) {
         lock.notifyAll();
       }
     }

@@ -11,10 +11,21 @@ package dev.edgewise.agent.serve;
  * @param maxCalls calls of all methods together that are at the node, in whatever state, at least 1
  * @param maxHeld bytes in the heap of requests and unsent answers of all calls together, at least 1
  * @param maxDirect the same outside the heap, where messages in chunks and tensors lie, at least 1
+ * @param maxOpenStreams calls of all streaming methods together; they take no place of the others,
+ *     at least 1
  */
-public record Capacity(int concurrency, int queue, int maxCalls, long maxHeld, long maxDirect) {
+public record Capacity(
+    int concurrency, int queue, int maxCalls, long maxHeld, long maxDirect, int maxOpenStreams) {
+  /** What a node takes when nothing else is said: each open stream is a thread and its message. */
+  public static final int DEFAULT_OPEN_STREAMS = 64;
+
   public Capacity {
-    if (concurrency < 1 || queue < 0 || maxCalls < 1 || maxHeld < 1 || maxDirect < 1) {
+    if (concurrency < 1
+        || queue < 0
+        || maxCalls < 1
+        || maxHeld < 1
+        || maxDirect < 1
+        || maxOpenStreams < 1) {
       throw new IllegalArgumentException(
           "capacity: concurrency "
               + concurrency
@@ -26,7 +37,14 @@ public record Capacity(int concurrency, int queue, int maxCalls, long maxHeld, l
               + maxHeld
               + ", maxDirect "
               + maxDirect
+              + ", maxOpenStreams "
+              + maxOpenStreams
               + " (expected: at least 1, the queue at least 0)");
     }
+  }
+
+  /** With the usual number of open streams. */
+  public Capacity(int concurrency, int queue, int maxCalls, long maxHeld, long maxDirect) {
+    this(concurrency, queue, maxCalls, maxHeld, maxDirect, DEFAULT_OPEN_STREAMS);
   }
 }

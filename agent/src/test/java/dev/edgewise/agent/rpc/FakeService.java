@@ -8,6 +8,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.sdk.local.FaultThrown;
+import dev.edgewise.sdk.local.ItemSink;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** A service whose methods are lambdas over bytes. */
 final class FakeService implements HostedService {
@@ -26,7 +28,13 @@ final class FakeService implements HostedService {
     byte[] call(byte[] request, CallContext context) throws Exception;
   }
 
-  private record Offered(MethodContract contract, Method method) {}
+  /** What a streaming method does. */
+  @FunctionalInterface
+  interface StreamingMethod {
+    void stream(byte[] request, CallContext context, ItemSink sink) throws Exception;
+  }
+
+  private record Offered(MethodContract contract, Method method, StreamingMethod stream) {}
 
   private final Map<String, Offered> methods = new LinkedHashMap<>();
   private volatile Health health = new Health.Healthy();
@@ -39,7 +47,22 @@ final class FakeService implements HostedService {
     MethodContract contract =
         new MethodContract(
             NAME, name, Tier.EDGE, Duration.ofSeconds(10), true, label, Optional.empty());
-    methods.put(contract.fullName(), new Offered(contract, method));
+    methods.put(contract.fullName(), new Offered(contract, method, (request, context, sink) -> {}));
+    return this;
+  }
+
+  FakeService streams(String name, StreamingMethod stream) {
+    MethodContract contract =
+        new MethodContract(
+            NAME,
+            name,
+            Tier.EDGE,
+            MethodContract.LONGEST_DEADLINE,
+            true,
+            Label.PUBLIC,
+            Optional.empty(),
+            true);
+    methods.put(contract.fullName(), new Offered(contract, (request, context) -> request, stream));
     return this;
   }
 
@@ -70,12 +93,33 @@ final class FakeService implements HostedService {
   @Override
   public Message call(String fullName, Message request, CallContext context)
       throws FaultThrown, InterruptedException {
+    return failing(
+        fullName, () -> Message.of(offered(fullName).method().call(request.bytes(), context)));
+  }
+
+  @Override
+  public void stream(String fullName, Message request, CallContext context, ItemSink sink)
+      throws FaultThrown, InterruptedException {
+    failing(
+        fullName,
+        () -> {
+          offered(fullName).stream().stream(request.bytes(), context, sink);
+          return Message.EMPTY;
+        });
+  }
+
+  private Offered offered(String fullName) {
     Offered offered = methods.get(fullName);
     if (offered == null) {
       throw new AssertionError(fullName);
     }
+    return offered;
+  }
+
+  private static Message failing(String fullName, Callable<Message> body)
+      throws FaultThrown, InterruptedException {
     try {
-      return Message.of(offered.method().call(request.bytes(), context));
+      return body.call();
     } catch (InterruptedException | FaultThrown | EdgewiseException e) {
       throw e;
     } catch (Exception e) {

@@ -6,6 +6,7 @@ import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Scheduler;
+import dev.edgewise.sdk.local.ItemSink;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
 import java.util.ArrayDeque;
@@ -126,6 +127,11 @@ final class HealthWatchTest {
 
     @Override
     public Message call(String fullName, Message request, CallContext context) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public void stream(String fullName, Message request, CallContext context, ItemSink sink) {
       throw new AssertionError();
     }
 

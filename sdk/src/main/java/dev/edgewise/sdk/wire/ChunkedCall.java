@@ -3,6 +3,7 @@ package dev.edgewise.sdk.wire;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.invoke.Request;
 import dev.edgewise.sdk.spi.Message;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -10,7 +11,6 @@ import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -23,12 +23,12 @@ import java.util.function.Consumer;
  * <p>Until the last chunk has left nothing can have run: a node runs a method when its request is
  * complete.
  */
-final class ChunkedCall extends ClientCall.Listener<Message> implements Link.Exchange {
+final class ChunkedCall extends ClientCall.Listener<Message> implements Link.ItemExchange {
   private final ClientCall<Message, Message> call;
   private final StreamWatch stream;
   private final ChunkWriter frames;
+  private final Answers answers;
   private final Consumer<Reply> onReply;
-  private final OneAnswer answer = new OneAnswer();
 
   // Guarded by this: what starts the call and what gRPC tells may meet on two threads.
   private boolean taken;
@@ -39,37 +39,56 @@ final class ChunkedCall extends ClientCall.Listener<Message> implements Link.Exc
       ClientCall<Message, Message> call,
       StreamWatch stream,
       ChunkWriter frames,
+      Answers answers,
       Consumer<Reply> onReply) {
     this.call = call;
     this.stream = stream;
     this.frames = frames;
+    this.answers = answers;
     this.onReply = onReply;
   }
 
-  /** Starts a call; {@code onReply} comes on the channel's executor, exactly once. */
+  /** Starts a call with one answer; {@code onReply} comes on the channel's executor, once. */
   static Link.Exchange start(
+      Channel channel, Request request, Metadata headers, Consumer<Reply> onReply) {
+    ChunkedCall chunked = begin(channel, request, headers, new OneAnswer(), onReply);
+    chunked.request(1);
+    return chunked;
+  }
+
+  /** Starts a call with a stream of answers. */
+  static Link.ItemExchange start(
+      Channel channel, Request request, Metadata headers, Link.ItemListener listener) {
+    return begin(channel, request, headers, new ManyAnswers(listener), listener::ended);
+  }
+
+  private static ChunkedCall begin(
       Channel channel,
-      String method,
-      Message body,
-      Duration timeLeft,
+      Request request,
       Metadata headers,
+      Answers answers,
       Consumer<Reply> onReply) {
     StreamWatch stream = new StreamWatch();
     ClientCall<Message, Message> call =
         channel.newCall(
             MessageMarshaller.method(MethodType.BIDI_STREAMING, ChunkFrame.METHOD),
             CallOptions.DEFAULT
-                .withDeadlineAfter(timeLeft.toNanos(), TimeUnit.NANOSECONDS)
+                .withDeadlineAfter(request.timeLeft().toNanos(), TimeUnit.NANOSECONDS)
                 .withStreamTracerFactory(stream));
-    ChunkedCall chunked = new ChunkedCall(call, stream, ChunkWriter.call(method, body), onReply);
+    ChunkWriter frames = ChunkWriter.call(request.method(), request.body());
+    ChunkedCall chunked = new ChunkedCall(call, stream, frames, answers, onReply);
     chunked.begin(headers);
     return chunked;
   }
 
   private synchronized void begin(Metadata headers) {
     call.start(this, headers);
-    call.request(1);
     call.sendMessage(frames.next());
+  }
+
+  @Override
+  public void request(int items) {
+    call.request(items);
   }
 
   @Override
@@ -82,7 +101,7 @@ final class ChunkedCall extends ClientCall.Listener<Message> implements Link.Exc
 
   @Override
   public void onHeaders(Metadata headers) {
-    answer.headers(headers);
+    answers.headers(headers);
     synchronized (this) {
       taken = true;
     }
@@ -110,7 +129,7 @@ final class ChunkedCall extends ClientCall.Listener<Message> implements Link.Exc
       // A node that answers has seen what it wanted to see, and has run.
       whole = true;
     }
-    answer.accept(message, call);
+    answers.accept(message, call);
   }
 
   @Override
@@ -122,7 +141,7 @@ final class ChunkedCall extends ClientCall.Listener<Message> implements Link.Exc
                 ErrorCode.NODE_LOST,
                 "never sent whole: " + Statuses.detail(status),
                 Optional.empty())
-            : answer.reply(status, trailers, progress));
+            : answers.reply(status, trailers, progress));
   }
 
   /** Whether the connection broke before the last chunk had left. */

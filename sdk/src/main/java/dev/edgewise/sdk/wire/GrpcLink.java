@@ -209,13 +209,7 @@ final class GrpcLink implements Link {
   /** Starts a call, in chunks when its message is large. */
   static Exchange start(Channel channel, Request request, Consumer<Reply> onReply) {
     return request.body().size() > ChunkFrame.THRESHOLD
-        ? ChunkedCall.start(
-            channel,
-            request.method(),
-            request.body(),
-            request.timeLeft(),
-            headers(request),
-            onReply)
+        ? ChunkedCall.start(channel, request, headers(request), onReply)
         : UnaryCall.start(
             channel,
             request.method(),
@@ -232,7 +226,9 @@ final class GrpcLink implements Link {
       executor.execute(() -> listener.ended(refusal.get()));
       return ItemExchange.over();
     }
-    return StreamCall.start(channel, request, headers(request), listener);
+    return request.body().size() > ChunkFrame.THRESHOLD
+        ? ChunkedCall.start(channel, request, headers(request), listener)
+        : StreamCall.start(channel, request, headers(request), listener);
   }
 
   private Optional<Reply> notSent(Request request) {

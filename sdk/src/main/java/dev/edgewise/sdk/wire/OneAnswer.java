@@ -11,18 +11,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The answer of a call that has exactly one. Not thread-safe, as {@link AnswerReader}. */
-final class OneAnswer {
+final class OneAnswer implements Answers {
   private final AnswerReader reader = new AnswerReader();
   private @Nullable Message answer;
   private boolean twoAnswers;
   private Reply.@Nullable Failed problem;
 
-  void headers(Metadata headers) {
+  @Override
+  public void headers(Metadata headers) {
     reader.headers(headers);
   }
 
-  /** Takes what came, and asks for the next chunk or ends the call. */
-  void accept(Message message, ClientCall<?, ?> call) {
+  @Override
+  public void accept(Message message, ClientCall<?, ?> call) {
     if (problem != null) {
       return;
     }
@@ -42,8 +43,8 @@ final class OneAnswer {
     }
   }
 
-  /** What became of the call, now that it has ended. */
-  Reply reply(Status status, Metadata trailers, Statuses.Progress progress) {
+  @Override
+  public Reply reply(Status status, Metadata trailers, Statuses.Progress progress) {
     if (problem != null) {
       return problem;
     }

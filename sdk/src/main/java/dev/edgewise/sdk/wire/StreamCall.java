@@ -1,33 +1,32 @@
 package dev.edgewise.sdk.wire;
 
 import dev.edgewise.sdk.invoke.Link;
-import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
 import dev.edgewise.sdk.spi.Message;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One call of a streaming method on a channel. The node says that the body has run with its
- * headers, which a refusal lacks. What was not asked for waits in HTTP/2's window of this stream,
- * and beyond that at the node.
+ * One call of a streaming method on a channel. What was not asked for waits in HTTP/2's window of
+ * this stream, which gRPC lets grow from 1 MiB to at most 8, and beyond that at the node.
  */
 final class StreamCall extends ClientCall.Listener<Message> implements Link.ItemExchange {
   private final ClientCall<Message, Message> call;
   private final StreamWatch stream;
   private final Link.ItemListener listener;
-  private boolean opened;
+  private final ManyAnswers answers;
 
   private StreamCall(
       ClientCall<Message, Message> call, StreamWatch stream, Link.ItemListener listener) {
     this.call = call;
     this.stream = stream;
     this.listener = listener;
+    this.answers = new ManyAnswers(listener);
   }
 
   /** Starts a call; the listener is told on the channel's executor. */
@@ -36,8 +35,7 @@ final class StreamCall extends ClientCall.Listener<Message> implements Link.Item
     StreamWatch stream = new StreamWatch();
     ClientCall<Message, Message> call =
         channel.newCall(
-            MessageMarshaller.method(
-                MethodDescriptor.MethodType.SERVER_STREAMING, request.method()),
+            MessageMarshaller.method(MethodType.SERVER_STREAMING, request.method()),
             CallOptions.DEFAULT
                 .withDeadlineAfter(request.timeLeft().toNanos(), TimeUnit.NANOSECONDS)
                 .withStreamTracerFactory(stream));
@@ -60,25 +58,16 @@ final class StreamCall extends ClientCall.Listener<Message> implements Link.Item
 
   @Override
   public void onHeaders(Metadata headers) {
-    opened = true;
-    listener.opened(Statuses.report(headers));
+    answers.headers(headers);
   }
 
   @Override
   public void onMessage(Message message) {
-    listener.item(message);
+    answers.accept(message, call);
   }
 
   @Override
   public void onClose(Status status, Metadata trailers) {
-    listener.ended(reply(status, trailers));
-  }
-
-  private Reply reply(Status status, Metadata trailers) {
-    if (status.isOk()) {
-      return new Reply.Answered(Message.EMPTY, Statuses.report(trailers));
-    }
-    Reply reply = Statuses.reply(status, trailers, stream.progress());
-    return opened && reply instanceof Reply.NotRun notRun ? new Reply.Lost(notRun.detail()) : reply;
+    listener.ended(answers.reply(status, trailers, stream.progress()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.edgewise.sdk.api;
 
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,9 @@ interface Greeter {
   void forget();
 
   void enter(String name) throws Unwelcome;
+
+  /** Numbers from 1 on. */
+  Stream<Integer> count(String name) throws Unwelcome;
 
   /** An exception that travels. */
   final class Unwelcome extends Exception {

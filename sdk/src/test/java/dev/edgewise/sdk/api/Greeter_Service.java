@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Hand-written stand-in for generated code: a text of each value is the whole message. */
@@ -26,6 +27,7 @@ public final class Greeter_Service implements ServiceDefinition<Greeter> {
   static final MethodDefinition<@Nullable Void> FORGET = method("forget", text -> null, null, 0);
 
   static final MethodDefinition<@Nullable Void> ENTER = enter();
+  static final MethodDefinition<Integer> COUNT = count();
 
   public Greeter_Service() {}
 
@@ -41,7 +43,7 @@ public final class Greeter_Service implements ServiceDefinition<Greeter> {
 
   @Override
   public List<MethodDefinition<?>> methods() {
-    return List.of(GREET, TWICE, FORGET, ENTER);
+    return List.of(GREET, TWICE, FORGET, ENTER, COUNT);
   }
 
   @Override
@@ -66,6 +68,11 @@ public final class Greeter_Service implements ServiceDefinition<Greeter> {
       public void enter(String name) throws Greeter.Unwelcome {
         caller.call(ENTER, name);
       }
+
+      @Override
+      public Stream<Integer> count(String name) {
+        return caller.stream(COUNT, name);
+      }
     };
   }
 
@@ -86,6 +93,25 @@ public final class Greeter_Service implements ServiceDefinition<Greeter> {
             new Fault<>(
                 Greeter.Unwelcome.class,
                 new TextCodec<>(Greeter.Unwelcome::new, Greeter.Unwelcome::name))));
+  }
+
+  private static MethodDefinition<Integer> count() {
+    MethodDefinition<Integer> plain = method("count", Integer::valueOf, 0, 1);
+    return new MethodDefinition<>(
+        new MethodContract(
+            "test.Greeter",
+            "count",
+            Tier.EDGE,
+            Duration.ofSeconds(30),
+            true,
+            Label.INTERNAL,
+            Optional.empty(),
+            true),
+        plain.request(),
+        plain.response(),
+        Optional.empty(),
+        0,
+        ENTER.faults());
   }
 
   private static <R extends @Nullable Object> MethodDefinition<R> method(

@@ -46,7 +46,9 @@ public final class PoliteGreeter_Body implements BodyDefinition<PoliteGreeter> {
             (body, arguments) -> {
               body.enter((String) arguments[0]);
               return null;
-            }));
+            }),
+        new BodyMethod.Streaming<>(
+            Greeter_Service.COUNT, (body, arguments) -> body.count((String) arguments[0])));
   }
 
   @Override
