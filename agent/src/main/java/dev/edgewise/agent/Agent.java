@@ -128,24 +128,16 @@ public final class Agent implements Running {
               host.services(),
               health,
               admission);
+      Optional<GrpcUplink> uplink =
+          config.fleet().orchestrator().map(orchestrator -> part(new GrpcUplink(orchestrator)));
       this.lease =
-          config
-              .fleet()
-              .orchestrator()
-              .map(
-                  orchestrator ->
-                      new LeaseKeeper(
-                          orchestrator,
-                          part(new GrpcUplink(orchestrator)),
-                          offering,
-                          clock,
-                          scheduler,
-                          random));
+          uplink.map(
+              way -> new LeaseKeeper(way.orchestrator(), way, offering, clock, scheduler, random));
       lease.ifPresent(
           keeper -> {
             health.whenChanged(keeper::offerChanged);
             meter.lease(keeper::status);
-            keeper.begin();
+            uplink.orElseThrow().locate(keeper::begin);
             part(() -> keeper.stop("the agent has ended"));
           });
     } catch (RuntimeException | Error e) {

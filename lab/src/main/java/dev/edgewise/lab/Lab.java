@@ -20,6 +20,7 @@ public final class Lab {
               AgentFault.values(),
               Flood.values(),
               Outage.values(),
+              ConsulAway.values(),
               Partition.values(),
               Balance.values(),
               Hollow.values(),

@@ -133,10 +133,17 @@ public final class Whereabouts implements AutoCloseable {
 
     @Override
     public void found(String address) {
+      Optional<String> place;
+      try {
+        place = Optional.of(Address.parse(address).toString());
+      } catch (EdgewiseException e) {
+        lost("what was found is no address: " + Text.line(address, 100));
+        return;
+      }
       boolean changed;
       synchronized (lock) {
-        changed = !closed && !now.equals(Optional.of(address));
-        now = Optional.of(address);
+        changed = !closed && !now.equals(place);
+        now = place;
         because = "";
       }
       answered.complete(true);

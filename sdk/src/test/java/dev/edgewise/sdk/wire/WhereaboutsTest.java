@@ -64,6 +64,16 @@ final class WhereaboutsTest {
   }
 
   @Test
+  void a_place_that_makes_no_sense_is_as_good_as_none() {
+    start();
+    locator.found("127.0.0.1:1");
+    locator.found("127.0.0.1:0");
+
+    assertThat(whereabouts.now()).contains("127.0.0.1:1");
+    assertThat(whereabouts.because()).isEqualTo("what was found is no address: 127.0.0.1:0");
+  }
+
+  @Test
   void a_place_that_was_never_found_is_told_with_the_reason() throws InterruptedException {
     start();
     assertThat(whereabouts.await(Duration.ZERO)).isEmpty();

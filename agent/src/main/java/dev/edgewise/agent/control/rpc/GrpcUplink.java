@@ -33,7 +33,7 @@ public final class GrpcUplink implements Uplink, AutoCloseable {
   private final AtomicReference<@Nullable Opened> last = new AtomicReference<>();
 
   /**
-   * An uplink that looks for the orchestrator; nothing is opened yet.
+   * An uplink; nothing is looked for yet.
    *
    * @param address {@code host:port}, or where that can be found out, {@code consul://host:8500}
    * @throws dev.edgewise.core.EdgewiseException with {@code BAD_CLIENT} when that is no address,
@@ -45,7 +45,27 @@ public final class GrpcUplink implements Uplink, AutoCloseable {
 
   GrpcUplink(Whereabouts whereabouts) {
     this.whereabouts = whereabouts;
-    whereabouts.start(this::placeSaid);
+  }
+
+  /**
+   * Begins to look for the orchestrator.
+   *
+   * @param onNews called when it was found, or when it is known why it was not, perhaps before this
+   *     returns; may be called again
+   * @throws dev.edgewise.core.EdgewiseException with {@code BAD_CLIENT} when the address cannot be
+   *     read
+   */
+  public void locate(Runnable onNews) {
+    whereabouts.start(
+        () -> {
+          onNews.run();
+          placeSaid();
+        });
+  }
+
+  /** Where the orchestrator is, as an operator wrote it. */
+  public String orchestrator() {
+    return whereabouts.asked();
   }
 
   private void placeSaid() {

@@ -53,15 +53,11 @@ final class GrpcUplinkTest {
   void registers_renews_is_steered_comes_back_and_takes_its_leave() throws Exception {
     TestOrchestrator first = TestOrchestrator.start(0);
     try (SystemScheduler scheduler = SystemScheduler.create("test")) {
+      GrpcUplink uplink = new GrpcUplink(first.address());
       LeaseKeeper keeper =
           new LeaseKeeper(
-              first.address(),
-              new GrpcUplink(first.address()),
-              new FakeNode(),
-              Clock.system(),
-              scheduler,
-              new Random(1));
-      keeper.begin();
+              first.address(), uplink, new FakeNode(), Clock.system(), scheduler, new Random(1));
+      uplink.locate(keeper::begin);
       assertTold(first.next(FromAgent.KindCase.REGISTER).getRegister());
       assertThat(first.next(FromAgent.KindCase.RENEW).getRenew().getEpoch()).isEqualTo(5);
       first.desire(3, true);
@@ -92,7 +88,8 @@ final class GrpcUplinkTest {
       LeaseKeeper keeper =
           new LeaseKeeper(
               "played://one", uplink, new FakeNode(), Clock.system(), scheduler, new Random(1));
-      keeper.begin();
+      uplink.locate(keeper::begin);
+      assertThat(keeper.status().sinceHeard()).isEmpty();
       locator.lost("the registry is away");
       locator.found(first.address());
       first.next(FromAgent.KindCase.RENEW);
@@ -158,6 +155,7 @@ final class GrpcUplinkTest {
   void a_refused_connection_is_told_of_later_and_with_its_reason() throws Exception {
     TestOrchestrator gone = TestOrchestrator.start(0);
     GrpcUplink uplink = new GrpcUplink(gone.address());
+    uplink.locate(() -> {});
     gone.close();
     Thread opener = Thread.currentThread();
     for (int i = 0; i < 50; i++) {

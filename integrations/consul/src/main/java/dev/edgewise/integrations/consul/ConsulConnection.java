@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.kiwiproject.consul.AgentClient;
 import org.kiwiproject.consul.Consul;
-import org.kiwiproject.consul.ConsulException;
 import org.kiwiproject.consul.NotRegisteredException;
 import org.kiwiproject.consul.model.agent.ImmutableRegCheck;
 import org.kiwiproject.consul.model.agent.ImmutableRegistration;
@@ -84,7 +83,7 @@ final class ConsulConnection implements Connection {
         return false;
       }
       throw away(e);
-    } catch (ConsulException e) {
+    } catch (RuntimeException e) {
       throw away(e);
     }
   }
@@ -93,7 +92,7 @@ final class ConsulConnection implements Connection {
   public void remove(String id) throws IOException {
     try {
       agent.deregister(id);
-    } catch (ConsulException e) {
+    } catch (RuntimeException e) {
       if (Trouble.status(e) != NOT_FOUND) {
         throw away(e);
       }
@@ -122,7 +121,7 @@ final class ConsulConnection implements Connection {
   private static <T> T ask(Supplier<T> question) throws IOException {
     try {
       return question.get();
-    } catch (ConsulException e) {
+    } catch (RuntimeException e) {
       throw away(e);
     }
   }

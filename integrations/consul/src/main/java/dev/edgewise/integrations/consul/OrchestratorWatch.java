@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.kiwiproject.consul.Consul;
-import org.kiwiproject.consul.ConsulException;
 import org.kiwiproject.consul.model.ConsulResponse;
 import org.kiwiproject.consul.model.health.ServiceHealth;
 import org.kiwiproject.consul.option.ImmutableQueryOptions;
@@ -87,7 +86,8 @@ final class OrchestratorWatch implements Watch {
       index = next(asked, answer.getIndex());
       // What is answered at once without news would be asked again without end.
       return index.compareTo(asked) > 0;
-    } catch (ConsulException e) {
+    } catch (RuntimeException e) {
+      // Not only the client's own exception: what is no answer of Consul's fails in other ways.
       index = BigInteger.ZERO;
       tellLost("Consul at " + address + " does not answer: " + Trouble.inWords(e));
       return false;

@@ -19,17 +19,29 @@ final class Trouble {
         return "no answer in time";
       } else if (each instanceof UnknownHostException) {
         return "the name of its host is not known";
+      } else if (each instanceof ConsulException consul && consul.hasCode()) {
+        return line("status " + consul.getCode() + ": " + own(String.valueOf(each.getMessage())));
       }
     }
-    String text = String.valueOf(failure.getMessage()).replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ");
+    return line(String.valueOf(failure.getMessage()));
+  }
+
+  /** What the server said; the client puts the whole question in front of it. */
+  private static String own(String message) {
+    int end = message.indexOf("]: ", message.lastIndexOf("status ["));
+    return end < 0 ? message : message.substring(end + 3);
+  }
+
+  private static String line(String message) {
+    String text = message.strip().replaceAll("[\\p{Cntrl}\\p{Cf}]+", " ");
     return text.length() <= MOST ? text : text.substring(0, MOST);
   }
 
   /** What Consul itself answered with; 0 when it did not answer. */
   static int status(Throwable failure) {
     for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof ConsulException && ((ConsulException) each).hasCode()) {
-        return ((ConsulException) each).getCode();
+      if (each instanceof ConsulException consul && consul.hasCode()) {
+        return consul.getCode();
       }
     }
     return 0;

@@ -169,6 +169,21 @@ final class RealConsulTest {
   }
 
   @Test
+  void an_orchestrator_that_nobody_reports_on_any_more_lapses()
+      throws IOException, InterruptedException {
+    Heard heard = new Heard();
+    try (Connection registry =
+            new ConsulRegistry().open(consul().address(), Duration.ofSeconds(1));
+        OrchestratorWatch watch = watch("", heard)) {
+      assertThat(watch).isNotNull();
+      heard.next();
+      registry.put(orchestrator("o", 7443), FINE);
+      assertThat(heard.next()).startsWith("found");
+      assertThat(heard.next()).startsWith("lost: no orchestrator is registered");
+    }
+  }
+
+  @Test
   void a_tag_tells_fleets_apart() throws IOException, InterruptedException {
     Heard heard = new Heard();
     try (Connection blue = registry("?tag=blue");
