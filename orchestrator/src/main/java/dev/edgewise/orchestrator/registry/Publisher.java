@@ -170,6 +170,10 @@ public final class Publisher implements Publication, AutoCloseable {
       return catalogue.idle(clock.nanos());
     } catch (IOException e) {
       return away(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      // A defect of ours or of the integration's: the fleet must not lose its registry over it.
+      LOG.log(Level.ERROR, "publishing the fleet: " + e, e);
+      return away("publishing failed, see the log");
     }
   }
 
