@@ -45,7 +45,7 @@ abstract class DaemonCommand implements Callable<Integer> {
     List<String> command =
         JavaCommand.of(
             shell.requireDist(),
-            List.of(),
+            List.of(JavaCommand.DIRECT_MEMORY),
             shell.requireDist().classPath(program),
             main,
             arguments);

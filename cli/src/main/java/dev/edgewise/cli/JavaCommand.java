@@ -6,6 +6,12 @@ import java.util.List;
 
 /** Command lines that start a JVM of the kind that runs this. */
 final class JavaCommand {
+  /**
+   * Room outside the heap, for messages in chunks and for tensors; without it, it is as large as
+   * the heap.
+   */
+  static final String DIRECT_MEMORY = "-XX:MaxDirectMemorySize=384m";
+
   private static final String NATIVE_CACHE = "org.bytedeco.javacpp.cachedir";
 
   private JavaCommand() {}

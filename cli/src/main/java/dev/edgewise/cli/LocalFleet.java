@@ -9,7 +9,7 @@ import java.util.List;
 final class LocalFleet {
   /** Several JVMs on one machine: start quickly, stay small. */
   static final List<String> LIGHT =
-      List.of("-XX:TieredStopAtLevel=1", "-Xmx256m", "-XX:MaxDirectMemorySize=384m");
+      List.of("-XX:TieredStopAtLevel=1", "-Xmx256m", JavaCommand.DIRECT_MEMORY);
 
   private final Dist dist;
   private final Path folder;

@@ -52,8 +52,8 @@ final class BigTensorTest {
             "--data-folder=" + folder.resolve("data"));
     try (DaemonProcess agent = DaemonProcess.start(folder, "edge-1", java, arguments);
         Edgewise eco = Edgewise.builder().edgeNodes("edge-1=" + agent.address()).build()) {
-      BigTensor.Figures small = BigTensor.calls(agent, eco, 1, 3);
-      BigTensor.Figures large = BigTensor.calls(agent, eco, TENSOR, 6);
+      BigTensor.Figures small = BigTensor.calls(agent, eco, 1, 2);
+      BigTensor.Figures large = BigTensor.calls(agent, eco, TENSOR, 4);
 
       assertThat(large.liveHeap() - small.liveHeap()).isLessThan(4L * BigTensor.MIB);
       assertThat(large.peakResident()).isLessThan((HEAP + DIRECT + 200L) * BigTensor.MIB);

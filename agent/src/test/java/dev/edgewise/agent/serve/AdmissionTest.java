@@ -142,6 +142,22 @@ final class AdmissionTest {
   }
 
   @Test
+  void bytes_outside_the_heap_have_a_bound_of_their_own_that_keeps_no_other_call_out() {
+    Admission admission = admission(new Capacity(5, 5, 100, 1_000, 5_000));
+    Place large = ready(admission, "1");
+    assertThat(large.holdDirect(4_000)).isTrue();
+    Place larger = admitted(admission, INDEX);
+    assertThat(larger.holdDirect(2_000)).isFalse();
+    assertThat(larger.hold(1_000)).isTrue();
+    larger.closed();
+    assertThat(admitted(admission, INDEX).holdDirect(1_000)).isTrue();
+    large.finished(5);
+    large.closed();
+    assertThat(large.holdDirect(9_000)).isTrue();
+    assertThat(admitted(admission, INDEX).holdDirect(4_000)).isTrue();
+  }
+
+  @Test
   void the_node_as_a_whole_has_a_bound_too() {
     Admission admission = admission(new Capacity(5, 5, 2, 1_000, 1 << 28));
     ready(admission, "1");
