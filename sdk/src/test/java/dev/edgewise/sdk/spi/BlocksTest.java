@@ -142,10 +142,12 @@ final class BlocksTest {
             sizes -> Math.addExact(Integer.MAX_VALUE, sizes.reserve() + 1),
             sizes -> Integer.MAX_VALUE + sizes.reserve() + 1,
             sizes -> {
+              int size = 20;
               for (int i = 0; i < 5; i++) {
                 sizes.block(1 << 30);
+                size += 1 << 30;
               }
-              return 5 * (1 << 30) + 20;
+              return size;
             });
     for (ToIntFunction<Sizes> measure : measures) {
       assertThatThrownBy(() -> WireWriter.encode(new Measured(measure), ""))
