@@ -16,6 +16,22 @@ final class EchoMethods {
   static final MethodDefinition<String> NEAR = method("near", Tier.EDGE);
   static final MethodDefinition<String> HEAVY = method("heavy", Tier.CLOUD);
 
+  static final MethodDefinition<String> WATCH =
+      new MethodDefinition<>(
+          new MethodContract(
+              "test.Echo",
+              "watch",
+              Tier.EDGE,
+              Duration.ofSeconds(60),
+              true,
+              Label.INTERNAL,
+              Optional.empty(),
+              true),
+          new Empty<Object[]>(new Object[0]),
+          new Empty<>(""),
+          Optional.empty(),
+          "");
+
   private EchoMethods() {}
 
   private static MethodDefinition<String> method(String name, Tier tier) {

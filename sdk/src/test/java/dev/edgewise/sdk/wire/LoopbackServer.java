@@ -3,6 +3,7 @@ package dev.edgewise.sdk.wire;
 import dev.edgewise.sdk.spi.Message;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
@@ -68,7 +69,9 @@ final class LoopbackServer implements AutoCloseable {
     Map<String, ServerServiceDefinition.Builder> services = new LinkedHashMap<>();
     methods.forEach(
         (name, method) ->
-            service(services, name).addMethod(MessageMarshaller.unary(name), handler(method)));
+            service(services, name)
+                .addMethod(
+                    MessageMarshaller.method(MethodType.SERVER_STREAMING, name), handler(method)));
     raw.forEach(
         (name, handler) ->
             service(services, name)
