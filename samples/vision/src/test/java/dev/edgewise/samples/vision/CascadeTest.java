@@ -8,6 +8,7 @@ import dev.edgewise.core.Escalation;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.testkit.TestFleet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -66,6 +67,22 @@ final class CascadeTest {
         .isInstanceOfSatisfying(
             UnreadablePicture.class, e -> assertThat(e.picture()).isEqualTo("broken.png"))
         .hasMessageContaining("'broken.png' is neither PNG nor JPEG");
+  }
+
+  @Test
+  void a_series_of_pictures_comes_back_picture_by_picture() {
+    Vision vision = fleet.edgewise().client(Vision.class);
+    List<Frame> frames =
+        List.of(
+            Pictures.bundled("astronaut.png"),
+            new Frame("broken.png", new byte[] {1, 2, 3}),
+            Pictures.bundled("rocket.jpg"));
+
+    try (Stream<Finding> findings = vision.browse(frames)) {
+      assertThat(findings)
+          .extracting(finding -> finding.faces().map(faces -> faces.faces().size()).orElse(-1))
+          .containsExactly(1, -1, 0);
+    }
   }
 
   private Outcome.Completed<Faces> detect(String name) {
