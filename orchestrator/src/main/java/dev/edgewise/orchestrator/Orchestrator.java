@@ -66,7 +66,7 @@ final class Orchestrator implements Running {
       this.rpc = part(context.getBean(RpcServer.class));
       start("grpcPort", config.grpcPort(), rpc::start);
       start("httpPort", config.httpPort(), http::start);
-      publisher.ifPresent(begun -> part(begun).begin(at(rpc.port())));
+      publisher.ifPresent(begun -> part(begun).begin(at(rpc.port()), http.getPort()));
       Gateway gateway = part(context.getBean(Gateway.class));
       gateway.open(at(rpc.port()));
     } catch (RuntimeException | Error e) {

@@ -1,5 +1,7 @@
 package dev.edgewise.orchestrator.registry;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.edgewise.orchestrator.fleet.FleetSnapshot;
 import dev.edgewise.orchestrator.fleet.MemberState;
 import dev.edgewise.orchestrator.fleet.MemberStatus;
@@ -46,15 +48,15 @@ record Listings(List<Listing> all, boolean complete, int leftOut) {
   /**
    * What the registry should say of a fleet.
    *
-   * @param address of the orchestrator, {@code host:port}
-   * @param version of the orchestrator
+   * @param self the orchestrator
    * @param most entries that are published
    */
-  static Listings of(FleetSnapshot fleet, String address, String version, int most) {
+  static Listings of(FleetSnapshot fleet, Self self, int most) {
     List<Listing> all = new ArrayList<>();
-    String own = ownId(address);
-    Map<String, String> meta = Map.of("version", clipped(version));
-    all.add(new Listing(entry(own, ORCHESTRATOR, address, List.of(), meta), PASSING));
+    String own = ownId(self.address());
+    Map<String, String> meta =
+        Map.of("version", clipped(self.version()), "http-port", Integer.toString(self.httpPort()));
+    all.add(new Listing(entry(own, ORCHESTRATOR, self.address(), List.of(), meta), PASSING));
     for (MemberStatus member : fleet.members()) {
       if (isListed(member, fleet.settling())) {
         add(own, member, all);
@@ -62,6 +64,20 @@ record Listings(List<Listing> all, boolean complete, int leftOut) {
     }
     int kept = Math.min(most, all.size());
     return new Listings(all.subList(0, kept), !fleet.settling(), all.size() - kept);
+  }
+
+  /**
+   * What an orchestrator says of itself.
+   *
+   * @param address for agents, applications and gRPC, {@code host:port}
+   * @param httpPort of the page and of calls by HTTP, on the same host
+   * @param version of its software
+   */
+  record Self(String address, int httpPort, String version) {
+    Self {
+      requireNonNull(address, "address");
+      requireNonNull(version, "version");
+    }
   }
 
   /** The id of an orchestrator, with which those of its nodes begin. */

@@ -6,6 +6,7 @@ import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.orchestrator.fleet.FleetOverview;
+import dev.edgewise.orchestrator.registry.Listings.Self;
 import dev.edgewise.sdk.spi.FleetRegistry;
 import dev.edgewise.sdk.spi.FleetRegistry.Connection;
 import dev.edgewise.sdk.wire.Integrations;
@@ -46,7 +47,6 @@ public final class Publisher implements Publication, AutoCloseable {
   private final String registry;
   private final Connection connection;
   private final FleetOverview fleet;
-  private final String version;
   private final Clock clock;
   private final RandomGenerator random;
   private final Catalogue catalogue = new Catalogue(REFRESH);
@@ -59,7 +59,7 @@ public final class Publisher implements Publication, AutoCloseable {
   private volatile RegistryStatus status;
 
   // Set before the thread starts, or touched by it only.
-  private String address = "";
+  private Self self;
   private FleetOverview.Subscription subscription = () -> {};
   private boolean inStep;
   private Duration wait = FIRST_WAIT;
@@ -79,7 +79,7 @@ public final class Publisher implements Publication, AutoCloseable {
     this.registry = requireNonNull(registry, "registry");
     this.connection = requireNonNull(connection, "connection");
     this.fleet = requireNonNull(fleet, "fleet");
-    this.version = requireNonNull(version, "version");
+    this.self = new Self("", 0, version);
     this.clock = requireNonNull(clock, "clock");
     this.random = requireNonNull(random, "random");
     this.status = new RegistryStatus(registry, false, "", clock.now(), 0, 0, 0);
@@ -111,15 +111,16 @@ public final class Publisher implements Publication, AutoCloseable {
   /**
    * Begins to publish.
    *
-   * @param address where this orchestrator is reached, {@code host:port}
+   * @param address where this orchestrator is reached by gRPC, {@code host:port}
+   * @param httpPort where it answers by HTTP, on the same host
    */
-  public void begin(String address) {
-    publishAs(address);
+  public void begin(String address, int httpPort) {
+    publishAs(address, httpPort);
     thread.start();
   }
 
-  void publishAs(String address) {
-    this.address = requireNonNull(address, "address");
+  void publishAs(String address, int httpPort) {
+    self = new Self(address, httpPort, self.version());
     subscription = fleet.listen(this::wake);
   }
 
@@ -178,14 +179,14 @@ public final class Publisher implements Publication, AutoCloseable {
   }
 
   private Listings look() {
-    Listings listings = Listings.of(fleet.snapshot(), address, version, MOST_ENTRIES);
+    Listings listings = Listings.of(fleet.snapshot(), self, MOST_ENTRIES);
     catalogue.want(listings);
     return listings;
   }
 
   /** What it holds of ours. */
   private Set<String> ours() throws IOException {
-    String own = Listings.ownId(address);
+    String own = Listings.ownId(self.address());
     Set<String> ids = new HashSet<>(connection.ids(own));
     ids.removeIf(id -> !Listings.isOf(own, id));
     return ids;
@@ -281,7 +282,7 @@ public final class Publisher implements Publication, AutoCloseable {
   private void takeLeave() {
     try {
       if (inStep) {
-        connection.remove(Listings.ownId(address));
+        connection.remove(Listings.ownId(self.address()));
       }
     } catch (IOException e) {
       LOG.log(

@@ -16,9 +16,10 @@ import org.junit.jupiter.api.Test;
 /** What the registry should say. */
 final class ListingsTest {
   private static final String ADDRESS = "[::1]:7443";
+  private static final Listings.Self SELF = new Listings.Self(ADDRESS, 7400, "0.2.0");
 
   private static List<Listing> all(FakeFleet fleet) {
-    return Listings.of(fleet.snapshot(), ADDRESS, "0.2.0", 100).all();
+    return Listings.of(fleet.snapshot(), SELF, 100).all();
   }
 
   private static Entry named(FakeFleet fleet, String name) {
@@ -44,7 +45,7 @@ final class ListingsTest {
     assertThat(own.id()).isEqualTo("edgewise:[::1]:7443");
     assertThat(own.host()).isEqualTo("::1");
     assertThat(own.port()).isEqualTo(7443);
-    assertThat(own.meta()).containsEntry("version", "0.2.0");
+    assertThat(own.meta()).containsEntry("version", "0.2.0").containsEntry("http-port", "7400");
 
     assertThat(named(fleet, "edgewise-node").id()).isEqualTo("edgewise:[::1]:7443:nyc-edge01");
     Entry service = named(fleet, "shop-v1-Vision");
@@ -123,7 +124,7 @@ final class ListingsTest {
       fleet.with("n" + i, Tier.EDGE, MemberState.ALIVE, "");
     }
 
-    Listings listings = Listings.of(fleet.snapshot(), ADDRESS, "1", 4);
+    Listings listings = Listings.of(fleet.snapshot(), SELF, 4);
 
     assertThat(listings.all()).hasSize(4);
     assertThat(listings.all().getFirst().entry().name()).isEqualTo("edgewise-orchestrator");
