@@ -10,6 +10,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Scheduler;
 import dev.edgewise.sdk.wire.BoundedServerChannel;
+import dev.edgewise.sdk.wire.CallPatience;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;
@@ -169,12 +170,13 @@ public final class AgentServer implements AutoCloseable {
       List<HostedService> services,
       EventLoopGroup loops) {
     return NettyServerBuilder.forAddress(address)
-        .channelFactory(() -> new BoundedServerChannel(limits.maxConnections()))
+        .channelFactory(() -> new BoundedServerChannel(limits.maxConnections(), limits.maxResets()))
         .bossEventLoopGroup(loops)
         .workerEventLoopGroup(loops)
         .directExecutor()
         .addService(new AgentService(serving, services, version))
         .fallbackHandlerRegistry(new OfferedMethods(serving, services))
+        .intercept(CallPatience.start(serving.clock(), loops))
         .maxInboundMessageSize(limits.maxMessage())
         .maxInboundMetadataSize(limits.maxHeaders())
         .maxConcurrentCallsPerConnection(limits.maxStreams())

@@ -111,6 +111,11 @@ final class ServedCall extends ServerCall.Listener<Message> {
     if (contract.streaming()) {
       serving.streams().add(served);
     }
+    place.whenTurnedAway(
+        entry -> {
+          serving.meter().refused(entry.code());
+          served.fail(entry.code(), entry.because());
+        });
     if (named == null || tooLong) {
       // gRPC itself ends the others.
       served.timer = serving.scheduler().schedule(allowed, () -> served.expire(allowed));

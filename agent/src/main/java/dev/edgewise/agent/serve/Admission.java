@@ -8,8 +8,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Streams stay for minutes or hours and mostly wait, so they have places of their own: they take
  * none of the other calls', and a node with many open streams is not a busy one.
+ *
+ * <p>A request on its way takes no place: one that comes a byte a second would keep it from others.
+ * One too many of them ends the one that has been so the longest, never an honest small one.
  *
  * <p>Thread-safe: one lock, held for a few field accesses; nothing foreign runs under it.
  */
@@ -35,6 +41,7 @@ public final class Admission {
 
   // All below is guarded by the lock.
   private final Map<String, Line> lines = new HashMap<>();
+  private final Set<Ticket> arriving = new LinkedHashSet<>();
   private final Line streams;
   private int openStreams;
   private int present;
@@ -72,36 +79,42 @@ public final class Admission {
    * @param method full name, one of those given to the constructor
    */
   public Entry enter(String method) {
-    synchronized (lock) {
-      return enter(requireNonNull(lines.get(method), method));
-    }
+    return enter(requireNonNull(lines.get(method), method));
   }
 
   /** A call of a streaming method knocks; it never waits. */
   public Entry enterStream() {
-    synchronized (lock) {
-      return enter(streams);
-    }
+    return enter(streams);
   }
 
   private Entry enter(Line line) {
-    if (stopping || drained) {
-      lastTurnedAwayNanos = clock.nanos();
-      return stopping ? refusals.stopping : refusals.draining;
+    Ticket slowest = null;
+    Ticket ticket;
+    synchronized (lock) {
+      if (stopping || drained) {
+        lastTurnedAwayNanos = clock.nanos();
+        return stopping ? refusals.stopping : refusals.draining;
+      }
+      if (line.present >= line.places) {
+        return line.full;
+      }
+      boolean full = line != streams && present >= capacity.maxCalls();
+      if (held >= capacity.maxHeld() || (full && arriving.isEmpty())) {
+        return refusals.nodeFull;
+      }
+      if (full || arriving.size() >= capacity.mostArriving()) {
+        slowest = arriving.iterator().next();
+        slowest.finish();
+      }
+      ticket = new Ticket(line);
+      arriving.add(ticket);
+      openStreams += line == streams ? 1 : 0;
+      present += line == streams ? 0 : 1;
     }
-    if (line.present >= line.places) {
-      return line.full;
+    if (slowest != null) {
+      slowest.turnedAway.say(refusals.slowest);
     }
-    if (held >= capacity.maxHeld() || (line != streams && present >= capacity.maxCalls())) {
-      return refusals.nodeFull;
-    }
-    line.present++;
-    if (line == streams) {
-      openStreams++;
-    } else {
-      present++;
-    }
-    return new Entry.Admitted(new Ticket(line));
+    return new Entry.Admitted(ticket);
   }
 
   /** How many streams are open. */
@@ -217,6 +230,7 @@ public final class Admission {
 
   private final class Ticket implements Place {
     private final Line line;
+    private final Word turnedAway = new Word();
     private State state = State.ENTERED;
     private boolean closed;
     private long bytes;
@@ -256,17 +270,33 @@ public final class Admission {
     }
 
     @Override
+    public void whenTurnedAway(Consumer<Entry.TurnedAway> tell) {
+      turnedAway.listen(tell);
+    }
+
+    @Override
     public void ready(Runnable start) {
-      Ticket next;
+      Ticket next = null;
+      boolean full;
       synchronized (lock) {
         if (state != State.ENTERED || closed) {
           return;
         }
-        this.start = requireNonNull(start, "start");
-        state = State.WAITING;
-        waiting++;
-        line.queue.add(this);
-        next = line.next();
+        full = line.present >= line.places;
+        if (full) {
+          finish();
+        } else {
+          this.start = requireNonNull(start, "start");
+          arriving.remove(this);
+          state = State.WAITING;
+          line.present++;
+          waiting++;
+          line.queue.add(this);
+          next = line.next();
+        }
+      }
+      if (full) {
+        turnedAway.say(line.full);
       }
       start(next);
     }
@@ -322,18 +352,20 @@ public final class Admission {
     private void finish() {
       switch (state) {
         case RUNNING -> {
+          line.present--;
           line.running--;
           running -= line == streams ? 0 : 1;
         }
         case WAITING -> {
+          line.present--;
           waiting--;
           line.queue.remove(this);
         }
-        case ENTERED, FINISHED -> {}
+        case ENTERED -> arriving.remove(this);
+        case FINISHED -> {}
       }
       state = State.FINISHED;
       start = null;
-      line.present--;
       if (closed) {
         leave();
       }

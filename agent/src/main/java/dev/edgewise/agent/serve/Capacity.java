@@ -47,4 +47,9 @@ public record Capacity(
   public Capacity(int concurrency, int queue, int maxCalls, long maxHeld, long maxDirect) {
     this(concurrency, queue, maxCalls, maxHeld, maxDirect, DEFAULT_OPEN_STREAMS);
   }
+
+  /** Calls whose requests may be on their way at the same time; from 16, so that bursts fit. */
+  int mostArriving() {
+    return Math.max(16, concurrency + queue);
+  }
 }

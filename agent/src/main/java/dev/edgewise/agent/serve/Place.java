@@ -1,5 +1,7 @@
 package dev.edgewise.agent.serve;
 
+import java.util.function.Consumer;
+
 /**
  * The place of one admitted call, with two obligations: who runs the call says {@link #ready} and
  * then {@link #finished}; who talks to the caller says {@link #closed}. When nothing is left to do,
@@ -17,6 +19,13 @@ public interface Place {
 
   /** The same for bytes outside the heap. */
   boolean holdDirect(int bytes);
+
+  /**
+   * Says what to do when the node changes its mind before the call could start: because its request
+   * was on its way for so long that others had to come first, or because all places were taken when
+   * it was there. {@code tell} is run at most once, on the thread of whoever came first.
+   */
+  void whenTurnedAway(Consumer<Entry.TurnedAway> tell);
 
   /**
    * The request is complete: {@code start} is run as soon as a slot is free, at once or later, on

@@ -12,6 +12,7 @@ final class Refusals {
           ErrorCode.DRAINING,
           "The node is draining, as its operator wants, and takes no new calls. Try another.");
   final Entry.TurnedAway nodeFull;
+  final Entry.TurnedAway slowest;
   final Entry.TurnedAway noMoreStreams;
   private final Capacity capacity;
 
@@ -24,6 +25,12 @@ final class Refusals {
                 + " calls and "
                 + capacity.maxHeld()
                 + " bytes.");
+    slowest =
+        full(
+            "Of the "
+                + capacity.mostArriving()
+                + " requests that may be on their way to this node this one was so the longest, and"
+                + " others came. Send it faster.");
     noMoreStreams =
         full(
             "The node has "

@@ -87,13 +87,40 @@ final class AdmissionTest {
   }
 
   @Test
-  void a_caller_that_trickles_its_request_holds_a_place_but_no_slot() {
-    Admission admission = admission(1, 1);
-    admitted(admission, DETECT);
+  void callers_that_trickle_their_requests_hold_neither_slot_nor_place() {
+    Admission admission = admission(1, 0);
+    List<String> told = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      String name = "slow " + i;
+      admitted(admission, DETECT).whenTurnedAway(entry -> told.add(name + " " + entry.code()));
+    }
     ready(admission, "quick");
     assertThat(started).containsExactly("quick");
+    assertThat(told).hasSize(85).startsWith("slow 0 OVERLOADED").endsWith("slow 84 OVERLOADED");
     assertThat(admission.load().inFlight()).isEqualTo(1);
     assertThat(admission.load().queued()).isZero();
+  }
+
+  @Test
+  void a_request_that_is_complete_when_all_places_are_taken_is_turned_away() {
+    Admission admission = admission(1, 0);
+    Place late = admitted(admission, DETECT);
+    List<ErrorCode> told = new ArrayList<>();
+    late.whenTurnedAway(entry -> told.add(entry.code()));
+    ready(admission, "first");
+    late.ready(() -> started.add("late"));
+    assertThat(told).containsExactly(ErrorCode.OVERLOADED);
+    assertThat(started).containsExactly("first");
+  }
+
+  @Test
+  void who_was_turned_away_before_it_could_say_whom_to_tell_is_told_at_once() {
+    Admission admission = admission(new Capacity(1, 0, 1, 1_000_000, 1_000_000));
+    Place slow = admitted(admission, DETECT);
+    admitted(admission, INDEX);
+    List<ErrorCode> told = new ArrayList<>();
+    slow.whenTurnedAway(entry -> told.add(entry.code()));
+    assertThat(told).containsExactly(ErrorCode.OVERLOADED);
   }
 
   @Test
@@ -161,7 +188,7 @@ final class AdmissionTest {
   void the_node_as_a_whole_has_a_bound_too() {
     Admission admission = admission(new Capacity(5, 5, 2, 1_000, 1 << 28));
     ready(admission, "1");
-    admitted(admission, INDEX);
+    admitted(admission, INDEX).ready(() -> {});
     assertThat(turnedAway(admission, INDEX)).isEqualTo(ErrorCode.OVERLOADED);
   }
 

@@ -58,7 +58,9 @@ final class CallController {
     try {
       name = services.resolve(service + "/" + method);
     } catch (EdgewiseException e) {
-      return now(Problem.of(e));
+      Problem unknown = Problem.of(e);
+      Failures.notFoundBecause(request, unknown);
+      return now(unknown);
     }
     MethodContract contract = services.contract(name);
     HttpHeaders headers = request.getHeaders();

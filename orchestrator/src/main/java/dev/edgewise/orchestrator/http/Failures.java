@@ -14,10 +14,19 @@ import io.micronaut.http.annotation.Produces;
 @Produces(MediaType.ALL)
 final class Failures {
   private static final System.Logger LOG = System.getLogger(Failures.class.getName());
+  private static final String PROBLEM = Failures.class.getName();
+
+  /** Micronaut asks {@link #notFound} for the words of every 404, a controller's too. */
+  static void notFoundBecause(HttpRequest<?> request, Problem problem) {
+    request.setAttribute(PROBLEM, problem);
+  }
 
   @Error(status = HttpStatus.NOT_FOUND, global = true)
-  HttpResponse<byte[]> notFound() {
-    return Answers.problem(new Problem(404, ErrorCode.NOT_FOUND, Paths.UNKNOWN));
+  HttpResponse<byte[]> notFound(HttpRequest<?> request) {
+    return Answers.problem(
+        request
+            .getAttribute(PROBLEM, Problem.class)
+            .orElseGet(() -> new Problem(404, ErrorCode.NOT_FOUND, Paths.UNKNOWN)));
   }
 
   @Error(global = true)

@@ -1,7 +1,9 @@
 package dev.edgewise.orchestrator.rpc;
 
+import dev.edgewise.core.Clock;
 import dev.edgewise.orchestrator.gateway.rpc.PassThrough;
 import dev.edgewise.sdk.wire.BoundedServerChannel;
+import dev.edgewise.sdk.wire.CallPatience;
 import io.grpc.ServerBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.micronaut.context.annotation.Bean;
@@ -26,15 +28,17 @@ final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>,
 
   private final ServerSettings settings;
   private final PassThrough passThrough;
+  private final Clock clock;
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(
           2,
           Thread.ofPlatform().daemon().name("edgewise-io-", 0).factory(),
           NioIoHandler.newFactory());
 
-  BoundedServer(ServerSettings settings, PassThrough passThrough) {
+  BoundedServer(ServerSettings settings, PassThrough passThrough, Clock clock) {
     this.settings = settings;
     this.passThrough = passThrough;
+    this.clock = clock;
   }
 
   @Override
@@ -43,12 +47,13 @@ final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>,
       return event.getBean();
     }
     return builder
-        .channelFactory(() -> new BoundedServerChannel(settings.maxConnections()))
+        .channelFactory(() -> new BoundedServerChannel(settings.maxConnections(), MOST_RESETS))
         .bossEventLoopGroup(loops)
         .workerEventLoopGroup(loops)
         // What one connection can make the server hold that it has not read yet.
         .flowControlWindow(WINDOW)
         .fallbackHandlerRegistry(passThrough)
+        .intercept(CallPatience.start(clock, loops))
         .maxInboundMessageSize(settings.maxMessage())
         .maxInboundMetadataSize(settings.maxHeaders())
         .maxConcurrentCallsPerConnection(MOST_STREAMS)

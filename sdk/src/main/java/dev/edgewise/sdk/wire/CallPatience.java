@@ -1,0 +1,110 @@
+package dev.edgewise.sdk.wire;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.Clock;
+import io.grpc.Context;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Ends a server's calls that would hold their stream for ever, whatever deadline they named: those
+ * whose first message does not come, and those whose answer is not taken. Thread-safe; costs a call
+ * a few entries of a map.
+ */
+public final class CallPatience implements ServerInterceptor {
+  /** How long a caller may take for either; a message of 1 MiB makes it over 140 kbit/s. */
+  public static final Duration LONGEST = Duration.ofSeconds(60);
+
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
+  private final Clock clock;
+  private final Map<Context.CancellableContext, Long> waitingSince = new ConcurrentHashMap<>();
+
+  private CallPatience(Clock clock) {
+    this.clock = requireNonNull(clock, "clock");
+  }
+
+  /**
+   * Looks at the calls from now on.
+   *
+   * @param timer that looks; when it is shut down nobody does
+   */
+  public static CallPatience start(Clock clock, ScheduledExecutorService timer) {
+    CallPatience patience = new CallPatience(clock);
+    var unused =
+        timer.scheduleWithFixedDelay(
+            patience::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    return patience;
+  }
+
+  @Override
+  public <Q, R> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+    if (!(Context.current() instanceof Context.CancellableContext)) {
+      return next.startCall(call, headers);
+    }
+    Context.CancellableContext context = (Context.CancellableContext) Context.current();
+    waitFor(context);
+    ServerCall<Q, R> watched =
+        new SimpleForwardingServerCall<>(call) {
+          @Override
+          public void close(Status status, Metadata trailers) {
+            waitFor(context);
+            super.close(status, trailers);
+          }
+        };
+    return new SimpleForwardingServerCallListener<>(next.startCall(watched, headers)) {
+      private boolean begun;
+
+      @Override
+      public void onMessage(Q message) {
+        if (!begun) {
+          begun = true;
+          waitingSince.remove(context);
+        }
+        super.onMessage(message);
+      }
+
+      @Override
+      public void onComplete() {
+        waitingSince.remove(context);
+        super.onComplete();
+      }
+
+      @Override
+      public void onCancel() {
+        waitingSince.remove(context);
+        super.onCancel();
+      }
+    };
+  }
+
+  private void waitFor(Context.CancellableContext context) {
+    waitingSince.put(context, clock.nanos());
+  }
+
+  /** Ends whose time is over. */
+  void look() {
+    long now = clock.nanos();
+    waitingSince.forEach(
+        (context, since) -> {
+          if (now - since >= LONGEST.toNanos()) {
+            waitingSince.remove(context);
+            // What gRPC takes for a deadline that is over: it resets the stream.
+            context.cancel(new TimeoutException("its caller took longer than " + LONGEST));
+          }
+        });
+  }
+}
