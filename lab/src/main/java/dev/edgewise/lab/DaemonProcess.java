@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A real daemon in a process of its own, which ends when this one does. */
 final class DaemonProcess implements AutoCloseable {
@@ -123,6 +124,14 @@ final class DaemonProcess implements AutoCloseable {
   }
 
   int port() {
+    return portOf(address);
+  }
+
+  int httpPort() {
+    return portOf(httpAddress);
+  }
+
+  private static int portOf(String address) {
     return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
   }
 
@@ -156,6 +165,13 @@ final class DaemonProcess implements AutoCloseable {
       }
     }
     throw new IOException("no VmRSS of " + name);
+  }
+
+  /** How many files and sockets it has open. */
+  long openFiles() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+      return files.count();
+    }
   }
 
   @Override

@@ -24,7 +24,9 @@ public final class Lab {
               Partition.values(),
               Balance.values(),
               Hollow.values(),
-              BigTensor.values())
+              BigTensor.values(),
+              Hostile.values(),
+              Wrong.values())
           .flatMap(Stream::of)
           .toList();
   private static final int MAX_ROUNDS = 1_000;

@@ -7,11 +7,13 @@ import dev.edgewise.sdk.api.Edgewise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongFunction;
 
 /**
  * An open-loop load: calls begin at a steady rate, whether or not earlier ones have ended, and each
@@ -19,8 +21,7 @@ import java.util.concurrent.locks.LockSupport;
  * of the fleet.
  */
 final class Load {
-  private final Edgewise eco;
-  private final Work<?> work;
+  private final LongFunction<CallResult> ask;
   private final long intervalNanos;
   private final ConcurrentLinkedQueue<CallResult> results = new ConcurrentLinkedQueue<>();
   private final AtomicLong begun = new AtomicLong();
@@ -28,14 +29,22 @@ final class Load {
   private final AtomicBoolean stopping = new AtomicBoolean();
   private final CountDownLatch stopped = new CountDownLatch(1);
 
-  private Load(Edgewise eco, double callsPerSecond, Work<?> work) {
-    this.eco = eco;
-    this.work = work;
+  private Load(double callsPerSecond, LongFunction<CallResult> ask) {
+    this.ask = ask;
     this.intervalNanos = (long) (1e9 / callsPerSecond);
   }
 
   static Load start(Edgewise eco, double callsPerSecond, Work<?> work) {
-    Load load = new Load(eco, callsPerSecond, work);
+    return start(callsPerSecond, due -> result(eco, work, due));
+  }
+
+  /** A load of something else than calls; {@code ask} says whether it got a right answer. */
+  static Load start(double timesPerSecond, Callable<Boolean> ask) {
+    return start(timesPerSecond, due -> result(ask, due));
+  }
+
+  private static Load start(double timesPerSecond, LongFunction<CallResult> ask) {
+    Load load = new Load(timesPerSecond, ask);
     Thread.ofPlatform().daemon().name("load").start(load::run);
     return load;
   }
@@ -57,12 +66,23 @@ final class Load {
   }
 
   private void call(long due) {
-    long token = due ^ Thread.currentThread().threadId();
-    results.add(result(work, token, due));
+    results.add(ask.apply(due));
     ended.incrementAndGet();
   }
 
-  private <R> CallResult result(Work<R> some, long token, long due) {
+  private static CallResult result(Callable<Boolean> ask, long due) {
+    boolean right;
+    try {
+      right = ask.call();
+    } catch (Exception e) {
+      right = false;
+    }
+    long took = System.nanoTime() - due;
+    return new CallResult(due, took, Optional.empty(), Optional.empty(), right);
+  }
+
+  private static <R> CallResult result(Edgewise eco, Work<R> some, long due) {
+    long token = due ^ Thread.currentThread().threadId();
     try {
       Outcome<R> outcome = some.call().apply(eco, token);
       long took = System.nanoTime() - due;
