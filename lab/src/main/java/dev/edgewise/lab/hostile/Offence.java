@@ -19,7 +19,7 @@ public enum Offence {
   SILENT(Kind.HALF_OPEN, Protocol.GRPC, 10, 40, Scripts::nothing),
   VANISHED(Kind.HALF_OPEN, Protocol.GRPC, 45, 40, Scripts::hello),
   NO_WINDOW(Kind.HALF_OPEN, Protocol.GRPC, 70, 20, Scripts::noWindow),
-  SILENT_HTTP(Kind.HALF_OPEN, Protocol.HTTP, 12, 20, Scripts::nothing),
+  SILENT_HTTP(Kind.HALF_OPEN, Protocol.HTTP, 35, 20, Scripts::nothing),
   ASKED_ONCE(Kind.HALF_OPEN, Protocol.HTTP, 65, 20, Scripts::askOnce),
 
   LARGE_MESSAGE(Kind.OVERSIZE, Protocol.GRPC, 5, 4, Scripts::largeMessage),
