@@ -26,7 +26,8 @@ public final class Lab {
               Hollow.values(),
               BigTensor.values(),
               Hostile.values(),
-              Wrong.values())
+              Wrong.values(),
+              SlowReader.values())
           .flatMap(Stream::of)
           .toList();
   private static final int MAX_ROUNDS = 1_000;
