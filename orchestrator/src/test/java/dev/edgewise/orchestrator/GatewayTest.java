@@ -1,13 +1,14 @@
 package dev.edgewise.orchestrator;
 
+import static dev.edgewise.orchestrator.GatewayRig.BUY;
+import static dev.edgewise.orchestrator.GatewayRig.FIND;
+import static dev.edgewise.orchestrator.GatewayRig.json;
+import static dev.edgewise.orchestrator.GatewayRig.problem;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import dev.edgewise.orchestrator.fleet.FleetSettings;
-import dev.edgewise.proto.v1.Tier;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.DynamicServices;
 import dev.edgewise.sdk.wire.MessageMarshaller;
@@ -20,10 +21,6 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,75 +37,26 @@ import org.junit.jupiter.api.io.TempDir;
 /** Calls through a whole orchestrator, by both doors, to nodes that are played. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class GatewayTest {
-  private static final String FIND = "shop.v1.Shop/find";
-  private static final String BUY = "shop.v1.Shop/buy";
-
   private final DynamicServices shop = DynamicServices.of(List.of(ShopDescriptors.set()));
-  private final HttpClient http = HttpClient.newHttpClient();
-  private Rig rig;
-  private ShopNode edge;
-  private ShopNode cloud;
+  private GatewayRig rig;
   private ManagedChannel channel;
 
   @BeforeAll
   void start(@TempDir Path folder) throws Exception {
-    rig =
-        new Rig(
-            folder.resolve("data"),
-            FleetSettings.of(
-                Duration.ofMinutes(2), Duration.ofSeconds(1), Duration.ofSeconds(30), 100, 100));
-    edge =
-        ShopNode.start(
-            "nyc", Tier.TIER_EDGE, text -> text.equals("unsure") ? 0.5 : 0.9, rig.channel());
-    cloud = ShopNode.start("west", Tier.TIER_CLOUD, _ -> 0.99, rig.channel());
+    rig = GatewayRig.start(folder);
     channel = rig.channel();
-    // Until both have registered, and the gateway has found them.
-    long end = System.nanoTime() + 60_000_000_000L;
-    while (post(FIND, "{\"text\": \"unsure\"}").headers().firstValue("Edgewise-Tier").stream()
-            .noneMatch("cloud"::equals)
-        && System.nanoTime() < end) {
-      Thread.onSpinWait();
-    }
   }
 
   @AfterAll
   void stop() {
-    edge.close();
-    cloud.close();
     rig.close();
-    http.close();
-  }
-
-  private HttpResponse<String> post(String method, String json, String... headers)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(rig.http() + "/v1/call/" + method))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(json));
-    for (int i = 0; i < headers.length; i += 2) {
-      request.header(headers[i], headers[i + 1]);
-    }
-    return http.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
-  }
-
-  private static JsonObject json(HttpResponse<String> response) {
-    return JsonParser.parseString(response.body()).getAsJsonObject();
-  }
-
-  private static JsonObject problem(HttpResponse<String> response, int status, String code) {
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-    JsonObject problem = json(response);
-    assertThat(problem.get("status").getAsInt()).isEqualTo(status);
-    assertThat(problem.get("code").getAsString()).as(response.body()).isEqualTo(code);
-    return problem;
   }
 
   // ── JSON by HTTP
 
   @Test
   void json_is_answered_with_json_and_says_who_answered() throws Exception {
-    HttpResponse<String> response = post("Shop/find", "{\"text\": \"boot\", \"atMost\": 3}");
+    HttpResponse<String> response = rig.post("Shop/find", "{\"text\": \"boot\", \"atMost\": 3}");
 
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
     assertThat(json(response).getAsJsonObject("result").get("name").getAsString())
@@ -121,7 +69,7 @@ final class GatewayTest {
 
   @Test
   void an_unsure_answer_of_the_edge_is_asked_again_in_the_cloud() throws Exception {
-    HttpResponse<String> response = post(FIND, "{\"text\": \"unsure\"}");
+    HttpResponse<String> response = rig.post(FIND, "{\"text\": \"unsure\"}");
 
     assertThat(response.headers().firstValue("Edgewise-Node")).hasValue("west");
     assertThat(json(response).getAsJsonObject("result").get("score").getAsDouble()).isEqualTo(0.99);
@@ -132,7 +80,7 @@ final class GatewayTest {
       throws Exception {
     // Something notable, which is always kept.
     String id =
-        post(BUY, "{\"text\": \"fail\"}", "Edgewise-Tenant", "shop-7")
+        rig.post(BUY, "{\"text\": \"fail\"}", "Edgewise-Tenant", "shop-7")
             .headers()
             .firstValue("Edgewise-Decision")
             .orElseThrow();
@@ -140,75 +88,69 @@ final class GatewayTest {
     String decision = "";
     long end = System.nanoTime() + 20_000_000_000L;
     while (!decision.contains("\"text\"") && System.nanoTime() < end) {
-      decision = get("/api/v1/decisions/" + id);
+      decision = rig.get("/api/v1/decisions/" + id);
     }
     assertThat(decision)
         .contains("\"via\":\"gateway\"", "\"tenant\":\"shop-7\"", "nobody has checked it");
-    assertThat(get("/api/v1/decisions?most=50")).contains("\"via\":\"gateway\"");
-    assertThat(get("/api/v1/fleet")).contains("\"client\":\"gateway\"");
-  }
-
-  private String get(String path) throws IOException, InterruptedException {
-    return http.send(
-            HttpRequest.newBuilder(URI.create(rig.http() + path)).build(),
-            HttpResponse.BodyHandlers.ofString(UTF_8))
-        .body();
+    assertThat(rig.get("/api/v1/decisions?most=50")).contains("\"via\":\"gateway\"");
+    assertThat(rig.get("/api/v1/fleet")).contains("\"client\":\"gateway\"");
   }
 
   @Test
   void a_label_can_only_be_raised() throws Exception {
-    assertThat(post(FIND, "{\"text\": \"a\"}", "Edgewise-Label", "confidential").statusCode())
+    assertThat(rig.post(FIND, "{\"text\": \"a\"}", "Edgewise-Label", "confidential").statusCode())
         .isEqualTo(200);
-    assertThat(problem(post(BUY, "{}", "Edgewise-Label", "internal"), 400, "EW6007").toString())
+    assertThat(problem(rig.post(BUY, "{}", "Edgewise-Label", "internal"), 400, "EW6007").toString())
         .contains("only raise");
-    assertThat(problem(post(FIND, "{}", "Edgewise-Label", "secret"), 400, "EW6007").toString())
+    assertThat(problem(rig.post(FIND, "{}", "Edgewise-Label", "secret"), 400, "EW6007").toString())
         .contains("public, internal, confidential, local-only");
-    assertThat(problem(post(FIND, "{}", "Edgewise-Label", "local-only"), 403, "EW6017").toString())
+    assertThat(
+            problem(rig.post(FIND, "{}", "Edgewise-Label", "local-only"), 403, "EW6017").toString())
         .contains("--site");
   }
 
   @Test
   void a_deadline_that_passes_is_told_and_ends_the_call_on_its_node() throws Exception {
-    edge.forget();
+    rig.edge().forget();
 
     JsonObject problem =
-        problem(post(FIND, "{\"text\": \"hang\"}", "Edgewise-Deadline", "300ms"), 504, "EW6002");
+        problem(
+            rig.post(FIND, "{\"text\": \"hang\"}", "Edgewise-Deadline", "300ms"), 504, "EW6002");
 
     assertThat(problem.get("decision").getAsString()).isNotEmpty();
-    assertThat(edge.nextCancelled()).isEqualTo("find");
+    assertThat(rig.edge().nextCancelled()).isEqualTo("find");
   }
 
   @Test
   void a_caller_that_goes_away_ends_the_call_on_its_node() throws Exception {
-    edge.forget();
+    rig.edge().forget();
 
     CompletableFuture<HttpResponse<String>> response =
-        http.sendAsync(
-            HttpRequest.newBuilder(URI.create(rig.http() + "/v1/call/Shop/buy"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString("{\"text\": \"hang\"}"))
-                .build(),
-            HttpResponse.BodyHandlers.ofString(UTF_8));
-    assertThat(edge.next().method()).isEqualTo(BUY);
+        rig.http()
+            .sendAsync(
+                rig.request(BUY, "{\"text\": \"hang\"}"),
+                HttpResponse.BodyHandlers.ofString(UTF_8));
+    assertThat(rig.edge().next().method()).isEqualTo(BUY);
 
     response.cancel(true);
 
-    assertThat(edge.nextCancelled()).isEqualTo("buy");
+    assertThat(rig.edge().nextCancelled()).isEqualTo("buy");
   }
 
   @Test
   void what_fails_on_a_node_is_told_without_its_inside() throws Exception {
-    JsonObject failed = problem(post(BUY, "{\"text\": \"fail\"}"), 500, "EW6006");
+    JsonObject failed = problem(rig.post(BUY, "{\"text\": \"fail\"}"), 500, "EW6006");
     assertThat(failed.get("decision").getAsString()).isNotEmpty();
-    JsonObject busy = problem(post(BUY, "{\"text\": \"busy\"}"), 503, "EW6004");
+    JsonObject busy = problem(rig.post(BUY, "{\"text\": \"busy\"}"), 503, "EW6004");
     assertThat(busy.get("detail").getAsString()).contains("the queue is full");
-    assertThat(post(BUY, "{\"text\": \"busy\"}").headers().firstValue("Retry-After")).hasValue("1");
-    problem(post(BUY, "{\"text\": \"garbage\"}"), 502, "EW6013");
+    assertThat(rig.post(BUY, "{\"text\": \"busy\"}").headers().firstValue("Retry-After"))
+        .hasValue("1");
+    problem(rig.post(BUY, "{\"text\": \"garbage\"}"), 502, "EW6013");
   }
 
   @Test
   void a_declared_exception_is_told_with_its_type_and_fields() throws Exception {
-    JsonObject problem = problem(post(BUY, "{\"text\": \"sold-out\"}"), 422, "EW6019");
+    JsonObject problem = problem(rig.post(BUY, "{\"text\": \"sold-out\"}"), 422, "EW6019");
 
     assertThat(problem.get("detail").getAsString()).isEqualTo("no more of boot-7");
     assertThat(problem.get("fault").toString())
@@ -221,9 +163,9 @@ final class GatewayTest {
 
   @Test
   void what_can_be_called_is_told() throws Exception {
-    assertThat(get("/v1/services"))
+    assertThat(rig.get("/v1/services"))
         .contains("\"method\":\"shop.v1.Shop/find\"", "\"streaming\":true", "\"atMost\":0");
-    assertThat(get("/openapi.json")).contains("\"/v1/call/shop.v1.Shop/find\"", "3.1.0");
+    assertThat(rig.get("/openapi.json")).contains("\"/v1/call/shop.v1.Shop/find\"", "3.1.0");
   }
 
   // ── plain stubs by gRPC

@@ -45,6 +45,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,7 @@ public final class ShopNode implements AutoCloseable {
   private final StreamObserver<FromAgent> uplink;
   private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> cancelled = new LinkedBlockingQueue<>();
+  private final AtomicInteger itemsSent = new AtomicInteger();
 
   private ShopNode(
       String name,
@@ -138,6 +140,11 @@ public final class ShopNode implements AutoCloseable {
     return requireNonNull(seen.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "no call came");
   }
 
+  /** Items of streams that were handed to the transport. */
+  public int itemsSent() {
+    return itemsSent.get();
+  }
+
   /** The next call that was cancelled. */
   public String nextCancelled() throws InterruptedException {
     return requireNonNull(
@@ -181,7 +188,11 @@ public final class ShopNode implements AutoCloseable {
     @Override
     public ServerMethodDefinition<?, ?> lookupMethod(String method, @Nullable String authority) {
       return ServerMethodDefinition.create(
-          MessageMarshaller.unary(method),
+          MessageMarshaller.method(
+              method.endsWith("/watch")
+                  ? io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING
+                  : io.grpc.MethodDescriptor.MethodType.UNARY,
+              method),
           (call, headers) -> {
             seen.add(new Seen(method, headers));
             call.request(2);
@@ -194,6 +205,8 @@ public final class ShopNode implements AutoCloseable {
     private final ServerCall<Message, Message> call;
     private final MethodDescriptor method;
     private Message request = Message.EMPTY;
+    private int left = -1;
+    private String then = "end";
 
     Call(ServerCall<Message, Message> call, MethodDescriptor method) {
       this.call = call;
@@ -208,6 +221,10 @@ public final class ShopNode implements AutoCloseable {
     @Override
     public void onHalfClose() {
       String text = text();
+      if (method.isServerStreaming()) {
+        stream(text);
+        return;
+      }
       switch (text) {
         case "hang" -> {}
         case "fail" -> fails(ErrorCode.BODY_FAILED, "IllegalStateException; the log has more");
@@ -215,6 +232,31 @@ public final class ShopNode implements AutoCloseable {
         case "sold-out" -> soldOut();
         case "garbage" -> answers(Message.of(new byte[] {(byte) 0xFF, (byte) 0xFF}));
         default -> answers(found(text, score.apply(text)));
+      }
+    }
+
+    /** {@code 5}, {@code 3 then fail}, {@code 1 then hang}: items, and how it goes on. */
+    private void stream(String text) {
+      String[] parts = text.split(" then ", -1);
+      left = Integer.parseInt(parts[0]);
+      then = parts.length > 1 ? parts[1] : "end";
+      call.sendHeaders(new Metadata());
+      onReady();
+    }
+
+    @Override
+    public void onReady() {
+      while (left > 0 && call.isReady()) {
+        call.sendMessage(found("item " + left--, 0.5));
+        itemsSent.incrementAndGet();
+      }
+      if (left == 0) {
+        left = -1;
+        switch (then) {
+          case "fail" -> fails(ErrorCode.BODY_FAILED, "IllegalStateException; the log has more");
+          case "hang" -> {}
+          default -> call.close(Status.OK, new Metadata());
+        }
       }
     }
 

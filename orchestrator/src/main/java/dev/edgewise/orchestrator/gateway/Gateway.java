@@ -9,6 +9,7 @@ import dev.edgewise.core.Outcome;
 import dev.edgewise.sdk.api.CallOptions;
 import dev.edgewise.sdk.api.DynamicCalls;
 import dev.edgewise.sdk.api.Edgewise;
+import dev.edgewise.sdk.invoke.Items;
 import dev.edgewise.sdk.invoke.Origin;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.DynamicServices;
@@ -98,6 +99,19 @@ public final class Gateway implements AutoCloseable {
       return CompletableFuture.completedFuture(
           new Outcome.Refused<>(e, e.decisionId().orElse(""), Duration.ZERO));
     }
+  }
+
+  /**
+   * Makes a call of a streaming method.
+   *
+   * @param method full name
+   * @param request the encoded message
+   * @return the encoded items, which belong to the caller
+   * @throws EdgewiseException when there is no client to make it with
+   */
+  public Items<Message> stream(String method, Message request, Terms.Agreed terms) {
+    return DynamicCalls.of(client(), origin(terms)).stream(
+        services.now().definition(method), request, options(terms));
   }
 
   private static Origin origin(Terms.Agreed terms) {

@@ -10,7 +10,8 @@ import java.util.Optional;
  *
  * @param site where its calls are made; without one no {@code local-only} data passes
  * @param maxCalls calls and streams at the same time, from 1
- * @param maxHeld bytes of requests and answers that all of them hold together, from 1
+ * @param maxHeld bytes of requests and answers that all of them hold together, from 1; of a stream
+ *     only its request counts, and its items that wait have at most 1 MiB, or are one
  */
 public record GatewaySettings(Optional<String> site, int maxCalls, long maxHeld) {
   public GatewaySettings {

@@ -1,6 +1,5 @@
 package dev.edgewise.orchestrator.http;
 
-import com.google.gson.JsonParser;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
@@ -9,14 +8,14 @@ import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.gateway.Seats;
 import dev.edgewise.orchestrator.gateway.Terms;
+import dev.edgewise.sdk.invoke.Items;
 import dev.edgewise.sdk.spi.Message;
-import dev.edgewise.sdk.wire.DynamicFault;
 import dev.edgewise.sdk.wire.DynamicServices;
+import io.micronaut.core.async.annotation.SingleResult;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
@@ -28,7 +27,6 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.reactivestreams.Publisher;
@@ -47,6 +45,7 @@ final class CallController {
     this.scheduler = scheduler;
   }
 
+  @SingleResult
   @Post("/{service}/{method}")
   Publisher<HttpResponse<?>> call(
       @PathVariable("service") String service,
@@ -70,18 +69,13 @@ final class CallController {
     if (problem.isPresent()) {
       return now(problem.get());
     }
-    List<String> offered = List.of(MediaTypes.JSON);
-    if (MediaTypes.choose(headers.getAll(HttpHeaders.ACCEPT), offered).isEmpty()) {
-      return now(
-          new Problem(
-              406,
-              ErrorCode.NOT_ACCEPTED,
-              "The answer of "
-                  + name
-                  + " is "
-                  + String.join(" or ", offered)
-                  + ", and Accept takes neither that nor */*. Accept it, or leave the header"
-                  + " out."));
+    List<String> offered =
+        contract.streaming()
+            ? List.of(MediaTypes.NDJSON, MediaTypes.EVENTS)
+            : List.of(MediaTypes.JSON);
+    Optional<String> type = MediaTypes.choose(headers.getAll(HttpHeaders.ACCEPT), offered);
+    if (type.isEmpty()) {
+      return now(notAcceptable(name, offered));
     }
     CallHeaders asked = CallHeaders.of(headers::getAll);
     if (asked.problem().isPresent()) {
@@ -93,18 +87,25 @@ final class CallController {
       case Terms.Agreed terms -> {
         Optional<Seats.Seat> seat = gateway.enter();
         yield seat.isPresent()
-            ? seated(services, name, terms, request, seat.get())
+            ? seated(new CallAnswers(services, name), terms, type.get(), request, seat.get())
             : now(new Problem(503, ErrorCode.OVERLOADED, gateway.full()));
       }
     };
   }
 
+  private static Problem notAcceptable(String method, List<String> offered) {
+    return new Problem(
+        406,
+        ErrorCode.NOT_ACCEPTED,
+        "The answer of "
+            + method
+            + " is "
+            + String.join(" or ", offered)
+            + ", and Accept takes neither that nor */*. Accept it, or leave the header out.");
+  }
+
   private Publisher<HttpResponse<?>> seated(
-      DynamicServices services,
-      String method,
-      Terms.Agreed terms,
-      HttpRequest<?> request,
-      Seats.Seat seat)
+      CallAnswers answers, Terms.Agreed terms, String type, HttpRequest<?> request, Seats.Seat seat)
       throws IOException {
     // The body itself, and not as an argument: it is read only by who has a seat.
     try (InputStream body = ((ServerHttpRequest<?>) request).byteBody().toInputStream()) {
@@ -113,8 +114,14 @@ final class CallController {
           seat.close();
           yield now(problem);
         }
-        case JsonBody.Text(String json) ->
-            made(services, method, terms, Message.of(services.request(method, json)), seat);
+        case JsonBody.Text(String json) -> {
+          Message message = Message.of(answers.services().request(answers.method(), json));
+          yield switch (type) {
+            case MediaTypes.NDJSON -> streamed(answers, message, terms, ItemForm.lines(), seat);
+            case MediaTypes.EVENTS -> streamed(answers, message, terms, ItemForm.events(), seat);
+            default -> made(answers, message, terms, seat);
+          };
+        }
       };
     } catch (EdgewiseException e) {
       seat.close();
@@ -126,70 +133,37 @@ final class CallController {
   }
 
   private Publisher<HttpResponse<?>> made(
-      DynamicServices services,
-      String method,
-      Terms.Agreed terms,
-      Message request,
-      Seats.Seat seat) {
-    CompletableFuture<Outcome<Message>> outcome = gateway.call(method, request, terms);
-    return new LaterResponse<>(
-        outcome,
+      CallAnswers answers, Message request, Terms.Agreed terms, Seats.Seat seat) {
+    CompletableFuture<Outcome<Message>> outcome = gateway.call(answers.method(), request, terms);
+    return new LaterResponse(
         outcome.thenApply(
             result -> {
               try (seat) {
-                return response(services, method, result);
+                return answers.of(result);
               }
-            }));
+            }),
+        () -> outcome.cancel(true));
   }
 
-  private static HttpResponse<?> response(
-      DynamicServices services, String method, Outcome<Message> outcome) {
-    return switch (outcome) {
-      case Outcome.Completed<Message> completed -> {
-        MutableHttpResponse<byte[]> response;
-        try {
-          response = Answers.json(services.response(method, completed.value().bytes()) + "\n");
-        } catch (EdgewiseException e) {
-          response = Answers.problem(Problem.of(e).ofCall(completed.decisionId()));
-        }
-        yield response
-            .header(CallHeaders.DECISION, completed.decisionId())
-            .header(CallHeaders.NODE, completed.node().name())
-            .header(CallHeaders.TIER, completed.node().tier().name().toLowerCase(Locale.ROOT));
-      }
-      case Outcome.Refused<Message> refused -> failed(refused.cause(), Optional.empty());
-      case Outcome.Expired<Message> expired -> failed(expired.cause(), Optional.empty());
-      case Outcome.Failed<Message> failed ->
-          failed(
-              failed.cause(),
-              failed
-                  .fault()
-                  .filter(DynamicFault.class::isInstance)
-                  .flatMap(fault -> fault(services, method, (DynamicFault) fault)));
-      case Outcome.Cancelled<Message> cancelled -> failed(cancelled.cause(), Optional.empty());
-    };
-  }
-
-  private static Optional<Problem.Fault> fault(
-      DynamicServices services, String method, DynamicFault fault) {
-    return services
-        .fault(method, fault)
-        .map(
-            json ->
-                new Problem.Fault(
-                    fault.messageName(), JsonParser.parseString(json).getAsJsonObject()));
-  }
-
-  private static HttpResponse<?> failed(EdgewiseException cause, Optional<Problem.Fault> fault) {
-    MutableHttpResponse<byte[]> response = Answers.problem(Problem.of(cause).with(fault));
-    cause.decisionId().ifPresent(id -> response.header(CallHeaders.DECISION, id));
-    cause.node().ifPresent(node -> response.header(CallHeaders.NODE, node));
-    return response;
+  private <T> Publisher<HttpResponse<?>> streamed(
+      CallAnswers answers, Message request, Terms.Agreed terms, ItemForm<T> form, Seats.Seat seat) {
+    Items<Message> items = gateway.stream(answers.method(), request, terms);
+    ItemStream<T> stream = new ItemStream<>(items, form, scheduler);
+    return new LaterResponse(
+        stream
+            .begin(answers::json, answers::problem, seat::close)
+            .thenApply(
+                problem ->
+                    problem.isPresent()
+                        ? CallAnswers.of(problem.get())
+                        : HttpResponse.ok(stream)
+                            .contentType(form.type())
+                            .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                            .header(CallHeaders.DECISION, items.decisionId())),
+        stream::cancel);
   }
 
   private static Publisher<HttpResponse<?>> now(Problem problem) {
-    CompletableFuture<HttpResponse<?>> response =
-        CompletableFuture.completedFuture(Answers.problem(problem));
-    return new LaterResponse<>(response, response);
+    return new LaterResponse(CompletableFuture.completedFuture(CallAnswers.of(problem)), () -> {});
   }
 }

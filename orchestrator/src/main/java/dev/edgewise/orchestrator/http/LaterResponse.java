@@ -10,25 +10,24 @@ import org.reactivestreams.Subscriber;
 import org.reactivestreams.Subscription;
 
 /**
- * One response that is still to come. When its client goes away, what it comes from is cancelled.
- * For one subscriber.
- *
- * @param <T> what the response is made of
+ * One response that is still to come. When its client goes away, what it comes from is told. For
+ * one subscriber.
  */
-final class LaterResponse<T> implements Publisher<HttpResponse<?>> {
+final class LaterResponse implements Publisher<HttpResponse<?>> {
+  private static final System.Logger LOG = System.getLogger(LaterResponse.class.getName());
   private static final int ASKED_FOR = 1;
   private static final int HERE = 2;
 
-  private final CompletableFuture<T> source;
+  private final Runnable onGone;
   private final CompletableFuture<HttpResponse<?>> response;
 
   /**
-   * @param source is cancelled when nobody wants the response any more
-   * @param response made of it; never fails
+   * @param response never fails
+   * @param onGone is run when nobody wants the response any more
    */
-  LaterResponse(CompletableFuture<T> source, CompletableFuture<HttpResponse<?>> response) {
-    this.source = requireNonNull(source, "source");
+  LaterResponse(CompletableFuture<HttpResponse<?>> response, Runnable onGone) {
     this.response = requireNonNull(response, "response");
+    this.onGone = requireNonNull(onGone, "onGone");
   }
 
   @Override
@@ -45,7 +44,10 @@ final class LaterResponse<T> implements Publisher<HttpResponse<?>> {
 
           @Override
           public void cancel() {
-            source.cancel(true);
+            // Also called when the one response was taken; from then on its body is asked.
+            if (state.get() != (ASKED_FOR | HERE)) {
+              onGone.run();
+            }
           }
         });
     CompletableFuture<Void> _ =
@@ -58,7 +60,13 @@ final class LaterResponse<T> implements Publisher<HttpResponse<?>> {
   }
 
   private void send(Subscriber<? super HttpResponse<?>> subscriber) {
-    subscriber.onNext(response.join());
-    subscriber.onComplete();
+    try {
+      subscriber.onNext(response.join());
+      subscriber.onComplete();
+    } catch (RuntimeException e) {
+      // Nobody above would hear of it.
+      LOG.log(System.Logger.Level.WARNING, "a response could not be sent: " + e, e);
+      onGone.run();
+    }
   }
 }

@@ -6,7 +6,6 @@ import dev.edgewise.core.Node;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.orchestrator.gateway.ErrorWords;
 import dev.edgewise.sdk.invoke.FaultMessage;
-import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.DynamicFault;
 import dev.edgewise.sdk.wire.Statuses;
 import dev.edgewise.sdk.wire.WireNames;
@@ -30,14 +29,13 @@ record Ending(Status status, Metadata trailers) {
     return ending;
   }
 
-  static Ending of(Outcome<Message> outcome) {
+  static Ending of(Outcome<?> outcome) {
     return switch (outcome) {
-      case Outcome.Completed<Message> completed ->
-          completed(completed.decisionId(), completed.node());
-      case Outcome.Refused<Message> refused -> of(refused.cause());
-      case Outcome.Expired<Message> expired -> of(expired.cause());
-      case Outcome.Failed<Message> failed -> failed(failed);
-      case Outcome.Cancelled<Message> cancelled -> of(cancelled.cause());
+      case Outcome.Completed<?> completed -> completed(completed.decisionId(), completed.node());
+      case Outcome.Refused<?> refused -> of(refused.cause());
+      case Outcome.Expired<?> expired -> of(expired.cause());
+      case Outcome.Failed<?> failed -> failed(failed);
+      case Outcome.Cancelled<?> cancelled -> of(cancelled.cause());
     };
   }
 
@@ -49,7 +47,7 @@ record Ending(Status status, Metadata trailers) {
     return new Ending(Status.OK, trailers);
   }
 
-  private static Ending failed(Outcome.Failed<Message> failed) {
+  private static Ending failed(Outcome.Failed<?> failed) {
     Ending ending = of(failed.cause());
     failed
         .fault()

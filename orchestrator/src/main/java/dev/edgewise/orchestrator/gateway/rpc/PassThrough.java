@@ -9,8 +9,8 @@ import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.DynamicServices;
 import dev.edgewise.sdk.wire.MessageMarshaller;
 import io.grpc.HandlerRegistry;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import java.util.List;
@@ -36,18 +36,22 @@ public final class PassThrough extends HandlerRegistry {
 
   @Override
   public ServerMethodDefinition<?, ?> lookupMethod(String name, @Nullable String authority) {
-    return ServerMethodDefinition.create(MessageMarshaller.unary(name), handler(name));
-  }
-
-  private ServerCallHandler<Message, Message> handler(String name) {
     try {
       MethodContract contract = gateway.services().contract(name);
-      return (call, headers) -> PassedCall.begin(gateway, contract, call, headers);
+      return ServerMethodDefinition.create(
+          MessageMarshaller.method(
+              contract.streaming()
+                  ? MethodDescriptor.MethodType.SERVER_STREAMING
+                  : MethodDescriptor.MethodType.UNARY,
+              name),
+          (call, headers) -> PassedCall.begin(gateway, contract, call, headers));
     } catch (EdgewiseException unknown) {
-      return (call, headers) -> {
-        Ending.of(unknown).close(call);
-        return DEAF;
-      };
+      return ServerMethodDefinition.create(
+          MessageMarshaller.unary(name),
+          (call, headers) -> {
+            Ending.of(unknown).close(call);
+            return DEAF;
+          });
     }
   }
 

@@ -1,8 +1,9 @@
 package dev.edgewise.orchestrator.gateway.rpc;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
-import dev.edgewise.core.Outcome;
 import dev.edgewise.orchestrator.gateway.Asked;
 import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.gateway.Seats;
@@ -15,38 +16,48 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call on its way through. gRPC calls the listener's methods one after the other; the answer
- * comes on a thread of the client. Whoever sets {@link #ended} first closes the call.
+ * One call on its way through. gRPC calls the listener's methods one after the other; what comes
+ * back comes on another thread. Whoever ends it first closes the call.
  */
-final class PassedCall extends ServerCall.Listener<Message> {
+abstract sealed class PassedCall extends ServerCall.Listener<Message>
+    permits PassedUnary, PassedStream {
   private static final ServerCall.Listener<Message> DEAF = new ServerCall.Listener<>() {};
 
-  private final Gateway gateway;
-  private final String method;
-  private final ServerCall<Message, Message> call;
-  private final Seats.Seat seat;
-  private final Terms.Agreed terms;
+  final Gateway gateway;
+  final String method;
+  final ServerCall<Message, Message> call;
+  final Seats.Seat seat;
+  final Terms.Agreed terms;
   private final AtomicBoolean ended = new AtomicBoolean();
   private @Nullable Message request;
-  private volatile @Nullable CompletableFuture<Outcome<Message>> outcome;
 
-  private PassedCall(
+  PassedCall(Admitted admitted) {
+    this.gateway = admitted.gateway();
+    this.method = admitted.method();
+    this.call = admitted.call();
+    this.seat = admitted.seat();
+    this.terms = admitted.terms();
+  }
+
+  /** What a call has once it is let in. */
+  record Admitted(
       Gateway gateway,
       String method,
       ServerCall<Message, Message> call,
       Seats.Seat seat,
       Terms.Agreed terms) {
-    this.gateway = gateway;
-    this.method = method;
-    this.call = call;
-    this.seat = seat;
-    this.terms = terms;
+    Admitted {
+      requireNonNull(gateway, "gateway");
+      requireNonNull(method, "method");
+      requireNonNull(call, "call");
+      requireNonNull(seat, "seat");
+      requireNonNull(terms, "terms");
+    }
   }
 
   static ServerCall.Listener<Message> begin(
@@ -54,19 +65,25 @@ final class PassedCall extends ServerCall.Listener<Message> {
       MethodContract contract,
       ServerCall<Message, Message> call,
       Metadata headers) {
-    Terms terms = gateway.terms(contract, asked(headers));
-    if (terms instanceof Terms.Refused(ErrorCode code, String because)) {
-      Ending.of(code, because).close(call);
-      return DEAF;
-    }
-    Optional<Seats.Seat> seat = gateway.enter();
-    if (seat.isEmpty()) {
-      Ending.of(ErrorCode.OVERLOADED, gateway.full()).close(call);
-      return DEAF;
-    }
-    // One message more than there should be: a second one must not pass unseen.
-    call.request(2);
-    return new PassedCall(gateway, contract.fullName(), call, seat.get(), (Terms.Agreed) terms);
+    return switch (gateway.terms(contract, asked(headers))) {
+      case Terms.Refused(ErrorCode code, String because) -> refuse(call, code, because);
+      case Terms.Agreed terms -> {
+        Optional<Seats.Seat> seat = gateway.enter();
+        if (seat.isEmpty()) {
+          yield refuse(call, ErrorCode.OVERLOADED, gateway.full());
+        }
+        // One message more than there should be: a second one must not pass unseen.
+        call.request(2);
+        Admitted admitted = new Admitted(gateway, contract.fullName(), call, seat.get(), terms);
+        yield contract.streaming() ? new PassedStream(admitted) : new PassedUnary(admitted);
+      }
+    };
+  }
+
+  private static ServerCall.Listener<Message> refuse(
+      ServerCall<Message, Message> call, ErrorCode code, String because) {
+    Ending.of(code, because).close(call);
+    return DEAF;
   }
 
   private static Asked asked(Metadata headers) {
@@ -100,29 +117,22 @@ final class PassedCall extends ServerCall.Listener<Message> {
       end(Ending.of(ErrorCode.BAD_REQUEST, method + " takes one message, and got none."));
       return;
     }
-    CompletableFuture<Outcome<Message>> running = gateway.call(method, message, terms);
-    outcome = running;
-    CompletableFuture<Void> _ = running.thenAccept(this::answered);
+    make(message);
   }
 
-  private void answered(Outcome<Message> result) {
-    if (result instanceof Outcome.Completed<Message> completed) {
-      if (!seat.hold(completed.value().size())) {
-        end(Ending.of(ErrorCode.OVERLOADED, gateway.tooMuchHeld()));
-        return;
-      }
-      if (ended.compareAndSet(false, true)) {
-        call.sendHeaders(new Metadata());
-        call.sendMessage(completed.value());
-        Ending.of(result).close(call);
-      }
-    } else {
-      end(Ending.of(result));
-    }
+  /** Makes the call; must not block. */
+  abstract void make(Message message);
+
+  /** Nobody wants the answer any more. */
+  abstract void giveUp();
+
+  /** Whether nothing may be sent any more but by who asks this and is told so. */
+  final boolean endsNow() {
+    return ended.compareAndSet(false, true);
   }
 
-  private void end(Ending ending) {
-    if (ended.compareAndSet(false, true)) {
+  final void end(Ending ending) {
+    if (endsNow()) {
       ending.close(call);
     }
   }
@@ -130,10 +140,7 @@ final class PassedCall extends ServerCall.Listener<Message> {
   @Override
   public void onCancel() {
     ended.set(true);
-    CompletableFuture<Outcome<Message>> running = outcome;
-    if (running != null) {
-      running.cancel(true);
-    }
+    giveUp();
     seat.close();
   }
 
