@@ -125,16 +125,23 @@ final class Orchestrator implements Running {
         .environmentPropertySource(false)
         .properties(
             Map.of(
-                "grpc.server.host", config.bind(),
-                "grpc.server.port", config.grpcPort(),
-                "grpc.server.await-termination", "1s",
-                "micronaut.server.host", config.bind(),
+                "grpc.server.host",
+                config.bind(),
+                "grpc.server.port",
+                config.grpcPort(),
+                "grpc.server.await-termination",
+                "1s",
+                "micronaut.server.host",
+                config.bind(),
                 // Neither asks nor takes its answer; the page is told something more often.
-                "micronaut.server.idle-timeout", "60s",
+                "micronaut.server.idle-timeout",
+                "60s",
                 // BrowserGuard refuses foreign origins, and says why.
-                "micronaut.server.cors.localhost-pass-through", true,
+                "micronaut.server.cors.localhost-pass-through",
+                true,
                 // Micronaut's word for a free port.
-                "micronaut.server.port", config.httpPort() == 0 ? -1 : config.httpPort()))
+                "micronaut.server.port",
+                config.httpPort() == 0 ? -1 : config.httpPort()))
         .build();
   }
 

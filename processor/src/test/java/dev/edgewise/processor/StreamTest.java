@@ -127,8 +127,7 @@ final class StreamTest {
   @SuppressWarnings({"unchecked", "NullAway"}) // The null is the point.
   void null_as_an_item_is_named_before_anything_is_sent() throws Exception {
     for (String name : List.of("count", "watch")) {
-      Codec<Object> items =
-          (Codec<Object>) method("watch.Watch_Service", name).response();
+      Codec<Object> items = (Codec<Object>) method("watch.Watch_Service", name).response();
 
       assertThatThrownBy(() -> WireWriter.encode(items, null))
           .isInstanceOf(MalformedMessage.class)
