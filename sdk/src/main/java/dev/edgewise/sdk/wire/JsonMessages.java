@@ -188,7 +188,8 @@ final class JsonMessages {
       String json = JsonFormat.printer().print(Struct.newBuilder().putFields(name, value).build());
       parser().merge(json, DynamicMessage.newBuilder(type));
       return true;
-    } catch (InvalidProtocolBufferException e) {
+    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+      // The second for numbers that are larger than any double.
       return false;
     }
   }
