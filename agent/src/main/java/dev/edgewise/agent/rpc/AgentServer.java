@@ -169,25 +169,27 @@ public final class AgentServer implements AutoCloseable {
       String version,
       List<HostedService> services,
       EventLoopGroup loops) {
-    return NettyServerBuilder.forAddress(address)
-        .channelFactory(() -> new BoundedServerChannel(limits.maxConnections(), limits.maxResets()))
-        .bossEventLoopGroup(loops)
-        .workerEventLoopGroup(loops)
-        .directExecutor()
-        .addService(new AgentService(serving, services, version))
-        .fallbackHandlerRegistry(new OfferedMethods(serving, services))
-        .intercept(CallPatience.start(serving.clock(), loops))
-        .maxInboundMessageSize(limits.maxMessage())
-        .maxInboundMetadataSize(limits.maxHeaders())
-        .maxConcurrentCallsPerConnection(limits.maxStreams())
-        .maxRstFramesPerWindow(limits.maxResets(), RESET_WINDOW_SECONDS)
-        .handshakeTimeout(5, TimeUnit.SECONDS)
-        .permitKeepAliveTime(10, TimeUnit.SECONDS)
-        .permitKeepAliveWithoutCalls(true)
-        // Finds connections whose other end has gone without a word; they count as open until then.
-        .keepAliveTime(30, TimeUnit.SECONDS)
-        .keepAliveTimeout(10, TimeUnit.SECONDS)
-        .build();
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(address)
+            .channelFactory(
+                () -> new BoundedServerChannel(limits.maxConnections(), limits.maxResets()))
+            .bossEventLoopGroup(loops)
+            .workerEventLoopGroup(loops)
+            .directExecutor()
+            .addService(new AgentService(serving, services, version))
+            .fallbackHandlerRegistry(new OfferedMethods(serving, services))
+            .maxInboundMessageSize(limits.maxMessage())
+            .maxInboundMetadataSize(limits.maxHeaders())
+            .maxConcurrentCallsPerConnection(limits.maxStreams())
+            .maxRstFramesPerWindow(limits.maxResets(), RESET_WINDOW_SECONDS)
+            .handshakeTimeout(5, TimeUnit.SECONDS)
+            .permitKeepAliveTime(10, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            // Finds connections whose other end has gone without a word; they count as open until
+            // then.
+            .keepAliveTime(30, TimeUnit.SECONDS)
+            .keepAliveTimeout(10, TimeUnit.SECONDS);
+    return CallPatience.watch(builder, serving.clock(), loops).build();
   }
 
   private static EdgewiseException cannotBind(InetSocketAddress address, IOException e) {

@@ -46,14 +46,13 @@ final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>,
     if (!(event.getBean() instanceof NettyServerBuilder builder)) {
       return event.getBean();
     }
-    return builder
+    return CallPatience.watch(builder, clock, loops)
         .channelFactory(() -> new BoundedServerChannel(settings.maxConnections(), MOST_RESETS))
         .bossEventLoopGroup(loops)
         .workerEventLoopGroup(loops)
         // What one connection can make the server hold that it has not read yet.
         .flowControlWindow(WINDOW)
         .fallbackHandlerRegistry(passThrough)
-        .intercept(CallPatience.start(clock, loops))
         .maxInboundMessageSize(settings.maxMessage())
         .maxInboundMetadataSize(settings.maxHeaders())
         .maxConcurrentCallsPerConnection(MOST_STREAMS)

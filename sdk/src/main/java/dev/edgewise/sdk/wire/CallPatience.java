@@ -10,7 +10,9 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
+import io.grpc.netty.NettyServerBuilder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,33 +31,54 @@ public final class CallPatience implements ServerInterceptor {
 
   private static final Duration LOOK = Duration.ofSeconds(5);
 
+  /** A call's own context does not let itself be cancelled from inside. */
+  private static final Context.Key<Context.CancellableContext> HOLD =
+      Context.key("edgewise-patience");
+
   private final Clock clock;
   private final Map<Context.CancellableContext, Long> waitingSince = new ConcurrentHashMap<>();
 
-  private CallPatience(Clock clock) {
+  CallPatience(Clock clock) {
     this.clock = requireNonNull(clock, "clock");
   }
 
   /**
-   * Looks at the calls from now on.
+   * Looks at a server's calls from now on.
    *
    * @param timer that looks; when it is shut down nobody does
+   * @return the builder
    */
-  public static CallPatience start(Clock clock, ScheduledExecutorService timer) {
+  public static NettyServerBuilder watch(
+      NettyServerBuilder builder, Clock clock, ScheduledExecutorService timer) {
     CallPatience patience = new CallPatience(clock);
     var unused =
         timer.scheduleWithFixedDelay(
             patience::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
-    return patience;
+    return patience.on(builder);
+  }
+
+  NettyServerBuilder on(NettyServerBuilder builder) {
+    return builder.addStreamTracerFactory(new Holds()).intercept(this);
+  }
+
+  /** Puts a context of our own, which we can cancel, around that of each call. */
+  private static final class Holds extends ServerStreamTracer.Factory {
+    @Override
+    public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
+      return new ServerStreamTracer() {
+        @Override
+        public Context filterContext(Context context) {
+          Context.CancellableContext own = context.withCancellation();
+          return own.withValue(HOLD, own);
+        }
+      };
+    }
   }
 
   @Override
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
-    if (!(Context.current() instanceof Context.CancellableContext)) {
-      return next.startCall(call, headers);
-    }
-    Context.CancellableContext context = (Context.CancellableContext) Context.current();
+    Context.CancellableContext context = HOLD.get();
     waitFor(context);
     ServerCall<Q, R> watched =
         new SimpleForwardingServerCall<>(call) {
