@@ -56,7 +56,9 @@ final class HouseRulesTest {
   private static final Map<String, String> PACKAGES_THAT_MAY_TOUCH_THE_MACHINE =
       Map.of(
           "dev.edgewise.lab",
-          "campaigns load real processes in real time; nothing else links them");
+          "campaigns load real processes in real time; nothing else links them",
+          "dev.edgewise.lab.hostile",
+          "the attackers of such a campaign");
 
   /** Files that are longer than 400 lines, each with its reason. */
   private static final Map<String, String> MAY_BE_LONG = Map.of();

@@ -122,7 +122,7 @@ final class NodeWatch {
       long now = surroundings.clock().nanos();
       nodes.forEach(
           (node, link) -> {
-            node.describing(now);
+            int question = node.describing(now);
             int connection = node.connection();
             CompletableFuture<Void> answered = new CompletableFuture<>();
             answers.add(answered);
@@ -131,7 +131,7 @@ final class NodeWatch {
                     link.describe(
                         settings.suspectAfter(),
                         answer -> {
-                          described(node, connection, answer);
+                          described(node, connection, question, answer);
                           answered.complete(null);
                         }));
           });
@@ -223,11 +223,12 @@ final class NodeWatch {
   private void look(TrackedNode node, Link link, long now, List<Runnable> actions) {
     int connection = node.connection();
     if (node.wantsDescription(now, settings)) {
-      node.describing(now);
+      int question = node.describing(now);
       actions.add(
           () ->
               link.describe(
-                  settings.suspectAfter(), answer -> described(node, connection, answer)));
+                  settings.suspectAfter(),
+                  answer -> described(node, connection, question, answer)));
     }
     if (node.wantsProbe(now, settings)) {
       actions.add(probe(node, link, now));
@@ -241,11 +242,11 @@ final class NodeWatch {
         link.probe(settings.suspectAfter(), answer -> probed(node, connection, now, answer));
   }
 
-  private void described(TrackedNode node, int connection, Described described) {
+  private void described(TrackedNode node, int connection, int question, Described described) {
     List<Runnable> actions = new ArrayList<>();
     synchronized (lock) {
       Link link = nodes.get(node);
-      if (closed || link == null || node.connection() != connection) {
+      if (closed || link == null || node.connection() != connection || !node.isNews(question)) {
         return;
       }
       long now = surroundings.clock().nanos();

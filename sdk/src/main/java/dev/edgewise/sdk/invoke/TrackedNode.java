@@ -38,6 +38,8 @@ final class TrackedNode {
   private long lastDescribe;
   private boolean describing;
   private boolean describeSoon;
+  private int asked;
+  private int answered;
 
   TrackedNode(Target target, Instant now) {
     this.target = target;
@@ -174,10 +176,22 @@ final class TrackedNode {
     return describeSoon || now - lastDescribe >= interval;
   }
 
-  void describing(long now) {
+  /** Returns the number of the question that is about to be asked. */
+  int describing(long now) {
     describing = true;
     describeSoon = false;
     lastDescribe = now;
+    return ++asked;
+  }
+
+  /**
+   * Takes note of an answer: false when a later question was answered before, so that it may tell
+   * of what no longer is.
+   */
+  boolean isNews(int question) {
+    boolean news = question > answered;
+    answered = Math.max(answered, question);
+    return news;
   }
 
   void described(Described.Answer answer, long now) {
