@@ -144,6 +144,7 @@ final class ScriptedTransport implements Transport {
     boolean draining;
     long epoch;
     Duration takes = Duration.ofMillis(10);
+    Duration describing = Duration.ofMillis(1);
     Function<Request, Optional<Reply>> script = request -> Optional.of(answer(new byte[0]));
     private Link.@Nullable Listener listener;
 
@@ -259,9 +260,8 @@ final class ScriptedTransport implements Transport {
       if (!up || silent) {
         time.schedule(timeout, () -> onAnswer.accept(new Described.Failure("no answer")));
       } else {
-        time.schedule(
-            Duration.ofMillis(1),
-            () -> onAnswer.accept(new Described.Answer(node, methods, load())));
+        Described answer = new Described.Answer(node, methods, load());
+        time.schedule(describing, () -> onAnswer.accept(answer));
       }
     }
 
