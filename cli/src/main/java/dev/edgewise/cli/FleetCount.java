@@ -1,7 +1,6 @@
 package dev.edgewise.cli;
 
 import dev.edgewise.core.EdgewiseException;
-import dev.edgewise.sdk.wire.FleetStatus;
 import dev.edgewise.sdk.wire.OperatorClient;
 import java.time.Duration;
 
@@ -22,11 +21,7 @@ final class FleetCount implements AutoCloseable {
   /** Whether so many nodes are alive, and so many applications have been given a view. */
   boolean isWhole(int nodes, int applications) {
     try {
-      FleetStatus fleet = client.fleet(TIMEOUT);
-      long alive = fleet.nodes().stream().filter(node -> node.liveness().equals("alive")).count();
-      long watching =
-          fleet.clients().stream().filter(application -> application.viewVersion() > 0).count();
-      return alive >= nodes && watching >= applications;
+      return client.fleet(TIMEOUT).isWhole(nodes, applications);
     } catch (EdgewiseException e) {
       // It is not there yet.
       return false;

@@ -28,6 +28,7 @@ final class Honest {
     DaemonProcess agent = fleet.agents().getFirst();
     honest.loads.put("calls", Load.start(eco, CALLS_PER_SECOND, Work.hello()));
     honest.ask("status", () -> fleet.status().isPresent());
+    honest.ask("gateway", () -> honest.greets(fleet.orchestrator().httpPort()));
     honest.ask("page", () -> honest.gets(fleet.orchestrator().httpPort(), "/health/live"));
     honest.ask("metrics", () -> honest.gets(agent.httpPort(), "/metrics"));
     return honest;
@@ -41,6 +42,17 @@ final class Honest {
     URI uri = URI.create("http://127.0.0.1:" + port + path);
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(PATIENCE).build();
     return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+  }
+
+  /** A call through the gateway, as curl makes it. */
+  private boolean greets(int port) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/v1/call/Hello/greet"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString("{\"name\": \"Ada\"}"))
+            .timeout(PATIENCE)
+            .build();
+    return http.send(request, HttpResponse.BodyHandlers.ofString()).body().contains("Hello, Ada!");
   }
 
   /** What all of them got in some times of quiet, and in one that was not. */

@@ -52,7 +52,10 @@ enum Hostile implements Campaign {
   private static final int TRIES = 3;
 
   private static final long MOST_HEAP_GROWTH = 16L << 20;
-  private static final long MOST_GROWTH = 128L << 20;
+
+  /** As much as the heap may have in all: garbage fills it before the collector lets any go. */
+  private static final long MOST_GROWTH = 192L << 20;
+
   private static final long MOST_FILES = 20;
 
   /** A code, what, why and what to do fit; a stack trace does not. */
@@ -110,7 +113,8 @@ enum Hostile implements Campaign {
     doors.put("agent", "grpc:" + agent.port() + "/dev.edgewise.samples.hello.Hello/greet");
     doors.put("orchestrator", "grpc:" + fleet.port() + "/edgewise.v1.Operator/GetFleet");
     doors.put("agent http", "http:" + agent.httpPort() + "/metrics");
-    doors.put("orchestrator http", "http:" + fleet.orchestrator().httpPort() + "/metrics");
+    doors.put(
+        "orchestrator http", "http:" + fleet.orchestrator().httpPort() + "/v1/call/Hello/greet");
     List<String> lines = new ArrayList<>();
     boolean held = true;
     Honest honest = Honest.start(fleet, eco);

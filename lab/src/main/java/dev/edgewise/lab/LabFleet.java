@@ -153,14 +153,7 @@ final class LabFleet implements AutoCloseable {
 
   /** Whether all agents are alive for the orchestrator, and so many applications have a view. */
   boolean isWhole(int applications) {
-    return status()
-        .map(
-            fleet ->
-                fleet.nodes().stream().filter(n -> n.liveness().equals("alive")).count()
-                        >= agents.size()
-                    && fleet.clients().stream().filter(c -> c.viewVersion() > 0).count()
-                        >= applications)
-        .orElse(false);
+    return status().map(fleet -> fleet.isWhole(agents.size(), applications)).orElse(false);
   }
 
   /** Waits until an application can call each agent. */

@@ -116,7 +116,7 @@ final class Scripts {
     peer.send(
         request("POST", door, "Content-Type: application/json\r\nContent-Length: " + (LIMIT + 1)));
     byte[] part = "[".repeat(1 << 16).getBytes(US_ASCII);
-    for (int sent = 0; sent < LIMIT && peer.pause(5); sent += part.length) {
+    for (int sent = 0; sent <= LIMIT && peer.pause(5); sent += part.length) {
       peer.send(part);
     }
   }

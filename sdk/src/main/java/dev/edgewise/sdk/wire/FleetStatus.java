@@ -21,10 +21,22 @@ public record FleetStatus(
     List<Service> services,
     List<Client> clients,
     String json) {
+  /** What the orchestrator's own gateway calls itself among the clients. */
+  private static final String GATEWAY = "gateway";
+
   public FleetStatus {
     nodes = List.copyOf(nodes);
     services = List.copyOf(services);
     clients = List.copyOf(clients);
+  }
+
+  /** Whether at least so many nodes are alive, and so many applications have been given a view. */
+  public boolean isWhole(int alive, int applications) {
+    return nodes.stream().filter(node -> node.liveness().equals("alive")).count() >= alive
+        && clients.stream()
+                .filter(client -> !client.name().equals(GATEWAY) && client.viewVersion() > 0)
+                .count()
+            >= applications;
   }
 
   /**
