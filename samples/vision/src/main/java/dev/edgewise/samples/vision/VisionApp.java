@@ -101,7 +101,7 @@ public final class VisionApp {
    */
   private void obey(int places) {
     Commands commands = Commands.from(System.in);
-    try (NodeWatch watch = NodeWatch.start(eco, story);
+    try (NodeWatch watch = NodeWatch.start(eco, story, Clock.system());
         Load load = new Load(eco, story, Clock.system())) {
       watch.awaitAll(places);
       while (true) {
