@@ -47,6 +47,8 @@ public enum ErrorCode {
   UNHEALTHY("EW6018"),
   /** The body threw an exception that its method declares. */
   FAULT("EW6019"),
+  /** No node has the accelerator or the memory that a call asks for. */
+  NO_ACCELERATOR("EW6020"),
 
   /** A configuration file or flag is wrong. */
   BAD_CONFIGURATION("EW7001"),
@@ -82,6 +84,18 @@ public enum ErrorCode {
   WRONG_TENSOR("EW8003"),
   /** The model's file cannot be read, or an operation in it is not supported. */
   BROKEN_MODEL("EW8004"),
+  /** A model that makes something of a text does not know what this text is about. */
+  UNKNOWN_PROMPT("EW8005"),
+  /** The model is there but cannot be called now: it is loading, unloaded, or failed to load. */
+  MODEL_NOT_READY("EW8006"),
+  /** The model does not fit into the memory that its node gives to models. */
+  NO_MODEL_MEMORY("EW8007"),
+  /** A folder of models is not laid out as it should be. */
+  BAD_MODEL_FOLDER("EW8008"),
+  /** Models are to be served in this JVM, and what serves them is not on the class path. */
+  NO_SERVING("EW8009"),
+  /** A batched method or a model gave another number of results than it was given items. */
+  BAD_BATCH("EW8010"),
 
   /** A command line is wrong. */
   BAD_USAGE("EW9001"),

@@ -7,6 +7,7 @@ import com.google.protobuf.TextFormat;
 import dev.edgewise.proto.v1.AgentOuterClass;
 import dev.edgewise.proto.v1.ControlOuterClass;
 import dev.edgewise.proto.v1.FleetOuterClass;
+import dev.edgewise.proto.v1.ModelsOuterClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ final class FrozenProtocolTest {
     return Stream.of(
         AgentOuterClass.getDescriptor(),
         ControlOuterClass.getDescriptor(),
-        FleetOuterClass.getDescriptor());
+        FleetOuterClass.getDescriptor(),
+        ModelsOuterClass.getDescriptor());
   }
 
   @ParameterizedTest

@@ -90,15 +90,23 @@ public final class Statuses {
 
   private static Status grpcCode(ErrorCode code) {
     return switch (code) {
-      case OVERLOADED, TOO_LARGE -> Status.RESOURCE_EXHAUSTED;
-      case DRAINING, UNHEALTHY, NODE_LOST, NO_NODE, UNREACHABLE, CLOSED -> Status.UNAVAILABLE;
+      case OVERLOADED, TOO_LARGE, NO_MODEL_MEMORY -> Status.RESOURCE_EXHAUSTED;
+      case DRAINING,
+          UNHEALTHY,
+          NODE_LOST,
+          NO_NODE,
+          NO_ACCELERATOR,
+          MODEL_NOT_READY,
+          UNREACHABLE,
+          CLOSED ->
+          Status.UNAVAILABLE;
       case UNKNOWN_METHOD, NO_BODY -> Status.UNIMPLEMENTED;
-      case BAD_REQUEST -> Status.INVALID_ARGUMENT;
+      case BAD_REQUEST, WRONG_TENSOR -> Status.INVALID_ARGUMENT;
       case LABEL_REFUSED -> Status.PERMISSION_DENIED;
       case EXPIRED -> Status.DEADLINE_EXCEEDED;
       case CANCELLED -> Status.CANCELLED;
-      case NOT_FOUND -> Status.NOT_FOUND;
-      case FAULT -> Status.FAILED_PRECONDITION;
+      case NOT_FOUND, NO_MODEL -> Status.NOT_FOUND;
+      case FAULT, UNKNOWN_PROMPT -> Status.FAILED_PRECONDITION;
       default -> Status.INTERNAL;
     };
   }

@@ -1,0 +1,36 @@
+package dev.edgewise.sdk.spi;
+
+import dev.edgewise.core.Health;
+import dev.edgewise.core.MethodContract;
+import java.util.List;
+
+/**
+ * One model, offered as a service of its own: methods and messages are those of {@code
+ * edgewise/v1/models.proto}. Calling it loads it when it must be. Thread-safe.
+ */
+public interface ServedModel {
+  /** For example {@code fashion-diffusion}. */
+  String name();
+
+  /** The engine that runs it, for status pages. */
+  String engine();
+
+  /** What it answers; the service's name is {@code edgewise.models.v1.<name>}. */
+  List<MethodContract> methods();
+
+  /** A {@code google.protobuf.FileDescriptorSet} of that service, imports included. */
+  byte[] descriptorSet();
+
+  /** Whether calls make sense now; a model that is merely not loaded is healthy. */
+  Health health();
+
+  /**
+   * Answers a call; blocks until it is done. Waits in a lane for a device as long as that may still
+   * come in time; what the lane refuses is an {@link dev.edgewise.core.EdgewiseException} with
+   * {@code OVERLOADED}, and may be tried elsewhere.
+   *
+   * @param fullName of one of the methods
+   * @param context its deadline and cancellation are obeyed while the call waits and runs
+   */
+  Message call(String fullName, Message request, CallContext context) throws InterruptedException;
+}
