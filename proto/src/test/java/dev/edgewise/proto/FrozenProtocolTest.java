@@ -7,7 +7,7 @@ import com.google.protobuf.TextFormat;
 import dev.edgewise.proto.v1.AgentOuterClass;
 import dev.edgewise.proto.v1.ControlOuterClass;
 import dev.edgewise.proto.v1.FleetOuterClass;
-import dev.edgewise.proto.v1.ModelsOuterClass;
+import dev.edgewise.proto.v1.Models;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ final class FrozenProtocolTest {
         AgentOuterClass.getDescriptor(),
         ControlOuterClass.getDescriptor(),
         FleetOuterClass.getDescriptor(),
-        ModelsOuterClass.getDescriptor());
+        Models.getDescriptor());
   }
 
   @ParameterizedTest
