@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code edgewise.v1.Tensor}: type, shape, and the elements in little-endian order, row-major.
@@ -40,6 +41,18 @@ public final class TensorCodec implements Codec<Tensor> {
           ElementType.BOOL);
 
   private TensorCodec() {}
+
+  /** The number of a type on the wire. */
+  public static int number(ElementType type) {
+    return TYPES.indexOf(type) + 1;
+  }
+
+  /** The type of a number on the wire; empty when there is none. */
+  public static Optional<ElementType> type(int number) {
+    return number < 1 || number > TYPES.size()
+        ? Optional.empty()
+        : Optional.of(TYPES.get(number - 1));
+  }
 
   @Override
   public String messageName() {

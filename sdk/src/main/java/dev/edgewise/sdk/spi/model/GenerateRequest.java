@@ -1,0 +1,50 @@
+package dev.edgewise.sdk.spi.model;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Asks for pictures of a text. What is absent is as the model's own defaults say.
+ *
+ * @param profile how to serve it
+ * @param prompt what to show; 1 to 10,000 chars
+ * @param steps of the sampler, 1 to 1000
+ * @param guidanceScale how closely to follow the prompt, 0 to 100; 1 is without guidance
+ * @param seed same model, same seed, same pictures; absent: one is drawn, and told in the answer.
+ *     All 64 bits count, without sign
+ * @param count pictures, 1 to 10
+ * @param negativePrompt what not to show; empty for nothing
+ */
+public record GenerateRequest(
+    ServingProfile profile,
+    String prompt,
+    OptionalInt steps,
+    OptionalDouble guidanceScale,
+    OptionalLong seed,
+    int count,
+    String negativePrompt) {
+  /** Most steps that can be asked for. */
+  public static final int MOST_STEPS = 1_000;
+
+  /** Most pictures that can be asked for. */
+  public static final int MOST_PICTURES = 10;
+
+  /** The strongest guidance that can be asked for. */
+  public static final double STRONGEST_GUIDANCE = 100;
+
+  public GenerateRequest {
+    requireNonNull(profile, "profile");
+    if (prompt.isBlank()) {
+      throw new IllegalArgumentException("prompt: empty (expected: what the picture shall show)");
+    }
+    Checks.text("prompt", prompt, Checks.LONGEST_TEXT);
+    steps.ifPresent(value -> Checks.range("steps", value, 1, MOST_STEPS));
+    guidanceScale.ifPresent(value -> Checks.range("guidanceScale", value, 0, STRONGEST_GUIDANCE));
+    requireNonNull(seed, "seed");
+    Checks.range("count", count, 1, MOST_PICTURES);
+    Checks.text("negativePrompt", negativePrompt, Checks.LONGEST_TEXT);
+  }
+}

@@ -1,0 +1,173 @@
+package dev.edgewise.sdk.spi.model;
+
+import com.google.protobuf.ByteString;
+import dev.edgewise.proto.v1.Batching;
+import dev.edgewise.proto.v1.Caption;
+import dev.edgewise.proto.v1.ElementType;
+import dev.edgewise.proto.v1.GenerateRequest;
+import dev.edgewise.proto.v1.GenerateResponse;
+import dev.edgewise.proto.v1.InferRequest;
+import dev.edgewise.proto.v1.InferResponse;
+import dev.edgewise.proto.v1.ModelMetadata;
+import dev.edgewise.proto.v1.ModelMetadataRequest;
+import dev.edgewise.proto.v1.NamedTensor;
+import dev.edgewise.proto.v1.NearestRequest;
+import dev.edgewise.proto.v1.NearestResponse;
+import dev.edgewise.proto.v1.Picture;
+import dev.edgewise.proto.v1.ServingProfile;
+import dev.edgewise.proto.v1.Tensor;
+import dev.edgewise.proto.v1.TensorDescription;
+import java.util.Random;
+
+/** Valid messages as protobuf-java builds them, with every field now and then. */
+record RandomProtos(Random random) {
+  private boolean some() {
+    return random.nextInt(3) > 0;
+  }
+
+  private int upTo(int most) {
+    return random.nextInt(most + 1);
+  }
+
+  private String text() {
+    StringBuilder text = new StringBuilder();
+    for (int i = upTo(12); i > 0; i--) {
+      text.appendCodePoint("aZ9.- éß€漢😀".codePoints().toArray()[random.nextInt(11)]);
+    }
+    return text.toString();
+  }
+
+  ServingProfile profile() {
+    ServingProfile.Builder profile =
+        ServingProfile.newBuilder().setDigest("0123456789abcdef".repeat(4));
+    if (some()) {
+      profile.setBatching(
+          Batching.newBuilder()
+              .setMaxBatchSize(1 + upTo(1023))
+              .setTimeoutMicros(upTo(60_000_000))
+              .setShapeAware(some())
+              .setMemoryAware(some()));
+    }
+    return profile.build();
+  }
+
+  ModelMetadataRequest metadataRequest() {
+    return ModelMetadataRequest.newBuilder().setVersion(text()).build();
+  }
+
+  ModelMetadata metadata() {
+    ModelMetadata.Builder metadata =
+        ModelMetadata.newBuilder()
+            .setName(text())
+            .setKind(text())
+            .setEngine(text())
+            .setMaxBatchSize(random.nextInt())
+            .setState(text())
+            .setReason(text());
+    for (int i = upTo(4); i > 0; i--) {
+      metadata.addVersions(text()).addInputs(description()).addOutputs(description());
+    }
+    return metadata.build();
+  }
+
+  private TensorDescription description() {
+    TensorDescription.Builder description =
+        TensorDescription.newBuilder().setName(text()).setType(ElementType.forNumber(1 + upTo(8)));
+    for (int i = upTo(4); i > 0; i--) {
+      description.addShape(random.nextInt(Integer.MAX_VALUE) - 1L);
+    }
+    return description.build();
+  }
+
+  private NamedTensor tensor() {
+    byte[] elements = new byte[some() ? upTo(40) : 70_000];
+    random.nextBytes(elements);
+    return NamedTensor.newBuilder()
+        .setName(text())
+        .setTensor(
+            Tensor.newBuilder()
+                .setType(ElementType.ELEMENT_TYPE_UINT8)
+                .addShape(elements.length)
+                .setData(ByteString.copyFrom(elements)))
+        .build();
+  }
+
+  InferRequest inferRequest() {
+    InferRequest.Builder request =
+        InferRequest.newBuilder().setVersion(text()).setPriority(upTo(1_000));
+    if (some()) {
+      request.setProfile(profile());
+    }
+    for (int i = upTo(3); i > 0; i--) {
+      request.addInputs(tensor()).addOutputs(text());
+    }
+    return request.build();
+  }
+
+  InferResponse inferResponse() {
+    InferResponse.Builder response = InferResponse.newBuilder().setVersion(text());
+    for (int i = upTo(3); i > 0; i--) {
+      response.addOutputs(tensor());
+    }
+    return response.build();
+  }
+
+  GenerateRequest generateRequest() {
+    GenerateRequest.Builder request =
+        GenerateRequest.newBuilder()
+            .setPrompt("p" + text())
+            .setCount(1 + upTo(9))
+            .setNegativePrompt(text());
+    if (some()) {
+      request.setProfile(profile());
+    }
+    if (some()) {
+      request.setSteps(1 + upTo(999));
+    }
+    if (some()) {
+      request.setGuidanceScale(some() ? 100 * random.nextDouble() : 0);
+    }
+    if (some()) {
+      request.setSeed(some() ? random.nextLong() : 0);
+    }
+    return request.build();
+  }
+
+  GenerateResponse generateResponse() {
+    GenerateResponse.Builder response =
+        GenerateResponse.newBuilder()
+            .setSubject(text())
+            .setSimilarity(some() ? random.nextDouble() : -0.0)
+            .setSteps(upTo(100))
+            .setGuidanceScale(random.nextDouble());
+    for (int i = upTo(4); i > 0; i--) {
+      byte[] png = new byte[some() ? upTo(90) : 70_000];
+      random.nextBytes(png);
+      response.addPictures(
+          Picture.newBuilder()
+              .setPng(ByteString.copyFrom(png))
+              .setWidth(upTo(4096))
+              .setHeight(upTo(4096))
+              .setSeed(random.nextLong()));
+    }
+    return response.build();
+  }
+
+  NearestRequest nearestRequest() {
+    NearestRequest.Builder request =
+        NearestRequest.newBuilder().setText("t" + text()).setLimit(1 + upTo(99));
+    if (some()) {
+      request.setProfile(profile());
+    }
+    return request.build();
+  }
+
+  NearestResponse nearestResponse() {
+    NearestResponse.Builder response = NearestResponse.newBuilder();
+    for (int i = upTo(5); i > 0; i--) {
+      response.addCaptions(
+          Caption.newBuilder().setText(text()).setSimilarity(2 * random.nextDouble() - 1));
+    }
+    return response.build();
+  }
+}
