@@ -58,7 +58,7 @@ final class ModulesTest {
         "integrations/consul",
         "dev.edgewise.integrations.consul..",
         List.of(ANNOTATIONS, CORE, SDK, "org.kiwiproject.consul.."));
-    row("serving", SERVING, List.of(ANNOTATIONS, CORE, SDK_API, SDK_SPI));
+    row("serving", SERVING, List.of(ANNOTATIONS, CORE, SDK_API, SDK_SPI, "com.google.gson.."));
     row(
         "daemon",
         DAEMON,
@@ -161,7 +161,7 @@ final class ModulesTest {
   }
 
   @Test
-  void serving_uses_core_and_of_the_sdk_only_api_and_spi() {
+  void serving_uses_core_and_of_the_sdk_only_api_and_spi_and_reads_json() {
     check("serving");
   }
 
