@@ -54,6 +54,7 @@ final class ModulesTest {
         "dev.edgewise.testkit..",
         List.of(ANNOTATIONS, CORE, SDK, "org.junit.jupiter.api.."));
     row("engines/tflite", "dev.edgewise.engines.tflite..", List.of(CORE, "org.bytedeco.."));
+    row("engines/tokenizers", "dev.edgewise.engines.tokenizers..", List.of(CORE, "ai.djl.."));
     row(
         "integrations/consul",
         "dev.edgewise.integrations.consul..",
@@ -153,6 +154,11 @@ final class ModulesTest {
   @Test
   void the_tflite_engine_uses_core_and_its_natives() {
     check("engines/tflite");
+  }
+
+  @Test
+  void the_tokenizers_use_core_and_djl() {
+    check("engines/tokenizers");
   }
 
   @Test
