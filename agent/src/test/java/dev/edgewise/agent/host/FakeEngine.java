@@ -33,6 +33,11 @@ final class FakeEngine implements ModelEngine {
       }
 
       @Override
+      public long memoryBytes() {
+        return 0;
+      }
+
+      @Override
       public Signature signature() {
         return new Signature(List.of(), List.of());
       }

@@ -27,7 +27,7 @@ public final class Tensor {
    * A tensor over a buffer, from its position to its limit.
    *
    * @throws IllegalArgumentException when the buffer is not direct, or its size is not what type
-   *     and shape ask for
+   *     and shape ask for, or, for {@code BYTES}, does not hold as many whole elements
    */
   public static Tensor of(ElementType type, List<Integer> shape, ByteBuffer data) {
     requireNonNull(type, "type");
@@ -35,6 +35,10 @@ public final class Tensor {
     if (!data.isDirect()) {
       throw new IllegalArgumentException(
           "data: a heap buffer (expected: a direct one, see Tensor.allocate)");
+    }
+    if (type == ElementType.BYTES) {
+      Texts.check(data, count(checked));
+      return new Tensor(type, checked, data.slice().order(ByteOrder.nativeOrder()));
     }
     long expected = bytes(type, checked);
     if (data.remaining() != expected) {
@@ -51,9 +55,18 @@ public final class Tensor {
     return new Tensor(type, checked, data.slice().order(ByteOrder.nativeOrder()));
   }
 
-  /** A tensor full of zeros. */
+  /**
+   * A tensor full of zeros.
+   *
+   * @throws IllegalArgumentException when it would take 2 GiB or more, or for {@code BYTES}, whose
+   *     size no shape tells
+   */
   public static Tensor allocate(ElementType type, List<Integer> shape) {
     requireNonNull(type, "type");
+    if (type == ElementType.BYTES) {
+      throw new IllegalArgumentException(
+          "type: BYTES (expected: a type whose elements have one size, or Tensor.ofTexts)");
+    }
     List<Integer> checked = checkShape(shape);
     long bytes = bytes(type, checked);
     if (bytes > Integer.MAX_VALUE) {
@@ -79,6 +92,27 @@ public final class Tensor {
     }
     tensor.data.asFloatBuffer().put(values);
     return tensor;
+  }
+
+  /**
+   * A tensor of {@code BYTES} with copies of these elements, row-major.
+   *
+   * @throws IllegalArgumentException when the shape asks for another number of them
+   */
+  public static Tensor ofTexts(List<Integer> shape, List<byte[]> elements) {
+    List<Integer> checked = checkShape(shape);
+    if (elements.size() != count(checked)) {
+      throw new IllegalArgumentException(
+          "elements: "
+              + elements.size()
+              + " (expected: "
+              + count(checked)
+              + " for shape "
+              + shape
+              + ")");
+    }
+    return new Tensor(
+        ElementType.BYTES, checked, Texts.write(elements).order(ByteOrder.nativeOrder()));
   }
 
   /** The type of the elements. */
@@ -108,6 +142,14 @@ public final class Tensor {
     return floats;
   }
 
+  /** Copies of the elements of a {@code BYTES} tensor, row-major. */
+  public List<byte[]> toTexts() {
+    if (type != ElementType.BYTES) {
+      throw new IllegalStateException("toTexts on a tensor of " + type + " (expected: BYTES)");
+    }
+    return Texts.read(data);
+  }
+
   @Override
   public String toString() {
     return "Tensor " + type + shape;
@@ -121,6 +163,11 @@ public final class Tensor {
       }
     }
     return copy;
+  }
+
+  /** How many elements; {@link Long#MAX_VALUE} for what is beyond all memories. */
+  private static long count(List<Integer> shape) {
+    return bytes(ElementType.UINT8, shape);
   }
 
   /** The size of the elements; {@link Long#MAX_VALUE} for what is beyond all memories. */

@@ -10,6 +10,12 @@ public interface TensorModel extends Model<List<Tensor>, List<Tensor>> {
   /** The model's name. */
   String name();
 
+  /**
+   * What the loaded model holds in memory between runs, in bytes: an estimate, from what the engine
+   * tells or from the file's size. What a run needs beside that comes on top.
+   */
+  long memoryBytes();
+
   /** Inputs and outputs with names, types and shapes. */
   Signature signature();
 

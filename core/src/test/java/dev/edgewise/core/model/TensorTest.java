@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class TensorTest {
   }
 
   @ParameterizedTest
-  @EnumSource(ElementType.class)
+  @EnumSource(value = ElementType.class, mode = EnumSource.Mode.EXCLUDE, names = "BYTES")
   void an_allocated_tensor_is_direct_zero_and_of_the_right_size(ElementType type) {
     Tensor tensor = Tensor.allocate(type, List.of(3, 2));
     ByteBuffer data = tensor.data();
@@ -100,5 +101,32 @@ class TensorTest {
     assertThatThrownBy(() -> Tensor.allocate(ElementType.INT32, List.of(1)).toFloats())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("INT32");
+  }
+
+  @Test
+  void texts_come_back_as_they_went_in() {
+    byte[] word = "tür".getBytes(StandardCharsets.UTF_8);
+    Tensor tensor = Tensor.ofTexts(List.of(1, 2), List.of(word, new byte[0]));
+
+    assertThat(tensor.toTexts()).containsExactly(word, new byte[0]);
+    assertThat(tensor.data().remaining()).isEqualTo(4 + word.length + 4);
+    assertThat(Tensor.of(ElementType.BYTES, List.of(2, 1), tensor.data()).toTexts()).hasSize(2);
+  }
+
+  @Test
+  void texts_that_are_cut_off_or_of_another_number_are_refused() {
+    ByteBuffer whole = Tensor.ofTexts(List.of(2), List.of(new byte[3], new byte[1])).data();
+    for (int size = 1; size < whole.remaining(); size++) {
+      ByteBuffer cut = whole.slice(0, size);
+      assertThatThrownBy(() -> Tensor.of(ElementType.BYTES, List.of(2), cut))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("BYTES");
+    }
+    assertThatThrownBy(() -> Tensor.of(ElementType.BYTES, List.of(3), whole))
+        .hasMessageContaining("2 elements of BYTES (expected: 3");
+    assertThatThrownBy(() -> Tensor.ofTexts(List.of(3), List.of(new byte[1])))
+        .hasMessageContaining("elements: 1 (expected: 3");
+    assertThatThrownBy(() -> Tensor.allocate(ElementType.BYTES, List.of(3)))
+        .hasMessageContaining("type: BYTES");
   }
 }

@@ -25,7 +25,12 @@ final class TensorSchema {
                 "INT16",
                 "INT32",
                 "INT64",
-                "BOOL"))
+                "BOOL",
+                "UINT16",
+                "UINT32",
+                "UINT64",
+                "BFLOAT16",
+                "BYTES"))
         .addMessageType(
             DescriptorProto.newBuilder()
                 .setName("Tensor")

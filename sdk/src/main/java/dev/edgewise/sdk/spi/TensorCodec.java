@@ -38,7 +38,12 @@ public final class TensorCodec implements Codec<Tensor> {
           ElementType.INT16,
           ElementType.INT32,
           ElementType.INT64,
-          ElementType.BOOL);
+          ElementType.BOOL,
+          ElementType.UINT16,
+          ElementType.UINT32,
+          ElementType.UINT64,
+          ElementType.BFLOAT16,
+          ElementType.BYTES);
 
   private TensorCodec() {}
 
@@ -111,7 +116,12 @@ public final class TensorCodec implements Codec<Tensor> {
     }
     if (type < 1 || type > TYPES.size()) {
       throw new MalformedMessage(
-          messageName() + ".type: no type has number " + type + " (expected: 1 to 9)");
+          messageName()
+              + ".type: no type has number "
+              + type
+              + " (expected: 1 to "
+              + TYPES.size()
+              + ")");
     }
     try {
       return Tensor.of(TYPES.get(type - 1), shape, readable(data, TYPES.get(type - 1)));
@@ -132,7 +142,7 @@ public final class TensorCodec implements Codec<Tensor> {
   /** Where an engine can read it. */
   private static ByteBuffer readable(ByteBuffer data, ElementType type) {
     boolean swapped = isSwapped(type);
-    if (data.isDirect() && data.alignmentOffset(0, type.bytes()) == 0 && !swapped) {
+    if (data.isDirect() && data.alignmentOffset(0, Math.max(1, type.bytes())) == 0 && !swapped) {
       return data;
     }
     ByteBuffer copy = ByteBuffer.allocateDirect(data.remaining()).put(data.duplicate()).flip();

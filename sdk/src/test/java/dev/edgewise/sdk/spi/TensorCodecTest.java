@@ -9,12 +9,18 @@ import dev.edgewise.core.model.Tensor;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class TensorCodecTest {
   private final Random random = new Random(11);
 
   private Tensor tensor(ElementType type, List<Integer> shape) {
+    if (type == ElementType.BYTES) {
+      int count = shape.stream().reduce(1, (a, b) -> a * b);
+      return Tensor.ofTexts(
+          shape, IntStream.range(0, count).mapToObj(size -> new byte[size]).toList());
+    }
     Tensor tensor = Tensor.allocate(type, shape);
     byte[] bytes = new byte[tensor.data().remaining()];
     random.nextBytes(bytes);

@@ -129,6 +129,11 @@ final class WarmupTest {
     }
 
     @Override
+    public long memoryBytes() {
+      return 0;
+    }
+
+    @Override
     public Signature signature() {
       return new Signature(
           List.of(new TensorSpec("x", ElementType.FLOAT32, List.of(-1, 4))), List.of());

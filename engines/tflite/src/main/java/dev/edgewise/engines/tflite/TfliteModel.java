@@ -94,6 +94,12 @@ final class TfliteModel implements TensorModel {
     return file.name();
   }
 
+  /** The weights, which lie in the file; what an interpreter needs beside them is not told. */
+  @Override
+  public long memoryBytes() {
+    return file.bytes().capacity();
+  }
+
   @Override
   public Signature signature() {
     return signature;
