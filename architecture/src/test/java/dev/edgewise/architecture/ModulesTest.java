@@ -53,6 +53,7 @@ final class ModulesTest {
         "testkit",
         "dev.edgewise.testkit..",
         List.of(ANNOTATIONS, CORE, SDK, "org.junit.jupiter.api.."));
+    row("engines/onnx", "dev.edgewise.engines.onnx..", List.of(CORE, "ai.onnxruntime.."));
     row("engines/tflite", "dev.edgewise.engines.tflite..", List.of(CORE, "org.bytedeco.."));
     row("engines/tokenizers", "dev.edgewise.engines.tokenizers..", List.of(CORE, "ai.djl.."));
     row(
@@ -149,6 +150,11 @@ final class ModulesTest {
   @Test
   void testkit_uses_sdk() {
     check("testkit");
+  }
+
+  @Test
+  void the_onnx_engine_uses_core_and_its_natives() {
+    check("engines/onnx");
   }
 
   @Test

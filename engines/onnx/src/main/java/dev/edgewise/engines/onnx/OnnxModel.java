@@ -1,0 +1,334 @@
+package dev.edgewise.engines.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxValue;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.model.ElementType;
+import dev.edgewise.core.model.EngineOptions;
+import dev.edgewise.core.model.Signature;
+import dev.edgewise.core.model.Tensor;
+import dev.edgewise.core.model.TensorModel;
+import dev.edgewise.core.model.TensorSpec;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A loaded model. A session may be run by several threads at once; more of them than there are
+ * cores would only slow each other down, so callers beyond that wait in the order of their coming.
+ *
+ * <p>Inputs are read where they lie. An output whose shape can be told beforehand, from the sizes
+ * of the inputs and the names that the file gives them, is written by the runtime straight into the
+ * tensor that the caller gets.
+ *
+ * <p>Thread-safe. {@link #close} waits for runs that have begun or wait; a run that comes later is
+ * an {@link IllegalStateException}.
+ */
+final class OnnxModel implements TensorModel {
+  private final String name;
+  private final OrtEnvironment environment;
+  private final OrtSession session;
+  private final long memoryBytes;
+  private final int parallelRuns;
+  private final List<Port> inputs;
+  private final List<Port> outputs;
+  private final Signature signature;
+
+  /** Most runs pin all outputs, and some none: these sets are what the runtime wants to know. */
+  private final Set<String> outputNames;
+
+  private final Semaphore turns;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private OnnxModel(
+      String name,
+      OrtEnvironment environment,
+      OrtSession session,
+      long memoryBytes,
+      int parallelRuns,
+      List<Port> inputs,
+      List<Port> outputs) {
+    this.name = name;
+    this.environment = environment;
+    this.session = session;
+    this.memoryBytes = memoryBytes;
+    this.parallelRuns = parallelRuns;
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.signature =
+        new Signature(
+            inputs.stream().map(Port::spec).toList(), outputs.stream().map(Port::spec).toList());
+    this.outputNames =
+        new LinkedHashSet<>(outputs.stream().map(port -> port.spec().name()).toList());
+    this.turns = new Semaphore(parallelRuns, true);
+  }
+
+  static OnnxModel load(String name, ByteBuffer file, EngineOptions options, int parallelRuns) {
+    OrtEnvironment environment = environment(name);
+    ByteBuffer bytes = file.isDirect() ? file.slice() : direct(file);
+    OrtSession session;
+    try (SessionOptions settings = settings(options)) {
+      session = environment.createSession(bytes, settings);
+    } catch (OrtException e) {
+      throw EdgewiseException.of(
+          isOutOfMemory(e) ? ErrorCode.NO_MODEL_MEMORY : ErrorCode.BROKEN_MODEL,
+          "Model '%s' cannot be loaded: %s. Its %d bytes may be cut off or of another format, or it needs what ONNX Runtime lacks; export it again."
+              .formatted(name, words(e), bytes.remaining()),
+          e);
+    }
+    try {
+      return new OnnxModel(
+          name,
+          environment,
+          session,
+          bytes.remaining(),
+          parallelRuns,
+          ports(name, "input", session.getInputInfo().values()),
+          ports(name, "output", session.getOutputInfo().values()));
+    } catch (OrtException | RuntimeException e) {
+      try {
+        session.close();
+      } catch (OrtException again) {
+        e.addSuppressed(again);
+      }
+      if (e instanceof RuntimeException ours) {
+        throw ours;
+      }
+      throw EdgewiseException.of(
+          ErrorCode.BROKEN_MODEL,
+          "Model '%s' does not say what it takes: %s.".formatted(name, words(e)),
+          e);
+    }
+  }
+
+  private static OrtEnvironment environment(String model) {
+    try {
+      OrtEnvironment environment =
+          OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "edgewise");
+      environment.setTelemetry(false);
+      return environment;
+    } catch (OrtException | LinkageError e) {
+      throw EdgewiseException.of(
+          ErrorCode.NO_ENGINE,
+          "Model '%s' needs ONNX Runtime, and its native library cannot be loaded on %s %s: %s. Add the artifact that has it, or serve the model on another machine."
+              .formatted(
+                  model,
+                  System.getProperty("os.name"),
+                  System.getProperty("os.arch"),
+                  e.getMessage()),
+          e);
+    }
+  }
+
+  private static SessionOptions settings(EngineOptions options) throws OrtException {
+    SessionOptions settings = new SessionOptions();
+    settings.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
+    settings.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
+    settings.setInterOpNumThreads(1);
+    settings.setIntraOpNumThreads(options.threads());
+    // Threads that spin while they wait take the cores from everything else on a device.
+    settings.addConfigEntry("session.intra_op.allow_spinning", "0");
+    return settings;
+  }
+
+  private static List<Port> ports(String model, String kind, Collection<NodeInfo> nodes) {
+    List<Port> ports = new ArrayList<>();
+    for (NodeInfo node : nodes) {
+      Optional<Port> port = Port.of(node);
+      if (port.isEmpty()) {
+        throw EdgewiseException.of(
+            ErrorCode.BROKEN_MODEL,
+            "Model '%s' cannot be used: its %s '%s' is %s, which ONNX Runtime's Java interface does not carry. Export it with another type."
+                .formatted(model, kind, node.getName(), node.getInfo()));
+      }
+      ports.add(port.get());
+    }
+    return List.copyOf(ports);
+  }
+
+  private static ByteBuffer direct(ByteBuffer file) {
+    return ByteBuffer.allocateDirect(file.remaining()).put(file.duplicate()).flip();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /** The file's size: most of it are weights, which the session has copied. */
+  @Override
+  public long memoryBytes() {
+    return memoryBytes;
+  }
+
+  @Override
+  public Signature signature() {
+    return signature;
+  }
+
+  @Override
+  public List<Tensor> run(List<Tensor> tensors) {
+    check(tensors);
+    turns.acquireUninterruptibly();
+    try {
+      if (closed.get()) {
+        throw new IllegalStateException("Model '" + name + "' is closed");
+      }
+      return runChecked(tensors);
+    } catch (OrtException e) {
+      throw EdgewiseException.of(
+          isOutOfMemory(e) ? ErrorCode.NO_MODEL_MEMORY : ErrorCode.BODY_FAILED,
+          "Model '%s' failed on %s: %s.".formatted(name, tensors, words(e)),
+          e);
+    } finally {
+      turns.release();
+    }
+  }
+
+  private List<Tensor> runChecked(List<Tensor> tensors) throws OrtException {
+    Map<String, Integer> sizes = new HashMap<>();
+    Map<String, OnnxTensor> given = new LinkedHashMap<>();
+    Map<String, OnnxTensor> pinned = new LinkedHashMap<>();
+    Map<String, Tensor> written = new HashMap<>();
+    try {
+      for (int i = 0; i < inputs.size(); i++) {
+        inputs.get(i).learn(tensors.get(i), sizes);
+        given.put(inputs.get(i).spec().name(), wrap(tensors.get(i)));
+      }
+      Set<String> open = new LinkedHashSet<>(outputNames);
+      for (Port output : outputs) {
+        Optional<List<Integer>> shape = output.shapeFor(sizes);
+        if (shape.isPresent()) {
+          Tensor tensor = Tensor.allocate(output.spec().type(), shape.get());
+          pinned.put(output.spec().name(), wrap(tensor));
+          written.put(output.spec().name(), tensor);
+          open.remove(output.spec().name());
+        }
+      }
+      try (OrtSession.Result result = session.run(given, open, pinned)) {
+        List<Tensor> answers = new ArrayList<>(outputs.size());
+        for (Port output : outputs) {
+          Tensor tensor = written.get(output.spec().name());
+          answers.add(
+              tensor != null
+                  ? tensor
+                  : copy(output.spec(), result.get(output.spec().name()).orElseThrow()));
+        }
+        return List.copyOf(answers);
+      }
+    } finally {
+      given.values().forEach(OnnxTensor::close);
+      pinned.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private OnnxTensor wrap(Tensor tensor) throws OrtException {
+    long[] shape = tensor.shape().stream().mapToLong(Integer::longValue).toArray();
+    if (tensor.type() == ElementType.BYTES) {
+      String[] texts =
+          tensor.toTexts().stream()
+              .map(text -> new String(text, StandardCharsets.UTF_8))
+              .toArray(String[]::new);
+      return OnnxTensor.createTensor(environment, texts, shape);
+    }
+    return OnnxTensor.createTensor(environment, tensor.data(), shape, Elements.type(tensor.type()));
+  }
+
+  /** What the runtime keeps is gone with the result. */
+  private static Tensor copy(TensorSpec spec, OnnxValue value) throws OrtException {
+    if (!(value instanceof OnnxTensor tensor)) {
+      throw new OrtException("output '" + spec.name() + "' is no tensor");
+    }
+    List<Integer> shape =
+        Arrays.stream(tensor.getInfo().getShape()).mapToObj(Math::toIntExact).toList();
+    if (spec.type() == ElementType.BYTES) {
+      List<byte[]> texts = new ArrayList<>();
+      addTexts(tensor.getValue(), texts);
+      return Tensor.ofTexts(shape, texts);
+    }
+    Tensor copy = Tensor.allocate(spec.type(), shape);
+    if (copy.data().hasRemaining()) {
+      copy.data().put(tensor.getByteBuffer());
+    }
+    return copy;
+  }
+
+  private static void addTexts(Object value, List<byte[]> texts) {
+    if (value instanceof Object[] several) {
+      for (Object one : several) {
+        addTexts(one, texts);
+      }
+    } else {
+      texts.add(String.valueOf(value).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      turns.acquireUninterruptibly(parallelRuns);
+      try {
+        session.close();
+      } catch (OrtException e) {
+        throw EdgewiseException.of(
+            ErrorCode.BODY_FAILED, "Closing model '%s' failed: %s.".formatted(name, words(e)), e);
+      } finally {
+        turns.release(parallelRuns);
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "OnnxModel " + name + " " + signature.inputs() + " → " + signature.outputs();
+  }
+
+  private void check(List<Tensor> tensors) {
+    if (tensors.size() != inputs.size()) {
+      throw EdgewiseException.of(
+          ErrorCode.WRONG_TENSOR,
+          "Model '%s' takes %d inputs %s, given are %d. Pass them in that order."
+              .formatted(name, inputs.size(), signature.inputs(), tensors.size()));
+    }
+    for (int i = 0; i < tensors.size(); i++) {
+      if (!inputs.get(i).takes(tensors.get(i))) {
+        throw EdgewiseException.of(
+            ErrorCode.WRONG_TENSOR,
+            "Model '%s' expects for input %d %s, given is %s. Convert the tensor before the run."
+                .formatted(name, i, inputs.get(i).spec(), tensors.get(i)));
+      }
+    }
+  }
+
+  /** The runtime tells it in words only. */
+  private static boolean isOutOfMemory(OrtException e) {
+    String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+    return text.contains("failed to allocate memory")
+        || text.contains("bad allocation")
+        || text.contains("bad_alloc")
+        || text.contains("out of memory");
+  }
+
+  private static String words(Exception e) {
+    return String.valueOf(e.getMessage()).strip();
+  }
+}

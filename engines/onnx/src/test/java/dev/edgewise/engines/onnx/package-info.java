@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.engines.onnx;
+
+import org.jspecify.annotations.NullMarked;
