@@ -95,9 +95,14 @@ final class ModulesTest {
             "io.micrometer..",
             "io.prometheus.metrics.model.."));
     row(
+        "bench",
+        "dev.edgewise.bench..",
+        List.of(ANNOTATIONS, CORE, SDK, "org.HdrHistogram..", "com.google.gson.."));
+    row(
         "cli",
         "dev.edgewise.cli..",
         List.of(ANNOTATIONS, CORE, SDK, "picocli..", "com.google.gson.."));
+    // Its races drive the batching of serving in process, without a daemon around it.
     // Its hollow agents speak the orchestrator's protocol, without the processes around it.
     row(
         "lab",
@@ -108,6 +113,9 @@ final class ModulesTest {
             CORE,
             SDK,
             PROTO,
+            SERVING,
+            "dev.edgewise.bench..",
+            "com.google.gson..",
             "dev.edgewise.testkit..",
             "dev.edgewise.samples.hello.."));
     row("samples/hello", "dev.edgewise.samples.hello..", List.of(ANNOTATIONS, CORE, SDK));
@@ -200,6 +208,11 @@ final class ModulesTest {
   @Test
   void the_cloud_agent_is_a_thin_main_over_agent() {
     check("cloud-agent");
+  }
+
+  @Test
+  void bench_uses_sdk_and_the_libraries_that_hold_histograms_and_write_json() {
+    check("bench");
   }
 
   @Test

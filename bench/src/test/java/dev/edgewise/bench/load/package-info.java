@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.bench.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.bench.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.bench.stats;
+
+import org.jspecify.annotations.NullMarked;
