@@ -2,17 +2,18 @@ package dev.edgewise.sdk.api;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.edgewise.annotations.Label;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.FleetView;
 import dev.edgewise.core.Names;
 import dev.edgewise.core.NodeStatus;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.core.ViewStatus;
+import dev.edgewise.core.model.Model;
+import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.router.Estimates;
 import dev.edgewise.core.router.Router;
 import dev.edgewise.core.router.RouterSettings;
-import dev.edgewise.sdk.invoke.CallRequest;
 import dev.edgewise.sdk.invoke.Fleet;
 import dev.edgewise.sdk.invoke.FleetSettings;
 import dev.edgewise.sdk.invoke.Invoker;
@@ -21,11 +22,10 @@ import dev.edgewise.sdk.invoke.Origin;
 import dev.edgewise.sdk.invoke.Selection;
 import dev.edgewise.sdk.invoke.Surroundings;
 import dev.edgewise.sdk.invoke.Target;
-import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Caller;
 import dev.edgewise.sdk.spi.MethodDefinition;
 import dev.edgewise.sdk.spi.ServiceDefinition;
-import java.time.Duration;
+import dev.edgewise.sdk.spi.model.ModelMethods;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -53,28 +53,6 @@ public final class Edgewise implements AutoCloseable {
   private final Hosting hosting;
   private final List<AutoCloseable> owned;
   private final Services services = new Services();
-
-  /**
-   * Makes services callable before their first call: in local mode their bodies are found and
-   * built.
-   */
-  interface Hosting extends AutoCloseable {
-    void prepare(ServiceDefinition<?> service, Edgewise eco);
-
-    @Override
-    void close();
-
-    /** Nothing to do: nodes elsewhere host what they host. */
-    static Hosting elsewhere() {
-      return new Hosting() {
-        @Override
-        public void prepare(ServiceDefinition<?> service, Edgewise eco) {}
-
-        @Override
-        public void close() {}
-      };
-    }
-  }
 
   Edgewise(
       List<Target> targets,
@@ -176,6 +154,35 @@ public final class Edgewise implements AutoCloseable {
     return await(start(type, call, options));
   }
 
+  /**
+   * A model of the fleet, as a service: {@code
+   * eco.modelService("captions").batching(batching).build()}.
+   *
+   * @throws EdgewiseException with {@code BAD_CLIENT} when no model can have such a name
+   */
+  public ModelService.Builder modelService(String name) {
+    return new ModelService.Builder(this, name);
+  }
+
+  /**
+   * A model of the fleet, seen as that type: {@link TextToImage} or {@link CaptionSearch}.
+   *
+   * @throws EdgewiseException as {@link ModelService.Builder#build} and {@link ModelService#as} say
+   */
+  public <T> T model(Class<T> type, String name) {
+    return modelService(name).build().as(type);
+  }
+
+  /**
+   * A model of the fleet: tensors in, tensors out, in the order of its metadata. Closing it does
+   * nothing; it belongs to its nodes.
+   *
+   * @throws EdgewiseException as {@link ModelService.Builder#build} says
+   */
+  public Model<List<Tensor>, List<Tensor>> model(String name) {
+    return new RemoteModel(modelService(name).build());
+  }
+
   /** What is known of each node: first those that were named by address, then as registered. */
   public List<NodeStatus> nodes() {
     return fleet.statuses();
@@ -221,6 +228,15 @@ public final class Edgewise implements AutoCloseable {
     return new BlockingCaller(this, options);
   }
 
+  /** Sees to it that a model can be called, where that is this JVM's own matter. */
+  void prepare(ModelMethods model) {
+    hosting.prepare(model, this);
+  }
+
+  FleetView view() {
+    return fleet.view();
+  }
+
   void prepare(Class<?> type) {
     hosting.prepare(services.of(type), this);
   }
@@ -242,35 +258,12 @@ public final class Edgewise implements AutoCloseable {
 
   <R extends @Nullable Object> CompletableFuture<Outcome<R>> invoke(
       MethodDefinition<R> method, Object[] arguments, CallOptions options, Origin origin) {
-    return invoker.invoke(request(method, arguments, options, origin));
+    return invoker.invoke(Requests.of(method, arguments, options, origin));
   }
 
   <R> Items<R> stream(
       MethodDefinition<R> method, Object[] arguments, CallOptions options, Origin origin) {
-    return invoker.stream(request(method, arguments, options, origin));
-  }
-
-  private static <R extends @Nullable Object> CallRequest<R> request(
-      MethodDefinition<R> method, Object[] arguments, CallOptions options, Origin origin) {
-    Optional<CallContext> outer = CallContext.current();
-    Label label = highest(method.contract().label(), options.label().orElse(Label.PUBLIC));
-    Duration allowed = options.deadline().orElse(method.contract().deadline());
-    if (outer.isPresent()) {
-      label = highest(label, outer.get().label());
-      Duration left = outer.get().timeLeft();
-      allowed = left.compareTo(allowed) < 0 ? left : allowed;
-    }
-    return new CallRequest<>(
-        method,
-        arguments,
-        allowed,
-        label,
-        outer.map(CallContext::trace).or(options::trace),
-        origin);
-  }
-
-  private static Label highest(Label a, Label b) {
-    return a.compareTo(b) >= 0 ? a : b;
+    return invoker.stream(Requests.of(method, arguments, options, origin));
   }
 
   static <T extends @Nullable Object> T await(CompletableFuture<T> future) {

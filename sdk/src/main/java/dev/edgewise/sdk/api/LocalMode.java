@@ -7,7 +7,6 @@ import dev.edgewise.core.Node;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.core.Trust;
-import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.sdk.invoke.Selection;
 import dev.edgewise.sdk.invoke.Surroundings;
 import dev.edgewise.sdk.invoke.Target;
@@ -15,23 +14,26 @@ import dev.edgewise.sdk.local.Bodies;
 import dev.edgewise.sdk.local.BodyIndex;
 import dev.edgewise.sdk.local.LocalNode;
 import dev.edgewise.sdk.local.LocalTransport;
-import dev.edgewise.sdk.local.ModelShelf;
 import dev.edgewise.sdk.spi.BodyDefinition;
 import dev.edgewise.sdk.spi.ServiceDefinition;
+import dev.edgewise.sdk.spi.model.ModelMethods;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 
-/** Hosts services in this JVM, as two nodes of one site, when they are first asked for. */
-final class LocalMode implements Edgewise.Hosting {
+/**
+ * Hosts services and models in this JVM, as two nodes of one site, when they are first asked for.
+ */
+final class LocalMode implements Hosting {
   private static final String SITE = "local";
 
   private final Map<Tier, LocalNode> nodes;
   private final Set<Class<?>> prepared = new HashSet<>();
+  private final Set<String> preparedModels = new HashSet<>();
+  private final LocalServing serving = new LocalServing();
   private Optional<Bodies> bodies = Optional.empty();
 
   private LocalMode(Map<Tier, LocalNode> nodes) {
@@ -76,7 +78,7 @@ final class LocalMode implements Edgewise.Hosting {
       return;
     }
     if (bodies.isEmpty()) {
-      bodies = Optional.of(new Bodies(shelf(), new LazyClients(eco), SystemParts.settings()));
+      bodies = Optional.of(new Bodies(serving, new LazyClients(eco), SystemParts.settings()));
     }
     boolean any = false;
     for (LocalNode node : nodes.values()) {
@@ -101,9 +103,18 @@ final class LocalMode implements Edgewise.Hosting {
     eco.refresh();
   }
 
-  private static ModelShelf shelf() {
-    return new ModelShelf(
-        ServiceLoader.load(ModelEngine.class).stream().map(ServiceLoader.Provider::get).toList());
+  @Override
+  public synchronized void prepare(ModelMethods model, Edgewise eco) {
+    if (preparedModels.contains(model.service())) {
+      return;
+    }
+    // Once: the tier that models prefer. There is one machine behind both nodes.
+    LocalNode zone = nodes.get(Tier.CLOUD);
+    if (zone != null) {
+      zone.host(serving.find(model.model()));
+    }
+    preparedModels.add(model.service());
+    eco.refresh();
   }
 
   @Override
@@ -116,6 +127,8 @@ final class LocalMode implements Edgewise.Hosting {
             .log(System.Logger.Level.WARNING, "closing bodies failed", e);
       }
     }
+    // Last: bodies hold models of it.
+    serving.close();
   }
 
   /**

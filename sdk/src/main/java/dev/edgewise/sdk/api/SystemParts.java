@@ -68,7 +68,7 @@ final class SystemParts {
         named.selection(),
         site,
         surroundings,
-        Edgewise.Hosting.elsewhere(),
+        Hosting.elsewhere(),
         List.of(executor::shutdownNow, scheduler));
   }
 

@@ -104,7 +104,7 @@ final class CallStory<R extends @Nullable Object> {
   /** Nodes were asked, and each said no before it ran anything. */
   Outcome<R> takenByNone(Reply.NotRun last, Collection<String> tried, String reason) {
     return notTaken(
-        last.code() == ErrorCode.OVERLOADED ? ErrorCode.OVERLOADED : ErrorCode.NO_NODE,
+        Reply.NotRun.isSaidBy(last.code()) ? last.code() : ErrorCode.NO_NODE,
         " was taken by none of "
             + String.join(", ", tried)
             + ", last: "

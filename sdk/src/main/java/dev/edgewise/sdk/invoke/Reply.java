@@ -24,11 +24,20 @@ public sealed interface Reply {
    * saw it. Any call may be sent elsewhere.
    *
    * @param code why: {@code OVERLOADED}, {@code DRAINING}, {@code UNKNOWN_METHOD}, {@code
-   *     LABEL_REFUSED}, {@code UNHEALTHY}, or {@code NODE_LOST} when it was never sent
+   *     LABEL_REFUSED}, {@code UNHEALTHY}, {@code MODEL_NOT_READY}, {@code NO_MODEL_MEMORY}, or
+   *     {@code NODE_LOST} when it was never sent
    * @param detail for people
    * @param load what the node said of itself, when it said something
    */
-  record NotRun(ErrorCode code, String detail, Optional<Load> load) implements Reply {}
+  record NotRun(ErrorCode code, String detail, Optional<Load> load) implements Reply {
+    /** Whether what hosts models says by this code that nothing ran, and another node might do. */
+    public static boolean isSaidBy(ErrorCode code) {
+      return switch (code) {
+        case OVERLOADED, MODEL_NOT_READY, NO_MODEL_MEMORY -> true;
+        default -> false;
+      };
+    }
+  }
 
   /**
    * It may have run: the connection broke after it was sent, or it was cancelled. Only an

@@ -17,14 +17,26 @@ public final class Bodies implements AutoCloseable {
     <S> S client(Class<S> type);
   }
 
-  private final ModelShelf shelf;
+  /** Where the models of bodies come from. */
+  @FunctionalInterface
+  public interface Models {
+    /**
+     * Loads a model.
+     *
+     * @param loader where the service that asks has its resources
+     * @throws dev.edgewise.core.EdgewiseException when it cannot be had
+     */
+    TensorModel load(ClassLoader loader, String name);
+  }
+
+  private final Models shelf;
   private final Clients clients;
   private final Settings settings;
   private final Map<String, TensorModel> models = new HashMap<>();
   private final Deque<Runnable> open = new ArrayDeque<>();
 
   /** Bodies whose models, clients and configuration records come from there. */
-  public Bodies(ModelShelf shelf, Clients clients, Settings settings) {
+  public Bodies(Models shelf, Clients clients, Settings settings) {
     this.shelf = shelf;
     this.clients = clients;
     this.settings = settings;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Agents and local mode call bodies through this same class, so that a body cannot tell where it
  * runs.
  */
-public final class HostedBody implements AutoCloseable {
+public final class HostedBody implements Offering, AutoCloseable {
   private final Hosted<?> hosted;
 
   private HostedBody(Hosted<?> hosted) {
@@ -57,6 +57,7 @@ public final class HostedBody implements AutoCloseable {
   }
 
   /** The contracts of the methods that it offers. */
+  @Override
   public Collection<MethodContract> methods() {
     return hosted.methods.values().stream()
         .map(method -> method.definition().contract())
@@ -74,6 +75,7 @@ public final class HostedBody implements AutoCloseable {
    * @throws FaultThrown when the body threw an exception that the method declares
    * @throws InterruptedException when the body was interrupted, which is how a cancelled call ends
    */
+  @Override
   public Message call(String fullName, Message request, CallContext context)
       throws FaultThrown, InterruptedException {
     return hosted.call(fullName, request, context);
@@ -89,6 +91,7 @@ public final class HostedBody implements AutoCloseable {
    *     item or after any
    * @throws InterruptedException when the body was interrupted, or {@code sink} wants no more
    */
+  @Override
   public void stream(String fullName, Message request, CallContext context, ItemSink sink)
       throws FaultThrown, InterruptedException {
     hosted.stream(fullName, request, context, sink);

@@ -17,7 +17,7 @@ final class LocalCall extends LocalRun {
   }
 
   @Override
-  Reply runBody(HostedBody body, Request request, CallContext context, long began)
+  Reply runBody(Offering body, Request request, CallContext context, long began)
       throws FaultThrown, InterruptedException {
     node().began();
     try {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Node;
+import dev.edgewise.sdk.spi.ServedModel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -13,17 +14,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A node in this JVM: bodies, and how busy they are. Bodies may be added while calls run.
+ * A node in this JVM: bodies and models, and how busy they are. They may be added while calls run.
  * Thread-safe.
  */
 public final class LocalNode {
   private final Node node;
   private final int slots;
-  private final Map<String, HostedBody> bodies = new ConcurrentHashMap<>();
+  private final Map<String, Offering> offerings = new ConcurrentHashMap<>();
   private final AtomicInteger inFlight = new AtomicInteger();
 
   /**
-   * A node without bodies.
+   * A node that offers nothing yet.
    *
    * @param slots calls that can run at the same time without slowing each other
    */
@@ -39,21 +40,30 @@ public final class LocalNode {
 
   /** Offers a body's methods from now on. */
   public void host(HostedBody body) {
-    for (MethodContract method : body.methods()) {
-      bodies.put(method.fullName(), body);
+    offer(body);
+  }
+
+  /** Offers a model's methods from now on. */
+  public void host(ServedModel model) {
+    offer(new HostedModel(model));
+  }
+
+  private void offer(Offering offering) {
+    for (MethodContract method : offering.methods()) {
+      offerings.put(method.fullName(), offering);
     }
   }
 
   Set<String> methods() {
-    return Set.copyOf(bodies.keySet());
+    return Set.copyOf(offerings.keySet());
   }
 
-  Optional<HostedBody> body(String method) {
-    return Optional.ofNullable(bodies.get(method));
+  Optional<Offering> offering(String method) {
+    return Optional.ofNullable(offerings.get(method));
   }
 
   Load load() {
-    return new Load(inFlight.get(), 0, slots, Duration.ZERO, false, bodies.size());
+    return new Load(inFlight.get(), 0, slots, Duration.ZERO, false, offerings.size());
   }
 
   void began() {

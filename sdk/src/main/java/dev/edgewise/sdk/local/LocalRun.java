@@ -35,7 +35,7 @@ abstract sealed class LocalRun implements Link.Exchange permits LocalCall, Local
   }
 
   /** Runs the body on this thread, and says what came of it. */
-  abstract Reply runBody(HostedBody body, Request request, CallContext context, long began)
+  abstract Reply runBody(Offering body, Request request, CallContext context, long began)
       throws FaultThrown, InterruptedException;
 
   /** Tells the caller the end. */
@@ -72,7 +72,7 @@ abstract sealed class LocalRun implements Link.Exchange permits LocalCall, Local
   }
 
   private Reply answer() {
-    Optional<HostedBody> body = node.body(request.method());
+    Optional<Offering> body = node.offering(request.method());
     if (body.isEmpty()) {
       return new Reply.NotRun(
           ErrorCode.UNKNOWN_METHOD,
@@ -88,6 +88,9 @@ abstract sealed class LocalRun implements Link.Exchange permits LocalCall, Local
       return new Reply.Failed(
           ErrorCode.FAULT, e.words(), Optional.of(report(began)), Optional.of(e.fault()));
     } catch (EdgewiseException e) {
+      if (Reply.NotRun.isSaidBy(e.code())) {
+        return new Reply.NotRun(e.code(), String.valueOf(e.getMessage()), Optional.of(node.load()));
+      }
       return new Reply.Failed(e.code(), String.valueOf(e.getMessage()), Optional.of(report(began)));
     }
   }

@@ -30,7 +30,7 @@ final class LocalStream extends LocalRun implements Link.ItemExchange {
   }
 
   @Override
-  Reply runBody(HostedBody body, Request request, CallContext context, long began)
+  Reply runBody(Offering body, Request request, CallContext context, long began)
       throws FaultThrown, InterruptedException {
     body.stream(
         request.method(),

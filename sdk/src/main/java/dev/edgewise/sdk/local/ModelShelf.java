@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * Loads models from where services keep them: {@code META-INF/edgewise/models/<name>.<format>} on
  * the service's class path. Which formats can be read depends on the engines that are present.
  */
-public final class ModelShelf {
+public final class ModelShelf implements Bodies.Models {
   private static final String FOLDER = "META-INF/edgewise/models/";
 
   /** A model in memory twice, as bytes and inside the engine, must fit a small device. */
@@ -36,6 +36,7 @@ public final class ModelShelf {
    *
    * @throws EdgewiseException with {@code NO_ENGINE}, {@code NO_MODEL} or {@code BROKEN_MODEL}
    */
+  @Override
   public TensorModel load(ClassLoader loader, String name) {
     if (engines.isEmpty()) {
       throw EdgewiseException.of(

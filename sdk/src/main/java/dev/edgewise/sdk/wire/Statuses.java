@@ -189,11 +189,25 @@ public final class Statuses {
           ErrorCode.BODY_FAILED, Text.line(id + ": " + detail, MAX_DETAIL), report);
     }
     return switch (code.get()) {
-      case OVERLOADED, DRAINING, UNKNOWN_METHOD, LABEL_REFUSED, UNHEALTHY ->
+      case OVERLOADED,
+          DRAINING,
+          UNKNOWN_METHOD,
+          LABEL_REFUSED,
+          UNHEALTHY,
+          MODEL_NOT_READY,
+          NO_MODEL_MEMORY ->
           new Reply.NotRun(code.get(), detail, report.map(CallReport::load));
       case EXPIRED -> new Reply.Expired();
       case CANCELLED -> new Reply.Lost(detail);
-      case BAD_REQUEST, TOO_LARGE -> new Reply.Failed(code.get(), detail, report);
+      case BAD_REQUEST,
+          TOO_LARGE,
+          UNKNOWN_PROMPT,
+          WRONG_TENSOR,
+          NO_MODEL,
+          BROKEN_MODEL,
+          BAD_BATCH,
+          NO_ENGINE ->
+          new Reply.Failed(code.get(), detail, report);
       // Whatever else went wrong went wrong inside the body; a nested call's code is not ours.
       default -> new Reply.Failed(ErrorCode.BODY_FAILED, detail, report);
     };

@@ -26,9 +26,20 @@ final class StatusesTest {
           ErrorCode.DRAINING,
           ErrorCode.UNKNOWN_METHOD,
           ErrorCode.LABEL_REFUSED,
-          ErrorCode.UNHEALTHY);
+          ErrorCode.UNHEALTHY,
+          ErrorCode.MODEL_NOT_READY,
+          ErrorCode.NO_MODEL_MEMORY);
   private static final Set<ErrorCode> SAME_EVERYWHERE =
-      EnumSet.of(ErrorCode.BAD_REQUEST, ErrorCode.TOO_LARGE, ErrorCode.BODY_FAILED);
+      EnumSet.of(
+          ErrorCode.BAD_REQUEST,
+          ErrorCode.TOO_LARGE,
+          ErrorCode.BODY_FAILED,
+          ErrorCode.UNKNOWN_PROMPT,
+          ErrorCode.WRONG_TENSOR,
+          ErrorCode.NO_MODEL,
+          ErrorCode.NO_ENGINE,
+          ErrorCode.BROKEN_MODEL,
+          ErrorCode.BAD_BATCH);
   private static final CallReport REPORT =
       new CallReport(
           new Load(1, 2, 3, Duration.ofMillis(4), true, -5),

@@ -1,0 +1,140 @@
+package dev.edgewise.sdk.api;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.model.ModelEngine;
+import dev.edgewise.core.model.TensorModel;
+import dev.edgewise.sdk.local.Bodies;
+import dev.edgewise.sdk.local.ModelShelf;
+import dev.edgewise.sdk.spi.ModelHosting;
+import dev.edgewise.sdk.spi.ServedModel;
+import dev.edgewise.sdk.wire.NearestNames;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The models of this JVM: served, with lanes and batches, when what serves them is on the class
+ * path; else those of bodies are loaded as they are. Thread-safe.
+ */
+final class LocalServing implements Bodies.Models, AutoCloseable {
+  /** A model repository beside what the class path has; as for an agent. */
+  static final String FOLDER_VARIABLE = "EDGEWISE_MODELS_FOLDER";
+
+  private @Nullable ModelHosting hosting;
+  private boolean opened;
+
+  /**
+   * A model by name.
+   *
+   * @throws EdgewiseException with {@code NO_SERVING} or {@code NO_MODEL}
+   */
+  ServedModel find(String name) {
+    ModelHosting served =
+        hosting()
+            .orElseThrow(
+                () ->
+                    noServing(
+                        name, "nothing that serves models is on the class path", Optional.empty()));
+    return served
+        .find(loader(), name)
+        .orElseThrow(
+            () ->
+                EdgewiseException.of(
+                    ErrorCode.NO_MODEL,
+                    "There is no model \""
+                        + name
+                        + "\" in this JVM: neither on the class path, under"
+                        + " META-INF/edgewise/models, nor in the folder that "
+                        + FOLDER_VARIABLE
+                        + " names. "
+                        + NearestNames.hint(
+                            name, served.models().stream().map(ServedModel::name).toList())));
+  }
+
+  @Override
+  public TensorModel load(ClassLoader loader, String name) {
+    Optional<ModelHosting> served = hosting();
+    return served.isPresent()
+        ? served.get().tensors(loader, name)
+        : new ModelShelf(engines()).load(loader, name);
+  }
+
+  private synchronized Optional<ModelHosting> hosting() {
+    if (!opened) {
+      hosting = provider().map(provider -> provider.open(setting())).orElse(null);
+      opened = true;
+    }
+    return Optional.ofNullable(hosting);
+  }
+
+  private static Optional<ModelHosting.Provider> provider() {
+    try {
+      return ServiceLoader.load(ModelHosting.Provider.class).findFirst();
+    } catch (ServiceConfigurationError e) {
+      throw noServing("", "what serves models cannot be loaded: " + e.getMessage(), Optional.of(e));
+    }
+  }
+
+  private static ModelHosting.Setting setting() {
+    return new ModelHosting.Setting(
+        folder(System.getenv().getOrDefault(FOLDER_VARIABLE, "")),
+        loader(),
+        engines(),
+        Map.of(),
+        Optional.empty(),
+        SystemParts.clock(),
+        SystemParts.random());
+  }
+
+  static Optional<Path> folder(String value) {
+    try {
+      return value.isBlank() ? Optional.empty() : Optional.of(Path.of(value.strip()));
+    } catch (InvalidPathException e) {
+      throw EdgewiseException.of(
+          ErrorCode.BAD_CONFIGURATION,
+          FOLDER_VARIABLE + ": that is no path of a folder: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private static List<ModelEngine> engines() {
+    return ServiceLoader.load(ModelEngine.class).stream().map(ServiceLoader.Provider::get).toList();
+  }
+
+  private static ClassLoader loader() {
+    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return context == null ? LocalServing.class.getClassLoader() : context;
+  }
+
+  private static EdgewiseException noServing(String name, String why, Optional<Throwable> cause) {
+    String words =
+        (name.isEmpty() ? "A model" : "Model \"" + name + "\"")
+            + " is to run in this JVM, and "
+            + why
+            + ". Add dev.edgewise:edgewise-serving and an engine, for example"
+            + " dev.edgewise:edgewise-engine-onnx, which need Java 25 (this is Java "
+            + Runtime.version().feature()
+            + "); or name nodes that serve it with Edgewise.builder().";
+    return cause
+        .map(thrown -> EdgewiseException.of(ErrorCode.NO_SERVING, words, thrown))
+        .orElseGet(() -> EdgewiseException.of(ErrorCode.NO_SERVING, words));
+  }
+
+  @Override
+  public synchronized void close() {
+    if (hosting != null) {
+      try {
+        hosting.close();
+      } catch (RuntimeException e) {
+        System.getLogger(LocalServing.class.getName())
+            .log(System.Logger.Level.WARNING, "closing models failed", e);
+      }
+    }
+  }
+}

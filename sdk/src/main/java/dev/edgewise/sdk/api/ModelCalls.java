@@ -1,0 +1,89 @@
+package dev.edgewise.sdk.api;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.NodeView;
+import dev.edgewise.core.Outcome;
+import dev.edgewise.sdk.invoke.Origin;
+import dev.edgewise.sdk.spi.MethodDefinition;
+import dev.edgewise.sdk.spi.model.ModelMethods;
+import dev.edgewise.sdk.wire.NearestNames;
+import java.util.Collection;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** Makes the calls of one model, and says what there is when there is no such model. */
+record ModelCalls(Edgewise eco, ModelMethods methods, CallOptions options) {
+  /**
+   * Makes a call and waits.
+   *
+   * @throws EdgewiseException with {@code NO_MODEL} when no node has the model, with {@code
+   *     UNKNOWN_METHOD} when it cannot do that; else as any call
+   */
+  <R> Outcome<R> call(MethodDefinition<R> method, Object request) {
+    Outcome<R> outcome =
+        Edgewise.await(eco.invoke(method, new Object[] {request}, options, Origin.APPLICATION));
+    if (outcome instanceof Outcome.Refused<R> refused
+        && refused.cause().code() == ErrorCode.NO_NODE) {
+      explain(method, refused.cause());
+    }
+    return outcome;
+  }
+
+  /** A request, or a refusal of what somebody put into it. */
+  static <T> T request(String call, Supplier<T> request) {
+    try {
+      return request.get();
+    } catch (IllegalArgumentException e) {
+      throw EdgewiseException.of(ErrorCode.BAD_REQUEST, call + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void explain(MethodDefinition<?> method, EdgewiseException refusal) {
+    Collection<String> offered = offered();
+    if (offered.isEmpty() || offered.contains(method.contract().fullName())) {
+      // Either nothing is known, or something else is in the way: the router said it better.
+      return;
+    }
+    String service = methods.service() + "/";
+    Collection<String> own = new TreeSet<>();
+    Collection<String> models = new TreeSet<>();
+    for (String name : offered) {
+      if (name.startsWith(service)) {
+        own.add(name.substring(service.length()));
+      } else if (name.startsWith(ModelMethods.PACKAGE)) {
+        models.add(name.substring(ModelMethods.PACKAGE.length(), name.indexOf('/')));
+      }
+    }
+    if (!own.isEmpty()) {
+      throw EdgewiseException.of(
+          ErrorCode.UNKNOWN_METHOD,
+          "Model \""
+              + methods.model()
+              + "\" has no "
+              + method.contract().method()
+              + "; it has "
+              + String.join(", ", own)
+              + ". Use what belongs to that, or another model.",
+          refusal);
+    }
+    throw EdgewiseException.of(
+        ErrorCode.NO_MODEL,
+        "No node of this fleet has a model \""
+            + methods.model()
+            + "\". "
+            + (models.isEmpty()
+                ? "None has any model: put it into the models folder of an agent."
+                : NearestNames.hint(methods.simpleName(), models)),
+        refusal);
+  }
+
+  /** Full names of all methods that some node offers. */
+  private Collection<String> offered() {
+    Collection<String> names = new TreeSet<>();
+    for (NodeView node : eco.view().nodes()) {
+      names.addAll(node.methods());
+    }
+    return names;
+  }
+}

@@ -1,0 +1,380 @@
+package dev.edgewise.sdk.api;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Outcome;
+import dev.edgewise.core.model.Tensor;
+import dev.edgewise.sdk.spi.model.GenerateRequest;
+import dev.edgewise.sdk.spi.model.GenerateResponse;
+import dev.edgewise.sdk.spi.model.InferRequest;
+import dev.edgewise.sdk.spi.model.MetadataRequest;
+import dev.edgewise.sdk.spi.model.ModelMetadata;
+import dev.edgewise.sdk.spi.model.ModelMethods;
+import dev.edgewise.sdk.spi.model.NamedTensor;
+import dev.edgewise.sdk.spi.model.NearestRequest;
+import dev.edgewise.sdk.spi.model.ServingProfile;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model that nodes serve, called like any service: each call goes to the node that is expected to
+ * finish it soonest, and is tried elsewhere when that node has too much to do.
+ *
+ * <pre>{@code
+ * ModelService aigc = eco.modelService("fashion-diffusion").accelerator("gpu").orBestAvailable().build();
+ * Generated result = aigc.generate("a high-heeled ankle boot", steps(30), guidanceScale(7.5));
+ * }</pre>
+ *
+ * <p>What the builder says is a <em>serving profile</em>, which goes with each call and which the
+ * serving node applies; calls of different profiles share no batch. Immutable, thread-safe; nothing
+ * to close. All methods that call block until the answer is there, and throw {@link
+ * EdgewiseException} with the codes of any call, and with {@code NO_MODEL}, naming the nearest,
+ * when no node has such a model.
+ */
+public final class ModelService {
+  private final ModelCalls calls;
+  private final ServingProfile profile;
+  private final String words;
+
+  private ModelService(ModelCalls calls, ServingProfile profile, String words) {
+    this.calls = calls;
+    this.profile = profile;
+    this.words = words;
+  }
+
+  /** The model's name. */
+  public String name() {
+    return calls.methods().model();
+  }
+
+  /** The same with these options for each call, in place of those that it had. */
+  public ModelService with(CallOptions options) {
+    requireNonNull(options, "options");
+    return new ModelService(new ModelCalls(calls.eco(), calls.methods(), options), profile, words);
+  }
+
+  /** What the model is, takes and gives, as some node that has it says. */
+  public ModelMetadata metadata() {
+    return calls.call(calls.methods().metadata(), new MetadataRequest("")).orThrow();
+  }
+
+  /**
+   * Makes pictures of a text.
+   *
+   * @throws EdgewiseException with {@code UNKNOWN_PROMPT}, naming what the model knows, when the
+   *     prompt is near nothing of that; with {@code BAD_REQUEST} when the prompt is empty or has
+   *     more than 10,000 characters
+   */
+  public Generated generate(String prompt, GenerateOption... options) {
+    requireNonNull(prompt, "prompt");
+    GenerateRequest request =
+        ModelCalls.request(
+            "generate",
+            () ->
+                new GenerateRequest(
+                    profile,
+                    prompt,
+                    OptionalInt.empty(),
+                    OptionalDouble.empty(),
+                    OptionalLong.empty(),
+                    1,
+                    ""));
+    for (GenerateOption option : options) {
+      request = option.apply(request);
+    }
+    Outcome<GenerateResponse> outcome = calls.call(calls.methods().generate(), request);
+    GenerateResponse response = outcome.orThrow();
+    if (response.pictures().isEmpty()) {
+      throw EdgewiseException.of(
+          ErrorCode.BAD_ANSWER, "Model \"" + name() + "\" answered without a picture.");
+    }
+    return new Generated(
+        response.pictures().stream().map(Image::new).toList(),
+        response.subject().isEmpty() ? Optional.empty() : Optional.of(response.subject()),
+        response.similarity(),
+        response.steps(),
+        response.guidanceScale(),
+        outcome.decisionId());
+  }
+
+  /**
+   * Runs the model on tensors, with the batch dimension where the model has one.
+   *
+   * @param inputs in the order of the model's metadata; not changed until this returns
+   * @return in the order of the model's metadata; the caller's own
+   * @throws EdgewiseException with {@code WRONG_TENSOR} when the model takes others
+   */
+  public List<Tensor> infer(Tensor... inputs) {
+    List<NamedTensor> named = new ArrayList<>();
+    for (Tensor input : inputs) {
+      named.add(new NamedTensor("", input));
+    }
+    return infer(named).stream().map(NamedTensor::tensor).toList();
+  }
+
+  /**
+   * Runs the model on tensors by the names of its metadata.
+   *
+   * @return all outputs by name, in the model's own order
+   * @throws EdgewiseException with {@code WRONG_TENSOR} when the model takes others
+   */
+  public Map<String, Tensor> infer(Map<String, Tensor> inputs) {
+    List<NamedTensor> named = new ArrayList<>();
+    inputs.forEach(
+        (name, tensor) ->
+            named.add(ModelCalls.request("infer", () -> new NamedTensor(name, tensor))));
+    Map<String, Tensor> outputs = new LinkedHashMap<>();
+    infer(named).forEach(output -> outputs.put(output.name(), output.tensor()));
+    return outputs;
+  }
+
+  private List<NamedTensor> infer(List<NamedTensor> inputs) {
+    InferRequest request =
+        ModelCalls.request("infer", () -> new InferRequest(profile, "", inputs, List.of(), 0));
+    return calls.call(calls.methods().infer(), request).orThrow().outputs();
+  }
+
+  /**
+   * The model seen as that type: {@link TextToImage} or {@link CaptionSearch}.
+   *
+   * @throws EdgewiseException with {@code BAD_CLIENT} when it is another; that the model cannot do
+   *     it shows at the first call
+   */
+  public <T> T as(Class<T> type) {
+    if (type == TextToImage.class) {
+      TextToImage pictures = (prompt, options) -> generate(prompt, options).images().get(0);
+      return type.cast(pictures);
+    }
+    if (type == CaptionSearch.class) {
+      return type.cast(new Captions());
+    }
+    throw EdgewiseException.of(
+        ErrorCode.BAD_CLIENT,
+        "A model cannot be seen as "
+            + type.getName()
+            + ". There is TextToImage and CaptionSearch; any other model takes and gives tensors:"
+            + " infer(…).");
+  }
+
+  /** The name, and what the builder was told. */
+  @Override
+  public String toString() {
+    return "model " + name() + words;
+  }
+
+  /** What a search for captions is to a model service. */
+  private final class Captions implements CaptionSearch {
+    @Override
+    public List<Caption> nearest(String text) {
+      return nearest(text, NearestRequest.DEFAULT_LIMIT);
+    }
+
+    @Override
+    public List<Caption> nearest(String text, int limit) {
+      NearestRequest request =
+          ModelCalls.request("nearest", () -> new NearestRequest(profile, text, limit));
+      return calls.call(calls.methods().nearest(), request).orThrow().captions().stream()
+          .map(near -> new Caption(near.text(), near.similarity()))
+          .toList();
+    }
+  }
+
+  // ── what can be said of pictures
+
+  /**
+   * So many steps of the sampler, 1 to 1000: more take longer, and beyond some 50 change little.
+   */
+  public static GenerateOption steps(int steps) {
+    checkRange("steps", steps, 1, GenerateRequest.MOST_STEPS);
+    return new GenerateOption(
+        "steps(" + steps + ")",
+        asked ->
+            new GenerateRequest(
+                asked.profile(),
+                asked.prompt(),
+                OptionalInt.of(steps),
+                asked.guidanceScale(),
+                asked.seed(),
+                asked.count(),
+                asked.negativePrompt()));
+  }
+
+  /** How closely to follow the prompt, 0 to 100; 1 is without guidance. */
+  public static GenerateOption guidanceScale(double scale) {
+    checkRange("guidanceScale", scale, 0, GenerateRequest.STRONGEST_GUIDANCE);
+    return new GenerateOption(
+        "guidanceScale(" + scale + ")",
+        asked ->
+            new GenerateRequest(
+                asked.profile(),
+                asked.prompt(),
+                asked.steps(),
+                OptionalDouble.of(scale),
+                asked.seed(),
+                asked.count(),
+                asked.negativePrompt()));
+  }
+
+  /** The same seed gives the same pictures, on any node. Without it one is drawn and told. */
+  public static GenerateOption seed(long seed) {
+    return new GenerateOption(
+        "seed(" + Long.toUnsignedString(seed) + ")",
+        asked ->
+            new GenerateRequest(
+                asked.profile(),
+                asked.prompt(),
+                asked.steps(),
+                asked.guidanceScale(),
+                OptionalLong.of(seed),
+                asked.count(),
+                asked.negativePrompt()));
+  }
+
+  /** So many pictures, 1 to 10. */
+  public static GenerateOption count(int pictures) {
+    checkRange("count", pictures, 1, GenerateRequest.MOST_PICTURES);
+    return new GenerateOption(
+        "count(" + pictures + ")",
+        asked ->
+            new GenerateRequest(
+                asked.profile(),
+                asked.prompt(),
+                asked.steps(),
+                asked.guidanceScale(),
+                asked.seed(),
+                pictures,
+                asked.negativePrompt()));
+  }
+
+  /** What the pictures shall not show; at most 10,000 characters. */
+  public static GenerateOption negativePrompt(String prompt) {
+    requireNonNull(prompt, "prompt");
+    return new GenerateOption(
+        "negativePrompt(…)",
+        asked ->
+            ModelCalls.request(
+                "generate",
+                () ->
+                    new GenerateRequest(
+                        asked.profile(),
+                        asked.prompt(),
+                        asked.steps(),
+                        asked.guidanceScale(),
+                        asked.seed(),
+                        asked.count(),
+                        prompt)));
+  }
+
+  private static void checkRange(String option, Number value, int least, double most) {
+    double number = value.doubleValue();
+    // Written so that a NaN is out of range.
+    if (!(number >= least && number <= most)) {
+      throw EdgewiseException.of(
+          ErrorCode.BAD_REQUEST,
+          option
+              + "("
+              + value
+              + ") is out of range (expected: "
+              + least
+              + " to "
+              + (long) most
+              + ").");
+    }
+  }
+
+  /** Builds a {@link ModelService}. Not thread-safe. */
+  public static final class Builder {
+    private static final System.Logger LOG = System.getLogger(ModelService.class.getName());
+
+    private final Edgewise eco;
+    private final ModelMethods methods;
+    private final AcceleratorWish accelerator = new AcceleratorWish();
+    private @Nullable DynamicBatching batching;
+    private boolean autoScale;
+
+    Builder(Edgewise eco, String name) {
+      this.eco = eco;
+      try {
+        this.methods = new ModelMethods(name);
+      } catch (IllegalArgumentException e) {
+        throw EdgewiseException.of(
+            ErrorCode.BAD_CLIENT, "modelService(…): " + e.getMessage() + ".", e);
+      }
+    }
+
+    /**
+     * What the model shall run on, by kind or by kind and model: {@code "gpu"}, {@code "tpu-v4"}.
+     * Without {@link #orBestAvailable} a call is refused with those that the fleet has when no node
+     * has one.
+     *
+     * @throws EdgewiseException with {@code BAD_CLIENT} when it cannot be read
+     */
+    public Builder accelerator(String accelerator) {
+      this.accelerator.named(accelerator);
+      return this;
+    }
+
+    /** Any node will do: the accelerator is a wish, and the router takes who is done soonest. */
+    public Builder orBestAvailable() {
+      accelerator.optional();
+      return this;
+    }
+
+    /** How calls may be put together. Without it: as the node's own configuration says. */
+    public Builder batching(DynamicBatching batching) {
+      this.batching = requireNonNull(batching, "batching");
+      return this;
+    }
+
+    /**
+     * Whether the number of nodes shall follow the load. It is taken down and told in the log;
+     * nothing scales by it in this version.
+     */
+    public Builder autoScale(boolean autoScale) {
+      this.autoScale = autoScale;
+      return this;
+    }
+
+    /**
+     * Checks what was said. Only in local mode the model must be there now; elsewhere it may come
+     * later.
+     *
+     * @throws EdgewiseException in local mode with {@code NO_SERVING}, naming the dependency that
+     *     is missing, or {@code NO_MODEL}, naming the nearest
+     */
+    public ModelService build() {
+      eco.prepare(methods);
+      if (autoScale) {
+        LOG.log(
+            System.Logger.Level.INFO,
+            "model {0}: autoScale(true) is noted; this version does not start or stop nodes by it",
+            methods.model());
+      }
+      return new ModelService(
+          new ModelCalls(eco, methods, accelerator.options()),
+          batching == null ? ServingProfile.DEFAULT : ServingProfile.of(batching.batching()),
+          words());
+    }
+
+    private String words() {
+      List<String> words = new ArrayList<>();
+      accelerator.words().ifPresent(words::add);
+      if (batching != null) {
+        words.add(batching.toString());
+      }
+      if (autoScale) {
+        words.add("autoScale noted");
+      }
+      return words.isEmpty() ? "" : " (" + String.join("; ", words) + ")";
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.edgewise.sdk.api;
+
+import dev.edgewise.annotations.Label;
+import dev.edgewise.sdk.invoke.CallRequest;
+import dev.edgewise.sdk.invoke.Origin;
+import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.MethodDefinition;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Joins what a method, a client and the call that is being run say of a call. */
+final class Requests {
+  private Requests() {}
+
+  static <R extends @Nullable Object> CallRequest<R> of(
+      MethodDefinition<R> method, Object[] arguments, CallOptions options, Origin origin) {
+    Optional<CallContext> outer = CallContext.current();
+    Label label = highest(method.contract().label(), options.label().orElse(Label.PUBLIC));
+    Duration allowed = options.deadline().orElse(method.contract().deadline());
+    if (outer.isPresent()) {
+      label = highest(label, outer.get().label());
+      Duration left = outer.get().timeLeft();
+      allowed = left.compareTo(allowed) < 0 ? left : allowed;
+    }
+    return new CallRequest<>(
+        method,
+        arguments,
+        allowed,
+        label,
+        outer.map(CallContext::trace).or(options::trace),
+        origin);
+  }
+
+  private static Label highest(Label a, Label b) {
+    return a.compareTo(b) >= 0 ? a : b;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.edgewise.sdk.local;
+
+import dev.edgewise.core.MethodContract;
+import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.Message;
+import java.util.Collection;
+
+/** What a node in this JVM answers with: a body, or a model. Thread-safe as far as that is. */
+interface Offering {
+  /** The contracts of the methods that it offers. */
+  Collection<MethodContract> methods();
+
+  /** Runs a method with one result on this thread; throws as {@link HostedBody#call} says. */
+  Message call(String fullName, Message request, CallContext context)
+      throws FaultThrown, InterruptedException;
+
+  /** Runs a streaming method on this thread; throws as {@link HostedBody#stream} says. */
+  void stream(String fullName, Message request, CallContext context, ItemSink sink)
+      throws FaultThrown, InterruptedException;
+}

@@ -1,0 +1,182 @@
+package dev.edgewise.sdk.api;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Health;
+import dev.edgewise.core.MethodContract;
+import dev.edgewise.core.model.TensorModel;
+import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.Codec;
+import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.spi.ModelHosting;
+import dev.edgewise.sdk.spi.ServedModel;
+import dev.edgewise.sdk.spi.WireReader;
+import dev.edgewise.sdk.spi.WireWriter;
+import dev.edgewise.sdk.spi.model.GenerateRequest;
+import dev.edgewise.sdk.spi.model.GenerateResponse;
+import dev.edgewise.sdk.spi.model.InferRequest;
+import dev.edgewise.sdk.spi.model.InferResponse;
+import dev.edgewise.sdk.spi.model.ModelCodecs;
+import dev.edgewise.sdk.spi.model.ModelKind;
+import dev.edgewise.sdk.spi.model.ModelMetadata;
+import dev.edgewise.sdk.spi.model.ModelMethods;
+import dev.edgewise.sdk.spi.model.NamedTensor;
+import dev.edgewise.sdk.spi.model.NearCaption;
+import dev.edgewise.sdk.spi.model.NearestRequest;
+import dev.edgewise.sdk.spi.model.NearestResponse;
+import dev.edgewise.sdk.spi.model.Picture;
+import dev.edgewise.sdk.spi.model.ServingProfile;
+import dev.edgewise.sdk.wire.ModelDescriptors;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * Serves three models that only say what they were asked: {@code fashion-diffusion}, {@code
+ * captions} and {@code doubler}. Found as a service where a test puts it.
+ */
+public final class FakeServing implements ModelHosting.Provider {
+  /** What the fake heard; of the thread, since a provider is made by the service loader. */
+  static final ThreadLocal<Heard> HEARD = ThreadLocal.withInitial(Heard::new);
+
+  /** What happened to the serving that was opened on this thread. */
+  static final class Heard {
+    final List<ServingProfile> profiles = new CopyOnWriteArrayList<>();
+    final List<String> order = new CopyOnWriteArrayList<>();
+  }
+
+  @Override
+  public ModelHosting open(ModelHosting.Setting setting) {
+    return new Hosting(HEARD.get());
+  }
+
+  private record Hosting(Heard heard) implements ModelHosting {
+    @Override
+    public List<ServedModel> models() {
+      return List.of(
+          new Fake(heard, "fashion-diffusion", ModelKind.TEXT_TO_IMAGE),
+          new Fake(heard, "captions", ModelKind.CAPTIONS),
+          new Fake(heard, "doubler", ModelKind.TENSORS));
+    }
+
+    @Override
+    public Optional<ServedModel> find(ClassLoader loader, String name) {
+      return models().stream().filter(model -> model.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public TensorModel tensors(ClassLoader loader, String name) {
+      throw new AssertionError("no body here uses a model");
+    }
+
+    @Override
+    public void close() {
+      heard.order.add("serving closed");
+    }
+  }
+
+  private record Fake(Heard heard, String name, ModelKind kind) implements ServedModel {
+    @Override
+    public String engine() {
+      return "fake";
+    }
+
+    @Override
+    public List<MethodContract> methods() {
+      return new ModelMethods(name).contracts(kind);
+    }
+
+    @Override
+    public byte[] descriptorSet() {
+      return ModelDescriptors.descriptorSet(new ModelMethods(name), kind);
+    }
+
+    @Override
+    public Health health() {
+      return new Health.Healthy();
+    }
+
+    @Override
+    public Message call(String fullName, Message request, CallContext context) {
+      heard.order.add(fullName + " within " + context.timeLeft().toSeconds() + " s");
+      if (fullName.endsWith("/Metadata")) {
+        return WireWriter.encode(
+            ModelCodecs.METADATA,
+            new ModelMetadata(
+                name, kind.word(), List.of("1"), "fake", List.of(), List.of(), 8, "ready", ""));
+      }
+      return switch (kind) {
+        case TEXT_TO_IMAGE -> generate(decoded(ModelCodecs.GENERATE_REQUEST, request));
+        case CAPTIONS -> nearest(decoded(ModelCodecs.NEAREST_REQUEST, request));
+        case TENSORS -> infer(decoded(ModelCodecs.INFER_REQUEST, request));
+      };
+    }
+
+    private static <T> T decoded(Codec<T> codec, Message request) {
+      return WireReader.decode(codec, request);
+    }
+
+    private Message generate(GenerateRequest request) {
+      heard.profiles.add(request.profile());
+      switch (request.prompt()) {
+        case "the moon" ->
+            throw EdgewiseException.of(
+                ErrorCode.UNKNOWN_PROMPT, "It knows ankle boot, bag, coat, and not this.");
+        case "too much" ->
+            throw EdgewiseException.of(ErrorCode.OVERLOADED, "Lane fashion: 9 s, deadline 1 s.");
+        case "a bug" -> throw new IllegalStateException("broken");
+        case "no picture" -> {
+          return WireWriter.encode(
+              ModelCodecs.GENERATE_RESPONSE, new GenerateResponse(List.of(), "", 0, 1, 1));
+        }
+        default -> {}
+      }
+      List<Picture> pictures = new ArrayList<>();
+      for (int i = 0; i < request.count(); i++) {
+        String words = request.prompt() + "/" + request.negativePrompt();
+        pictures.add(
+            new Picture(
+                ByteBuffer.wrap(words.getBytes(StandardCharsets.UTF_8)),
+                28,
+                29,
+                request.seed().orElse(1) + i));
+      }
+      return WireWriter.encode(
+          ModelCodecs.GENERATE_RESPONSE,
+          new GenerateResponse(
+              pictures,
+              "ankle boot",
+              0.9,
+              request.steps().orElse(20),
+              request.guidanceScale().orElse(3)));
+    }
+
+    private Message nearest(NearestRequest request) {
+      heard.profiles.add(request.profile());
+      List<NearCaption> captions = new ArrayList<>();
+      for (int i = 0; i < request.limit(); i++) {
+        captions.add(new NearCaption(request.text() + " " + i, 1.0 - i / 100.0));
+      }
+      return WireWriter.encode(ModelCodecs.NEAREST_RESPONSE, new NearestResponse(captions));
+    }
+
+    private Message infer(InferRequest request) {
+      heard.profiles.add(request.profile());
+      List<NamedTensor> outputs = new ArrayList<>();
+      for (NamedTensor input : request.inputs()) {
+        float[] values = input.tensor().toFloats();
+        for (int i = 0; i < values.length; i++) {
+          values[i] *= 2;
+        }
+        outputs.add(
+            new NamedTensor(
+                "twice " + input.name(),
+                dev.edgewise.core.model.Tensor.ofFloats(input.tensor().shape(), values)));
+      }
+      return WireWriter.encode(ModelCodecs.INFER_RESPONSE, new InferResponse("1", outputs));
+    }
+  }
+}
