@@ -6,6 +6,7 @@ import dev.edgewise.agent.config.AgentConfig;
 import dev.edgewise.agent.control.LeaseKeeper;
 import dev.edgewise.agent.control.rpc.GrpcUplink;
 import dev.edgewise.agent.host.Clients;
+import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.host.InProcessHost;
 import dev.edgewise.agent.host.ServiceHost;
 import dev.edgewise.agent.metrics.AgentMetrics;
@@ -39,6 +40,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A running agent: what it was built from, in the order in which it was built. */
 public final class Agent implements Running {
@@ -79,6 +81,7 @@ public final class Agent implements Running {
                   .flatMap(service -> service.methods().stream())
                   .map(MethodContract::fullName)
                   .toList(),
+              host.services().stream().flatMap(Agent::inLanes).collect(Collectors.toSet()),
               config.capacity(),
               clock,
               clock.now().toEpochMilli());
@@ -159,6 +162,10 @@ public final class Agent implements Running {
    * Threads of the system's own: engines pin the carriers of virtual threads, and a busy node must
    * not look ill.
    */
+  private static Stream<String> inLanes(HostedService service) {
+    return service.methods().stream().map(MethodContract::fullName).filter(service::queuesInLanes);
+  }
+
   private static ExecutorService healthThreads() {
     return Executors.newThreadPerTaskExecutor(
         Thread.ofPlatform().daemon().name("edgewise-health").factory());

@@ -20,6 +20,14 @@ public interface HostedService {
   /** The service's {@code google.protobuf.FileDescriptorSet}, imports included. */
   byte[] descriptorSet();
 
+  /**
+   * Whether calls of a method queue in lanes, to be run together with others: then they take no
+   * slot of the node's own, and as many are let in as the node holds at all.
+   *
+   * @param fullName {@code service/method}
+   */
+  boolean queuesInLanes(String fullName);
+
   /** Models that the body uses, by name, each with the name of the engine that runs it. */
   Map<String, String> models();
 

@@ -90,6 +90,11 @@ final class InProcessService implements HostedService, AutoCloseable {
   }
 
   @Override
+  public boolean queuesInLanes(String fullName) {
+    return false;
+  }
+
+  @Override
   public Map<String, String> models() {
     return Collections.unmodifiableMap(models);
   }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.Load;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Streams stay for minutes or hours and mostly wait, so they have places of their own: they take
  * none of the other calls', and a node with many open streams is not a busy one.
  *
+ * <p>Calls that queue in the lanes of a batcher are bounded like all others, but none waits here: a
+ * lane must see whom it could put together. How busy those lanes are is theirs to tell, so such
+ * calls count neither as running nor as waiting.
+ *
  * <p>A request on its way takes no place: one that comes a byte a second would keep it from others.
  * One too many of them ends the one that has been so the longest, never an honest small one.
  *
@@ -40,9 +43,9 @@ public final class Admission {
   private final Object lock = new Object();
 
   // All below is guarded by the lock.
-  private final Map<String, Line> lines = new HashMap<>();
+  private final Map<String, Line<Ticket>> lines = new HashMap<>();
   private final Set<Ticket> arriving = new LinkedHashSet<>();
-  private final Line streams;
+  private final Line<Ticket> streams;
   private int openStreams;
   private int present;
   private int running;
@@ -58,9 +61,11 @@ public final class Admission {
    * An admission for a fixed set of methods.
    *
    * @param methods full names of all methods that the node hosts
+   * @param inLanes those of them whose calls queue in lanes
    * @param epoch what tells this run of the agent from others
    */
-  public Admission(Collection<String> methods, Capacity capacity, Clock clock, long epoch) {
+  public Admission(
+      Collection<String> methods, Set<String> inLanes, Capacity capacity, Clock clock, long epoch) {
     this.capacity = requireNonNull(capacity, "capacity");
     this.clock = requireNonNull(clock, "clock");
     this.epoch = epoch;
@@ -69,8 +74,19 @@ public final class Admission {
         method ->
             lines.put(
                 method,
-                new Line(capacity.concurrency(), capacity.queue(), refusals.methodFull(method))));
-    this.streams = new Line(capacity.maxOpenStreams(), 0, refusals.noMoreStreams);
+                inLanes.contains(method)
+                    ? new Line<>(capacity.maxCalls(), 0, false, refusals.nodeFull)
+                    : new Line<>(
+                        capacity.concurrency(),
+                        capacity.queue(),
+                        true,
+                        refusals.methodFull(method))));
+    this.streams = new Line<>(capacity.maxOpenStreams(), 0, false, refusals.noMoreStreams);
+  }
+
+  /** An admission for methods whose calls all wait for a slot here. */
+  public Admission(Collection<String> methods, Capacity capacity, Clock clock, long epoch) {
+    this(methods, Set.of(), capacity, clock, epoch);
   }
 
   /**
@@ -87,7 +103,7 @@ public final class Admission {
     return enter(streams);
   }
 
-  private Entry enter(Line line) {
+  private Entry enter(Line<Ticket> line) {
     Ticket slowest = null;
     Ticket ticket;
     synchronized (lock) {
@@ -193,34 +209,6 @@ public final class Admission {
     }
   }
 
-  /** What is known of one method, or of all streams. */
-  private static final class Line {
-    private final ArrayDeque<Ticket> queue = new ArrayDeque<>();
-    private final int slots;
-    private final int places;
-    private final Entry.TurnedAway full;
-    private int present;
-    private int running;
-
-    Line(int slots, int queue, Entry.TurnedAway full) {
-      this.slots = slots;
-      this.places = slots + queue;
-      this.full = full;
-    }
-
-    /** Takes whoever may run now out of the line; under the lock. */
-    @Nullable Ticket next() {
-      if (running >= slots) {
-        return null;
-      }
-      Ticket next = queue.poll();
-      if (next != null) {
-        next.run();
-      }
-      return next;
-    }
-  }
-
   private enum State {
     ENTERED,
     WAITING,
@@ -228,8 +216,8 @@ public final class Admission {
     FINISHED
   }
 
-  private final class Ticket implements Place {
-    private final Line line;
+  private final class Ticket implements Place, Line.Waiting {
+    private final Line<Ticket> line;
     private final Word turnedAway = new Word();
     private State state = State.ENTERED;
     private boolean closed;
@@ -237,7 +225,7 @@ public final class Admission {
     private long directBytes;
     private @Nullable Runnable start;
 
-    Ticket(Line line) {
+    Ticket(Line<Ticket> line) {
       this.line = line;
     }
 
@@ -308,7 +296,7 @@ public final class Admission {
         if (state == State.FINISHED) {
           return;
         }
-        if (serviceNanos >= 0) {
+        if (serviceNanos >= 0 && line.counts) {
           meanServiceNanos =
               meanServiceNanos == 0
                   ? serviceNanos
@@ -342,11 +330,12 @@ public final class Admission {
       start(next);
     }
 
-    private void run() {
+    @Override
+    public void run() {
       waiting--;
       state = State.RUNNING;
       line.running++;
-      running += line == streams ? 0 : 1;
+      running += line.counts ? 1 : 0;
     }
 
     private void finish() {
@@ -354,7 +343,7 @@ public final class Admission {
         case RUNNING -> {
           line.present--;
           line.running--;
-          running -= line == streams ? 0 : 1;
+          running -= line.counts ? 1 : 0;
         }
         case WAITING -> {
           line.present--;

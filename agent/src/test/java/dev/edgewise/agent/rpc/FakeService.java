@@ -86,6 +86,11 @@ final class FakeService implements HostedService {
   }
 
   @Override
+  public boolean queuesInLanes(String fullName) {
+    return false;
+  }
+
+  @Override
   public Map<String, String> models() {
     return Map.of();
   }

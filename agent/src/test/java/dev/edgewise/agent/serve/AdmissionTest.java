@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -84,6 +85,33 @@ final class AdmissionTest {
     ready(admission, "1");
     assertThat(turnedAway(admission, DETECT)).isEqualTo(ErrorCode.OVERLOADED);
     assertThat(admission.enter(INDEX)).isInstanceOf(Entry.Admitted.class);
+  }
+
+  @Test
+  void calls_that_queue_in_lanes_start_at_once_and_do_not_make_the_node_busy() {
+    Admission admission =
+        new Admission(
+            List.of(DETECT, INDEX),
+            Set.of(INDEX),
+            new Capacity(1, 0, 40, 1_000_000, 1 << 28),
+            clock,
+            7);
+    ready(admission, "1");
+    List<Place> places = new ArrayList<>();
+    for (int i = 0; i < 39; i++) {
+      Place place = admitted(admission, INDEX);
+      place.ready(() -> started.add("lane"));
+      places.add(place);
+    }
+
+    assertThat(started).hasSize(40);
+    assertThat(admission.load().inFlight()).isEqualTo(1);
+    assertThat(admission.load().queued()).isZero();
+    assertThat(turnedAway(admission, INDEX)).isEqualTo(ErrorCode.OVERLOADED);
+    places.forEach(place -> place.finished(1_000_000_000));
+    places.forEach(Place::closed);
+    assertThat(admission.load().meanService()).isZero();
+    admitted(admission, INDEX);
   }
 
   @Test

@@ -121,6 +121,11 @@ final class HealthWatchTest {
     }
 
     @Override
+    public boolean queuesInLanes(String fullName) {
+      return false;
+    }
+
+    @Override
     public Map<String, String> models() {
       return Map.of();
     }

@@ -1,0 +1,50 @@
+package dev.edgewise.agent.serve;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of one method, or all streams: those that run, and those that wait in the order of
+ * their coming. Guarded by the lock of its {@link Admission}.
+ *
+ * @param <W> the calls
+ */
+final class Line<W extends Line.Waiting> {
+  /** A call that waits. */
+  interface Waiting {
+    /** It has a slot now. */
+    void run();
+  }
+
+  final ArrayDeque<W> queue = new ArrayDeque<>();
+  final int slots;
+  final int places;
+
+  /** Whether its calls are what the node's load is made of. */
+  final boolean counts;
+
+  /** What is said when no place is left. */
+  final Entry.TurnedAway full;
+
+  int present;
+  int running;
+
+  Line(int slots, int queue, boolean counts, Entry.TurnedAway full) {
+    this.slots = slots;
+    this.places = slots + queue;
+    this.counts = counts;
+    this.full = full;
+  }
+
+  /** Takes whoever may run now out of the line. */
+  @Nullable W next() {
+    if (running >= slots) {
+      return null;
+    }
+    W next = queue.poll();
+    if (next != null) {
+      next.run();
+    }
+    return next;
+  }
+}
