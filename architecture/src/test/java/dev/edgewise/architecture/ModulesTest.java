@@ -120,7 +120,10 @@ final class ModulesTest {
             "dev.edgewise.samples.hello.."));
     row("samples/hello", "dev.edgewise.samples.hello..", List.of(ANNOTATIONS, CORE, SDK));
     row("samples/vision", "dev.edgewise.samples.vision..", List.of(ANNOTATIONS, CORE, SDK));
-    row("samples/brief", "dev.edgewise.samples.brief..", List.of(ANNOTATIONS, CORE, SDK));
+    row(
+        "samples/brief",
+        "dev.edgewise.samples.brief..",
+        List.of(ANNOTATIONS, CORE, SDK, "io.micronaut..", "jakarta.inject.."));
   }
 
   @Test
