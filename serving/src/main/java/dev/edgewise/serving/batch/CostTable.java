@@ -1,0 +1,195 @@
+package dev.edgewise.serving.batch;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a batch of n costs, learned from batches that ran: for each size a moving mean, made
+ * monotone by isotonic regression (pool adjacent violators), with straight lines between sizes and
+ * a·n + b beyond them. Nothing learned means a cost of 0: an unknown lane refuses nobody.
+ *
+ * <p>The margin on top is the 75 % quantile of actual ÷ predicted, at least 1.03. Not thread-safe.
+ */
+final class CostTable {
+  /** The share by which every prediction is raised at least. */
+  static final double LEAST_MARGIN = 1.03;
+
+  private static final double MOST_MARGIN = 2;
+  private static final double QUANTILE = 0.75;
+  private static final double QUANTILE_STEP = 0.01;
+
+  /** A mean is over about this many runs. */
+  private static final int MEMORY = 20;
+
+  /** A single run counts at most as this many times the mean: a collector's pause is no cost. */
+  private static final double OUTLIER = 4;
+
+  private static final int MOST_POINTS = 64;
+
+  private final double[] mean;
+  private final long[] count;
+  private final double[] fitted;
+  private boolean known;
+  private boolean stale;
+  private double quantile = LEAST_MARGIN;
+
+  CostTable(int max) {
+    this.mean = new double[max + 1];
+    this.count = new long[max + 1];
+    this.fitted = new double[max + 1];
+  }
+
+  /** A batch of {@code n} took {@code nanos}. */
+  void observe(int n, long nanos) {
+    double took = Math.max(1, nanos);
+    if (count[n] > 2) {
+      double ratio = took / at(n);
+      quantile += ratio > quantile ? QUANTILE_STEP * QUANTILE : -QUANTILE_STEP * (1 - QUANTILE);
+      quantile = Math.clamp(quantile, LEAST_MARGIN, MOST_MARGIN);
+    }
+    count[n]++;
+    if (count[n] == 1) {
+      mean[n] = took;
+    } else {
+      double weight = 1.0 / Math.min(count[n], MEMORY);
+      if (took < mean[n] / 2) {
+        // The first runs of a model are slow and say nothing about the later ones.
+        weight = Math.max(weight, 0.5);
+      }
+      mean[n] += weight * (Math.min(took, OUTLIER * mean[n]) - mean[n]);
+    }
+    known = true;
+    stale = true;
+  }
+
+  /** Whether anything was learned. */
+  boolean known() {
+    return known;
+  }
+
+  /** The expected time of a batch of {@code n}, 1 to the largest; 0 when nothing is known. */
+  double at(int n) {
+    if (stale) {
+      fit();
+    }
+    return fitted[n];
+  }
+
+  /** What predictions are raised by, 1.03 to 2. */
+  double margin() {
+    return quantile;
+  }
+
+  /** How often a batch of {@code n} ran. */
+  long runs(int n) {
+    return count[n];
+  }
+
+  /** The largest size that there can be. */
+  int max() {
+    return mean.length - 1;
+  }
+
+  /** The sizes that ran, with their fitted means, thinned out to 64. */
+  List<LaneSnapshot.CostPoint> points() {
+    List<LaneSnapshot.CostPoint> all = new ArrayList<>();
+    for (int n = 1; n <= max(); n++) {
+      if (count[n] > 0) {
+        all.add(new LaneSnapshot.CostPoint(n, Math.round(at(n)), count[n]));
+      }
+    }
+    if (all.size() <= MOST_POINTS) {
+      return all;
+    }
+    List<LaneSnapshot.CostPoint> some = new ArrayList<>();
+    for (int i = 0; i < MOST_POINTS; i++) {
+      some.add(all.get((int) ((long) i * (all.size() - 1) / (MOST_POINTS - 1))));
+    }
+    return some;
+  }
+
+  private void fit() {
+    stale = false;
+    int max = max();
+    int[] size = new int[max];
+    double[] value = new double[max];
+    int measured = 0;
+    for (int n = 1; n <= max; n++) {
+      if (count[n] > 0) {
+        size[measured] = n;
+        value[measured] = mean[n];
+        measured++;
+      }
+    }
+    double slope = slope(size, value, measured);
+    pool(size, value, measured);
+    int at = 0;
+    for (int n = 1; n <= max; n++) {
+      while (at < measured && size[at] < n) {
+        at++;
+      }
+      if (at == measured) {
+        fitted[n] = value[measured - 1] + slope * (n - size[measured - 1]);
+      } else if (size[at] == n) {
+        fitted[n] = value[at];
+      } else if (at == 0) {
+        // Not below the share of its items, which a line through noise could be.
+        fitted[n] = Math.max(value[0] - slope * (size[0] - n), value[0] * ((double) n / size[0]));
+      } else {
+        double part = (double) (n - size[at - 1]) / (size[at] - size[at - 1]);
+        fitted[n] = value[at - 1] + part * (value[at] - value[at - 1]);
+      }
+    }
+  }
+
+  /** The slope of the line of least squares, each size weighted by its runs, 0 or more. */
+  private double slope(int[] size, double[] value, int measured) {
+    double weights = 0;
+    double sizes = 0;
+    double values = 0;
+    for (int i = 0; i < measured; i++) {
+      double weight = Math.min(count[size[i]], MEMORY);
+      weights += weight;
+      sizes += weight * size[i];
+      values += weight * value[i];
+    }
+    double meanSize = sizes / weights;
+    double meanValue = values / weights;
+    double both = 0;
+    double square = 0;
+    for (int i = 0; i < measured; i++) {
+      double weight = Math.min(count[size[i]], MEMORY);
+      both += weight * (size[i] - meanSize) * (value[i] - meanValue);
+      square += weight * (size[i] - meanSize) * (size[i] - meanSize);
+    }
+    // From one size nothing follows for the others: half of it is taken as fixed.
+    return square == 0 ? meanValue / 2 / meanSize : Math.max(0, both / square);
+  }
+
+  /** Makes values monotone: neighbours in the wrong order get their common mean. */
+  private void pool(int[] size, double[] value, int measured) {
+    int[] ends = new int[measured];
+    double[] means = new double[measured];
+    double[] weights = new double[measured];
+    int blocks = 0;
+    for (int i = 0; i < measured; i++) {
+      double mean = value[i];
+      double weight = Math.min(count[size[i]], MEMORY);
+      while (blocks > 0 && means[blocks - 1] > mean) {
+        blocks--;
+        mean = (means[blocks] * weights[blocks] + mean * weight) / (weights[blocks] + weight);
+        weight += weights[blocks];
+      }
+      means[blocks] = mean;
+      weights[blocks] = weight;
+      ends[blocks] = i;
+      blocks++;
+    }
+    int i = 0;
+    for (int block = 0; block < blocks; block++) {
+      for (; i <= ends[block]; i++) {
+        value[i] = means[block];
+      }
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.edgewise.serving.batch;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A call that waits or runs. Times in nanoseconds since the device began. Fields that change are
+ * guarded by the device's lock, but for the future.
+ */
+final class Entry<I, O> {
+  /** Later than every time, and far enough from the end that sums with it do not wrap. */
+  static final long NEVER = Long.MAX_VALUE / 4;
+
+  final I item;
+  final Object key;
+  final Terms terms;
+  final long bytes;
+  final long arrived;
+  final long deadline;
+  final int rank;
+  final CompletableFuture<Verdict<O>> answer = new CompletableFuture<>();
+
+  /** Its place among all calls of the device. */
+  long number;
+
+  /** Its place between the tenants of its lane. */
+  double tag;
+
+  Entry(I item, Object key, Terms terms, long bytes, long arrived, long deadline) {
+    this.item = item;
+    this.key = key;
+    this.terms = terms;
+    this.bytes = bytes;
+    this.arrived = arrived;
+    this.deadline = deadline;
+    this.rank = terms.priority() == 0 ? Terms.USUAL_PRIORITY : terms.priority();
+  }
+
+  /** Whether nobody wants its result any more. */
+  boolean unwanted() {
+    return answer.isDone() || terms.cancelled().getAsBoolean();
+  }
+}

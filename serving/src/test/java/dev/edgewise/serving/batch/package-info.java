@@ -1,0 +1,5 @@
+/** Tests of batching. */
+@NullMarked
+package dev.edgewise.serving.batch;
+
+import org.jspecify.annotations.NullMarked;
