@@ -172,7 +172,11 @@ final class ModelServiceTest {
     try (Edgewise eco = Edgewise.local()) {
       ModelService model = eco.modelService("fashion-diffusion").build();
       refused(ErrorCode.UNKNOWN_PROMPT, () -> model.generate("the moon"), "ankle boot, bag");
-      refused(ErrorCode.OVERLOADED, () -> model.generate("too much"), "deadline 1 s");
+      refused(
+          ErrorCode.OVERLOADED,
+          () -> model.generate("too much"),
+          "taken by none of local-cloud",
+          "deadline 1 s");
       refused(ErrorCode.BODY_FAILED, () -> model.generate("a bug"), "fashion-diffusion", "broken");
       refused(ErrorCode.BAD_ANSWER, () -> model.generate("no picture"), "without a picture");
     }
