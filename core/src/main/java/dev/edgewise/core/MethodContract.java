@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param label the least label of a call
  * @param cascade the band in which the edge's answer is asked again in the cloud
  * @param streaming whether its result is a stream of items
+ * @param batched how its calls are put together; empty when each runs alone
  */
 public record MethodContract(
     String service,
@@ -27,7 +28,8 @@ public record MethodContract(
     boolean idempotent,
     Label label,
     Optional<UnsureBand> cascade,
-    boolean streaming) {
+    boolean streaming,
+    Optional<BatchRule> batched) {
   /** What a call has when its method names no deadline. */
   public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
 
@@ -40,6 +42,10 @@ public record MethodContract(
     requireNonNull(preferredTier, "preferredTier");
     requireNonNull(label, "label");
     requireNonNull(cascade, "cascade");
+    if (batched.isPresent() && (streaming || cascade.isPresent())) {
+      throw new IllegalArgumentException(
+          service + "/" + method + ": batched (expected: neither a stream nor a cascade)");
+    }
     if (streaming && cascade.isPresent()) {
       throw new IllegalArgumentException(
           service + "/" + method + ": a stream cannot be asked again (expected: no cascade)");
@@ -56,7 +62,29 @@ public record MethodContract(
     }
   }
 
-  /** A method with one result. */
+  /** A method whose calls run alone. */
+  public MethodContract(
+      String service,
+      String method,
+      Tier preferredTier,
+      Duration deadline,
+      boolean idempotent,
+      Label label,
+      Optional<UnsureBand> cascade,
+      boolean streaming) {
+    this(
+        service,
+        method,
+        preferredTier,
+        deadline,
+        idempotent,
+        label,
+        cascade,
+        streaming,
+        Optional.empty());
+  }
+
+  /** A method with one result, whose calls run alone. */
   public MethodContract(
       String service,
       String method,

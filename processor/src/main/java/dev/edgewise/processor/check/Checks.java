@@ -10,6 +10,7 @@ public final class Checks {
       List.of(
           new DeadlineRule(),
           new CascadeRule(),
+          new BatchedRule(),
           new NameRule(),
           new EnumRule(),
           new PackageRule(),

@@ -120,6 +120,24 @@ public enum Code {
       "the method {0} has a cascade, but returns a stream",
       "a cascade asks again when the one answer of the edge is unsure, and a stream has many",
       "remove @Cascade, or return one result"),
+  EW1025(
+      "the method {0} is marked @Batched, but {1}",
+      "items of several calls are put into one list, and the list of results is split again: that"
+          + " needs a List to take, a List of the same length to return, and one answer",
+      "declare it as List<R> {0}(List<T> items), without @Cascade, or remove @Batched"),
+  EW1026(
+      "the method {0} is marked @Batched with the maxBatchSize {1}",
+      "a batch has at least 1 item, and at most 1024", "choose a number from 1 to 1024"),
+  EW1027(
+      "the method {0} is marked @Batched with the timeout \"{1}\", which is none",
+      "it must be a whole number and a unit, from 1ms to 1h",
+      "write for example \"50ms\", \"2s\" or \"1m\""),
+  EW1028(
+      "the method {0} of {1} is marked @Batched, but is not a method of a service",
+      "calls are put together where they arrive from callers: what the interface, or the tagged"
+          + " method of a class, says holds for all bodies",
+      "move @Batched to the method of the service's interface, or tag the method with @EdgeService"
+          + " or @CloudService"),
 
   // EW2xxx: types.
   EW2001(

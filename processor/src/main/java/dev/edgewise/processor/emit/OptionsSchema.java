@@ -39,6 +39,13 @@ final class OptionsSchema {
                 .addField(OwnSchema.scalar("unsure_to", 2, FieldDescriptorProto.Type.TYPE_DOUBLE)))
         .addMessageType(
             DescriptorProto.newBuilder()
+                .setName("Batched")
+                .addField(
+                    OwnSchema.scalar("max_batch_size", 1, FieldDescriptorProto.Type.TYPE_INT32))
+                .addField(
+                    OwnSchema.scalar("timeout_millis", 2, FieldDescriptorProto.Type.TYPE_INT64)))
+        .addMessageType(
+            DescriptorProto.newBuilder()
                 .setName("MethodOptions")
                 .addField(OwnSchema.named("tier", 1, FieldDescriptorProto.Type.TYPE_ENUM, "Tier"))
                 .addField(
@@ -52,7 +59,10 @@ final class OptionsSchema {
                     OwnSchema.scalar("confidence_path", 6, FieldDescriptorProto.Type.TYPE_STRING))
                 .addField(
                     OwnSchema.scalar("faults", 7, FieldDescriptorProto.Type.TYPE_STRING)
-                        .setLabel(Label.LABEL_REPEATED)))
+                        .setLabel(Label.LABEL_REPEATED))
+                .addField(
+                    OwnSchema.named(
+                        "batched", 8, FieldDescriptorProto.Type.TYPE_MESSAGE, "Batched")))
         .addExtension(
             OwnSchema.named(
                     "method", METHOD, FieldDescriptorProto.Type.TYPE_MESSAGE, "MethodOptions")

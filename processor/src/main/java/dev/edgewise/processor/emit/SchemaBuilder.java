@@ -117,6 +117,16 @@ final class SchemaBuilder {
                   .confidence(method)
                   .ifPresent(path -> set(ours, "confidence_path", path.inResponse()));
             });
+    method
+        .batched()
+        .ifPresent(
+            rule -> {
+              DynamicMessage.Builder batched =
+                  DynamicMessage.newBuilder(type.getFile().findMessageTypeByName("Batched"));
+              set(batched, "max_batch_size", rule.maxBatchSize());
+              rule.timeout().millis().ifPresent(millis -> set(batched, "timeout_millis", millis));
+              set(ours, "batched", batched.build());
+            });
     FieldDescriptor faults = type.findFieldByName("faults");
     method.faults().forEach(fault -> ours.addRepeatedField(faults, fault.proto().full()));
     MethodOptions.Builder options = MethodOptions.newBuilder();

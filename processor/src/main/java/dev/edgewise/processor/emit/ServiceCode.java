@@ -121,7 +121,7 @@ final class ServiceCode {
   private FieldSpec constant(MethodModel method) {
     CodeBlock contract =
         CodeBlock.of(
-            "new $T($>$>\n$S, $S, $T.$L, $L, $L, $T.$L, $L$L$<$<)",
+            "new $T($>$>\n$S, $S, $T.$L, $L, $L, $T.$L, $L$L$L$<$<)",
             JavaTypes.METHOD_CONTRACT,
             service.proto().full(),
             method.name(),
@@ -132,7 +132,8 @@ final class ServiceCode {
             Label.class,
             outlook.label(method).name(),
             cascade(method),
-            method.streaming() ? ", true" : "");
+            method.streaming() || method.batched().isPresent() ? ", " + method.streaming() : "",
+            batched(method));
     return FieldSpec.builder(
             ParameterizedTypeName.get(JavaTypes.METHOD_DEFINITION, resultType(method)),
             method.constant(),
@@ -160,8 +161,12 @@ final class ServiceCode {
           JavaTypes.METHOD_CONTRACT,
           method.streaming() ? "LONGEST_DEADLINE" : "DEFAULT_DEADLINE");
     }
-    // In the largest unit that fits, as a person would write it.
-    Duration deadline = Duration.ofMillis(millis.getAsLong());
+    return duration(millis.getAsLong());
+  }
+
+  /** In the largest unit that fits, as a person would write it. */
+  private static CodeBlock duration(long millis) {
+    Duration deadline = Duration.ofMillis(millis);
     if (deadline.equals(Duration.ofHours(deadline.toHours()))) {
       return CodeBlock.of("$T.ofHours($L)", Duration.class, deadline.toHours());
     }
@@ -185,6 +190,21 @@ final class ServiceCode {
                     band.from(),
                     band.to()))
         .orElse(CodeBlock.of("$T.empty()", Optional.class));
+  }
+
+  private static CodeBlock batched(MethodModel method) {
+    return method
+        .batched()
+        .map(
+            batch ->
+                CodeBlock.of(
+                    ",\n$T.of(new $T($L, $L))",
+                    Optional.class,
+                    JavaTypes.BATCH_RULE,
+                    batch.maxBatchSize(),
+                    // A timeout that is none has been reported, and nothing is compiled.
+                    duration(batch.timeout().millis().orElse(1))))
+        .orElse(CodeBlock.of(""));
   }
 
   private static CodeBlock faults(MethodModel method) {

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param idempotent whether running it twice does no harm
  * @param label that the method itself carries, without what its data adds
  * @param cascade the bounds of its cascade
+ * @param batched how its calls are put together
  * @param faults the declared exceptions that travel, of two related ones the subclass first
  * @param doc its Javadoc, empty if none
  * @param source where it stands
@@ -34,6 +35,7 @@ public record MethodModel(
     boolean idempotent,
     Optional<Label> label,
     Optional<Band> cascade,
+    Optional<BatchLiteral> batched,
     List<TypeUse> faults,
     String doc,
     SourceRef source) {
@@ -45,6 +47,7 @@ public record MethodModel(
     requireNonNull(deadline, "deadline");
     requireNonNull(label, "label");
     requireNonNull(cascade, "cascade");
+    requireNonNull(batched, "batched");
     faults = List.copyOf(faults);
     requireNonNull(doc, "doc");
     requireNonNull(source, "source");
@@ -67,6 +70,7 @@ public record MethodModel(
         idempotent,
         label,
         cascade,
+        batched,
         faults,
         doc,
         source);

@@ -1,5 +1,6 @@
 package dev.edgewise.processor.scan;
 
+import dev.edgewise.annotations.Batched;
 import dev.edgewise.annotations.Cascade;
 import dev.edgewise.annotations.CloudService;
 import dev.edgewise.annotations.Deadline;
@@ -9,6 +10,7 @@ import dev.edgewise.annotations.Tier;
 import dev.edgewise.processor.diag.Code;
 import dev.edgewise.processor.diag.Report;
 import dev.edgewise.processor.model.Band;
+import dev.edgewise.processor.model.BatchLiteral;
 import dev.edgewise.processor.model.BodyModel;
 import dev.edgewise.processor.model.DeadlineLiteral;
 import dev.edgewise.processor.model.FieldModel;
@@ -183,6 +185,7 @@ final class ServiceScanner {
                 || service.getAnnotation(Idempotent.class) != null,
             DataScanner.label(method).or(() -> DataScanner.label(service)),
             cascade(method),
+            batched(method),
             thrown.get(),
             data.doc(method),
             ElementRef.of(method)));
@@ -308,6 +311,16 @@ final class ServiceScanner {
   private static Optional<Band> cascade(ExecutableElement method) {
     return Optional.ofNullable(method.getAnnotation(Cascade.class))
         .map(c -> new Band(c.unsureFrom(), c.unsureTo(), ElementRef.of(method)));
+  }
+
+  private static Optional<BatchLiteral> batched(ExecutableElement method) {
+    return Optional.ofNullable(method.getAnnotation(Batched.class))
+        .map(
+            b ->
+                new BatchLiteral(
+                    b.maxBatchSize(),
+                    new DeadlineLiteral(b.timeout(), ElementRef.of(method)),
+                    ElementRef.of(method)));
   }
 
   private static String nameOf(TypeMirror type) {

@@ -2,6 +2,7 @@ package dev.edgewise.processor.scan;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.annotations.Batched;
 import dev.edgewise.annotations.Body;
 import dev.edgewise.annotations.CloudService;
 import dev.edgewise.annotations.Confidence;
@@ -46,6 +47,7 @@ public final class SourceScanner {
           EdgeService.class,
           CloudService.class,
           Body.class,
+          Batched.class,
           Field.class,
           Reserved.class,
           RenamedFrom.class,
@@ -106,6 +108,7 @@ public final class SourceScanner {
     BodyScanner bodyScanner = new BodyScanner(elements, types, own);
     SortedMap<JavaName, ServiceModel> foundServices = new TreeMap<>();
     SortedMap<JavaName, BodyModel> foundBodies = new TreeMap<>();
+    batchedElsewhere(type, own);
     ServiceScanner serviceScanner = new ServiceScanner(types, own, data);
     if (ServiceScanner.isTagged(type) && type.getKind().isInterface()) {
       serviceScanner.scan(type, true).ifPresent(s -> foundServices.put(s.java(), s));
@@ -162,6 +165,23 @@ public final class SourceScanner {
           definition.canonical());
     }
     return new ServiceScanner(types, new Report(), data).scan(scanned.service(), false);
+  }
+
+  /** Reports methods marked as batched that are none of a service. */
+  private static void batchedElsewhere(TypeElement type, Report own) {
+    boolean service = ServiceScanner.isTagged(type) && type.getKind().isInterface();
+    Methods.declared(type).stream()
+        .filter(method -> method.getAnnotation(Batched.class) != null)
+        .filter(
+            method ->
+                service ? !Methods.isAbstract(method) : !ServiceScanner.isTaggedItself(method))
+        .forEach(
+            method ->
+                own.add(
+                    Code.EW1028,
+                    ElementRef.of(method),
+                    method.getSimpleName(),
+                    type.getSimpleName()));
   }
 
   /**

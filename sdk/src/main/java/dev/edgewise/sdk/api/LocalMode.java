@@ -78,7 +78,15 @@ final class LocalMode implements Hosting {
       return;
     }
     if (bodies.isEmpty()) {
-      bodies = Optional.of(new Bodies(serving, new LazyClients(eco), SystemParts.settings()));
+      bodies =
+          Optional.of(
+              LocalServing.merging()
+                  .map(
+                      merging ->
+                          new Bodies(
+                              serving, new LazyClients(eco), SystemParts.settings(), merging))
+                  .orElseGet(
+                      () -> new Bodies(serving, new LazyClients(eco), SystemParts.settings())));
     }
     boolean any = false;
     for (LocalNode node : nodes.values()) {

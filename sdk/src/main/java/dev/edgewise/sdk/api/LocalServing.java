@@ -6,6 +6,7 @@ import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.sdk.local.Bodies;
 import dev.edgewise.sdk.local.ModelShelf;
+import dev.edgewise.sdk.spi.CallMerging;
 import dev.edgewise.sdk.spi.ModelHosting;
 import dev.edgewise.sdk.spi.ServedModel;
 import dev.edgewise.sdk.wire.NearestNames;
@@ -78,6 +79,17 @@ final class LocalServing implements Bodies.Models, AutoCloseable {
       return ServiceLoader.load(ModelHosting.Provider.class).findFirst();
     } catch (ServiceConfigurationError e) {
       throw noServing("", "what serves models cannot be loaded: " + e.getMessage(), Optional.of(e));
+    }
+  }
+
+  /** What puts calls of batched methods together; empty when nothing on the class path does. */
+  static Optional<CallMerging> merging() {
+    try {
+      return ServiceLoader.load(CallMerging.Provider.class)
+          .findFirst()
+          .map(provider -> provider.open(SystemParts.clock()));
+    } catch (ServiceConfigurationError e) {
+      throw noServing("", "what merges calls cannot be loaded: " + e.getMessage(), Optional.of(e));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.edgewise.sdk.local;
 
 import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.sdk.spi.BodyDefinition;
+import dev.edgewise.sdk.spi.CallMerging;
 import dev.edgewise.sdk.spi.Dependencies;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,14 +33,25 @@ public final class Bodies implements AutoCloseable {
   private final Models shelf;
   private final Clients clients;
   private final Settings settings;
+  private final CallMerging merging;
   private final Map<String, TensorModel> models = new HashMap<>();
   private final Deque<Runnable> open = new ArrayDeque<>();
 
   /** Bodies whose models, clients and configuration records come from there. */
   public Bodies(Models shelf, Clients clients, Settings settings) {
+    this(shelf, clients, settings, new LoneCalls());
+  }
+
+  /**
+   * Bodies whose calls of batched methods are put together.
+   *
+   * @param merging closed with the bodies, before them
+   */
+  public Bodies(Models shelf, Clients clients, Settings settings, CallMerging merging) {
     this.shelf = shelf;
     this.clients = clients;
     this.settings = settings;
+    this.merging = merging;
   }
 
   /**
@@ -67,7 +79,8 @@ public final class Bodies implements AutoCloseable {
               public <R extends Record> R config(Class<R> type) {
                 return settings.fill(type);
               }
-            });
+            },
+            merging);
     open.push(body::close);
     return body;
   }
@@ -87,6 +100,7 @@ public final class Bodies implements AutoCloseable {
   @Override
   public synchronized void close() {
     RuntimeException first = null;
+    open.push(merging::close);
     while (!open.isEmpty()) {
       try {
         open.pop().run();

@@ -8,6 +8,7 @@ import dev.edgewise.core.MethodContract;
 import dev.edgewise.sdk.spi.BodyDefinition;
 import dev.edgewise.sdk.spi.BodyMethod;
 import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.CallMerging;
 import dev.edgewise.sdk.spi.Dependencies;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
@@ -15,6 +16,7 @@ import dev.edgewise.sdk.spi.MethodDefinition;
 import dev.edgewise.sdk.spi.ServiceDefinition;
 import dev.edgewise.sdk.spi.WireReader;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +45,18 @@ public final class HostedBody implements Offering, AutoCloseable {
    *     {@code dependencies} throws
    */
   public static HostedBody build(BodyDefinition<?> definition, Dependencies dependencies) {
-    return new HostedBody(Hosted.build(definition, dependencies));
+    return build(definition, dependencies, new LoneCalls());
+  }
+
+  /**
+   * Builds a body.
+   *
+   * @param merging puts calls of its batched methods together; stays the caller's
+   * @throws EdgewiseException as above
+   */
+  public static HostedBody build(
+      BodyDefinition<?> definition, Dependencies dependencies, CallMerging merging) {
+    return new HostedBody(Hosted.build(definition, dependencies, merging));
   }
 
   /** The tier that the body is for. */
@@ -122,19 +135,26 @@ public final class HostedBody implements Offering, AutoCloseable {
     private final BodyDefinition<B> definition;
     private final B body;
     private final Map<String, BodyMethod<B, ?>> methods;
+    private final Map<String, BatchedMethod<B, ?>> batched = new HashMap<>();
 
-    private Hosted(BodyDefinition<B> definition, B body) {
+    private Hosted(BodyDefinition<B> definition, B body, CallMerging merging) {
       this.definition = definition;
       this.body = body;
       this.methods = new LinkedHashMap<>();
       for (BodyMethod<B, ?> method : definition.methods()) {
-        methods.put(method.definition().contract().fullName(), method);
+        String name = method.definition().contract().fullName();
+        methods.put(name, method);
+        if (method instanceof BodyMethod.Unary<B, ?> unary
+            && method.definition().contract().batched().isPresent()) {
+          batched.put(name, new BatchedMethod<>(body, unary, merging));
+        }
       }
     }
 
-    static <B> Hosted<B> build(BodyDefinition<B> definition, Dependencies dependencies) {
+    static <B> Hosted<B> build(
+        BodyDefinition<B> definition, Dependencies dependencies, CallMerging merging) {
       try {
-        return new Hosted<>(definition, definition.create(dependencies));
+        return new Hosted<>(definition, definition.create(dependencies), merging);
       } catch (EdgewiseException e) {
         throw e;
       } catch (Exception | LinkageError e) {
@@ -154,6 +174,13 @@ public final class HostedBody implements Offering, AutoCloseable {
         throws FaultThrown, InterruptedException {
       if (!(method(fullName) instanceof BodyMethod.Unary<B, ?> method)) {
         throw new IllegalArgumentException(fullName + " has a stream of results");
+      }
+      BatchedMethod<B, ?> together = batched.get(fullName);
+      if (together != null) {
+        Object[] arguments = arguments(method.definition(), request);
+        if (together.takes(arguments)) {
+          return together.answer(arguments, context);
+        }
       }
       return call(method, request, context);
     }

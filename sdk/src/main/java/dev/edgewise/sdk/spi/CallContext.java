@@ -6,6 +6,7 @@ import dev.edgewise.annotations.Label;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.TraceContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
@@ -66,6 +67,31 @@ public final class CallContext {
         trace,
         () -> Duration.ofNanos(Math.max(0, deadlineNanos - clock.nanos())),
         cancelled);
+  }
+
+  /**
+   * For hosts: describes calls of one method and label that run together. It is the first one's
+   * story, has time until the last one's deadline, and is cancelled when all are.
+   *
+   * @param calls at least one
+   */
+  public static CallContext joined(List<CallContext> calls) {
+    CallContext first = calls.get(0);
+    if (calls.size() == 1) {
+      return first;
+    }
+    List<CallContext> all = List.copyOf(calls);
+    return new CallContext(
+        first.method,
+        first.decisionId,
+        first.label,
+        first.trace,
+        () -> all.stream().map(CallContext::timeLeft).reduce(Duration.ZERO, CallContext::longer),
+        () -> all.stream().allMatch(call -> call.cancelled.getAsBoolean()));
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) >= 0 ? one : other;
   }
 
   /** For hosts: runs {@code task} on this thread with this context as the current one. */

@@ -12,6 +12,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.edgewise.annotations.Label;
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.BatchRule;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
@@ -157,7 +158,22 @@ public final class DynamicServices {
         options.getIdempotent(),
         Protos.fromProto(options.getLabel()).orElse(Label.INTERNAL),
         options.hasCascade() && !descriptor.isServerStreaming() ? band(options) : Optional.empty(),
-        descriptor.isServerStreaming());
+        descriptor.isServerStreaming(),
+        batched(options, descriptor.isServerStreaming()));
+  }
+
+  private static Optional<BatchRule> batched(MethodOptions options, boolean streaming) {
+    int size = options.getBatched().getMaxBatchSize();
+    long millis = options.getBatched().getTimeoutMillis();
+    return options.hasBatched()
+            && !options.hasCascade()
+            && !streaming
+            && size >= 1
+            && size <= BatchRule.MAX_SIZE
+            && millis >= 1
+            && millis <= MethodContract.LONGEST_DEADLINE.toMillis()
+        ? Optional.of(new BatchRule(size, Duration.ofMillis(millis)))
+        : Optional.empty();
   }
 
   private static Duration deadline(long millis, boolean streaming) {

@@ -1,0 +1,11 @@
+// error: EW1025
+package wrong;
+
+import dev.edgewise.annotations.*;
+import java.util.*;
+
+@EdgeService
+interface Vision {
+  @Batched
+  java.util.stream.Stream<String> find(List<String> frames); // <- here
+}

@@ -1,0 +1,11 @@
+// error: EW1026
+package wrong;
+
+import dev.edgewise.annotations.*;
+import java.util.*;
+
+@EdgeService
+interface Vision {
+  @Batched(maxBatchSize = 1025)
+  List<String> find(List<String> frames); // <- here
+}
