@@ -13,6 +13,9 @@ final class Shedder {
   /** Heads that are tried at most. */
   private static final int HEADS = 50;
 
+  /** What shedding more has to bring: less is the noise of what was learned. */
+  private static final double LEAST_GAIN = 0.005;
+
   /** Starts of the second batch that are tried. */
   private static final int STARTS = 12;
 
@@ -48,6 +51,9 @@ final class Shedder {
       double perNano,
       double timeGiven) {}
 
+  /** The second batch, and whether nobody's deadline makes it smaller than it could be. */
+  private record Second(int size, boolean free) {}
+
   private final boolean lookAhead;
 
   /**
@@ -79,10 +85,15 @@ final class Shedder {
           Math.max(
               1, cap(scene, shed, Math.min(scene.waiting() - shed, scene.most()), scene.now()));
       double firstTakes = scene.cost().applyAsDouble(first);
-      int second = second(scene, shed + first, firstTakes, later);
+      Second next = second(scene, shed + first, firstTakes, later);
+      int second = next.size();
+      if (shed == 0 && first == full && next.free()) {
+        // No deadline makes a batch smaller, so giving calls up cannot make one larger.
+        return new Choice(0, first);
+      }
       double secondTakes = second == 0 ? 0 : scene.cost().applyAsDouble(second);
       double value = (first + second) / Math.max(1, firstTakes + secondTakes);
-      if (value > bestValue * (1 + 1e-9)) {
+      if (value > bestValue * (1 + LEAST_GAIN)) {
         bestValue = value;
         best = shed;
         size = first;
@@ -92,7 +103,7 @@ final class Shedder {
   }
 
   /** The size of the best batch that can follow. */
-  private static int second(Scene scene, int from, double firstTakes, long[] later) {
+  private static Second second(Scene scene, int from, double firstTakes, long[] later) {
     double begin = scene.now() + (firstTakes + scene.others()) / scene.workers();
     double alone = begin + scene.cost().applyAsDouble(1);
     int count = 0;
@@ -116,11 +127,14 @@ final class Shedder {
               : (long) (begin - (arrived - 1 - i) * gap + scene.timeGiven());
     }
     int best = 0;
+    boolean free = false;
     for (int start = 0; start < Math.min(STARTS, count); start++) {
       int most = Math.min(left - start, scene.most());
-      best = Math.max(best, most(scene.cost(), later[start] - begin, most));
+      int fits = most(scene.cost(), later[start] - begin, most);
+      free |= start == 0 && fits == most;
+      best = Math.max(best, fits);
     }
-    return best;
+    return new Second(best, free || count == 0);
   }
 
   /** How many calls will have come until {@code begin} and are in time if they run then. */
