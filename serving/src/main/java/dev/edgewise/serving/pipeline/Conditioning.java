@@ -32,6 +32,9 @@ interface Conditioning extends AutoCloseable {
   /** What can be asked for; empty when it is any text. */
   List<String> subjects();
 
+  /** What its networks hold, estimated. */
+  long memoryBytes();
+
   @Override
   void close();
 }

@@ -18,6 +18,9 @@ sealed interface Decoder extends AutoCloseable {
 
   Raster decode(float[] sample);
 
+  /** What its network holds, estimated. */
+  long memoryBytes();
+
   @Override
   void close();
 
@@ -51,6 +54,11 @@ sealed interface Decoder extends AutoCloseable {
     @Override
     public Raster decode(float[] sample) {
       return new Raster(width, height, channels, sample);
+    }
+
+    @Override
+    public long memoryBytes() {
+      return 0;
     }
 
     @Override
@@ -126,6 +134,11 @@ sealed interface Decoder extends AutoCloseable {
                 + "]. Copy the configuration that belongs to the model.");
       }
       return new Raster(size.width(), size.height(), 3, Numbers.floats(picture));
+    }
+
+    @Override
+    public long memoryBytes() {
+      return network.memoryBytes();
     }
 
     @Override

@@ -110,6 +110,11 @@ final class DiffusionPipeline implements TextToImagePipeline {
   }
 
   @Override
+  public long memoryBytes() {
+    return conditioning.memoryBytes() + unet.network().memoryBytes() + decoder.memoryBytes();
+  }
+
+  @Override
   public Drawn draw(PictureRequest request, PictureTerms terms) {
     Optional<Drawn.Refused> wrong = wrong(request);
     if (wrong.isPresent()) {

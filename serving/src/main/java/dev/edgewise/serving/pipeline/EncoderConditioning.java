@@ -81,6 +81,11 @@ final class EncoderConditioning implements Conditioning {
   }
 
   @Override
+  public long memoryBytes() {
+    return encoder.memoryBytes();
+  }
+
+  @Override
   public void close() {
     encoder.close();
   }

@@ -38,6 +38,9 @@ record Raster(int width, int height, int channels, float[] values) {
       throw new IllegalArgumentException(
           "size: " + toWidth + " x " + toHeight + " (expected: not smaller)");
     }
+    if (toWidth == width && toHeight == height) {
+      return this;
+    }
     float[] wide = new float[toWidth * height * channels];
     float[] across = new float[width];
     for (int row = 0; row < height * channels; row++) {

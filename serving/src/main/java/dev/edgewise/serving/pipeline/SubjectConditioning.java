@@ -142,6 +142,11 @@ final class SubjectConditioning implements Conditioning {
     return subjects.stream().map(Subject::name).toList();
   }
 
+  @Override
+  public long memoryBytes() {
+    return 0;
+  }
+
   /** The embedder is the caller's. */
   @Override
   public void close() {}

@@ -48,6 +48,9 @@ public interface TextToImagePipeline extends AutoCloseable {
   /** How the folder's configuration was understood where that is not plain: for a log line each. */
   List<String> notes();
 
+  /** What its networks hold, as their engines estimate it; the embedder is not counted. */
+  long memoryBytes();
+
   /** Draws; blocks until it is done. Errors of an engine come out as its exceptions. */
   Drawn draw(PictureRequest request, PictureTerms terms);
 
