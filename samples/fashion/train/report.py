@@ -17,7 +17,7 @@ import torch
 
 import fashion
 
-GUIDANCE = [0, 1, 1.5, 3, 5, 7.5]
+GUIDANCE = [3, 7.5, 1.5, 5, 1, 0]
 
 
 def load(folder):
@@ -67,7 +67,7 @@ def folder(painter, model):
         "_class_name": "DDIMScheduler", "num_train_timesteps": fashion.TRAIN_STEPS,
         "beta_schedule": "squaredcos_cap_v2", "prediction_type": "v_prediction",
         "timestep_spacing": "trailing", "clip_sample": True, "clip_sample_range": 1.0,
-        "set_alpha_to_one": True, "steps_offset": 0}, indent=2) + "\n")
+        "set_alpha_to_one": True, "steps_offset": 0, "use_clipped_model_output": True}, indent=2) + "\n")
     write(model / "unet" / "config.json", json.dumps(
         {"in_channels": 1, "out_channels": 1, "sample_size": 28}, indent=2) + "\n")
 
@@ -87,7 +87,8 @@ def draw(painter, kinds, guidance, steps, generator):
             none = painter.unet(x, when, torch.zeros_like(told))
             v = none + guidance * (v - none)
         foreseen = (now.sqrt() * x - (1 - now).sqrt() * v).clamp(-1, 1)
-        noise = (1 - now).sqrt() * x + now.sqrt() * v
+        # Of what was clipped; with the noise that goes with the unclipped one only half are right.
+        noise = (x - now.sqrt() * foreseen) / (1 - now).sqrt()
         x = (after.sqrt() * foreseen + (1 - after).sqrt() * noise).float()
     return x.clamp(-1, 1)
 

@@ -33,7 +33,8 @@ def schedule(config, count):
     after = []
     for t in scheduler.timesteps:
         scaled = scheduler.scale_model_input(x, t)
-        x = scheduler.step(network(scaled, float(t)), t, x).prev_sample.double()
+        more = {"use_clipped_model_output": True} if config.get("use_clipped_model_output") else {}
+        x = scheduler.step(network(scaled, float(t)), t, x, **more).prev_sample.double()
         after.append([float(v) for v in x.flatten()])
     return {"config": config, "count": count, "levels": [float(t) for t in scheduler.timesteps],
             "startScale": float(scheduler.init_noise_sigma),
@@ -59,6 +60,8 @@ def schedules():
                         if kind == "DDIMScheduler":
                             config["clip_sample"] = count == 7
                             config["set_alpha_to_one"] = count != 30
+                            if count == 7 and spacing == "trailing":
+                                config["use_clipped_model_output"] = True
                         cases.append(schedule(config, count))
     return {"network": "0.7 x - 0.2 sin(t / 100) + 0.1 cos(3 x)", "start": START, "cases": cases}
 

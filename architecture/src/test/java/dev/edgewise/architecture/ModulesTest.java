@@ -119,6 +119,7 @@ final class ModulesTest {
             "dev.edgewise.testkit..",
             "dev.edgewise.samples.hello.."));
     row("samples/hello", "dev.edgewise.samples.hello..", List.of(ANNOTATIONS, CORE, SDK));
+    row("samples/fashion", "dev.edgewise.samples.fashion..", List.of());
     row("samples/vision", "dev.edgewise.samples.vision..", List.of(ANNOTATIONS, CORE, SDK));
     row(
         "samples/brief",

@@ -21,6 +21,9 @@ import java.util.Optional;
  * @param stepsOffset added to each level by {@code leading}
  * @param lastIsClean whether the last step goes to no noise at all, rather than to the first level
  * @param clip the picture that a step foresees is kept within ± this; 0 for not at all
+ * @param clipNoise whether the noise goes with the clipped picture rather than with what the
+ *     network said; {@code use_clipped_model_output} of the original's step, which a configuration
+ *     of ours may name. Without it, a guided model that draws pixels goes astray
  */
 record SchedulerSettings(
     Rule rule,
@@ -32,7 +35,8 @@ record SchedulerSettings(
     Spacing spacing,
     int stepsOffset,
     boolean lastIsClean,
-    double clip) {
+    double clip,
+    boolean clipNoise) {
   enum Rule {
     DDIM,
     EULER
@@ -124,7 +128,8 @@ record SchedulerSettings(
             "timestep_spacing", ddim ? Spacing.LEADING : Spacing.LINSPACE, Spacing.values()),
         reader.whole("steps_offset", 0, 0, 100),
         !ddim || reader.flag("set_alpha_to_one", !type.equals("PNDMScheduler")),
-        clip);
+        clip,
+        clips && reader.flag("use_clipped_model_output", false));
   }
 
   /** How much of the clean picture's variance is left at each level of the training. */

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * The steps from noise to a picture, as numbers. Both rules that are known here are linear in the
- * sample and in what the network says, so that a step is seven coefficients; {@link #next} applies
+ * sample and in what the network says, so that a step is some coefficients; {@link #next} applies
  * them. They agree with {@code DDIMScheduler} (Song, Meng and Ermon 2021, with η = 0) and {@code
  * EulerDiscreteScheduler} (Karras et al. 2022, algorithm 2 without churn) of the library whose
  * exports are read.
@@ -13,8 +13,9 @@ import java.util.List;
  * @param steps in the order in which they are taken
  * @param startScale the noise is multiplied by this before the first step
  * @param clip the picture that a step foresees is kept within ± this; 0 for not at all
+ * @param clipNoise whether the noise is what is left when the clipped picture is taken away
  */
-record StepPlan(List<Step> steps, double startScale, double clip) {
+record StepPlan(List<Step> steps, double startScale, double clip, boolean clipNoise) {
   StepPlan {
     steps = List.copyOf(steps);
   }
@@ -25,10 +26,15 @@ record StepPlan(List<Step> steps, double startScale, double clip) {
    * inputScale x}.
    *
    * @param level what the network is told of the noise: a time step of its training
+   * @param signal how much of the picture is in the sample, {@code x = signal foreseen + spread
+   *     noise}
+   * @param spread how much of the noise
    */
   record Step(
       double level,
       double inputScale,
+      double signal,
+      double spread,
       double foreseenOfSample,
       double foreseenOfOutput,
       double noiseOfSample,
@@ -63,12 +69,13 @@ record StepPlan(List<Step> steps, double startScale, double clip) {
       steps.add(
           switch (settings.prediction()) {
             case EPSILON ->
-                new Step(level, 1, 1 / signal, -noise / signal, 0, 1, toSignal, toNoise);
+                new Step(
+                    level, 1, signal, noise, 1 / signal, -noise / signal, 0, 1, toSignal, toNoise);
             case V_PREDICTION ->
-                new Step(level, 1, signal, -noise, noise, signal, toSignal, toNoise);
+                new Step(level, 1, signal, noise, signal, -noise, noise, signal, toSignal, toNoise);
           });
     }
-    return new StepPlan(steps, 1, settings.clip());
+    return new StepPlan(steps, 1, settings.clip(), settings.clipNoise());
   }
 
   private static StepPlan euler(SchedulerSettings settings, int count) {
@@ -86,11 +93,14 @@ record StepPlan(List<Step> steps, double startScale, double clip) {
       // What the step moves along is (x − foreseen) / σ.
       steps.add(
           switch (settings.prediction()) {
-            case EPSILON -> new Step(levels[i], 1 / root, 1, -sigma, 0, 1, 1, sigmas[i + 1]);
+            case EPSILON ->
+                new Step(levels[i], 1 / root, 1, sigma, 1, -sigma, 0, 1, 1, sigmas[i + 1]);
             case V_PREDICTION ->
                 new Step(
                     levels[i],
                     1 / root,
+                    1,
+                    sigma,
                     1 / whole,
                     -sigma / root,
                     sigma / whole,
@@ -101,7 +111,7 @@ record StepPlan(List<Step> steps, double startScale, double clip) {
     }
     double largest = sigmas[0];
     boolean leading = settings.spacing() == SchedulerSettings.Spacing.LEADING;
-    return new StepPlan(steps, leading ? Math.sqrt(largest * largest + 1) : largest, 0);
+    return new StepPlan(steps, leading ? Math.sqrt(largest * largest + 1) : largest, 0, false);
   }
 
   /** Noise over signal at a level, which may lie between two of the training. */
@@ -150,7 +160,10 @@ record StepPlan(List<Step> steps, double startScale, double clip) {
       if (clip > 0) {
         foreseen = Math.clamp(foreseen, -clip, clip);
       }
-      double noise = s.noiseOfSample * x + s.noiseOfOutput * m;
+      double noise =
+          clipNoise
+              ? (x - s.signal * foreseen) / s.spread
+              : s.noiseOfSample * x + s.noiseOfOutput * m;
       sample[i] = (float) (s.nextOfForeseen * foreseen + s.nextOfNoise * noise);
     }
   }

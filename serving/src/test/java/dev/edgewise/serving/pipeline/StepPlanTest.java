@@ -82,7 +82,8 @@ final class StepPlanTest {
             SchedulerSettings.Spacing.LEADING,
             0,
             true,
-            0);
+            0,
+            false);
     assertThat(settings.keptVariance()).containsExactly(0.5, 0.25);
     float[] sample = {1};
     StepPlan.of(settings, 1).next(0, sample, new float[] {0.5f});
@@ -91,7 +92,8 @@ final class StepPlanTest {
 
   @Test
   void what_a_step_foresees_is_clipped() {
-    StepPlan plan = new StepPlan(List.of(new StepPlan.Step(0, 1, 1, 0, 0, 0, 1, 0)), 1, 0.25);
+    StepPlan plan =
+        new StepPlan(List.of(new StepPlan.Step(0, 1, 1, 1, 1, 0, 0, 0, 1, 0)), 1, 0.25, false);
     float[] sample = {3, -3, 0.1f};
     plan.next(0, sample, new float[3]);
     assertThat(sample).containsExactly(0.25f, -0.25f, 0.1f);
