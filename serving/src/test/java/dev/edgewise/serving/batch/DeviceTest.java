@@ -93,10 +93,10 @@ final class DeviceTest {
     AtomicBoolean gone = new AtomicBoolean();
     Terms terms = Terms.usual().withCancelled(gone::get);
     for (int i = 0; i < 50; i++) {
-      batcher.submit(i, terms);
+      var unused = batcher.submit(i, terms);
     }
     for (int i = 50; i < 100; i++) {
-      batcher.submit(i, Terms.usual()).cancel(true);
+      assertThat(batcher.submit(i, Terms.usual()).cancel(true)).isTrue();
     }
     gone.set(true);
     work();
@@ -149,7 +149,7 @@ final class DeviceTest {
     Batcher<Integer, Integer> batcher = device.open(family().bytes(item -> 10).build());
     for (int round = 0; round < 20; round++) {
       for (int i = 0; i < 10; i++) {
-        batcher.submit(i, Terms.usual());
+        var unused = batcher.submit(i, Terms.usual());
       }
       LaneSnapshot lane = device.snapshot().lanes().getFirst();
       assertThat(lane.waiting()).isEqualTo(4);
@@ -166,7 +166,7 @@ final class DeviceTest {
     limits = new Limits(100, 1_000, 3, 1_000, 8);
     Batcher<Integer, Integer> batcher = device().open(family().build());
     for (int i = 0; i < 10; i++) {
-      batcher.submit(i, Terms.usual().withTenant("greedy"));
+      var unused = batcher.submit(i, Terms.usual().withTenant("greedy"));
     }
     var modest = batcher.submit(42, Terms.usual().withTenant("modest"));
     assertThat(told).hasSize(7).containsOnly("tenant_full");
@@ -207,12 +207,12 @@ final class DeviceTest {
   void who_made_a_batch_fail_runs_alone_the_next_time() {
     Batcher<Integer, Integer> batcher = device().open(family().fingerprint(item -> item).build());
     for (int item : new int[] {1, -1, 2}) {
-      batcher.submit(item, Terms.usual());
+      var unused = batcher.submit(item, Terms.usual());
     }
     work();
     batches.clear();
     for (int item : new int[] {1, -1, 2}) {
-      batcher.submit(item, Terms.usual());
+      var unused = batcher.submit(item, Terms.usual());
     }
     work();
     assertThat(batches).containsExactlyInAnyOrder(List.of(1, 2), List.of(-1));
@@ -235,7 +235,7 @@ final class DeviceTest {
                 .idempotent(true)
                 .build());
     for (int i = 0; i < 32; i++) {
-      batcher.submit(i, Terms.usual());
+      var unused = batcher.submit(i, Terms.usual());
     }
     work();
     assertThat(told).hasSize(32).containsOnly("completed");
@@ -246,7 +246,7 @@ final class DeviceTest {
   void a_batch_stays_within_the_memory_that_the_family_may_use() {
     Batcher<Integer, Integer> batcher = device().open(family().memory(item -> 100, 450).build());
     for (int i = 0; i < 9; i++) {
-      batcher.submit(i, Terms.usual());
+      var unused = batcher.submit(i, Terms.usual());
     }
     work();
     assertThat(batches.stream().map(List::size)).containsExactly(4, 4, 1);
@@ -278,7 +278,7 @@ final class DeviceTest {
                     .settings(LaneSettings.usual().withShapeAware(false))
                     .build());
     for (int item : new int[] {1, 2, 11, 12, 3}) {
-      batcher.submit(item, Terms.usual());
+      var unused = batcher.submit(item, Terms.usual());
     }
     work();
     assertThat(batches).containsExactly(List.of(1, 2), List.of(11, 12), List.of(3));
