@@ -109,7 +109,7 @@ if __name__ == "__main__":
     options.add_argument("folder", type=pathlib.Path)
     options.add_argument("--steps", type=int, default=1300)
     # The run whose weights are committed was ended here, on a machine that had other work to do;
-    # the learning rate had fallen to a twentieth.
+    # the learning rate had fallen to 7 % of its peak.
     options.add_argument("--stop", type=int, default=1116)
     asked = options.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
