@@ -1,0 +1,289 @@
+package dev.edgewise.serving.protocol;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.model.Tensor;
+import dev.edgewise.core.model.TensorSpec;
+import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.spi.WireReader;
+import dev.edgewise.sdk.spi.model.InferResponse;
+import dev.edgewise.sdk.spi.model.ModelMetadata;
+import dev.edgewise.sdk.spi.model.NamedTensor;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * {@code inference.GRPCInferenceService} in terms of encoded messages: whoever has gRPC gives it
+ * the bytes of a request, does the step, and sends what comes of it. Outputs are always raw: that
+ * is the only form that Triton's own client reads.
+ */
+public final class GrpcInference {
+  /** The service's full name. */
+  public static final String SERVICE = "inference.GRPCInferenceService";
+
+  /** Methods with one answer. */
+  public static final Set<String> METHODS =
+      Set.of(
+          "ServerLive",
+          "ServerReady",
+          "ModelReady",
+          "ServerMetadata",
+          "ModelMetadata",
+          "ModelConfig",
+          "ModelStatistics",
+          "ModelInfer",
+          "RepositoryIndex",
+          "RepositoryModelLoad",
+          "RepositoryModelUnload");
+
+  static final List<String> EXTENSIONS =
+      List.of(
+          "classification",
+          "model_repository",
+          "model_configuration",
+          "schedule_policy",
+          "binary_tensor_data",
+          "parameters",
+          "statistics");
+
+  static final String SERVER = "edgewise";
+
+  private final Catalog catalog;
+  private final Statistics statistics;
+  private final String version;
+
+  /**
+   * Over some models.
+   *
+   * @param version of this software
+   */
+  public GrpcInference(ModelCalls models, Statistics statistics, String version) {
+    this.catalog = new Catalog(models);
+    this.statistics = requireNonNull(statistics, "statistics");
+    this.version = requireNonNull(version, "version");
+  }
+
+  /** A request that names a model. */
+  private record Named(String name, String version) {
+    static final Reading<Named> FIRST = new Reading<>("inference request", in -> read(in, 1, 2));
+    static final Reading<Named> SECOND = new Reading<>("inference request", in -> read(in, 2, 0));
+
+    static Named read(WireReader in, int nameField, int versionField) {
+      String name = "";
+      String version = "";
+      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+        if (tag == (nameField << 3 | WireReader.LENGTH_DELIMITED)) {
+          name = in.string();
+        } else if (tag == (versionField << 3 | WireReader.LENGTH_DELIMITED)) {
+          version = in.string();
+        } else {
+          in.skip(tag);
+        }
+      }
+      if (version.length() > Inference.LONGEST_NAME) {
+        throw Refusals.bad("a version is longer than " + Inference.LONGEST_NAME + " characters");
+      }
+      return new Named(name, version);
+    }
+  }
+
+  /**
+   * What to do for a request.
+   *
+   * @param method one of {@link #METHODS}
+   * @throws EdgewiseException when it cannot be taken
+   */
+  public Step<Message> step(String method, Message request) {
+    return switch (method) {
+      case "ServerLive", "ServerReady" -> new Step.Answer<>(new Fields().flag(1, true).message());
+      case "ServerMetadata" ->
+          new Step.Answer<>(
+              new Fields().text(1, SERVER).text(2, version).texts(3, EXTENSIONS).message());
+      case "ModelReady" -> {
+        Named model = Named.FIRST.of(request);
+        yield catalog.metadata(
+            model.name(), model.version(), is -> new Fields().flag(1, ready(is)).message());
+      }
+      case "ModelMetadata" -> {
+        Named model = Named.FIRST.of(request);
+        yield catalog.metadata(model.name(), model.version(), is -> metadata(model.name(), is));
+      }
+      case "ModelConfig" -> {
+        Named model = Named.FIRST.of(request);
+        yield catalog.metadata(
+            model.name(),
+            model.version(),
+            is -> new Fields().message(1, config -> config(model.name(), is, config)).message());
+      }
+      case "ModelStatistics" -> statistics(Named.FIRST.of(request));
+      case "ModelInfer" -> {
+        Inference inference = GrpcReader.read(request);
+        yield catalog.infer(inference, answer -> answer(inference, answer));
+      }
+      case "RepositoryIndex" -> new Step.Answer<>(index());
+      case "RepositoryModelLoad" -> {
+        Named model = Named.SECOND.of(request);
+        yield catalog.metadata(model.name(), "", _ -> Message.EMPTY);
+      }
+      case "RepositoryModelUnload" -> {
+        catalog.known(Named.SECOND.of(request).name());
+        throw unloads();
+      }
+      default ->
+          throw EdgewiseException.of(
+              ErrorCode.UNKNOWN_METHOD, SERVICE + " has no method " + Refusals.shown(method));
+    };
+  }
+
+  static EdgewiseException unloads() {
+    return EdgewiseException.of(
+        ErrorCode.UNKNOWN_METHOD,
+        "models are not unloaded by their callers: a node unloads what its memory needs for others."
+            + " Take the model out of its repository to end it");
+  }
+
+  /** A model that is merely not loaded is ready: the first call loads it. */
+  static boolean ready(ModelMetadata model) {
+    return model.state().equals("ready") || model.state().equals("unloaded");
+  }
+
+  private static Message metadata(String name, ModelMetadata model) {
+    Fields out = new Fields().text(1, name).texts(2, model.versions()).text(3, platform(model));
+    model.inputs().forEach(spec -> out.message(4, tensor -> describe(spec, tensor)));
+    model.outputs().forEach(spec -> out.message(5, tensor -> describe(spec, tensor)));
+    return out.message();
+  }
+
+  /** As Triton names platforms. */
+  static String platform(ModelMetadata model) {
+    return switch (model.engine()) {
+      case "onnx" -> "onnxruntime_onnx";
+      case "" -> SERVER;
+      default -> model.engine();
+    };
+  }
+
+  private static void describe(TensorSpec spec, Fields out) {
+    out.text(1, spec.name()).text(2, Datatype.of(spec.type()).name()).numbers(3, spec.shape());
+  }
+
+  private static void config(String name, ModelMetadata model, Fields out) {
+    int batch = batch(model);
+    out.text(1, name).text(2, platform(model)).number(4, batch);
+    model
+        .inputs()
+        .forEach(
+            spec ->
+                out.message(
+                    5,
+                    in ->
+                        in.text(1, spec.name())
+                            .number(2, Datatype.of(spec.type()).number())
+                            .numbers(4, dims(spec, batch))));
+    model
+        .outputs()
+        .forEach(
+            spec ->
+                out.message(
+                    6,
+                    in ->
+                        in.text(1, spec.name())
+                            .number(2, Datatype.of(spec.type()).number())
+                            .numbers(3, dims(spec, batch))));
+    if (batch > 0) {
+      out.message(11, _ -> {});
+    }
+    out.text(17, model.engine());
+  }
+
+  /** Triton's 0 is a model without a batch dimension. */
+  static int batch(ModelMetadata model) {
+    return model.maxBatchSize() > 1 ? model.maxBatchSize() : 0;
+  }
+
+  static List<Integer> dims(TensorSpec spec, int batch) {
+    return batch > 0 && !spec.shape().isEmpty()
+        ? spec.shape().subList(1, spec.shape().size())
+        : spec.shape();
+  }
+
+  private Step<Message> statistics(Named asked) {
+    if (asked.name().isEmpty()) {
+      Fields out = new Fields();
+      catalog.models().keySet().forEach(model -> out.message(1, of -> counts(model, "", of)));
+      return new Step.Answer<>(out.message());
+    }
+    return catalog.metadata(
+        asked.name(),
+        asked.version(),
+        is ->
+            new Fields()
+                .message(1, of -> counts(asked.name(), newest(asked.version(), is), of))
+                .message());
+  }
+
+  static String newest(String asked, ModelMetadata is) {
+    return !asked.isEmpty() || is.versions().isEmpty()
+        ? asked
+        : is.versions().get(is.versions().size() - 1);
+  }
+
+  private void counts(String model, String ofVersion, Fields out) {
+    Statistics.Counts counts = statistics.of(catalog.known(model).simpleName());
+    long successes = counts.successes.sum();
+    long nanos = counts.successNanos.sum();
+    out.text(1, model)
+        .text(2, ofVersion)
+        .number(4, counts.items.sum())
+        .number(5, successes)
+        .message(
+            6,
+            stats ->
+                stats
+                    .message(1, success -> success.number(1, successes).number(2, nanos))
+                    .message(
+                        2,
+                        fail ->
+                            fail.number(1, counts.failures.sum())
+                                .number(2, counts.failureNanos.sum()))
+                    .message(5, compute -> compute.number(1, successes).number(2, nanos)));
+  }
+
+  private Message index() {
+    Fields out = new Fields();
+    for (Map.Entry<String, String> model : catalog.models().entrySet()) {
+      out.message(1, entry -> entry.text(1, model.getKey()).text(3, "READY"));
+    }
+    return out.message();
+  }
+
+  private static Message answer(Inference request, InferResponse response) {
+    Fields out =
+        new Fields().text(1, request.model()).text(2, response.version()).text(3, request.id());
+    List<ByteBuffer> raw = new ArrayList<>();
+    for (NamedTensor output : response.outputs()) {
+      int classes = request.wanted(output.name()).map(WantedOutput::classes).orElse(0);
+      Tensor tensor =
+          classes > 0 ? Tensors.classes(output.name(), output.tensor(), classes) : output.tensor();
+      out.message(
+          5,
+          of ->
+              of.text(1, output.name())
+                  .text(2, Datatype.of(tensor.type()).name())
+                  .numbers(3, tensor.shape()));
+      raw.add(Tensors.raw(tensor));
+    }
+    List<ByteBuffer> parts = new ArrayList<>();
+    parts.add(ByteBuffer.wrap(out.bytes()));
+    for (ByteBuffer elements : raw) {
+      parts.add(ByteBuffer.wrap(new Fields().key(6, elements.remaining()).bytes()));
+      parts.add(elements);
+    }
+    return Message.of(parts);
+  }
+}
