@@ -12,6 +12,7 @@ import dev.edgewise.agent.host.ServiceHost;
 import dev.edgewise.agent.metrics.AgentMetrics;
 import dev.edgewise.agent.probe.HardwareProbe;
 import dev.edgewise.agent.rpc.AgentServer;
+import dev.edgewise.agent.rpc.oip.OpenInference;
 import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.HealthWatch;
 import dev.edgewise.core.Clock;
@@ -32,6 +33,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -75,13 +77,14 @@ public final class Agent implements Running {
       SystemScheduler scheduler = part(SystemScheduler.create("edgewise-timer"));
       HealthWatch health = part(new HealthWatch(host.services(), scheduler, healthThreads()));
       health.begin();
+      List<HostedService> served = OpenInference.beside(host.services(), version, clock);
       Admission admission =
           new Admission(
-              host.services().stream()
+              served.stream()
                   .flatMap(service -> service.methods().stream())
                   .map(MethodContract::fullName)
                   .toList(),
-              host.services().stream().flatMap(Agent::inLanes).collect(Collectors.toSet()),
+              served.stream().flatMap(Agent::inLanes).collect(Collectors.toSet()),
               config.capacity(),
               clock,
               clock.now().toEpochMilli());
@@ -98,7 +101,7 @@ public final class Agent implements Running {
                   config.limits(),
                   config.node(),
                   version,
-                  host.services(),
+                  served,
                   admission,
                   health,
                   config.development(),

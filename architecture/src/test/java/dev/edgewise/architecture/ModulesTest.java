@@ -88,6 +88,7 @@ final class ModulesTest {
             SDK,
             PROTO,
             DAEMON,
+            "dev.edgewise.serving.protocol..",
             "com.google.gson..",
             "io.micronaut..",
             "org.reactivestreams..",
@@ -200,7 +201,7 @@ final class ModulesTest {
   }
 
   @Test
-  void orchestrator_uses_core_sdk_proto_daemon_and_micronaut() {
+  void orchestrator_uses_core_sdk_proto_daemon_the_open_protocol_and_micronaut() {
     check("orchestrator");
   }
 

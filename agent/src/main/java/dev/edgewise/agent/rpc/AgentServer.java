@@ -178,7 +178,7 @@ public final class AgentServer implements AutoCloseable {
             .directExecutor()
             .addService(new AgentService(serving, services, version))
             .fallbackHandlerRegistry(new OfferedMethods(serving, services))
-            .maxInboundMessageSize(limits.maxMessage())
+            .maxInboundMessageSize(largest(limits, services))
             .maxInboundMetadataSize(limits.maxHeaders())
             .maxConcurrentCallsPerConnection(limits.maxStreams())
             .maxRstFramesPerWindow(limits.maxResets(), RESET_WINDOW_SECONDS)
@@ -190,6 +190,13 @@ public final class AgentServer implements AutoCloseable {
             .keepAliveTime(30, TimeUnit.SECONDS)
             .keepAliveTimeout(10, TimeUnit.SECONDS);
     return CallPatience.watch(builder, serving.clock(), loops).build();
+  }
+
+  private static int largest(ServerLimits limits, List<HostedService> services) {
+    return services.stream()
+        .mapToInt(service -> limits.of(service.name()).maxMessage())
+        .max()
+        .orElse(limits.maxMessage());
   }
 
   private static EdgewiseException cannotBind(InetSocketAddress address, IOException e) {

@@ -9,6 +9,7 @@ import dev.edgewise.proto.v1.OfferedService;
 import dev.edgewise.proto.v1.ProbeRequest;
 import dev.edgewise.proto.v1.ProbeResponse;
 import dev.edgewise.sdk.wire.Protos;
+import dev.edgewise.serving.protocol.GrpcInference;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 
@@ -22,7 +23,9 @@ final class AgentService extends AgentGrpc.AgentImplBase {
 
   AgentService(Serving serving, List<HostedService> services, String version) {
     this.serving = serving;
-    this.services = List.copyOf(services);
+    // The open protocol is not offered to the fleet: each model is, as a service of its own.
+    this.services =
+        services.stream().filter(service -> !service.name().equals(GrpcInference.SERVICE)).toList();
     this.version = version;
   }
 

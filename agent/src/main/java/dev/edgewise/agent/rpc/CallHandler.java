@@ -32,7 +32,11 @@ final class CallHandler implements ServerCallHandler<Message, Message> {
   private final HostedService service;
   private final MethodContract contract;
 
+  /** {@link Serving#limits}, where the method has no others. */
+  private final ServerLimits limits;
+
   CallHandler(Serving serving, HostedService service, MethodContract contract) {
+    this.limits = serving.limits().of(service.name());
     this.serving = requireNonNull(serving, "serving");
     this.service = requireNonNull(service, "service");
     this.contract = requireNonNull(contract, "contract");
@@ -41,8 +45,7 @@ final class CallHandler implements ServerCallHandler<Message, Message> {
   @Override
   public ServerCall.Listener<Message> startCall(
       ServerCall<Message, Message> call, Metadata headers) {
-    Optional<ServedCall> admitted =
-        admit(call, headers, Outbox.of(call, headers, serving.limits()));
+    Optional<ServedCall> admitted = admit(call, headers, Outbox.of(call, headers, limits));
     // One message more than there should be: a second one must not pass unseen.
     admitted.ifPresent(served -> call.request(2));
     return admitted.isPresent() ? admitted.get() : DEAF;

@@ -37,6 +37,9 @@ final class OfferedMethods extends HandlerRegistry {
     all.put(
         ChunkFrame.METHOD,
         method(BIDI_STREAMING, ChunkFrame.METHOD, new ChunkedHandler(serving, hosted, offered)));
+    all.put(
+        HealthCheck.METHOD,
+        method(SERVER_STREAMING, HealthCheck.METHOD, new HealthCheck(serving, services)));
     this.methods = Map.copyOf(all);
     this.unknown = CallHandler.unknown(serving, offered);
   }

@@ -127,6 +127,11 @@ final class ServedCall extends ServerCall.Listener<Message> {
   public void onMessage(Message message) {
     if (request != null) {
       fail(ErrorCode.BAD_REQUEST, contract.fullName() + " takes one message, and got two.");
+    } else if (message.size() > serving.limits().of(service.name()).maxMessage()) {
+      // The server itself lets pass what the largest of its methods may take.
+      fail(
+          ErrorCode.TOO_LARGE,
+          outbox.tooLarge("The request of " + contract.fullName(), message.size()));
     } else if (hold(message.size(), false)) {
       request = message;
     }

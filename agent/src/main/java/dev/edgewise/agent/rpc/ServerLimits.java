@@ -1,5 +1,8 @@
 package dev.edgewise.agent.rpc;
 
+import dev.edgewise.serving.protocol.GrpcInference;
+import dev.edgewise.serving.protocol.Inference;
+
 /**
  * What the server lets callers send.
  *
@@ -27,5 +30,18 @@ public record ServerLimits(
         || maxResets < 1) {
       throw new IllegalArgumentException("server limits: all must be at least 1");
     }
+  }
+
+  /** The limits of the methods of a service: inferences come whole, and are large. */
+  ServerLimits of(String service) {
+    return service.equals(GrpcInference.SERVICE)
+        ? new ServerLimits(
+            Math.max(maxMessage, Inference.LARGEST),
+            Math.max(maxWhole, Inference.LARGEST),
+            maxHeaders,
+            maxStreams,
+            maxConnections,
+            maxResets)
+        : this;
   }
 }

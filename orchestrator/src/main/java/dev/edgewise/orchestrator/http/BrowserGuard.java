@@ -42,7 +42,12 @@ final class BrowserGuard {
                   + " 'Content-Type: application/json' -d '{…}' URL. What can be called is told by"
                   + " GET /v1/services.");
     }
-    return method == HttpMethod.GET || method == HttpMethod.HEAD
+    boolean posts =
+        request.getPath().startsWith(OpenInferenceController.PATH)
+            || request.getPath().equals(PicturesController.GENERATE);
+    return method == HttpMethod.GET
+            || method == HttpMethod.HEAD
+            || (posts && method == HttpMethod.POST)
         ? null
         : wrongMethod(
             "GET, HEAD",

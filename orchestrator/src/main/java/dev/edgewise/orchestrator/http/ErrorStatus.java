@@ -13,14 +13,23 @@ final class ErrorStatus {
    */
   static int of(ErrorCode code) {
     return switch (code) {
-      case BAD_REQUEST -> 400;
+      case BAD_REQUEST, WRONG_TENSOR -> 400;
       case LABEL_REFUSED -> 403;
-      case UNKNOWN_METHOD, NOT_FOUND -> 404;
+      case UNKNOWN_METHOD, NOT_FOUND, NO_MODEL -> 404;
       case TOO_LARGE -> 413;
-      case FAULT -> 422;
+      case FAULT, UNKNOWN_PROMPT -> 422;
       case CANCELLED -> 499;
       case BAD_ANSWER, NODE_LOST -> 502;
-      case OVERLOADED, NO_NODE, UNREACHABLE, DRAINING, UNHEALTHY, CLOSED -> 503;
+      case OVERLOADED,
+          NO_NODE,
+          UNREACHABLE,
+          DRAINING,
+          UNHEALTHY,
+          CLOSED,
+          MODEL_NOT_READY,
+          NO_ACCELERATOR,
+          NO_MODEL_MEMORY ->
+          503;
       case EXPIRED -> 504;
       default -> 500;
     };

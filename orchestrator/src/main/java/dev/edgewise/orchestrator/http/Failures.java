@@ -8,6 +8,7 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.micronaut.http.annotation.Produces;
+import java.util.Optional;
 
 /** Answers what no controller answers, without telling more than the caller needs. */
 @Controller("/failures")
@@ -15,18 +16,27 @@ import io.micronaut.http.annotation.Produces;
 final class Failures {
   private static final System.Logger LOG = System.getLogger(Failures.class.getName());
   private static final String PROBLEM = Failures.class.getName();
+  private static final String ANSWER = PROBLEM + ".answer";
 
   /** Micronaut asks {@link #notFound} for the words of every 404, a controller's too. */
   static void notFoundBecause(HttpRequest<?> request, Problem problem) {
     request.setAttribute(PROBLEM, problem);
   }
 
+  /** The same for one that has a form of its own. */
+  static void notFoundBecause(HttpRequest<?> request, HttpResponse<byte[]> answer) {
+    request.setAttribute(ANSWER, answer);
+  }
+
   @Error(status = HttpStatus.NOT_FOUND, global = true)
-  HttpResponse<byte[]> notFound(HttpRequest<?> request) {
-    return Answers.problem(
-        request
-            .getAttribute(PROBLEM, Problem.class)
-            .orElseGet(() -> new Problem(404, ErrorCode.NOT_FOUND, Paths.UNKNOWN)));
+  HttpResponse<?> notFound(HttpRequest<?> request) {
+    Optional<HttpResponse> answer = request.getAttribute(ANSWER, HttpResponse.class);
+    return answer.isPresent()
+        ? answer.get()
+        : Answers.problem(
+            request
+                .getAttribute(PROBLEM, Problem.class)
+                .orElseGet(() -> new Problem(404, ErrorCode.NOT_FOUND, Paths.UNKNOWN)));
   }
 
   @Error(global = true)

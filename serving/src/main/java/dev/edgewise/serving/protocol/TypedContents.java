@@ -96,7 +96,7 @@ final class TypedContents {
           case BYTES -> 8;
           default -> 0;
         };
-    if (field != wanted && !(field == 0 && expected == 0)) {
+    if (wanted == 0 || (field != wanted && !(field == 0 && expected == 0))) {
       throw Refusals.bad(
           "input '"
               + Refusals.shown(name)

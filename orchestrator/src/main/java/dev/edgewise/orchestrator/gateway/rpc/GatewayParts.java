@@ -3,8 +3,10 @@ package dev.edgewise.orchestrator.gateway.rpc;
 import dev.edgewise.orchestrator.fleet.FleetOverview;
 import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.gateway.GatewaySettings;
+import dev.edgewise.orchestrator.gateway.OpenInference;
 import dev.edgewise.orchestrator.gateway.RegisteredServices;
 import io.grpc.BindableService;
+import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -21,8 +23,14 @@ final class GatewayParts {
   }
 
   @Singleton
-  PassThrough passThrough(Gateway gateway) {
-    return new PassThrough(gateway);
+  PassThrough passThrough(Gateway gateway, OpenInference inference) {
+    return new PassThrough(gateway, inference);
+  }
+
+  @Singleton
+  @Named("health")
+  BindableService health() {
+    return new HealthStatusManager().getHealthService();
   }
 
   @Singleton

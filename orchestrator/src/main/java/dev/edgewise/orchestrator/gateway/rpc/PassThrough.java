@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.orchestrator.gateway.Gateway;
+import dev.edgewise.orchestrator.gateway.OpenInference;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.DynamicServices;
 import dev.edgewise.sdk.wire.MessageMarshaller;
@@ -24,18 +25,31 @@ public final class PassThrough extends HandlerRegistry {
   private static final ServerCall.Listener<Message> DEAF = new ServerCall.Listener<>() {};
 
   private final Gateway gateway;
+  private final OpenInference inference;
   private volatile Reflected reflected = new Reflected(null, List.of());
 
   /** What reflection tells of some services; made once for them. */
   private record Reflected(
       @Nullable DynamicServices services, List<ServerServiceDefinition> definitions) {}
 
-  public PassThrough(Gateway gateway) {
+  public PassThrough(Gateway gateway, OpenInference inference) {
     this.gateway = requireNonNull(gateway, "gateway");
+    this.inference = requireNonNull(inference, "inference");
   }
 
   @Override
   public ServerMethodDefinition<?, ?> lookupMethod(String name, @Nullable String authority) {
+    if (name.startsWith(PassedInference.PREFIX)) {
+      return ServerMethodDefinition.create(
+          MessageMarshaller.unary(name),
+          (call, headers) ->
+              PassedCall.begin(
+                  gateway,
+                  PassedInference.contract(name),
+                  call,
+                  headers,
+                  admitted -> new PassedInference(inference, admitted)));
+    }
     try {
       MethodContract contract = gateway.services().contract(name);
       return ServerMethodDefinition.create(

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * back comes on another thread. Whoever ends it first closes the call.
  */
 abstract sealed class PassedCall extends ServerCall.Listener<Message>
-    permits PassedUnary, PassedStream {
+    permits PassedUnary, PassedStream, PassedInference {
   private static final ServerCall.Listener<Message> DEAF = new ServerCall.Listener<>() {};
 
   final Gateway gateway;
@@ -65,6 +66,25 @@ abstract sealed class PassedCall extends ServerCall.Listener<Message>
       MethodContract contract,
       ServerCall<Message, Message> call,
       Metadata headers) {
+    return begin(
+        gateway,
+        contract,
+        call,
+        headers,
+        admitted -> contract.streaming() ? new PassedStream(admitted) : new PassedUnary(admitted));
+  }
+
+  /**
+   * Begins a call.
+   *
+   * @param passed makes it, once it is let in
+   */
+  static ServerCall.Listener<Message> begin(
+      Gateway gateway,
+      MethodContract contract,
+      ServerCall<Message, Message> call,
+      Metadata headers,
+      Function<Admitted, PassedCall> passed) {
     return switch (gateway.terms(contract, asked(headers))) {
       case Terms.Refused(ErrorCode code, String because) -> refuse(call, code, because);
       case Terms.Agreed terms -> {
@@ -75,7 +95,7 @@ abstract sealed class PassedCall extends ServerCall.Listener<Message>
         // One message more than there should be: a second one must not pass unseen.
         call.request(2);
         Admitted admitted = new Admitted(gateway, contract.fullName(), call, seat.get(), terms);
-        yield contract.streaming() ? new PassedStream(admitted) : new PassedUnary(admitted);
+        yield passed.apply(admitted);
       }
     };
   }

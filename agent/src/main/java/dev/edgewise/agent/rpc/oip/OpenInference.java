@@ -1,0 +1,171 @@
+package dev.edgewise.agent.rpc.oip;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.agent.host.HostedService;
+import dev.edgewise.annotations.Label;
+import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Clock;
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Health;
+import dev.edgewise.core.MethodContract;
+import dev.edgewise.sdk.local.FaultThrown;
+import dev.edgewise.sdk.local.ItemSink;
+import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.spi.model.ModelMethods;
+import dev.edgewise.serving.protocol.GrpcInference;
+import dev.edgewise.serving.protocol.Statistics;
+import dev.edgewise.serving.protocol.Step;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The protocol's service, as if a body offered it, so that admission, labels, deadlines and
+ * draining apply as to any other. It calls the models that are hosted beside it. Thread-safe. Not
+ * offered to the fleet: whoever wants any node's models calls the gateway.
+ */
+public final class OpenInference implements HostedService {
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  private final Map<String, HostedService> services = new LinkedHashMap<>();
+  private final Map<String, String> kinds = new TreeMap<>();
+  private final Statistics statistics = new Statistics();
+  private final GrpcInference protocol;
+  private final Clock clock;
+
+  /**
+   * Over services, of which those of models count.
+   *
+   * @param version of the agent's software
+   */
+  public OpenInference(List<HostedService> services, String version, Clock clock) {
+    this.clock = requireNonNull(clock, "clock");
+    for (HostedService service : services) {
+      if (service.name().startsWith(ModelMethods.PACKAGE)) {
+        this.services.put(service.name(), service);
+        kinds.put(service.name().substring(ModelMethods.PACKAGE.length()), kind(service));
+      }
+    }
+    this.protocol = new GrpcInference(() -> kinds, statistics, version);
+  }
+
+  /** The services with the protocol's own behind them, when one of them is a model's. */
+  public static List<HostedService> beside(
+      List<HostedService> services, String version, Clock clock) {
+    OpenInference protocol = new OpenInference(services, version, clock);
+    return protocol.kinds.isEmpty()
+        ? services
+        : Stream.concat(services.stream(), Stream.of(protocol)).toList();
+  }
+
+  private static String kind(HostedService service) {
+    return service.methods().stream()
+        .map(MethodContract::method)
+        .filter(method -> !method.equals(ModelMethods.METADATA))
+        .findFirst()
+        .orElse("");
+  }
+
+  @Override
+  public String name() {
+    return GrpcInference.SERVICE;
+  }
+
+  @Override
+  public List<MethodContract> methods() {
+    return GrpcInference.METHODS.stream()
+        .sorted()
+        .map(
+            method ->
+                new MethodContract(
+                    GrpcInference.SERVICE,
+                    method,
+                    Tier.CLOUD,
+                    DEADLINE,
+                    true,
+                    Label.INTERNAL,
+                    Optional.empty()))
+        .toList();
+  }
+
+  /** The models' own lanes decide when they run. */
+  @Override
+  public boolean queuesInLanes(String fullName) {
+    return true;
+  }
+
+  @Override
+  public byte[] descriptorSet() {
+    return new byte[0];
+  }
+
+  @Override
+  public Map<String, String> models() {
+    return Map.of();
+  }
+
+  @Override
+  public Message call(String fullName, Message request, CallContext context)
+      throws FaultThrown, InterruptedException {
+    Step<Message> step =
+        protocol.step(fullName.substring(GrpcInference.SERVICE.length() + 1), request);
+    return switch (step) {
+      case Step.Answer<Message>(Message answer) -> answer;
+      case Step.Call<Message> call -> called(call, context);
+    };
+  }
+
+  private Message called(Step.Call<Message> call, CallContext context)
+      throws FaultThrown, InterruptedException {
+    HostedService model = services.get(call.method().substring(0, call.method().indexOf('/')));
+    if (model == null) {
+      throw EdgewiseException.of(ErrorCode.NO_MODEL, call.method() + " is not served here");
+    }
+    long begun = clock.nanos();
+    boolean success = false;
+    try {
+      Message answer =
+          call.answer().apply(model.call(call.method(), call.request(), within(call, context)));
+      success = true;
+      return answer;
+    } finally {
+      statistics.ended(call.method(), success, clock.nanos() - begun);
+    }
+  }
+
+  /** The request may be less patient than its call. */
+  private CallContext within(Step.Call<Message> call, CallContext context) {
+    Duration left = context.timeLeft();
+    Duration allowed = call.timeout().filter(timeout -> timeout.compareTo(left) < 0).orElse(left);
+    return CallContext.of(
+        call.method(),
+        context.decisionId(),
+        context.label(),
+        context.trace(),
+        clock.nanos() + allowed.toNanos(),
+        clock,
+        context::isCancelled);
+  }
+
+  @Override
+  public void stream(String fullName, Message request, CallContext context, ItemSink sink) {
+    throw EdgewiseException.of(ErrorCode.UNKNOWN_METHOD, fullName + " has one answer");
+  }
+
+  @Override
+  public boolean tellsHealth() {
+    return false;
+  }
+
+  @Override
+  public Health health() {
+    return new Health.Healthy();
+  }
+}

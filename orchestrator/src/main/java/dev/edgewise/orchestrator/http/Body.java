@@ -1,0 +1,80 @@
+package dev.edgewise.orchestrator.http;
+
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Scheduler;
+import dev.edgewise.orchestrator.gateway.Seats;
+import dev.edgewise.serving.protocol.Inference;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
+
+/** The body of an inference, unpacked, read with bounds on its size and on the time it takes. */
+sealed interface Body {
+  /** Whoever sends a byte a second holds a seat for so long. */
+  Duration LONGEST = Duration.ofSeconds(60);
+
+  /** What came. */
+  record Bytes(byte[] bytes) implements Body {}
+
+  /** Why it is not taken. */
+  record Refused(ErrorCode code, String detail) implements Body {}
+
+  /**
+   * Reads, on this thread, which waits for the sender.
+   *
+   * @param encoding of the body, as its header says; empty for none
+   * @param seat holds what is read
+   * @param scheduler ends the wait
+   */
+  static Body read(InputStream body, String encoding, Seats.Seat seat, Scheduler scheduler) {
+    Scheduler.Cancellable timer = scheduler.schedule(LONGEST, Thread.currentThread()::interrupt);
+    Body read;
+    try {
+      read =
+          switch (encoding.strip().toLowerCase(Locale.ROOT)) {
+            case "", "identity" -> whole(body, seat);
+            case "gzip" -> whole(new GZIPInputStream(body), seat);
+            case "deflate" -> whole(new InflaterInputStream(body), seat);
+            default ->
+                new Refused(
+                    ErrorCode.BAD_REQUEST,
+                    "Content-Encoding is none that is read here (expected: gzip or deflate).");
+          };
+    } catch (IOException e) {
+      read =
+          new Refused(
+              ErrorCode.BAD_REQUEST,
+              encoding.isEmpty()
+                  ? "The body broke off. Send it anew."
+                  : "The body broke off, or is not packed as its Content-Encoding says.");
+    }
+    timer.cancel();
+    return Thread.interrupted()
+        ? new Refused(
+            ErrorCode.EXPIRED,
+            "The body did not come within " + LONGEST.toSeconds() + " s. Send it faster.")
+        : read;
+  }
+
+  private static Body whole(InputStream body, Seats.Seat seat) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    byte[] part = new byte[1 << 16];
+    for (int read = body.read(part); read >= 0; read = body.read(part)) {
+      if (bytes.size() + read > Inference.LARGEST) {
+        return new Refused(
+            ErrorCode.TOO_LARGE, "The body is larger than 64 MiB. Send less at a time.");
+      }
+      if (!seat.hold(read)) {
+        return new Refused(
+            ErrorCode.OVERLOADED,
+            "The gateway holds as many bytes of requests as it may (maxHeld). Try again later.");
+      }
+      bytes.write(part, 0, read);
+    }
+    return new Bytes(bytes.toByteArray());
+  }
+}
