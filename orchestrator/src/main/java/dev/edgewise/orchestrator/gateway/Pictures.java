@@ -15,13 +15,11 @@ import dev.edgewise.sdk.spi.model.GenerateResponse;
 import dev.edgewise.sdk.spi.model.ModelCodecs;
 import dev.edgewise.sdk.spi.model.ModelKind;
 import dev.edgewise.sdk.spi.model.ModelMethods;
-import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
 /** Pictures from texts for callers without an SDK: which model makes them, and where they lie. */
-@Singleton
 public final class Pictures {
   private final OpenInference inference;
   private final PictureShelf shelf;

@@ -8,7 +8,6 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.micronaut.http.annotation.Produces;
-import java.util.Optional;
 
 /** Answers what no controller answers, without telling more than the caller needs. */
 @Controller("/failures")
@@ -30,9 +29,8 @@ final class Failures {
 
   @Error(status = HttpStatus.NOT_FOUND, global = true)
   HttpResponse<?> notFound(HttpRequest<?> request) {
-    Optional<HttpResponse> answer = request.getAttribute(ANSWER, HttpResponse.class);
-    return answer.isPresent()
-        ? answer.get()
+    return request.getAttribute(ANSWER).orElse(null) instanceof HttpResponse<?> answer
+        ? answer
         : Answers.problem(
             request
                 .getAttribute(PROBLEM, Problem.class)

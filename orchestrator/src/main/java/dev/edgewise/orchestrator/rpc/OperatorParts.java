@@ -6,6 +6,7 @@ import dev.edgewise.orchestrator.fleet.FleetOverview;
 import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.gateway.OpenInference;
 import dev.edgewise.orchestrator.gateway.PictureShelf;
+import dev.edgewise.orchestrator.gateway.Pictures;
 import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.traffic.TrafficWindows;
 import io.micronaut.context.BeanProvider;
@@ -48,6 +49,11 @@ final class OperatorParts {
   @Singleton
   PictureShelf pictures(Clock clock) {
     return new PictureShelf(PictureShelf.Bounds.DEFAULT, clock, new SecureRandom());
+  }
+
+  @Singleton
+  Pictures orders(OpenInference inference, PictureShelf shelf) {
+    return new Pictures(inference, shelf);
   }
 
   @Singleton

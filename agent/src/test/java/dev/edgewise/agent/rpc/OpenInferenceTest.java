@@ -1,0 +1,199 @@
+package dev.edgewise.agent.rpc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.edgewise.agent.host.HostedService;
+import dev.edgewise.agent.rpc.oip.OpenInference;
+import dev.edgewise.agent.serve.Admission;
+import dev.edgewise.agent.serve.Capacity;
+import dev.edgewise.agent.serve.HealthWatch;
+import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Clock;
+import dev.edgewise.core.MethodContract;
+import dev.edgewise.core.SystemScheduler;
+import dev.edgewise.core.Trust;
+import dev.edgewise.proto.v1.AgentGrpc;
+import dev.edgewise.proto.v1.DescribeRequest;
+import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.wire.MessageMarshaller;
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The open protocol at an agent's port, through its own admission. */
+final class OpenInferenceTest {
+  private static final int MIB = 1 << 20;
+
+  private final MirrorModel model = new MirrorModel();
+  private final SystemScheduler scheduler = SystemScheduler.create("oip");
+  private final AgentServer server;
+  private final ManagedChannel channel;
+
+  OpenInferenceTest() {
+    List<HostedService> services = OpenInference.beside(List.of(model), "test", Clock.system());
+    Set<String> methods =
+        services.stream()
+            .flatMap(service -> service.methods().stream())
+            .map(MethodContract::fullName)
+            .collect(Collectors.toSet());
+    this.server =
+        AgentServer.start(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            new ServerLimits(4 * MIB, 1 << 27, 8 * 1024, 1_000, 256, 1_000),
+            Rig.node(Tier.EDGE, Trust.OWN),
+            "test",
+            services,
+            new Admission(
+                methods, methods, new Capacity(1, 8, 500, 256L * MIB, 1 << 28), Clock.system(), 1),
+            new HealthWatch(services, scheduler, Runnable::run),
+            false,
+            new CountingMeter(),
+            scheduler,
+            Clock.system(),
+            new Random(1));
+    this.channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", server.port())
+            .usePlaintext()
+            .disableRetry()
+            .maxInboundMessageSize(80 * MIB)
+            .build();
+  }
+
+  @AfterEach
+  void close() {
+    channel.shutdownNow();
+    server.close();
+    scheduler.close();
+  }
+
+  private byte[] call(String method, byte[] request) {
+    return ClientCalls.blockingUnaryCall(
+            channel, MessageMarshaller.unary(method), CallOptions.DEFAULT, Message.of(request))
+        .bytes();
+  }
+
+  private byte[] infer(byte[] request) {
+    return call("inference.GRPCInferenceService/ModelInfer", request);
+  }
+
+  /** A request for {@code mirror}, raw bytes in a tensor of that name. */
+  private static byte[] request(String tensor, byte[] elements, byte[] more) {
+    ByteArrayOutputStream input = new ByteArrayOutputStream();
+    field(input, 1, tensor.getBytes(UTF_8));
+    field(input, 2, "UINT8".getBytes(UTF_8));
+    ByteArrayOutputStream shape = new ByteArrayOutputStream();
+    varint(shape, elements.length);
+    field(input, 3, shape.toByteArray());
+    ByteArrayOutputStream request = new ByteArrayOutputStream();
+    field(request, 1, "mirror".getBytes(UTF_8));
+    request.writeBytes(more);
+    field(request, 5, input.toByteArray());
+    field(request, 7, elements);
+    return request.toByteArray();
+  }
+
+  private static void field(ByteArrayOutputStream out, int number, byte[] bytes) {
+    varint(out, number << 3 | 2);
+    varint(out, bytes.length);
+    out.writeBytes(bytes);
+  }
+
+  private static void varint(ByteArrayOutputStream out, int value) {
+    int rest = value;
+    while (rest >>> 7 != 0) {
+      out.write(rest | 0x80);
+      rest >>>= 7;
+    }
+    out.write(rest);
+  }
+
+  @Test
+  void an_inference_comes_back_raw() {
+    assertThat(infer(request("x", new byte[] {7, 8, 9}, new byte[0]))).endsWith(7, 8, 9);
+  }
+
+  @Test
+  void a_message_may_have_up_to_64_mib_here_and_only_here() {
+    byte[] large = new byte[20 * MIB];
+    assertThat(infer(request("x", large, new byte[0]))).hasSizeGreaterThan(20 * MIB);
+    assertThatThrownBy(() -> call(MirrorModel.METHODS.service() + "/Infer", large))
+        .isInstanceOfSatisfying(
+            StatusRuntimeException.class,
+            e -> {
+              assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+              assertThat(e.getMessage()).contains("Chunked");
+            });
+  }
+
+  @Test
+  void what_is_wrong_has_the_status_that_clients_of_the_protocol_know() {
+    assertThat(status("inference.GRPCInferenceService/ModelInfer", new byte[] {10, 1, 'y'}))
+        .isEqualTo(Status.Code.INVALID_ARGUMENT);
+    assertThat(status("inference.GRPCInferenceService/ModelMetadata", new byte[] {10, 1, 'y'}))
+        .isEqualTo(Status.Code.NOT_FOUND);
+    assertThat(
+            status(
+                "inference.GRPCInferenceService/ModelInfer",
+                request("late", new byte[1], new byte[0])))
+        .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    assertThat(status("inference.GRPCInferenceService/ModelStreamInfer", new byte[0]))
+        .isEqualTo(Status.Code.UNIMPLEMENTED);
+  }
+
+  private Status.Code status(String method, byte[] request) {
+    try {
+      call(method, request);
+      return Status.Code.OK;
+    } catch (StatusRuntimeException e) {
+      return e.getStatus().getCode();
+    }
+  }
+
+  @Test
+  void a_request_may_be_less_patient_than_its_call() {
+    // parameters: "timeout" → int64 1,000,000 µs
+    ByteArrayOutputStream entry = new ByteArrayOutputStream();
+    field(entry, 1, "timeout".getBytes(UTF_8));
+    ByteArrayOutputStream value = new ByteArrayOutputStream();
+    varint(value, 2 << 3);
+    varint(value, 1_000_000);
+    field(entry, 2, value.toByteArray());
+    ByteArrayOutputStream parameter = new ByteArrayOutputStream();
+    field(parameter, 4, entry.toByteArray());
+    infer(request("x", new byte[1], parameter.toByteArray()));
+    assertThat(model.allowed).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void health_is_answered_as_grpc_has_it() {
+    assertThat(call("grpc.health.v1.Health/Check", new byte[0])).containsExactly(8, 1);
+    assertThat(status("grpc.health.v1.Health/Check", new byte[] {10, 1, 'y'}))
+        .isEqualTo(Status.Code.NOT_FOUND);
+  }
+
+  @Test
+  void the_fleet_is_offered_the_model_and_not_the_protocol() {
+    assertThat(
+            AgentGrpc.newBlockingStub(channel)
+                .describe(DescribeRequest.getDefaultInstance())
+                .getServicesList())
+        .singleElement()
+        .satisfies(
+            service -> assertThat(service.getName()).isEqualTo(MirrorModel.METHODS.service()));
+  }
+}

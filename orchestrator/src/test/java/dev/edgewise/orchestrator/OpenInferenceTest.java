@@ -1,0 +1,216 @@
+package dev.edgewise.orchestrator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.edgewise.orchestrator.fleet.FleetSettings;
+import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.wire.MessageMarshaller;
+import io.grpc.CallOptions;
+import io.grpc.stub.ClientCalls;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models of the fleet for whoever speaks the open protocol, and pictures for whoever has curl. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class OpenInferenceTest {
+  private static final String JSON =
+      "{\"id\":\"7\",\"inputs\":[{\"name\":\"x\",\"shape\":[1,2],\"datatype\":\"FP32\","
+          + "\"data\":[1,2]}]}";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Rig rig;
+  private ModelNode node;
+
+  @BeforeAll
+  void start(@TempDir Path folder) throws IOException, InterruptedException {
+    rig =
+        new Rig(
+            folder.resolve("data"),
+            FleetSettings.of(
+                Duration.ofMinutes(2), Duration.ofSeconds(1), Duration.ofSeconds(30), 100, 100));
+    node = new ModelNode(rig.channel());
+    long end = System.nanoTime() + 60_000_000_000L;
+    while (post("/v2/models/mirror/infer", JSON.getBytes(UTF_8)).statusCode() != 200
+        && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @AfterAll
+  void stop() {
+    node.close();
+    rig.close();
+    http.close();
+  }
+
+  private HttpResponse<byte[]> post(String path, byte[] body, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(rig.http() + path))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    for (int i = 0; i < headers.length; i += 2) {
+      request.header(headers[i], headers[i + 1]);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  private HttpResponse<byte[]> get(String url) throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  private static String text(HttpResponse<byte[]> response) {
+    return new String(response.body(), UTF_8);
+  }
+
+  @Test
+  void an_inference_by_json_comes_back_with_its_id_and_its_decision() throws Exception {
+    HttpResponse<byte[]> answer = post("/v2/models/mirror/infer", JSON.getBytes(UTF_8));
+    assertThat(text(answer)).contains("\"id\":\"7\"", "\"model_name\":\"mirror\"", "[1.0,2.0]");
+    assertThat(answer.headers().firstValue("Edgewise-Decision")).isPresent();
+    assertThat(answer.headers().firstValue("Edgewise-Node")).hasValue("west");
+  }
+
+  @Test
+  void raw_tensors_come_and_go_packed_as_tritons_client_sends_them() throws Exception {
+    String head =
+        "{\"inputs\":[{\"name\":\"x\",\"shape\":[2],\"datatype\":\"FP16\",\"parameters\":"
+            + "{\"binary_data_size\":4}}],\"parameters\":{\"binary_data_output\":true}}";
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write(head.getBytes(UTF_8));
+      gzip.write(new byte[] {1, 2, 3, 4});
+    }
+    HttpResponse<byte[]> answer =
+        post(
+            "/v2/models/mirror/versions/1/infer",
+            packed.toByteArray(),
+            "Content-Encoding",
+            "gzip",
+            "Accept-Encoding",
+            "gzip",
+            "Inference-Header-Content-Length",
+            Integer.toString(head.length()));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
+    byte[] body = new GZIPInputStream(new ByteArrayInputStream(answer.body())).readAllBytes();
+    int length =
+        (int) answer.headers().firstValueAsLong("Inference-Header-Content-Length").orElseThrow();
+    assertThat(new String(body, 0, length, UTF_8)).contains("\"binary_data_size\":4");
+    assertThat(body).hasSize(length + 4).endsWith(1, 2, 3, 4);
+  }
+
+  @Test
+  void a_body_of_more_than_ten_mib_passes() throws Exception {
+    StringBuilder data = new StringBuilder("[0");
+    data.append((",0" + " ".repeat(12)).repeat(1_000_000 - 1));
+    String json =
+        "{\"inputs\":[{\"name\":\"x\",\"shape\":[1000000],\"datatype\":\"UINT8\",\"data\":"
+            + data.append("]}],\"parameters\":{\"binary_data_output\":true}}");
+    assertThat(post("/v2/models/mirror/infer", json.getBytes(UTF_8)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void health_has_the_keys_of_both_clients() throws Exception {
+    for (String which : new String[] {"live", "ready"}) {
+      HttpResponse<byte[]> answer = get(rig.http() + "/v2/health/" + which);
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(text(answer)).contains("\"live\":true", "\"ready\":true");
+    }
+  }
+
+  @Test
+  void metadata_configuration_and_statistics_are_told() throws Exception {
+    assertThat(text(get(rig.http() + "/v2"))).contains("binary_tensor_data");
+    assertThat(text(get(rig.http() + "/v2/models/mirror"))).contains("\"shape\":[-1,2]");
+    assertThat(text(get(rig.http() + "/v2/models/mirror/versions/1/config")))
+        .contains("\"max_batch_size\":8");
+    assertThat(text(get(rig.http() + "/v2/models/mirror/stats"))).contains("inference_count");
+    assertThat(text(get(rig.http() + "/v2/models/stats"))).contains("mirror");
+    assertThat(get(rig.http() + "/v2/models/mirror/ready").statusCode()).isEqualTo(200);
+    assertThat(text(post("/v2/repository/index", new byte[0]))).contains("mirror", "boots");
+  }
+
+  @Test
+  void errors_have_the_protocols_own_shape() throws Exception {
+    HttpResponse<byte[]> unknown = get(rig.http() + "/v2/models/nobody");
+    assertThat(unknown.statusCode()).isEqualTo(404);
+    assertThat(text(unknown)).startsWith("{\"error\":\"").contains("mirror");
+    HttpResponse<byte[]> bad = post("/v2/models/mirror/infer", "{".getBytes(UTF_8));
+    assertThat(bad.statusCode()).isEqualTo(400);
+    assertThat(text(bad)).startsWith("{\"error\":\"");
+    HttpResponse<byte[]> late =
+        post("/v2/models/mirror/infer", JSON.replace("\"x\"", "\"late\"").getBytes(UTF_8));
+    assertThat(late.statusCode()).isEqualTo(429);
+    assertThat(late.headers().firstValue("Retry-After")).isPresent();
+    assertThat(post("/v2/repository/models/mirror/unload", new byte[0]).statusCode())
+        .isEqualTo(501);
+  }
+
+  @Test
+  void the_same_models_answer_by_grpc() {
+    byte[] request = {
+      10, 6, 'm', 'i', 'r', 'r', 'o', 'r', 42, 15, 10, 1, 'x', 18, 5, 'U', 'I', 'N', 'T', '8', 26,
+      3, 1, 1, 2, 58, 2, 8, 9
+    };
+    byte[] answer =
+        ClientCalls.blockingUnaryCall(
+                rig.channel(),
+                MessageMarshaller.unary("inference.GRPCInferenceService/ModelInfer"),
+                CallOptions.DEFAULT,
+                Message.of(request))
+            .bytes();
+    assertThat(answer).endsWith(50, 2, 8, 9);
+    assertThat(
+            ClientCalls.blockingUnaryCall(
+                    rig.channel(),
+                    MessageMarshaller.unary("grpc.health.v1.Health/Check"),
+                    CallOptions.DEFAULT,
+                    Message.EMPTY)
+                .bytes())
+        .containsExactly(8, 1);
+  }
+
+  @Test
+  void a_picture_is_made_by_either_form_and_lies_at_its_address() throws Exception {
+    HttpResponse<byte[]> byQuery = post("/generate?prompt=a%20boot", new byte[0]);
+    assertThat(byQuery.statusCode()).as(text(byQuery)).isEqualTo(200);
+    HttpResponse<byte[]> byBody =
+        post(
+            "/generate",
+            "{\"prompt\":\"a boot\",\"steps\":30,\"guidance_scale\":7.5}".getBytes(UTF_8),
+            "Content-Type",
+            "application/json");
+    String url = text(byBody).replaceAll("(?s).*\"image\":\"([^\"]+)\".*", "$1");
+    assertThat(url).startsWith("http://127.0.0.1:").endsWith(".png");
+    HttpResponse<byte[]> png = get(url);
+    assertThat(png.body()).isEqualTo(ModelNode.PNG);
+    assertThat(png.headers().firstValue("Content-Type")).hasValue("image/png");
+    assertThat(text(get(rig.http() + "/api/pictures"))).contains("a boot", "/pictures/");
+    assertThat(get(rig.http() + "/pictures/none.png").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void a_prompt_that_the_model_does_not_know_is_told_what_it_knows() throws Exception {
+    HttpResponse<byte[]> answer = post("/generate?prompt=dog", new byte[0]);
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(text(answer)).contains("boots and bags");
+    assertThat(post("/generate", new byte[0]).statusCode()).isEqualTo(400);
+    assertThat(post("/generate?prompt=x&model=cat", new byte[0]).statusCode()).isEqualTo(404);
+  }
+}
