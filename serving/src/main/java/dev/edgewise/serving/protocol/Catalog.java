@@ -93,18 +93,22 @@ final class Catalog {
                     () -> WireReader.decode(ModelCodecs.INFER_RESPONSE, response))));
   }
 
-  /** The methods of a model that is there. */
-  ModelMethods known(String model) {
-    Map<String, String> models = models();
+  /** Whether a model of that name is there. */
+  boolean has(String model) {
     try {
-      ModelMethods methods = new ModelMethods(model);
-      if (models.containsKey(methods.simpleName())) {
-        return methods;
-      }
+      return models().containsKey(new ModelMethods(model).simpleName());
     } catch (IllegalArgumentException e) {
       // No model has such a name.
+      return false;
     }
-    String there = models.keySet().stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+  }
+
+  /** The methods of a model that is there. */
+  ModelMethods known(String model) {
+    if (has(model)) {
+      return new ModelMethods(model);
+    }
+    String there = models().keySet().stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
     throw EdgewiseException.of(
         ErrorCode.NO_MODEL,
         "Request for unknown model: '"

@@ -106,8 +106,20 @@ public final class GrpcInference {
               new Fields().text(1, SERVER).text(2, version).texts(3, EXTENSIONS).message());
       case "ModelReady" -> {
         Named model = Named.FIRST.of(request);
-        yield catalog.metadata(
-            model.name(), model.version(), is -> new Fields().flag(1, ready(is)).message());
+        // Of one that is not there Triton says that it is not ready, and no more.
+        yield catalog.has(model.name())
+            ? catalog.metadata(
+                model.name(),
+                "",
+                is ->
+                    new Fields()
+                        .flag(
+                            1,
+                            ready(is)
+                                && (model.version().isEmpty()
+                                    || is.versions().contains(model.version())))
+                        .message())
+            : new Step.Answer<>(Message.EMPTY);
       }
       case "ModelMetadata" -> {
         Named model = Named.FIRST.of(request);

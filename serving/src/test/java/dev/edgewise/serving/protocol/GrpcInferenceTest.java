@@ -124,6 +124,8 @@ final class GrpcInferenceTest {
   void the_rest_of_the_service_answers() {
     assertThat(call("ServerLive", new Fields()).bytes()).containsExactly(8, 1);
     assertThat(call("ModelReady", new Fields().text(1, "mirror")).bytes()).containsExactly(8, 1);
+    assertThat(call("ModelReady", new Fields().text(1, "nobody")).size()).isZero();
+    assertThat(call("ModelReady", new Fields().text(1, "mirror").text(2, "2")).size()).isZero();
     assertThat(new String(call("ServerMetadata", new Fields()).bytes(), UTF_8))
         .contains("edgewise", "model_repository");
     assertThat(new String(call("ModelMetadata", new Fields().text(1, "mirror")).bytes(), UTF_8))
