@@ -63,6 +63,8 @@ public final class EdgewiseCli {
             .addSubcommand(new WatchCommand(shell))
             .addSubcommand(new ExplainCommand(shell))
             .addSubcommand(new CallCommand(shell))
+            .addSubcommand(
+                new CommandLine(new BenchCommand()).addSubcommand(new BenchCommand.Serve(shell)))
             .addSubcommand(DaemonCommand.orchestrator(shell))
             .addSubcommand(DaemonCommand.edge(shell))
             .addSubcommand(DaemonCommand.cloud(shell))
@@ -107,6 +109,11 @@ public final class EdgewiseCli {
       case "run" -> command.setStopAtPositional(true);
       case "orchestrator", "edge-agent", "cloud-agent" ->
           command.setUnmatchedOptionsArePositionalParams(true);
+      case "bench" ->
+          command
+              .getSubcommands()
+              .values()
+              .forEach(race -> race.setUnmatchedOptionsArePositionalParams(true));
       default -> {}
     }
   }

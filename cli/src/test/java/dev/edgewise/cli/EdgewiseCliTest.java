@@ -33,6 +33,7 @@ final class EdgewiseCliTest {
         "watch",
         "explain",
         "call",
+        "bench",
         "orchestrator",
         "edge-agent",
         "cloud-agent",

@@ -3,6 +3,7 @@ package dev.edgewise.bench.load;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.zip.DataFormatException;
@@ -26,6 +27,13 @@ public final class Latencies {
     Histogram histogram = new Histogram(DIGITS);
     Arrays.stream(nanos).forEach(value -> histogram.recordValue(Math.max(0, value)));
     return new Latencies(histogram);
+  }
+
+  /** Those of several runs as if they were one. */
+  public static Latencies together(List<Latencies> some) {
+    Histogram all = new Histogram(DIGITS);
+    some.forEach(latencies -> all.add(latencies.histogram));
+    return new Latencies(all);
   }
 
   /** How many calls. */

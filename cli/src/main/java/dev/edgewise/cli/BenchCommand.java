@@ -1,0 +1,60 @@
+package dev.edgewise.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "bench",
+    synopsisSubcommandLabel = "serve",
+    description = {
+      "Races Edgewise against others on this machine.",
+      "",
+      "Each row of a result says whether it was MEASURED or EMULATED."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  edgewise bench serve --quick          batching, in under a minute",
+      "  edgewise bench serve -o json          the whole, for a machine to read",
+      "  edgewise bench serve --help           scenarios and options"
+    })
+final class BenchCommand {
+  /** The race of batching rules; it runs as a process of its own, which the CLI does not link. */
+  @Command(
+      name = "serve",
+      description = "Races the batching of models against the rules of other model servers.",
+      footer = {
+        "",
+        "Options are those of the race itself: edgewise bench serve --help",
+        "",
+        "Example:",
+        "  edgewise bench serve --quick -o json"
+      })
+  static final class Serve implements Callable<Integer> {
+    private static final String MAIN = "dev.edgewise.lab.serve.BenchServe";
+
+    private final Shell shell;
+
+    @Parameters(
+        arity = "0..*",
+        paramLabel = "OPTION",
+        description = "Passed on to the race; --help lists them.")
+    private List<String> arguments = new ArrayList<>();
+
+    Serve(Shell shell) {
+      this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+      Dist dist = shell.requireDist();
+      return Foreground.run(
+          JavaCommand.of(
+              dist, List.of(JavaCommand.DIRECT_MEMORY), dist.classPath("lab"), MAIN, arguments),
+          shell.folder());
+    }
+  }
+}
