@@ -27,7 +27,8 @@ public final class Lab {
               BigTensor.values(),
               Hostile.values(),
               Wrong.values(),
-              SlowReader.values())
+              SlowReader.values(),
+              Pictures.values())
           .flatMap(Stream::of)
           .toList();
   private static final int MAX_ROUNDS = 1_000;
