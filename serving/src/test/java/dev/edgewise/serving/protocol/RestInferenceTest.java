@@ -182,6 +182,16 @@ final class RestInferenceTest {
   }
 
   @Test
+  void bytes_that_no_input_takes_are_refused() {
+    String head = input("FP32", "[1]", "[1]");
+    assertThatThrownBy(
+            () ->
+                RestReader.read(
+                    "mirror", "", (head + "....").getBytes(UTF_8), OptionalInt.of(head.length())))
+        .hasMessageContaining("4 bytes follow that no input takes");
+  }
+
+  @Test
   void an_output_may_be_asked_for_its_classes() {
     String answer =
         answer(
