@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.lab.serve;
+
+import org.jspecify.annotations.NullMarked;
