@@ -60,7 +60,11 @@ final class ModulesTest {
         "integrations/consul",
         "dev.edgewise.integrations.consul..",
         List.of(ANNOTATIONS, CORE, SDK, "org.kiwiproject.consul.."));
-    row("serving", SERVING, List.of(ANNOTATIONS, CORE, SDK_API, SDK_SPI, "com.google.gson.."));
+    row(
+        "serving",
+        SERVING,
+        List.of(
+            ANNOTATIONS, CORE, SDK_API, SDK_SPI, "com.google.gson..", "org.snakeyaml.engine.."));
     row(
         "daemon",
         DAEMON,

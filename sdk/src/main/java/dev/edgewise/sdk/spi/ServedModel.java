@@ -18,8 +18,12 @@ public interface ServedModel {
   /** What it answers; the service's name is {@code edgewise.models.v1.<name>}. */
   List<MethodContract> methods();
 
-  /** A {@code google.protobuf.FileDescriptorSet} of that service, imports included. */
-  byte[] descriptorSet();
+  /**
+   * What it does: the word of a {@link dev.edgewise.sdk.spi.model.ModelKind}. Whoever describes the
+   * service in protobuf's terms asks {@code ModelDescriptors} of {@code sdk.wire}, since who serves
+   * models knows no protobuf.
+   */
+  String kind();
 
   /** Whether calls make sense now; a model that is merely not loaded is healthy. */
   Health health();

@@ -1,0 +1,93 @@
+package dev.edgewise.serving.host;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.model.Signature;
+import dev.edgewise.core.model.Tensor;
+import dev.edgewise.core.model.TensorModel;
+import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.model.ServingProfile;
+import dev.edgewise.serving.allocation.Allocator.Lease;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A model in the hands of a body. It stays in memory as long as the body has it, and its runs go
+ * where everybody's go.
+ */
+final class BodyModel implements TensorModel {
+  /** Of runs outside any call, as in a body's constructor. */
+  private static final long WITHOUT_A_CALL_NANOS = Duration.ofMinutes(1).toNanos();
+
+  private final String name;
+  private final Node node;
+  private final Lease<Loaded> lease;
+  private final Loaded.Tensors loaded;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private BodyModel(String name, Node node, Lease<Loaded> lease, Loaded.Tensors loaded) {
+    this.name = name;
+    this.node = node;
+    this.lease = lease;
+    this.loaded = loaded;
+  }
+
+  static BodyModel open(HostedModel model, Node node, long deadlineNanos)
+      throws InterruptedException {
+    Lease<Loaded> lease =
+        node.allocator().acquire(model.loadable(model.found().newest()), deadlineNanos);
+    return new BodyModel(model.name(), node, lease, (Loaded.Tensors) lease.value());
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public long memoryBytes() {
+    return loaded.model().memoryBytes();
+  }
+
+  @Override
+  public Signature signature() {
+    return loaded.model().signature();
+  }
+
+  @Override
+  public List<Tensor> run(List<Tensor> inputs) {
+    if (closed.get()) {
+      throw new IllegalStateException("Model \"" + name + "\" is closed");
+    }
+    TensorChecks.positional(name, signature(), inputs);
+    Optional<CallContext> call = CallContext.current();
+    long left =
+        call.map(CallContext::timeLeft)
+            .map(time -> Math.min(time.toSeconds(), 86_400) * 1_000_000_000L + time.getNano())
+            .orElse(WITHOUT_A_CALL_NANOS);
+    try {
+      return loaded
+          .runner()
+          .run(
+              inputs,
+              new TensorRunner.Terms(
+                  ServingProfile.DEFAULT,
+                  node.clock().nanos() + left,
+                  0,
+                  () -> call.map(CallContext::isCancelled).orElse(false)));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw EdgewiseException.of(
+          ErrorCode.CANCELLED, "A run of model \"" + name + "\" was interrupted.");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      lease.close();
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package dev.edgewise.serving.host;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a version of a model has done. Thread-safe. */
+final class Counts {
+  private final LongAdder succeeded = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder inferences = new LongAdder();
+  private final LongAdder executions = new LongAdder();
+  private final LongAdder successNanos = new LongAdder();
+  private final LongAdder failNanos = new LongAdder();
+  private final LongAdder queueNanos = new LongAdder();
+  private final LongAdder computeNanos = new LongAdder();
+  private final AtomicLong lastMillis = new AtomicLong();
+
+  void call(boolean ok, int items, long nanos, long atMillis) {
+    if (ok) {
+      succeeded.increment();
+      inferences.add(items);
+      successNanos.add(nanos);
+    } else {
+      failed.increment();
+      failNanos.add(nanos);
+    }
+    lastMillis.set(atMillis);
+  }
+
+  void execution() {
+    executions.increment();
+  }
+
+  void waited(long queued, long computed) {
+    queueNanos.add(queued);
+    computeNanos.add(computed);
+  }
+
+  ModelCatalogue.Statistics of(String model, String version) {
+    return new ModelCatalogue.Statistics(
+        model,
+        version,
+        succeeded.sum(),
+        failed.sum(),
+        inferences.sum(),
+        executions.sum(),
+        successNanos.sum(),
+        failNanos.sum(),
+        queueNanos.sum(),
+        computeNanos.sum(),
+        lastMillis.get());
+  }
+}

@@ -1,0 +1,84 @@
+package dev.edgewise.serving.host;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongPredicate;
+import java.util.stream.Stream;
+
+/**
+ * The node's own configuration of serving, checked.
+ *
+ * @param memory bytes for all models together; default 2 GiB
+ * @param threads of one run of a model, 1 to 64; default 1
+ * @param maxBatchSize the most items of one run, 1 to 1024; default 32
+ * @param batchTimeoutMicros the longest that a call waits for others while the device is busy, 0 to
+ *     a minute; default 100 ms
+ * @param workers runs at the same time; 0 for the machine's cores divided by {@code threads}
+ * @param preload names of models to load at start; {@code *} stands for all
+ * @param warmupMillis the longest that a model is warmed, 0 for not at all, to 10 minutes; default
+ *     5 s
+ */
+record HostOptions(
+    long memory,
+    int threads,
+    int maxBatchSize,
+    long batchTimeoutMicros,
+    int workers,
+    List<String> preload,
+    long warmupMillis) {
+  static final long DEFAULT_MEMORY = 2L << 30;
+
+  HostOptions {
+    preload = List.copyOf(preload);
+  }
+
+  static HostOptions of(Map<String, String> values) {
+    for (String key : values.keySet()) {
+      if (!KEYS.contains(key)) {
+        throw bad(key, "is not known; there are " + String.join(", ", KEYS));
+      }
+    }
+    int threads = (int) number(values, "threads", 1, n -> n >= 1 && n <= 64, "1 to 64");
+    return new HostOptions(
+        number(values, "memory", DEFAULT_MEMORY, n -> n >= 1 << 20, "bytes, at least 1 MiB"),
+        threads,
+        (int) number(values, "maxBatchSize", 32, n -> n >= 1 && n <= 1_024, "1 to 1024"),
+        number(
+            values, "batchTimeoutMicros", 100_000, n -> n >= 0 && n <= 60_000_000, "0 to 60000000"),
+        (int) number(values, "workers", 0, n -> n >= 0 && n <= 1_024, "0 to 1024"),
+        Stream.of(values.getOrDefault("preload", "").split(","))
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .toList(),
+        number(values, "warmupMillis", 5_000, n -> n >= 0 && n <= 600_000, "0 to 600000"));
+  }
+
+  private static final List<String> KEYS =
+      List.of(
+          "memory",
+          "threads",
+          "maxBatchSize",
+          "batchTimeoutMicros",
+          "workers",
+          "preload",
+          "warmupMillis");
+
+  private static long number(
+      Map<String, String> values, String key, long fallback, LongPredicate valid, String range) {
+    String text = values.get(key);
+    if (text == null) {
+      return fallback;
+    }
+    if (text.matches("[0-9]{1,18}") && valid.test(Long.parseLong(text))) {
+      return Long.parseLong(text);
+    }
+    throw bad(key, "is \"" + text + "\"; expected: " + range);
+  }
+
+  private static EdgewiseException bad(String key, String problem) {
+    return EdgewiseException.of(
+        ErrorCode.BAD_CONFIGURATION, "Serving of models: \"" + key + "\" " + problem + ".");
+  }
+}

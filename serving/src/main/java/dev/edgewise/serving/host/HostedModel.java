@@ -1,0 +1,287 @@
+package dev.edgewise.serving.host;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Health;
+import dev.edgewise.core.MethodContract;
+import dev.edgewise.core.model.ModelEngine;
+import dev.edgewise.core.model.Signature;
+import dev.edgewise.core.model.Tensor;
+import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.Codec;
+import dev.edgewise.sdk.spi.MalformedMessage;
+import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.spi.ServedModel;
+import dev.edgewise.sdk.spi.WireReader;
+import dev.edgewise.sdk.spi.WireWriter;
+import dev.edgewise.sdk.spi.model.InferRequest;
+import dev.edgewise.sdk.spi.model.InferResponse;
+import dev.edgewise.sdk.spi.model.ModelCodecs;
+import dev.edgewise.sdk.spi.model.ModelKind;
+import dev.edgewise.sdk.spi.model.ModelMetadata;
+import dev.edgewise.sdk.spi.model.ModelMethods;
+import dev.edgewise.serving.allocation.Allocator.Lease;
+import dev.edgewise.serving.allocation.Loadable;
+import dev.edgewise.serving.allocation.Status;
+import dev.edgewise.serving.repository.FoundModel;
+import dev.edgewise.serving.repository.ModelVersion;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One model of this node, loaded or not. */
+final class HostedModel implements ServedModel {
+  private static final long LONGEST_NANOS = Duration.ofDays(1).toNanos();
+
+  private final FoundModel found;
+  private final Node node;
+  private final ModelMethods methods;
+  private final Map<Integer, Counts> counts = new ConcurrentHashMap<>();
+  private final Map<Integer, Signature> signatures = new ConcurrentHashMap<>();
+  private final Map<Integer, Loadable<Loaded>> loadables = new ConcurrentHashMap<>();
+
+  HostedModel(FoundModel found, Node node) {
+    this.found = found;
+    this.node = node;
+    this.methods = new ModelMethods(found.name());
+  }
+
+  FoundModel found() {
+    return found;
+  }
+
+  String service() {
+    return methods.service();
+  }
+
+  @Override
+  public String name() {
+    return found.name();
+  }
+
+  @Override
+  public String engine() {
+    String format = found.newest().format();
+    return node.engine(format.isEmpty() ? "onnx" : format).map(ModelEngine::name).orElse("");
+  }
+
+  @Override
+  public List<MethodContract> methods() {
+    return methods.contracts(modelKind());
+  }
+
+  @Override
+  public String kind() {
+    return modelKind().word();
+  }
+
+  @Override
+  public Health health() {
+    return new Health.Healthy();
+  }
+
+  @Override
+  public Message call(String fullName, Message request, CallContext context)
+      throws InterruptedException {
+    String method = fullName.substring(fullName.indexOf('/') + 1);
+    if (method.equals(ModelMethods.METADATA)) {
+      String version = read(ModelCodecs.METADATA_REQUEST, request).version();
+      return WireWriter.encode(ModelCodecs.METADATA, metadata(version, deadline(context)));
+    }
+    if (!method.equals(modelKind().method())) {
+      throw EdgewiseException.of(
+          ErrorCode.BAD_REQUEST,
+          "Model \"" + name() + "\" answers " + modelKind().method() + ", and not that method.");
+    }
+    return switch (modelKind()) {
+      case TENSORS ->
+          WireWriter.encode(
+              ModelCodecs.INFER_RESPONSE, infer(read(ModelCodecs.INFER_REQUEST, request), context));
+      case TEXT_TO_IMAGE ->
+          counted(
+              found.newest(),
+              context,
+              lease ->
+                  TextCalls.generate(
+                      ((Loaded.Pictures) lease.value()).pipeline(),
+                      read(ModelCodecs.GENERATE_REQUEST, request),
+                      deadline(context),
+                      context,
+                      node));
+      case CAPTIONS ->
+          counted(
+              found.newest(),
+              context,
+              lease ->
+                  TextCalls.nearest(
+                      ((Loaded.Captions) lease.value()).captions(),
+                      read(ModelCodecs.NEAREST_REQUEST, request)));
+    };
+  }
+
+  /** Tensors in, tensors out. */
+  InferResponse infer(InferRequest request, CallContext context) throws InterruptedException {
+    if (modelKind() != ModelKind.TENSORS) {
+      throw EdgewiseException.of(
+          ErrorCode.BAD_REQUEST,
+          "Model \""
+              + name()
+              + "\" takes a text and no tensors; call its method "
+              + modelKind().method()
+              + ".");
+    }
+    ModelVersion version = version(request.version());
+    return counted(
+        version,
+        context,
+        lease -> {
+          Loaded.Tensors loaded = (Loaded.Tensors) lease.value();
+          Signature signature = loaded.model().signature();
+          List<Tensor> inputs = TensorChecks.inputs(name(), signature, request.inputs());
+          TensorChecks.wanted(name(), signature, request.outputs());
+          List<Tensor> outputs =
+              loaded
+                  .runner()
+                  .run(
+                      inputs,
+                      new TensorRunner.Terms(
+                          request.profile(),
+                          deadline(context),
+                          request.priority(),
+                          context::isCancelled));
+          return new InferResponse(
+              Integer.toString(version.number()),
+              TensorChecks.outputs(name(), signature, request.outputs(), outputs));
+        });
+  }
+
+  /** What the model is; loads it when nobody knows yet. */
+  ModelMetadata metadata(String wanted, long deadlineNanos) throws InterruptedException {
+    ModelVersion version = version(wanted);
+    Signature signature = signatures.get(version.number());
+    Status status = status(version);
+    if (signature == null
+        && modelKind() == ModelKind.TENSORS
+        && !status.word().equals("failed")
+        && status.reason().isEmpty()) {
+      try (Lease<Loaded> lease = node.allocator().acquire(loadable(version), deadlineNanos)) {
+        signature = ((Loaded.Tensors) lease.value()).model().signature();
+      }
+      status = status(version);
+    }
+    Signature known = signature == null ? new Signature(List.of(), List.of()) : signature;
+    return new ModelMetadata(
+        name(),
+        kind(),
+        found.versions().stream().map(each -> Integer.toString(each.number())).toList(),
+        engine(),
+        known.inputs(),
+        known.outputs(),
+        TensorChecks.hasBatchDimension(known) ? maxBatchSize() : 1,
+        status.word(),
+        status.reason().length() > 10_000 ? status.reason().substring(0, 10_000) : status.reason());
+  }
+
+  int maxBatchSize() {
+    return Math.min(
+        found.settings().maxBatchSize().orElse(node.options().maxBatchSize()),
+        node.options().maxBatchSize());
+  }
+
+  Duration batchTimeout() {
+    return found
+        .settings()
+        .batchTimeout()
+        .orElse(Duration.ofNanos(1_000 * node.options().batchTimeoutMicros()));
+  }
+
+  Status status(ModelVersion version) {
+    return node.allocator().status(loadable(version).key());
+  }
+
+  Counts counts(ModelVersion version) {
+    return counts.computeIfAbsent(version.number(), number -> new Counts());
+  }
+
+  /** The signature, when the model was loaded once. */
+  Optional<Signature> signature(ModelVersion version) {
+    return Optional.ofNullable(signatures.get(version.number()));
+  }
+
+  Loadable<Loaded> loadable(ModelVersion version) {
+    return loadables.computeIfAbsent(
+        version.number(),
+        number -> {
+          Loading loading = new Loading(version, node, counts(version));
+          return new Loadable<>(
+              version.content().digest(),
+              name(),
+              Math.max(1, version.content().bytes()),
+              () -> {
+                Loadable.Loaded<Loaded> loaded = loading.load();
+                if (loaded.value() instanceof Loaded.Tensors tensors) {
+                  signatures.put(number, tensors.model().signature());
+                }
+                return loaded;
+              });
+        });
+  }
+
+  private ModelVersion version(String wanted) {
+    return found
+        .version(wanted)
+        .orElseThrow(
+            () ->
+                EdgewiseException.of(
+                    ErrorCode.NO_MODEL,
+                    "Model \""
+                        + name()
+                        + "\" has no such version; it has "
+                        + found.versions().stream().map(ModelVersion::number).toList()
+                        + ". Name none for the newest."));
+  }
+
+  private long deadline(CallContext context) {
+    Duration left = context.timeLeft();
+    long nanos =
+        left.compareTo(Duration.ofNanos(LONGEST_NANOS)) > 0 ? LONGEST_NANOS : left.toNanos();
+    return node.clock().nanos() + nanos;
+  }
+
+  private <R> R counted(ModelVersion version, CallContext context, Work<R> work)
+      throws InterruptedException {
+    long begin = node.clock().nanos();
+    boolean ok = false;
+    try (Lease<Loaded> lease = node.allocator().acquire(loadable(version), deadline(context))) {
+      R result = work.with(lease);
+      ok = true;
+      return result;
+    } finally {
+      long took = node.clock().nanos() - begin;
+      counts(version).call(ok, 1, took, node.clock().now().toEpochMilli());
+      node.listener().called(name(), modelKind().method(), ok, Duration.ofNanos(took));
+    }
+  }
+
+  private ModelKind modelKind() {
+    return found.newest().kind();
+  }
+
+  private <T> T read(Codec<T> codec, Message message) {
+    try {
+      return WireReader.decode(codec, message);
+    } catch (MalformedMessage e) {
+      throw EdgewiseException.of(
+          ErrorCode.BAD_REQUEST,
+          "Model \"" + name() + "\" was sent a message that cannot be read: " + e.getMessage(),
+          e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Work<R> {
+    R with(Lease<Loaded> lease) throws InterruptedException;
+  }
+}

@@ -1,0 +1,145 @@
+package dev.edgewise.serving.host;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.model.EngineOptions;
+import dev.edgewise.core.model.ModelEngine;
+import dev.edgewise.core.model.TensorModel;
+import dev.edgewise.serving.allocation.Loadable;
+import dev.edgewise.serving.pipeline.NearestCaptions;
+import dev.edgewise.serving.pipeline.NetworkLoader;
+import dev.edgewise.serving.pipeline.PictureRequest;
+import dev.edgewise.serving.pipeline.PictureTerms;
+import dev.edgewise.serving.pipeline.TextToImagePipeline;
+import dev.edgewise.serving.repository.ModelVersion;
+import dev.edgewise.serving.warmup.Warmed;
+import dev.edgewise.serving.warmup.Warmup;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** Loads one version of a model and warms it, so that its first caller waits for neither. */
+record Loading(ModelVersion version, Node node, Counts counts) {
+  private static final Logger LOG = System.getLogger(Loading.class.getName());
+
+  Loadable.Loaded<Loaded> load() {
+    return switch (version.kind()) {
+      case TENSORS -> tensors();
+      case TEXT_TO_IMAGE -> pictures();
+      case CAPTIONS -> captions();
+    };
+  }
+
+  private Loadable.Loaded<Loaded> tensors() {
+    ModelEngine engine =
+        node.engine(version.format())
+            .orElseThrow(() -> noEngine(version.model(), version.format(), node.engines()));
+    TensorModel model = engine.load(version.model(), version.content().file(), options());
+    try {
+      warm(model);
+      TensorRunner runner = new Lone(model, node.clock(), counts);
+      return new Loadable.Loaded<>(
+          new Loaded.Tensors(model, runner),
+          model.memoryBytes(),
+          () -> {
+            runner.close();
+            model.close();
+          });
+    } catch (RuntimeException | Error e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private void warm(TensorModel model) {
+    Duration most = Duration.ofMillis(node.options().warmupMillis());
+    if (!most.isPositive()) {
+      return;
+    }
+    Warmed warmed = new Warmup(node.clock(), 50, most).warm(model);
+    node.listener().warmed(version.model(), warmed.runs(), warmed.took(), warmed.stable());
+    LOG.log(
+        Level.INFO,
+        "model "
+            + version.model()
+            + " is warm: "
+            + warmed.first().toMillis()
+            + " ms at first, "
+            + warmed.settled().toMillis()
+            + " ms after "
+            + warmed.runs()
+            + " runs");
+  }
+
+  private Loadable.Loaded<Loaded> pictures() {
+    Sizes networks = new Sizes(NetworkLoader.of(node.engines(), options()));
+    TextToImagePipeline pipeline =
+        TextToImagePipeline.open(
+            version.content().files(), networks, node.embedder(), node.clock());
+    pipeline.notes().forEach(note -> LOG.log(Level.INFO, version + ": " + note));
+    if (node.options().warmupMillis() > 0) {
+      // One picture of few steps: it goes through every network. A subject that the model knows,
+      // since one that it does not know is refused before anything runs.
+      String prompt = pipeline.subjects().isEmpty() ? "a photo" : pipeline.subjects().getFirst();
+      var unused =
+          pipeline.draw(
+              new PictureRequest(prompt, "", OptionalInt.of(2), OptionalDouble.empty(), 1, 1),
+              PictureTerms.NONE);
+    }
+    return new Loadable.Loaded<>(new Loaded.Pictures(pipeline), networks.bytes(), pipeline::close);
+  }
+
+  private Loadable.Loaded<Loaded> captions() {
+    NearestCaptions captions = NearestCaptions.open(version.content().files(), node.embedder());
+    return new Loadable.Loaded<>(
+        new Loaded.Captions(captions), captions.memoryBytes(), captions::close);
+  }
+
+  private EngineOptions options() {
+    return new EngineOptions(node.options().threads());
+  }
+
+  static EdgewiseException noEngine(String model, String format, List<ModelEngine> engines) {
+    return EdgewiseException.of(
+        ErrorCode.NO_ENGINE,
+        "Model \""
+            + model
+            + "\" needs an engine that reads ."
+            + format
+            + " files; there are "
+            + (engines.isEmpty()
+                ? "none"
+                : "those for "
+                    + engines.stream().map(ModelEngine::format).collect(Collectors.joining(", ")))
+            + ". Add dev.edgewise:edgewise-engine-"
+            + format
+            + " to the class path (it needs Java 25).");
+  }
+
+  /** Adds up what the networks of a pipeline take. Used on one thread. */
+  private static final class Sizes implements NetworkLoader {
+    private final NetworkLoader loader;
+    private final List<Long> sizes = Collections.synchronizedList(new ArrayList<>());
+
+    Sizes(NetworkLoader loader) {
+      this.loader = loader;
+    }
+
+    @Override
+    public TensorModel load(String name, String format, java.nio.ByteBuffer file) {
+      TensorModel model = loader.load(name, format, file);
+      sizes.add(model.memoryBytes());
+      return model;
+    }
+
+    long bytes() {
+      return sizes.stream().mapToLong(Long::longValue).sum();
+    }
+  }
+}

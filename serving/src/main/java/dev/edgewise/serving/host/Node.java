@@ -1,0 +1,29 @@
+package dev.edgewise.serving.host;
+
+import dev.edgewise.core.Clock;
+import dev.edgewise.core.model.ModelEngine;
+import dev.edgewise.core.model.TextEmbedder;
+import dev.edgewise.serving.allocation.Allocator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * What all models of a node share.
+ *
+ * @param engines the best first
+ * @param embedder opened when it is first asked for
+ */
+record Node(
+    HostOptions options,
+    List<ModelEngine> engines,
+    Allocator<Loaded> allocator,
+    Supplier<TextEmbedder> embedder,
+    Clock clock,
+    RandomGenerator random,
+    ServingListener listener) {
+  Optional<ModelEngine> engine(String format) {
+    return engines.stream().filter(engine -> engine.format().equals(format)).findFirst();
+  }
+}

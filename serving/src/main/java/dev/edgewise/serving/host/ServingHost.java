@@ -1,0 +1,408 @@
+package dev.edgewise.serving.host;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.model.ModelEngine;
+import dev.edgewise.core.model.TensorModel;
+import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.ModelHosting;
+import dev.edgewise.sdk.spi.ServedModel;
+import dev.edgewise.sdk.spi.model.InferRequest;
+import dev.edgewise.sdk.spi.model.InferResponse;
+import dev.edgewise.sdk.spi.model.ModelKind;
+import dev.edgewise.sdk.spi.model.ModelMetadata;
+import dev.edgewise.serving.allocation.Allocator;
+import dev.edgewise.serving.allocation.EvictionPolicy;
+import dev.edgewise.serving.allocation.Status;
+import dev.edgewise.serving.repository.ClassPathModels;
+import dev.edgewise.serving.repository.FoundModel;
+import dev.edgewise.serving.repository.ModelRepository;
+import dev.edgewise.serving.repository.ModelVersion;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+
+/**
+ * The models of one node: those of its repository and of its class path by name, and those of
+ * services' class paths for the bodies that use them. Thread-safe.
+ */
+public final class ServingHost implements ModelHosting, ModelCatalogue {
+  private static final Logger LOG = System.getLogger(ServingHost.class.getName());
+  private static final int LOADS_AT_ONCE = 2;
+  private static final long DEMAND_NANOS = Duration.ofMinutes(2).toNanos();
+
+  private final ModelHosting.Setting setting;
+  private final Optional<ModelRepository> repository;
+  private final ExecutorService loads;
+  private final LazyEmbedder embedder;
+  private final Node node;
+
+  /** Of the node itself; replaced as a whole by a look into the folder. */
+  private volatile Known known = new Known(Map.of(), new TreeMap<>());
+
+  /** Of services' class paths, which go with this. */
+  private final Map<Place, HostedModel> ofServices = new ConcurrentHashMap<>();
+
+  private record Place(ClassLoader loader, String name) {}
+
+  private record Known(
+      Map<String, HostedModel> models, SortedMap<String, EdgewiseException> broken) {}
+
+  private ServingHost(ModelHosting.Setting setting, ServingListener listener) {
+    this.setting = requireNonNull(setting, "setting");
+    HostOptions options = HostOptions.of(setting.values());
+    this.repository = setting.folder().map(ModelRepository::new);
+    this.loads =
+        Executors.newFixedThreadPool(
+            LOADS_AT_ONCE, Thread.ofPlatform().daemon().name("edgewise-models-", 0).factory());
+    this.embedder = new LazyEmbedder(setting.engines());
+    this.node =
+        new Node(
+            options,
+            setting.engines(),
+            new Allocator<>(
+                options.memory(), EvictionPolicy.DEFAULT, setting.clock(), loads, listener),
+            embedder,
+            setting.clock(),
+            setting.random(),
+            listener);
+  }
+
+  /**
+   * Opens the models of a node; those to be preloaded are loaded in the background.
+   *
+   * @throws EdgewiseException with {@code BAD_MODEL_FOLDER} or {@code BAD_CONFIGURATION}
+   */
+  public static ServingHost open(ModelHosting.Setting setting, ServingListener listener) {
+    ServingHost host = new ServingHost(setting, listener);
+    try {
+      host.rescan();
+      host.preload();
+    } catch (RuntimeException | Error e) {
+      host.close();
+      throw e;
+    }
+    return host;
+  }
+
+  /**
+   * Looks again what there is; models that did not change stay as they are, also in memory.
+   *
+   * @throws EdgewiseException with {@code BAD_MODEL_FOLDER} when the folder cannot be read at all
+   */
+  public synchronized void rescan() {
+    SortedMap<String, FoundModel> found = new TreeMap<>();
+    SortedMap<String, EdgewiseException> broken = new TreeMap<>();
+    Set<String> formats =
+        setting.engines().stream().map(ModelEngine::format).collect(Collectors.toSet());
+    try {
+      for (String name : ClassPathModels.names(setting.loader(), formats)) {
+        ClassPathModels.find(setting.loader(), formats(), name)
+            .ifPresent(model -> found.put(name, model));
+      }
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, "the models on the class path cannot be listed: " + e);
+    }
+    repository.ifPresent(
+        folder -> {
+          ModelRepository.Scan scan = folder.scan();
+          found.putAll(scan.models());
+          broken.putAll(scan.broken());
+        });
+    Known before = known;
+    Map<String, HostedModel> models = new LinkedHashMap<>();
+    Map<String, String> services = new LinkedHashMap<>();
+    for (FoundModel model : found.values()) {
+      HostedModel hosted = kept(before, model).orElseGet(() -> new HostedModel(model, node));
+      String same = services.putIfAbsent(hosted.service(), model.name());
+      if (same == null) {
+        models.put(model.name(), hosted);
+      } else {
+        broken.put(
+            model.name(),
+            EdgewiseException.of(
+                ErrorCode.BAD_MODEL_FOLDER,
+                "Model \""
+                    + model.name()
+                    + "\" would be called by the same name as \""
+                    + same
+                    + "\", "
+                    + hosted.service()
+                    + ". Rename one of their folders."));
+      }
+    }
+    known = new Known(models, broken);
+    tell(before);
+  }
+
+  /** What was there before, when it is the same still: its counts and signatures go on. */
+  private static Optional<HostedModel> kept(Known before, FoundModel model) {
+    return Optional.ofNullable(before.models().get(model.name()))
+        .filter(
+            hosted ->
+                hosted.found().settings().equals(model.settings())
+                    && signs(hosted.found()).equals(signs(model)));
+  }
+
+  private static List<List<Object>> signs(FoundModel model) {
+    return model.versions().stream()
+        .map(
+            version ->
+                List.<Object>of(
+                    version.number(),
+                    version.format(),
+                    version.content().place(),
+                    version.content().digest()))
+        .toList();
+  }
+
+  private void tell(Known before) {
+    known
+        .broken()
+        .forEach(
+            (name, why) -> {
+              if (!before.broken().containsKey(name)) {
+                LOG.log(Level.WARNING, String.valueOf(why.getMessage()));
+              }
+            });
+    for (HostedModel model : known.models().values()) {
+      if (!before.models().containsKey(model.name())) {
+        model.found().notes().forEach(note -> LOG.log(Level.INFO, model.name() + ": " + note));
+      }
+    }
+  }
+
+  private void preload() {
+    List<String> names = node.options().preload();
+    for (HostedModel model : known.models().values()) {
+      if (names.contains("*")
+          || names.contains(model.name())
+          || model.found().settings().preload()) {
+        Thread unused =
+            Thread.ofVirtual()
+                .name("edgewise-preload-" + model.name())
+                .start(
+                    () -> {
+                      try {
+                        loadNewest(model);
+                      } catch (EdgewiseException e) {
+                        LOG.log(Level.WARNING, "preloading: " + e.getMessage());
+                      } catch (InterruptedException _) {
+                        Thread.currentThread().interrupt();
+                      }
+                    });
+      }
+    }
+    for (String name : names) {
+      if (!name.equals("*") && !known.models().containsKey(name)) {
+        LOG.log(
+            Level.WARNING,
+            "model "
+                + name
+                + " is to be preloaded, but there is none; there are "
+                + known.models().keySet());
+      }
+    }
+  }
+
+  private void loadNewest(HostedModel model) throws InterruptedException {
+    node.allocator()
+        .load(model.loadable(model.found().newest()), node.clock().nanos() + DEMAND_NANOS);
+  }
+
+  @Override
+  public List<ServedModel> models() {
+    return List.copyOf(known.models().values());
+  }
+
+  @Override
+  public Optional<ServedModel> find(ClassLoader loader, String name) {
+    return findHosted(loader, name).map(ServedModel.class::cast);
+  }
+
+  private Optional<HostedModel> findHosted(ClassLoader loader, String name) {
+    if (loader != setting.loader()) {
+      HostedModel before = ofServices.get(new Place(loader, name));
+      if (before != null) {
+        return Optional.of(before);
+      }
+      Optional<FoundModel> found = ClassPathModels.find(loader, formats(), name);
+      if (found.isPresent()) {
+        return Optional.of(
+            ofServices.computeIfAbsent(
+                new Place(loader, name), place -> new HostedModel(found.get(), node)));
+      }
+    }
+    return Optional.ofNullable(known.models().get(name));
+  }
+
+  @Override
+  public TensorModel tensors(ClassLoader loader, String name) {
+    HostedModel model =
+        findHosted(loader, name).orElseThrow(() -> NotThere.of(loader, name, setting.engines()));
+    if (model.found().newest().kind() != ModelKind.TENSORS) {
+      throw EdgewiseException.of(
+          ErrorCode.NO_MODEL,
+          "Model \""
+              + name
+              + "\" is one of "
+              + model.kind()
+              + " and takes no tensors. Call it as a model service instead.");
+    }
+    try {
+      return BodyModel.open(model, node, node.clock().nanos() + DEMAND_NANOS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw EdgewiseException.of(
+          ErrorCode.CANCELLED, "Loading model \"" + name + "\" was interrupted.");
+    }
+  }
+
+  @Override
+  public List<Entry> index() {
+    rescan();
+    List<Entry> entries = new ArrayList<>();
+    Known now = known;
+    for (HostedModel model : now.models().values()) {
+      for (ModelVersion version : model.found().versions()) {
+        Status status = model.status(version);
+        entries.add(
+            new Entry(
+                model.name(),
+                Integer.toString(version.number()),
+                status.word(),
+                status.reason(),
+                status.word().equals("ready") ? status.bytes() : 0));
+      }
+    }
+    now.broken()
+        .forEach(
+            (name, why) ->
+                entries.add(new Entry(name, "", "failed", String.valueOf(why.getMessage()), 0)));
+    return entries;
+  }
+
+  @Override
+  public Optional<ModelMetadata> metadata(String model, String version)
+      throws InterruptedException {
+    HostedModel hosted = known.models().get(model);
+    if (hosted == null || hosted.found().version(version).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(hosted.metadata(version, node.clock().nanos() + DEMAND_NANOS));
+  }
+
+  @Override
+  public Optional<Config> config(String model) {
+    return Optional.ofNullable(known.models().get(model))
+        .map(
+            hosted ->
+                new Config(
+                    model,
+                    hosted.found().newest().format(),
+                    hosted.found().versions().stream()
+                        .map(version -> Integer.toString(version.number()))
+                        .toList(),
+                    hosted
+                            .signature(hosted.found().newest())
+                            .filter(TensorChecks::hasBatchDimension)
+                            .isPresent()
+                        ? hosted.maxBatchSize()
+                        : 0,
+                    hosted.batchTimeout()));
+  }
+
+  @Override
+  public Optional<Statistics> statistics(String model, String version) {
+    HostedModel hosted = known.models().get(model);
+    return hosted == null
+        ? Optional.empty()
+        : hosted
+            .found()
+            .version(version)
+            .map(one -> hosted.counts(one).of(model, Integer.toString(one.number())));
+  }
+
+  @Override
+  public boolean ready(String model, String version) {
+    HostedModel hosted = known.models().get(model);
+    return hosted != null
+        && hosted
+            .found()
+            .version(version)
+            .map(hosted::status)
+            // One that is merely not loaded is loaded by its first call.
+            .filter(status -> !status.word().equals("failed") && status.reason().isEmpty())
+            .isPresent();
+  }
+
+  @Override
+  public void load(String model) throws InterruptedException {
+    rescan();
+    loadNewest(require(model));
+  }
+
+  @Override
+  public void unload(String model) {
+    HostedModel hosted = require(model);
+    for (ModelVersion version : hosted.found().versions()) {
+      node.allocator().unload(hosted.loadable(version));
+    }
+  }
+
+  @Override
+  public InferResponse infer(String model, InferRequest request, CallContext context)
+      throws InterruptedException {
+    return require(model).infer(request, context);
+  }
+
+  /** Bytes that models take now. */
+  public long usedBytes() {
+    return node.allocator().usedBytes();
+  }
+
+  /** Bytes that they may take. */
+  public long budget() {
+    return node.allocator().budget();
+  }
+
+  private HostedModel require(String model) {
+    HostedModel hosted = known.models().get(model);
+    if (hosted != null) {
+      return hosted;
+    }
+    EdgewiseException broken = known.broken().get(model);
+    throw broken != null
+        ? broken
+        : EdgewiseException.of(
+            ErrorCode.NO_MODEL,
+            "There is no model of that name; there are " + known.models().keySet() + ".");
+  }
+
+  private List<String> formats() {
+    return setting.engines().stream().map(ModelEngine::format).distinct().toList();
+  }
+
+  @Override
+  public void close() {
+    node.allocator().close();
+    // What is queued are unloads, which end.
+    loads.close();
+    embedder.close();
+  }
+}

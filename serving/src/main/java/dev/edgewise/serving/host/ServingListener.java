@@ -1,0 +1,21 @@
+package dev.edgewise.serving.host;
+
+import dev.edgewise.serving.allocation.AllocationListener;
+import java.time.Duration;
+
+/** Is told what models do, for metrics; must not block. */
+public interface ServingListener extends AllocationListener {
+  /** Nobody listens. */
+  ServingListener NONE = new ServingListener() {};
+
+  /**
+   * A call of a model has ended.
+   *
+   * @param method for example {@code Infer}
+   * @param ok whether it gave an answer
+   */
+  default void called(String model, String method, boolean ok, Duration took) {}
+
+  /** A model is warm. */
+  default void warmed(String model, int runs, Duration took, boolean settled) {}
+}
