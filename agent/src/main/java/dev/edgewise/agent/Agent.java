@@ -8,8 +8,10 @@ import dev.edgewise.agent.control.rpc.GrpcUplink;
 import dev.edgewise.agent.host.Clients;
 import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.host.InProcessHost;
+import dev.edgewise.agent.host.ModelService;
 import dev.edgewise.agent.host.ServiceHost;
 import dev.edgewise.agent.metrics.AgentMetrics;
+import dev.edgewise.agent.metrics.ModelMetrics;
 import dev.edgewise.agent.probe.HardwareProbe;
 import dev.edgewise.agent.rpc.AgentServer;
 import dev.edgewise.agent.rpc.oip.OpenInference;
@@ -25,6 +27,8 @@ import dev.edgewise.daemon.http.HttpPages;
 import dev.edgewise.daemon.metrics.DaemonMetrics;
 import dev.edgewise.sdk.api.Edgewise;
 import dev.edgewise.sdk.local.Settings;
+import dev.edgewise.sdk.spi.ModelHosting;
+import dev.edgewise.serving.host.ServingHost;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -53,7 +57,7 @@ public final class Agent implements Running {
 
   private final AgentConfig config;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private final ServiceHost host;
+  private final List<HostedService> services;
   private final AgentServer server;
   private final HttpPages pages;
   private final Optional<LeaseKeeper> lease;
@@ -62,22 +66,27 @@ public final class Agent implements Running {
     this.config = requireNonNull(config, "config");
     try {
       DataFolder data = part(DataFolder.open(config.dataFolder(), "agent"));
-      this.host =
+      RandomGenerator random = new SecureRandom();
+      DaemonMetrics metrics = part(DaemonMetrics.create(MAX_METERS));
+      ModelMetrics modelMetrics = new ModelMetrics(metrics.registry());
+      ServingHost models = part(models(data, clock, random, modelMetrics));
+      modelMetrics.memory(models);
+      ServiceHost host =
           part(
               InProcessHost.open(
                   config.services(),
                   config.node().tier(),
-                  ServiceLoader.load(ModelEngine.class).stream()
-                      .map(ServiceLoader.Provider::get)
-                      .toList(),
+                  models,
                   clients(),
                   Settings.of(config.settings()),
-                  data.path("services"),
-                  clock));
+                  data.path("services")));
+      this.services =
+          Stream.concat(host.services().stream(), models.models().stream().map(ModelService::new))
+              .toList();
       SystemScheduler scheduler = part(SystemScheduler.create("edgewise-timer"));
-      HealthWatch health = part(new HealthWatch(host.services(), scheduler, healthThreads()));
+      HealthWatch health = part(new HealthWatch(services, scheduler, healthThreads()));
       health.begin();
-      List<HostedService> served = OpenInference.beside(host.services(), version, clock);
+      List<HostedService> served = OpenInference.beside(services, version, clock);
       Admission admission =
           new Admission(
               served.stream()
@@ -88,12 +97,10 @@ public final class Agent implements Running {
               config.capacity(),
               clock,
               clock.now().toEpochMilli());
-      RandomGenerator random = new SecureRandom();
-      DaemonMetrics metrics = part(DaemonMetrics.create(MAX_METERS));
       AgentMetrics meter = new AgentMetrics(metrics.registry());
       meter.node(config.node(), version);
       meter.admission(admission);
-      host.services().forEach(service -> meter.service(service.name(), health));
+      services.forEach(service -> meter.service(service.name(), health));
       this.server =
           part(
               AgentServer.start(
@@ -120,7 +127,7 @@ public final class Agent implements Running {
                       "/health/live",
                       Readiness::alive,
                       "/health/ready",
-                      new Readiness(admission, health, host.services()))));
+                      new Readiness(admission, health, services))));
       Offering offering =
           new Offering(
               config,
@@ -131,7 +138,7 @@ public final class Agent implements Running {
                       System.getProperty("os.name", ""),
                       System.getProperty("os.arch", ""),
                       Runtime.getRuntime().availableProcessors()),
-              host.services(),
+              services,
               health,
               admission);
       Optional<GrpcUplink> uplink =
@@ -159,6 +166,22 @@ public final class Agent implements Running {
    */
   public static Agent start(AgentConfig config, String version, Clock clock) {
     return new Agent(config, version, clock);
+  }
+
+  private ServingHost models(
+      DataFolder data, Clock clock, RandomGenerator random, ModelMetrics metrics) {
+    return ServingHost.open(
+        new ModelHosting.Setting(
+            config.models().folder(),
+            Agent.class.getClassLoader(),
+            ServiceLoader.load(ModelEngine.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList(),
+            config.models().values(),
+            Optional.of(data.path("models")),
+            clock,
+            random),
+        metrics);
   }
 
   /**
@@ -192,7 +215,7 @@ public final class Agent implements Running {
         + " http="
         + address(pages.port())
         + " services="
-        + host.services().stream().map(service -> service.name()).collect(Collectors.joining(","));
+        + services.stream().map(service -> service.name()).collect(Collectors.joining(","));
   }
 
   /**

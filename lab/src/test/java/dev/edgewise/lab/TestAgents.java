@@ -3,6 +3,7 @@ package dev.edgewise.lab;
 import dev.edgewise.agent.Agent;
 import dev.edgewise.agent.config.AgentConfig;
 import dev.edgewise.agent.config.FleetConfig;
+import dev.edgewise.agent.config.ModelsConfig;
 import dev.edgewise.agent.rpc.ServerLimits;
 import dev.edgewise.agent.serve.Capacity;
 import dev.edgewise.annotations.Tier;
@@ -44,6 +45,7 @@ public final class TestAgents {
             List.of(edgeNodes),
             Optional.empty(),
             List.of(),
+            ModelsConfig.NONE,
             false),
         "test",
         Clock.system());

@@ -23,7 +23,7 @@ import java.util.Optional;
  * An agent's configuration, checked.
  *
  * @param node who the agent is
- * @param services jars and folders of classes, at least one
+ * @param services jars and folders of classes; none when there are models
  * @param dataFolder of this agent alone
  * @param bind address to listen on, a loopback address
  * @param grpcPort to listen on; 0 for any free one
@@ -37,6 +37,7 @@ import java.util.Optional;
  * @param edgeNodes that bodies may call, as {@code name=host:port}
  * @param cloudZone that bodies may call, as {@code name=host:port,…}
  * @param settings for the configuration records of bodies, each {@code Record.component=value}
+ * @param models how it serves models
  * @param development whether callers are told what bodies throw
  */
 public record AgentConfig(
@@ -55,6 +56,7 @@ public record AgentConfig(
     List<String> edgeNodes,
     Optional<String> cloudZone,
     List<String> settings,
+    ModelsConfig models,
     boolean development)
     implements DaemonConfig {
   public AgentConfig {
@@ -70,6 +72,7 @@ public record AgentConfig(
     edgeNodes = List.copyOf(edgeNodes);
     requireNonNull(cloudZone, "cloudZone");
     settings = List.copyOf(settings);
+    requireNonNull(models, "models");
   }
 
   /** What the configuration of an agent of this tier on this machine looks like. */
@@ -82,6 +85,7 @@ public record AgentConfig(
 
           %1$s-agent --node %2$s --services app.jar
           %1$s-agent --node %2$s --services app.jar --orchestrator 127.0.0.1:7443
+          %1$s-agent --node %2$s --models FOLDER
           %1$s-agent --config agent.yaml
 
         The agent prints one line that begins with "ready" when it takes calls. SIGTERM and Ctrl-C
@@ -95,7 +99,7 @@ public record AgentConfig(
     return new AgentConfig(
         new Node(
             values.get(keys.node), tier, new Site(values.get(keys.site), values.get(keys.trust))),
-        values.get(keys.services),
+        values.find(keys.services).orElse(List.of()),
         values.get(keys.dataFolder),
         values.get(keys.bind),
         values.get(keys.grpcPort),
@@ -117,6 +121,7 @@ public record AgentConfig(
         values.find(keys.edgeNodes).orElse(List.of()),
         values.find(keys.cloudZone),
         values.find(keys.set).orElse(List.of()),
+        keys.models.config(values),
         values.get(keys.development));
   }
 }

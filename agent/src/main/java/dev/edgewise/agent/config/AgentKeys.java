@@ -39,6 +39,7 @@ final class AgentKeys {
   final Key<Double> idleWatts;
   final Key<Double> busyWatts;
   final LimitKeys limits;
+  final ModelKeys models;
   final Key<Duration> drain;
   final Key<Boolean> exitWithStdin;
   final Key<LogFormat> logFormat;
@@ -73,10 +74,11 @@ final class AgentKeys {
                 "How far the tenant trusts this place; it decides which labels the node may see."));
     services =
         add(
-            Key.required(
+            Key.optional(
                 "services",
                 Kind.paths(),
-                "Service jars, or folders of classes, whose bodies for this tier are hosted."));
+                "Service jars, or folders of classes, whose bodies for this tier are hosted; must"
+                    + " be given where no models are."));
     dataFolder =
         add(
             Key.derived(
@@ -147,6 +149,7 @@ final class AgentKeys {
             Key.optional(
                 "busyWatts", Kind.number(100_000), "Watts of the node with all it can do."));
     limits = new LimitKeys(all, machine);
+    models = new ModelKeys(all, machine);
     drain =
         add(
             Key.of(
@@ -186,6 +189,7 @@ final class AgentKeys {
                 "false",
                 "Callers are told what bodies throw; else only that they failed, and the log tells"
                     + " what."));
+    all.rule(this::offersSomething);
     all.rule(this::servicesAreThere);
     all.rule(this::fewTags);
     all.rule(this::portsDiffer);
@@ -200,6 +204,16 @@ final class AgentKeys {
 
   private <T> Key<T> add(Key<T> key) {
     return all.add(key);
+  }
+
+  private Optional<Objection> offersSomething(Values values) {
+    return values.find(services).isPresent() || values.find(models.folder).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new Objection(
+                services,
+                "must be given where no models are. Name service jars, or a model repository with"
+                    + " models."));
   }
 
   private Optional<Objection> servicesAreThere(Values values) {

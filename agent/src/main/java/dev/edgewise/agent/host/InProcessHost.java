@@ -1,15 +1,12 @@
 package dev.edgewise.agent.host;
 
 import dev.edgewise.annotations.Tier;
-import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.sdk.local.BodyIndex;
-import dev.edgewise.sdk.local.ModelShelf;
 import dev.edgewise.sdk.local.Settings;
 import dev.edgewise.sdk.spi.BodyDefinition;
-import dev.edgewise.serving.warmup.Warmup;
+import dev.edgewise.sdk.spi.ModelHosting;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -37,33 +34,24 @@ public final class InProcessHost implements ServiceHost {
   /**
    * Opens jars, loads their models and builds all of their bodies for a tier.
    *
-   * @param jars service jars or folders of classes, at least one
+   * @param jars service jars or folders of classes
    * @param tier whose bodies to host
-   * @param engines what models are run with
+   * @param models serves those that bodies use
    * @param clients for bodies that call other services
    * @param settings for the configuration records of bodies
    * @param store folder of this agent for copies of jars
-   * @param clock times the warming of models
    * @throws EdgewiseException that says which jar cannot be hosted and why; nothing stays open then
    */
   public static InProcessHost open(
       List<Path> jars,
       Tier tier,
-      List<ModelEngine> engines,
+      ModelHosting models,
       Clients clients,
       Settings settings,
-      Path store,
-      Clock clock) {
+      Path store) {
     InProcessHost host = new InProcessHost();
     try {
-      host.openAll(
-          jars,
-          tier,
-          new ModelShelf(engines),
-          Warmup.of(clock),
-          clients,
-          settings,
-          new JarStore(store));
+      host.openAll(jars, tier, models, clients, settings, new JarStore(store));
     } catch (RuntimeException | Error e) {
       host.close();
       throw e;
@@ -90,8 +78,7 @@ public final class InProcessHost implements ServiceHost {
   private void openAll(
       List<Path> jars,
       Tier tier,
-      ModelShelf shelf,
-      Warmup warmup,
+      ModelHosting hosting,
       Clients clients,
       Settings settings,
       JarStore store) {
@@ -101,7 +88,7 @@ public final class InProcessHost implements ServiceHost {
     for (Path path : jars) {
       ServiceJar jar = ServiceJar.open(path, shared, store);
       closeLater(path.toString(), jar);
-      JarModels models = new JarModels(shelf, warmup, jar, this::closeLater);
+      JarModels models = new JarModels(hosting, jar, this::closeLater);
       for (String type : jar.serviceTypes()) {
         Optional<BodyDefinition<?>> body = BodyIndex.find(jar.loader(), type, tier);
         if (body.isPresent()) {
@@ -123,7 +110,7 @@ public final class InProcessHost implements ServiceHost {
         found.add("nothing in " + path);
       }
     }
-    if (services.isEmpty()) {
+    if (services.isEmpty() && !jars.isEmpty()) {
       throw EdgewiseException.of(
           ErrorCode.BAD_SERVICE_JAR,
           "No body for the tier "

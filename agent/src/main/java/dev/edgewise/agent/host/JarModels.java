@@ -1,11 +1,8 @@
 package dev.edgewise.agent.host;
 
 import dev.edgewise.core.model.TensorModel;
-import dev.edgewise.sdk.local.ModelShelf;
-import dev.edgewise.serving.warmup.Warmed;
-import dev.edgewise.serving.warmup.Warmup;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import dev.edgewise.sdk.spi.ModelHosting;
+import dev.edgewise.sdk.spi.ServedModel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -15,21 +12,13 @@ import java.util.function.BiConsumer;
  * starting only, on one thread.
  */
 final class JarModels {
-  private static final Logger LOG = System.getLogger(JarModels.class.getName());
-
-  private final ModelShelf shelf;
-  private final Warmup warmup;
+  private final ModelHosting hosting;
   private final ServiceJar jar;
   private final BiConsumer<String, AutoCloseable> closeLater;
   private final Map<String, TensorModel> loaded = new LinkedHashMap<>();
 
-  JarModels(
-      ModelShelf shelf,
-      Warmup warmup,
-      ServiceJar jar,
-      BiConsumer<String, AutoCloseable> closeLater) {
-    this.shelf = shelf;
-    this.warmup = warmup;
+  JarModels(ModelHosting hosting, ServiceJar jar, BiConsumer<String, AutoCloseable> closeLater) {
+    this.hosting = hosting;
     this.jar = jar;
     this.closeLater = closeLater;
   }
@@ -40,24 +29,12 @@ final class JarModels {
 
   /** The name of the engine that runs a model. */
   String engine(String name) {
-    return shelf.engineOf(jar.loader(), name).orElse("");
+    return hosting.find(jar.loader(), name).map(ServedModel::engine).orElse("");
   }
 
   private TensorModel load(String name) {
-    TensorModel model = shelf.load(jar.loader(), name);
+    TensorModel model = hosting.tensors(jar.loader(), name);
     closeLater.accept("model " + name + " of " + jar.path(), model);
-    Warmed warmed = warmup.warm(model);
-    LOG.log(
-        Level.INFO,
-        "model "
-            + name
-            + " is warm: "
-            + warmed.first().toMillis()
-            + " ms at first, "
-            + warmed.settled().toMillis()
-            + " ms after "
-            + warmed.runs()
-            + " runs");
     return model;
   }
 }

@@ -1,6 +1,7 @@
 package dev.edgewise.agent.host;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,14 +15,20 @@ import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.sdk.local.Settings;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.spi.ModelHosting;
+import dev.edgewise.serving.host.ServingHost;
+import dev.edgewise.serving.host.ServingListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +42,7 @@ final class InProcessHostTest {
       };
 
   private final Path folder;
+  private @Nullable ServingHost hosting;
 
   InProcessHostTest(@TempDir Path folder) {
     this.folder = folder;
@@ -44,11 +52,25 @@ final class InProcessHostTest {
     return InProcessHost.open(
         List.of(jars),
         tier,
-        engines,
+        serving(engines),
         NO_CLIENTS,
         Settings.none(),
-        folder.resolve("store"),
-        Clock.system());
+        folder.resolve("store"));
+  }
+
+  private ServingHost serving(List<ModelEngine> engines) {
+    hosting =
+        ServingHost.open(
+            new ModelHosting.Setting(
+                Optional.empty(),
+                InProcessHostTest.class.getClassLoader(),
+                engines,
+                Map.of(),
+                Optional.empty(),
+                Clock.system(),
+                new Random(1)),
+            ServingListener.NONE);
+    return hosting;
   }
 
   private InProcessHost open(Path... jars) {
@@ -228,6 +250,7 @@ final class InProcessHostTest {
       assertThat(engine.events.stream().filter("load m"::equals)).hasSize(1);
       engine.events.clear();
     }
+    requireNonNull(hosting).close();
     assertThat(engine.events).containsExactly("run", "run", "close");
   }
 
@@ -257,6 +280,7 @@ final class InProcessHostTest {
         () -> open(Tier.EDGE, List.of(engine), jar),
         "fix.SadBody",
         "no camera");
+    requireNonNull(hosting).close();
     assertThat(engine.events).endsWith("close");
   }
 

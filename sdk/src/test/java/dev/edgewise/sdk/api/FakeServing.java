@@ -26,7 +26,6 @@ import dev.edgewise.sdk.spi.model.NearestRequest;
 import dev.edgewise.sdk.spi.model.NearestResponse;
 import dev.edgewise.sdk.spi.model.Picture;
 import dev.edgewise.sdk.spi.model.ServingProfile;
-import dev.edgewise.sdk.wire.ModelDescriptors;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -78,7 +77,7 @@ public final class FakeServing implements ModelHosting.Provider {
     }
   }
 
-  private record Fake(Heard heard, String name, ModelKind kind) implements ServedModel {
+  private record Fake(Heard heard, String name, ModelKind does) implements ServedModel {
     @Override
     public String engine() {
       return "fake";
@@ -86,12 +85,12 @@ public final class FakeServing implements ModelHosting.Provider {
 
     @Override
     public List<MethodContract> methods() {
-      return new ModelMethods(name).contracts(kind);
+      return new ModelMethods(name).contracts(does);
     }
 
     @Override
-    public byte[] descriptorSet() {
-      return ModelDescriptors.descriptorSet(new ModelMethods(name), kind);
+    public String kind() {
+      return does.word();
     }
 
     @Override
@@ -106,9 +105,9 @@ public final class FakeServing implements ModelHosting.Provider {
         return WireWriter.encode(
             ModelCodecs.METADATA,
             new ModelMetadata(
-                name, kind.word(), List.of("1"), "fake", List.of(), List.of(), 8, "ready", ""));
+                name, does.word(), List.of("1"), "fake", List.of(), List.of(), 8, "ready", ""));
       }
-      return switch (kind) {
+      return switch (does) {
         case TEXT_TO_IMAGE -> generate(decoded(ModelCodecs.GENERATE_REQUEST, request));
         case CAPTIONS -> nearest(decoded(ModelCodecs.NEAREST_REQUEST, request));
         case TENSORS -> infer(decoded(ModelCodecs.INFER_REQUEST, request));

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  * @param <T> what is loaded
  */
 public final class Allocator<T> implements AutoCloseable {
-  private static final Duration HALF_LIFE = Duration.ofMinutes(5);
+  private static final Duration HALF_LIFE = Duration.ofMinutes(1);
 
   private final long budget;
   private final EvictionPolicy policy;

@@ -21,6 +21,8 @@ final class BodyModel implements TensorModel {
   /** Of runs outside any call, as in a body's constructor. */
   private static final long WITHOUT_A_CALL_NANOS = Duration.ofMinutes(1).toNanos();
 
+  private static final Duration LONGEST = Duration.ofDays(1);
+
   private final String name;
   private final Node node;
   private final Lease<Loaded> lease;
@@ -65,7 +67,8 @@ final class BodyModel implements TensorModel {
     Optional<CallContext> call = CallContext.current();
     long left =
         call.map(CallContext::timeLeft)
-            .map(time -> Math.min(time.toSeconds(), 86_400) * 1_000_000_000L + time.getNano())
+            .filter(time -> time.compareTo(LONGEST) < 0)
+            .map(Duration::toNanos)
             .orElse(WITHOUT_A_CALL_NANOS);
     try {
       return loaded

@@ -1,0 +1,131 @@
+package dev.edgewise.agent.config;
+
+import dev.edgewise.core.Names;
+import dev.edgewise.daemon.config.Key;
+import dev.edgewise.daemon.config.KeySet;
+import dev.edgewise.daemon.config.KeySet.Objection;
+import dev.edgewise.daemon.config.Kind;
+import dev.edgewise.daemon.config.Machine;
+import dev.edgewise.daemon.config.Values;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The keys that say which models a node serves, and how. */
+final class ModelKeys {
+  private final KeySet all;
+
+  final Key<Path> folder;
+  final Key<Long> memory;
+  final Key<List<String>> preload;
+  final Key<Integer> threads;
+  final Key<Integer> workers;
+  final Key<Integer> batchSize;
+  final Key<Duration> batchTimeout;
+  final Key<Duration> warmup;
+
+  ModelKeys(KeySet all, Machine machine) {
+    this.all = all;
+    folder =
+        add(
+            Key.optional(
+                "models",
+                Kind.path(),
+                "A model repository: a folder with <model>/<version>/model.onnx or model.tflite, or"
+                    + " a pipeline's folder in its place. Each model is offered as a service."));
+    memory =
+        add(
+            Key.of(
+                "modelMemory",
+                Kind.size("1MiB", "16TiB"),
+                "2GiB",
+                "Bytes of all models in memory together; which are there goes by how often they are"
+                    + " called and what loading them takes."));
+    preload =
+        add(
+            Key.optional(
+                "modelPreload",
+                Kind.several("names of models, or * for all", ModelKeys::nameOrAll),
+                "Models that are loaded at the start and stay in memory."));
+    threads =
+        add(
+            Key.of(
+                "modelThreads",
+                Kind.integer(1, 64),
+                "1",
+                "Threads of one run of a model. On few cores several runs at once beat one on"
+                    + " several threads."));
+    workers =
+        add(
+            Key.derived(
+                "modelWorkers",
+                Kind.integer(1, 1_024),
+                values ->
+                    Integer.toString(Math.max(1, machine.cores() / values.find(threads).orElse(1))),
+                "cores ÷ modelThreads",
+                "Runs of models at the same time."));
+    batchSize =
+        add(
+            Key.of(
+                "modelBatchSize",
+                Kind.integer(1, 1_024),
+                "32",
+                "The most items of one run; what callers and models ask for counts where it is"
+                    + " less."));
+    batchTimeout =
+        add(
+            Key.of(
+                "modelBatchTimeout",
+                Kind.duration("0s", "1m"),
+                "100ms",
+                "The longest that a call waits for others while the device is busy; an idle one"
+                    + " never waits."));
+    warmup =
+        add(
+            Key.of(
+                "modelWarmup",
+                Kind.duration("0s", "10m"),
+                "5s",
+                "The longest that a model is run after it was loaded, until its time has settled;"
+                    + " 0s for not at all."));
+    all.rule(this::folderIsThere);
+  }
+
+  ModelsConfig config(Values values) {
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("memory", Long.toString(values.get(memory)));
+    options.put("threads", Integer.toString(values.get(threads)));
+    options.put("workers", Integer.toString(values.get(workers)));
+    options.put("maxBatchSize", Integer.toString(values.get(batchSize)));
+    options.put("batchTimeoutMicros", Long.toString(values.get(batchTimeout).toNanos() / 1_000));
+    options.put("preload", String.join(",", values.find(preload).orElse(List.of())));
+    options.put("warmupMillis", Long.toString(values.get(warmup).toMillis()));
+    return new ModelsConfig(values.find(folder), options);
+  }
+
+  private <T> Key<T> add(Key<T> key) {
+    return all.add(key);
+  }
+
+  private Optional<Objection> folderIsThere(Values values) {
+    return values
+        .find(folder)
+        .filter(path -> !Files.isDirectory(path))
+        .map(
+            path ->
+                new Objection(
+                    folder,
+                    "there is no folder "
+                        + path
+                        + ". Name one with a folder for each model, and in that one for each"
+                        + " version."));
+  }
+
+  private static String nameOrAll(String text) {
+    return text.equals("*") ? text : Names.check("model", text);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.edgewise.agent.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a node serves models.
+ *
+ * @param folder a model repository; empty when models come with services only
+ * @param values of the serving's own options, as {@code serving.host} reads them
+ */
+public record ModelsConfig(Optional<Path> folder, Map<String, String> values) {
+  /** No repository, all else as by default. */
+  public static final ModelsConfig NONE = new ModelsConfig(Optional.empty(), Map.of());
+
+  public ModelsConfig {
+    requireNonNull(folder, "folder");
+    values = Map.copyOf(values);
+  }
+}

@@ -1,0 +1,249 @@
+package dev.edgewise.serving.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.edgewise.annotations.Label;
+import dev.edgewise.core.Clock;
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.TraceContext;
+import dev.edgewise.core.model.ElementType;
+import dev.edgewise.core.model.Tensor;
+import dev.edgewise.core.model.TensorModel;
+import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.spi.ModelHosting;
+import dev.edgewise.sdk.spi.ServedModel;
+import dev.edgewise.sdk.spi.WireReader;
+import dev.edgewise.sdk.spi.WireWriter;
+import dev.edgewise.sdk.spi.model.InferRequest;
+import dev.edgewise.sdk.spi.model.InferResponse;
+import dev.edgewise.sdk.spi.model.MetadataRequest;
+import dev.edgewise.sdk.spi.model.ModelCodecs;
+import dev.edgewise.sdk.spi.model.ModelMetadata;
+import dev.edgewise.sdk.spi.model.NamedTensor;
+import dev.edgewise.sdk.spi.model.ServingProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ServingHostTest {
+  private static final Clock CLOCK = Clock.system();
+  private static final ClassLoader LOADER = ServingHostTest.class.getClassLoader();
+
+  private final Path folder;
+  private final AddingEngine engine = new AddingEngine();
+
+  ServingHostTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  private void model(String path, String bytes) throws IOException {
+    Path file = folder.resolve(path).resolve("model.onnx");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, bytes);
+  }
+
+  private ServingHost open(Map<String, String> values) {
+    return ServingHost.open(
+        new ModelHosting.Setting(
+            Optional.of(folder),
+            LOADER,
+            List.of(engine),
+            values,
+            Optional.empty(),
+            CLOCK,
+            new Random(1)),
+        ServingListener.NONE);
+  }
+
+  private static CallContext context() {
+    return CallContext.of(
+        "m",
+        "d",
+        Label.INTERNAL,
+        TraceContext.begin(new Random(1)),
+        CLOCK.nanos() + 30_000_000_000L,
+        CLOCK,
+        () -> false);
+  }
+
+  private static InferRequest request(String version, NamedTensor... inputs) {
+    return new InferRequest(ServingProfile.DEFAULT, version, List.of(inputs), List.of(), 0);
+  }
+
+  private static NamedTensor row(String name, float... values) {
+    return new NamedTensor(name, Tensor.ofFloats(List.of(1, values.length), values));
+  }
+
+  private static float[] infer(ServedModel model, InferRequest request) throws Exception {
+    Message answer =
+        model.call(
+            "edgewise.models.v1.m/Infer",
+            WireWriter.encode(ModelCodecs.INFER_REQUEST, request),
+            context());
+    InferResponse response = WireReader.decode(ModelCodecs.INFER_RESPONSE, answer);
+    assertThat(response.outputs().getFirst().name()).isEqualTo("out");
+    return response.outputs().getFirst().tensor().toFloats();
+  }
+
+  private static void assertRefused(ErrorCode code, Throwable thrown) {
+    assertThat(thrown)
+        .isInstanceOfSatisfying(EdgewiseException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  @Test
+  void a_model_of_the_folder_is_a_service_that_loads_when_it_is_called() throws Exception {
+    model("m/1", "1");
+    model("m/2", "2");
+    try (ServingHost host = open(Map.of())) {
+      ServedModel model = host.models().getFirst();
+      assertThat(model.name()).isEqualTo("m");
+      assertThat(model.methods())
+          .extracting(each -> each.fullName())
+          .containsExactly("edgewise.models.v1.m/Metadata", "edgewise.models.v1.m/Infer");
+      assertThat(engine.loads).hasValue(0);
+
+      assertThat(infer(model, request("", row("in", 1, 2)))).containsExactly(3, 4);
+      assertThat(infer(model, request("1", row("", 1)))).containsExactly(2);
+      assertThat(infer(model, request("2", row("in", 1)))).containsExactly(3);
+      assertThat(engine.loads).hasValue(2);
+      assertThat(host.statistics("m", "2").orElseThrow().succeeded()).isEqualTo(2);
+    }
+    assertThat(engine.open).hasValue(0);
+  }
+
+  @Test
+  void its_metadata_has_open_sizes_as_minus_one() throws Exception {
+    model("m/1", "1");
+    try (ServingHost host = open(Map.of("maxBatchSize", "16"))) {
+      Message answer =
+          host.models()
+              .getFirst()
+              .call(
+                  "edgewise.models.v1.m/Metadata",
+                  WireWriter.encode(ModelCodecs.METADATA_REQUEST, new MetadataRequest("")),
+                  context());
+      ModelMetadata metadata = WireReader.decode(ModelCodecs.METADATA, answer);
+      assertThat(metadata.inputs()).isEqualTo(AddingEngine.SIGNATURE.inputs());
+      assertThat(metadata.maxBatchSize()).isEqualTo(16);
+      assertThat(metadata.state()).isEqualTo("ready");
+      assertThat(metadata.engine()).isEqualTo("adding");
+    }
+  }
+
+  @Test
+  void what_does_not_fit_the_model_is_refused_before_it_runs() throws Exception {
+    model("m/1", "1");
+    try (ServingHost host = open(Map.of("warmupMillis", "0"))) {
+      ServedModel model = host.models().getFirst();
+      NamedTensor wrongType =
+          new NamedTensor("in", Tensor.allocate(ElementType.INT32, List.of(1, 1)));
+      NamedTensor wrongRank =
+          new NamedTensor("in", Tensor.allocate(ElementType.FLOAT32, List.of(1)));
+      for (InferRequest wrong :
+          List.of(
+              request("", wrongType),
+              request("", wrongRank),
+              request("", row("other", 1)),
+              request(""),
+              request("", row("in", 1), row("in", 1)),
+              new InferRequest(
+                  ServingProfile.DEFAULT, "", List.of(row("in", 1)), List.of("none"), 0))) {
+        assertThatThrownBy(() -> infer(model, wrong))
+            .satisfies(e -> assertRefused(ErrorCode.WRONG_TENSOR, e))
+            .hasMessageContaining("in FLOAT32[-1, -1]");
+      }
+      assertThatThrownBy(() -> infer(model, request("9", row("in", 1))))
+          .satisfies(e -> assertRefused(ErrorCode.NO_MODEL, e))
+          .hasMessageContaining("[1]");
+      assertThat(engine.runs).hasValue(0);
+    }
+  }
+
+  @Test
+  void a_body_gets_its_model_and_keeps_it_in_memory() throws Exception {
+    model("m/1", "1");
+    model("other/1", "2");
+    try (ServingHost host = open(Map.of("memory", Integer.toString(1 << 20)))) {
+      TensorModel model = host.tensors(LOADER, "m");
+      assertThat(model.run(List.of(row("", 5).tensor())).getFirst().toFloats()).containsExactly(6);
+      assertThatThrownBy(
+              () ->
+                  host.infer(
+                      "other",
+                      request("", row("in", 1)),
+                      CallContext.of(
+                          "m",
+                          "d",
+                          Label.INTERNAL,
+                          TraceContext.begin(new Random(1)),
+                          CLOCK.nanos(),
+                          CLOCK,
+                          () -> false)))
+          .satisfies(e -> assertRefused(ErrorCode.OVERLOADED, e));
+      model.close();
+      assertThatThrownBy(() -> host.tensors(LOADER, "none"))
+          .satisfies(e -> assertRefused(ErrorCode.NO_MODEL, e))
+          .hasMessageContaining("META-INF/edgewise/models/none.onnx");
+    }
+  }
+
+  @Test
+  void the_index_sees_what_came_and_what_is_broken_and_can_load_and_unload() throws Exception {
+    model("m/1", "1");
+    try (ServingHost host = open(Map.of())) {
+      model("new/3", "3");
+      model("broken/1", "x");
+      Files.createDirectories(folder.resolve("empty"));
+      assertThat(host.index())
+          .extracting(entry -> entry.model() + "/" + entry.version() + " " + entry.state())
+          .containsExactly("broken/1 unloaded", "m/1 unloaded", "new/3 unloaded", "empty/ failed");
+
+      host.load("new");
+      assertThat(host.ready("new", "3")).isTrue();
+      assertThatThrownBy(() -> host.load("broken"))
+          .satisfies(e -> assertRefused(ErrorCode.BROKEN_MODEL, e));
+      assertThat(host.ready("broken", "")).isFalse();
+      host.unload("new");
+      assertThat(host.ready("new", "")).isFalse();
+      assertThatThrownBy(() -> host.infer("new", request("", row("in", 1)), context()))
+          .satisfies(e -> assertRefused(ErrorCode.MODEL_NOT_READY, e));
+      host.load("new");
+      assertThat(
+              host.infer("new", request("", row("in", 1)), context())
+                  .outputs()
+                  .getFirst()
+                  .tensor()
+                  .toFloats())
+          .containsExactly(4);
+    }
+  }
+
+  @Test
+  void two_models_of_one_service_name_are_not_both_served() throws Exception {
+    model("a-b/1", "1");
+    model("a.b/1", "2");
+    try (ServingHost host = open(Map.of())) {
+      assertThat(host.models()).extracting(ServedModel::name).containsExactly("a-b");
+      assertThat(host.index())
+          .filteredOn(entry -> entry.model().equals("a.b"))
+          .singleElement()
+          .satisfies(entry -> assertThat(entry.reason()).contains("same name as \"a-b\""));
+    }
+  }
+
+  @Test
+  void a_key_that_is_not_known_stops_the_start() {
+    assertThatThrownBy(() -> open(Map.of("memori", "1")))
+        .satisfies(e -> assertRefused(ErrorCode.BAD_CONFIGURATION, e))
+        .hasMessageContainingAll("memori", "memory");
+  }
+}

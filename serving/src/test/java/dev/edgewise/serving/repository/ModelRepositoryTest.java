@@ -1,0 +1,194 @@
+package dev.edgewise.serving.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.sdk.spi.model.ModelKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ModelRepositoryTest {
+  private final Path folder;
+
+  ModelRepositoryTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  private void write(String path, String text) throws IOException {
+    Path file = folder.resolve("models").resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private ModelRepository.Scan scan() {
+    return new ModelRepository(folder.resolve("models")).scan();
+  }
+
+  private FoundModel only() {
+    ModelRepository.Scan scan = scan();
+    assertThat(scan.broken()).isEmpty();
+    assertThat(scan.models()).hasSize(1);
+    return scan.models().firstEntry().getValue();
+  }
+
+  private void assertBroken(String name, String... words) {
+    ModelRepository.Scan scan = scan();
+    assertThat(scan.models()).doesNotContainKey(name);
+    assertThat(scan.broken().get(name))
+        .isInstanceOfSatisfying(
+            EdgewiseException.class,
+            e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_MODEL_FOLDER))
+        .hasMessageContainingAll(words);
+  }
+
+  @Test
+  void versions_are_numbers_and_the_highest_is_the_newest() throws Exception {
+    write("mlp/2/model.onnx", "two");
+    write("mlp/10/model.onnx", "ten");
+    write("mlp/notes/readme.txt", "no version");
+
+    FoundModel model = only();
+
+    assertThat(model.versions()).extracting(ModelVersion::number).containsExactly(2, 10);
+    assertThat(model.newest().format()).isEqualTo("onnx");
+    assertThat(model.newest().content().bytes()).isEqualTo(3);
+    assertThat(model.version("2")).isPresent();
+    assertThat(model.version("02")).isEmpty();
+    assertThat(model.version("")).contains(model.newest());
+    assertThat(model.newest().content().digest())
+        .isNotEqualTo(model.versions().getFirst().content().digest())
+        .hasSize(64);
+  }
+
+  @Test
+  void a_folder_with_an_index_is_a_pipeline() throws Exception {
+    write("fashion/1/model_index.json", "{}");
+    write("captions/1/captions.json", "{}");
+
+    assertThat(scan().models().get("fashion").newest().kind()).isEqualTo(ModelKind.TEXT_TO_IMAGE);
+    assertThat(scan().models().get("captions").newest().kind()).isEqualTo(ModelKind.CAPTIONS);
+  }
+
+  @Test
+  void two_folders_with_the_same_bytes_have_one_digest_and_others_another() throws Exception {
+    write("a/1/captions.json", "{}");
+    write("b/1/captions.json", "{}");
+    write("c/1/captions.json", "{}");
+    write("c/1/more.txt", "x");
+
+    assertThat(digest("a")).isEqualTo(digest("b")).isNotEqualTo(digest("c"));
+  }
+
+  private String digest(String model) {
+    return scan().models().get(model).newest().content().digest();
+  }
+
+  @Test
+  void one_that_is_laid_out_badly_does_not_keep_the_others_from_being_served() throws Exception {
+    write("good/1/model.onnx", "x");
+    write("empty/readme.txt", "x");
+    write("strange/1/weights.bin", "x");
+    write("mixed/1/model.onnx", "x");
+    write("mixed/2/captions.json", "{}");
+    write("-bad/1/model.onnx", "x");
+
+    assertThat(scan().models()).containsOnlyKeys("good");
+    assertBroken("empty", "no version", "empty/1/model.onnx");
+    assertBroken("strange", "version 1 has none of model.onnx");
+    assertBroken("mixed", "different kinds");
+    assertBroken("-bad", "name is not that of a model");
+  }
+
+  @Test
+  void a_link_out_of_the_folder_is_refused() throws Exception {
+    Files.createDirectories(folder.resolve("secret/1"));
+    Files.writeString(folder.resolve("secret/1/model.onnx"), "x");
+    write("good/1/model.onnx", "x");
+    Files.createSymbolicLink(folder.resolve("models/linked"), folder.resolve("secret"));
+    write("file/1/readme.txt", "x");
+    Files.createSymbolicLink(
+        folder.resolve("models/file/1/model.onnx"), folder.resolve("secret/1/model.onnx"));
+
+    assertBroken("linked", "leads out of the repository");
+    assertBroken("file", "leads out of the repository");
+  }
+
+  @Test
+  void a_folder_that_is_not_there_says_what_belongs_into_one() {
+    assertThatThrownBy(this::scan)
+        .hasMessageContainingAll("EW8008", "cannot be read", "mlp/1/model.onnx");
+  }
+
+  @Test
+  void our_configuration_may_say_four_things() throws Exception {
+    write("m/1/model.onnx", "x");
+    write("m/2/model.onnx", "x");
+    write("m/config.yaml", "maxBatchSize: 8\nbatchTimeout: 5ms\nversions: [1]\npreload: true\n");
+
+    FoundModel model = only();
+
+    assertThat(model.settings().maxBatchSize()).hasValue(8);
+    assertThat(model.settings().batchTimeout()).contains(Duration.ofMillis(5));
+    assertThat(model.settings().preload()).isTrue();
+    assertThat(model.versions()).extracting(ModelVersion::number).containsExactly(1);
+  }
+
+  @Test
+  void what_a_configuration_says_wrongly_is_told() throws Exception {
+    write("m/1/model.onnx", "x");
+    write("m/config.yaml", "maxBatchSise: 8\n");
+    assertBroken("m", "no key \"maxBatchSise\"", "maxBatchSize");
+    write("m/config.yaml", "maxBatchSize: 0\n");
+    assertBroken("m", "maxBatchSize", "1 to 1024");
+    write("m/config.yaml", "batchTimeout: soon\n");
+    assertBroken("m", "batchTimeout", "5ms");
+    write("m/config.yaml", "versions: [7]\n");
+    assertBroken("m", "none of the versions [1]");
+    write("m/config.yaml", "a: &x [1]\nb: [*x, *x]\n");
+    assertBroken("m", "config.yaml");
+  }
+
+  @Test
+  void of_tritons_configuration_what_matters_is_read_and_the_rest_is_told() throws Exception {
+    write("m/1/model.onnx", "x");
+    write("m/2/model.onnx", "x");
+    write(
+        "m/config.pbtxt",
+        """
+        # as in Triton's own examples
+        name: "m" platform: "onnxruntime_onnx"
+        max_batch_size: 16
+        input [ { name: "x" data_type: TYPE_FP32 dims: [ -1, 4 ] } ]
+        output { name: 'y', data_type: TYPE_FP32; dims: 4 }
+        dynamic_batching { preferred_batch_size: [4, 8] max_queue_delay_microseconds: 500 }
+        instance_group [ { count: 2 kind: KIND_CPU } ]
+        version_policy: { all {} }
+        """);
+
+    FoundModel model = only();
+
+    assertThat(model.settings().maxBatchSize()).hasValue(16);
+    assertThat(model.settings().batchTimeout()).contains(Duration.ofNanos(500_000));
+    assertThat(model.versions()).hasSize(2);
+    assertThat(model.notes())
+        .containsExactly(
+            "config.pbtxt: without meaning here: instance_group",
+            "config.pbtxt: without meaning here: dynamic_batching.preferred_batch_size");
+  }
+
+  @Test
+  void triton_serves_the_newest_version_when_nothing_is_said() throws Exception {
+    write("m/1/model.onnx", "x");
+    write("m/2/model.onnx", "x");
+    write("m/config.pbtxt", "max_batch_size: 0");
+
+    assertThat(only().versions()).extracting(ModelVersion::number).containsExactly(2);
+    assertThat(only().settings().maxBatchSize()).hasValue(1);
+  }
+}
