@@ -214,7 +214,8 @@ final class HostedModel implements ServedModel {
     return loadables.computeIfAbsent(
         version.number(),
         number -> {
-          Loading loading = new Loading(version, node, counts(version));
+          Loading loading =
+              new Loading(version, maxBatchSize(), batchTimeout(), node, counts(version));
           return new Loadable<>(
               version.content().digest(),
               name(),

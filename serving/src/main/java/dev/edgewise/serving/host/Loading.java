@@ -4,6 +4,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.model.EngineOptions;
 import dev.edgewise.core.model.ModelEngine;
+import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.serving.allocation.Loadable;
 import dev.edgewise.serving.pipeline.NearestCaptions;
@@ -23,9 +24,11 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Loads one version of a model and warms it, so that its first caller waits for neither. */
-record Loading(ModelVersion version, Node node, Counts counts) {
+record Loading(
+    ModelVersion version, int maxBatchSize, Duration batchTimeout, Node node, Counts counts) {
   private static final Logger LOG = System.getLogger(Loading.class.getName());
 
   Loadable.Loaded<Loaded> load() {
@@ -42,8 +45,8 @@ record Loading(ModelVersion version, Node node, Counts counts) {
             .orElseThrow(() -> noEngine(version.model(), version.format(), node.engines()));
     TensorModel model = engine.load(version.model(), version.content().file(), options());
     try {
-      warm(model);
-      TensorRunner runner = new Lone(model, node.clock(), counts);
+      Laned runner = new Laned(model, version.toString(), maxBatchSize, batchTimeout, node, counts);
+      warm(model, runner);
       return new Loadable.Loaded<>(
           new Loaded.Tensors(model, runner),
           model.memoryBytes(),
@@ -57,23 +60,44 @@ record Loading(ModelVersion version, Node node, Counts counts) {
     }
   }
 
-  private void warm(TensorModel model) {
+  private void warm(TensorModel model, Laned runner) {
     Duration most = Duration.ofMillis(node.options().warmupMillis());
     if (!most.isPositive()) {
       return;
     }
-    Warmed warmed = new Warmup(node.clock(), 50, most).warm(model);
-    node.listener().warmed(version.model(), warmed.runs(), warmed.took(), warmed.stable());
+    long end = node.clock().nanos() + most.toNanos();
+    @Nullable Warmed first = null;
+    int runs = 0;
+    for (int batch = 1; batch <= runner.maxBatchSize(); batch *= 2) {
+      long left = end - node.clock().nanos();
+      if (left <= 0) {
+        break;
+      }
+      List<Tensor> zeros = Warmup.zeros(model, batch);
+      Warmed warmed = new Warmup(node.clock(), 50, Duration.ofNanos(left)).warm(model, zeros);
+      runs += warmed.runs();
+      if (warmed.settled().isPositive()) {
+        runner.learn(zeros, batch, warmed.settled());
+      }
+      if (first == null) {
+        first = warmed;
+      }
+    }
+    if (first == null) {
+      return;
+    }
+    Duration took = most.minusNanos(end - node.clock().nanos());
+    node.listener().warmed(version.model(), runs, took, first.stable());
     LOG.log(
         Level.INFO,
         "model "
             + version.model()
             + " is warm: "
-            + warmed.first().toMillis()
+            + first.first().toMillis()
             + " ms at first, "
-            + warmed.settled().toMillis()
+            + first.settled().toMillis()
             + " ms after "
-            + warmed.runs()
+            + runs
             + " runs");
   }
 

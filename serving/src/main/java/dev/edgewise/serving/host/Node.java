@@ -4,6 +4,7 @@ import dev.edgewise.core.Clock;
 import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.core.model.TextEmbedder;
 import dev.edgewise.serving.allocation.Allocator;
+import dev.edgewise.serving.batch.Device;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,15 +15,21 @@ import java.util.random.RandomGenerator;
  *
  * @param engines the best first
  * @param embedder opened when it is first asked for
+ * @param lanes the device on which tensors are run, made when it is first asked for
  */
 record Node(
     HostOptions options,
     List<ModelEngine> engines,
     Allocator<Loaded> allocator,
     Supplier<TextEmbedder> embedder,
+    Supplier<Device> lanes,
     Clock clock,
     RandomGenerator random,
     ServingListener listener) {
+  Device device() {
+    return lanes.get();
+  }
+
   Optional<ModelEngine> engine(String format) {
     return engines.stream().filter(engine -> engine.format().equals(format)).findFirst();
   }

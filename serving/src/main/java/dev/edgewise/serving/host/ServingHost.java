@@ -16,6 +16,8 @@ import dev.edgewise.sdk.spi.model.ModelMetadata;
 import dev.edgewise.serving.allocation.Allocator;
 import dev.edgewise.serving.allocation.EvictionPolicy;
 import dev.edgewise.serving.allocation.Status;
+import dev.edgewise.serving.batch.Device;
+import dev.edgewise.serving.batch.DeviceSnapshot;
 import dev.edgewise.serving.repository.ClassPathModels;
 import dev.edgewise.serving.repository.FoundModel;
 import dev.edgewise.serving.repository.ModelRepository;
@@ -50,6 +52,7 @@ public final class ServingHost implements ModelHosting, ModelCatalogue {
   private final Optional<ModelRepository> repository;
   private final ExecutorService loads;
   private final LazyEmbedder embedder;
+  private final LazyDevice device;
   private final Node node;
 
   /** Of the node itself; replaced as a whole by a look into the folder. */
@@ -71,6 +74,13 @@ public final class ServingHost implements ModelHosting, ModelCatalogue {
         Executors.newFixedThreadPool(
             LOADS_AT_ONCE, Thread.ofPlatform().daemon().name("edgewise-models-", 0).factory());
     this.embedder = new LazyEmbedder(setting.engines());
+    this.device =
+        new LazyDevice(
+            options.workers() > 0
+                ? options.workers()
+                : Math.max(1, Runtime.getRuntime().availableProcessors() / options.threads()),
+            setting.clock(),
+            listener);
     this.node =
         new Node(
             options,
@@ -78,6 +88,7 @@ public final class ServingHost implements ModelHosting, ModelCatalogue {
             new Allocator<>(
                 options.memory(), EvictionPolicy.DEFAULT, setting.clock(), loads, listener),
             embedder,
+            device,
             setting.clock(),
             setting.random(),
             listener);
@@ -371,6 +382,11 @@ public final class ServingHost implements ModelHosting, ModelCatalogue {
     return require(model).infer(request, context);
   }
 
+  /** How the lanes stand, for the router and for people; empty while no model was loaded. */
+  public Optional<DeviceSnapshot> lanes() {
+    return Optional.ofNullable(device.opened()).map(Device::snapshot);
+  }
+
   /** Bytes that models take now. */
   public long usedBytes() {
     return node.allocator().usedBytes();
@@ -403,6 +419,7 @@ public final class ServingHost implements ModelHosting, ModelCatalogue {
     node.allocator().close();
     // What is queued are unloads, which end.
     loads.close();
+    device.close();
     embedder.close();
   }
 }

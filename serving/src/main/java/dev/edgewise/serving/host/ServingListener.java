@@ -1,10 +1,12 @@
 package dev.edgewise.serving.host;
 
 import dev.edgewise.serving.allocation.AllocationListener;
+import dev.edgewise.serving.batch.LaneListener;
+import dev.edgewise.serving.batch.Verdict;
 import java.time.Duration;
 
 /** Is told what models do, for metrics; must not block. */
-public interface ServingListener extends AllocationListener {
+public interface ServingListener extends AllocationListener, LaneListener {
   /** Nobody listens. */
   ServingListener NONE = new ServingListener() {};
 
@@ -15,6 +17,12 @@ public interface ServingListener extends AllocationListener {
    * @param ok whether it gave an answer
    */
   default void called(String model, String method, boolean ok, Duration took) {}
+
+  @Override
+  default void answered(String family, Verdict<?> verdict) {}
+
+  @Override
+  default void ran(String family, int size, long nanos, boolean failed) {}
 
   /** A model is warm. */
   default void warmed(String model, int runs, Duration took, boolean settled) {}

@@ -3,11 +3,14 @@ package dev.edgewise.serving.warmup;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Clock;
+import dev.edgewise.core.model.ElementType;
 import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.core.model.TensorSpec;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -63,13 +66,22 @@ public final class Warmup {
    * bound is reached. What the model throws comes out: a model that cannot run on zeros cannot run.
    */
   public Warmed warm(TensorModel model) {
-    List<Tensor> zeros = model.signature().inputs().stream().map(Warmup::zeros).toList();
+    return warm(model, zeros(model, 1));
+  }
+
+  /** Zeros for a model; the sizes that it leaves open are 1, but for the first, the batch's. */
+  public static List<Tensor> zeros(TensorModel model, int batch) {
+    return model.signature().inputs().stream().map(spec -> zeros(spec, batch)).toList();
+  }
+
+  /** Warms a model up on these inputs, the same in every run. */
+  public Warmed warm(TensorModel model, List<Tensor> inputs) {
     long[] nanos = new long[maxRuns];
     long begin = clock.nanos();
     long before = begin;
     for (int run = 0; run < maxRuns; run++) {
       // Outputs are of no interest, only that the run ends.
-      List<Tensor> unused = model.run(zeros);
+      List<Tensor> unused = model.run(inputs);
       long after = clock.nanos();
       nanos[run] = after - before;
       before = after;
@@ -83,9 +95,23 @@ public final class Warmup {
     return warmed(nanos, maxRuns, before - begin, false);
   }
 
-  private static Tensor zeros(TensorSpec spec) {
-    return Tensor.allocate(
-        spec.type(), spec.shape().stream().map(size -> size == -1 ? 1 : size).toList());
+  private static Tensor zeros(TensorSpec spec, int batch) {
+    List<Integer> shape = new ArrayList<>();
+    for (int size : spec.shape()) {
+      shape.add(size != -1 ? size : shape.isEmpty() ? batch : 1);
+    }
+    // A text of no bytes is four that say so.
+    return spec.type() == ElementType.BYTES
+        ? Tensor.ofTexts(shape, Collections.nCopies(product(shape), new byte[0]))
+        : Tensor.allocate(spec.type(), shape);
+  }
+
+  private static int product(List<Integer> shape) {
+    int product = 1;
+    for (int size : shape) {
+      product = Math.multiplyExact(product, size);
+    }
+    return product;
   }
 
   private static boolean isStable(long[] nanos, int runs) {

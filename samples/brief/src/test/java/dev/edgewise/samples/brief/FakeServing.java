@@ -56,7 +56,7 @@ public final class FakeServing implements ModelHosting.Provider {
     public void close() {}
   }
 
-  private record Model(String name, ModelKind kind) implements ServedModel {
+  private record Model(String name, ModelKind does) implements ServedModel {
     @Override
     public String engine() {
       return "fake";
@@ -64,12 +64,12 @@ public final class FakeServing implements ModelHosting.Provider {
 
     @Override
     public List<MethodContract> methods() {
-      return new ModelMethods(name).contracts(kind);
+      return new ModelMethods(name).contracts(does);
     }
 
     @Override
-    public byte[] descriptorSet() {
-      return new byte[0];
+    public String kind() {
+      return does.word();
     }
 
     @Override
@@ -79,7 +79,7 @@ public final class FakeServing implements ModelHosting.Provider {
 
     @Override
     public Message call(String fullName, Message request, CallContext context) {
-      if (kind == ModelKind.CAPTIONS) {
+      if (does == ModelKind.CAPTIONS) {
         NearestRequest nearest = WireReader.decode(ModelCodecs.NEAREST_REQUEST, request);
         ASKED.add(nearest);
         return WireWriter.encode(

@@ -1,0 +1,185 @@
+package dev.edgewise.serving.host;
+
+import dev.edgewise.core.model.ElementType;
+import dev.edgewise.core.model.Tensor;
+import dev.edgewise.core.model.TensorModel;
+import dev.edgewise.sdk.spi.model.Batching;
+import dev.edgewise.sdk.spi.model.ServingProfile;
+import dev.edgewise.serving.batch.Batcher;
+import dev.edgewise.serving.batch.LaneFamily;
+import dev.edgewise.serving.batch.LaneSettings;
+import dev.edgewise.serving.batch.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs the calls of one model in lanes: those of one profile and one shape together, as long as the
+ * model has a batch dimension; else one after the other, in the order in which the device's policy
+ * has them.
+ */
+final class Laned implements TensorRunner {
+  /** Profiles that are remembered; callers that send ever new ones push out the oldest. */
+  private static final int MAX_PROFILES = 64;
+
+  private static final Duration SHORTEST = Duration.ofNanos(1_000);
+
+  private final TensorModel model;
+  private final String family;
+  private final boolean batches;
+  private final int maxBatchSize;
+  private final Duration timeout;
+  private final Node node;
+  private final Counts counts;
+
+  /** Least recently used first; guarded by itself. */
+  private final Map<ServingProfile, Batcher<List<Tensor>, List<Tensor>>> batchers =
+      new LinkedHashMap<>(16, 0.75f, true);
+
+  private boolean closed;
+
+  /**
+   * What is alike in calls that may run together.
+   *
+   * @param types of the inputs
+   * @param shapes without the batch dimension
+   */
+  private record Alike(List<ElementType> types, List<List<Integer>> shapes) {
+    @Override
+    public String toString() {
+      return shapes.toString();
+    }
+  }
+
+  Laned(
+      TensorModel model,
+      String family,
+      int maxBatchSize,
+      Duration timeout,
+      Node node,
+      Counts counts) {
+    this.model = model;
+    this.family = family;
+    this.batches = TensorChecks.hasBatchDimension(model.signature());
+    this.maxBatchSize = maxBatchSize;
+    this.timeout = timeout;
+    this.node = node;
+    this.counts = counts;
+  }
+
+  @Override
+  public List<Tensor> run(List<Tensor> inputs, Terms terms) throws InterruptedException {
+    if (batches) {
+      int unused = TensorChecks.items(model.name(), model.signature(), inputs);
+    }
+    Verdict<List<Tensor>> verdict =
+        batcher(terms.profile())
+            .call(
+                inputs,
+                new dev.edgewise.serving.batch.Terms(
+                    terms.deadlineNanos(), terms.priority(), "", terms.cancelled()));
+    if (verdict instanceof Verdict.Completed<List<Tensor>> completed) {
+      counts.waited(completed.waitedNanos(), completed.ranNanos());
+    }
+    return verdict.orThrow();
+  }
+
+  /** Tells the lane of such inputs what batches of them took, so that no caller has to find out. */
+  void learn(List<Tensor> sample, int size, Duration took) {
+    batcher(ServingProfile.DEFAULT).learn(sample, size, took);
+  }
+
+  boolean batches() {
+    return batches;
+  }
+
+  int maxBatchSize() {
+    return batches ? maxBatchSize : 1;
+  }
+
+  private Batcher<List<Tensor>, List<Tensor>> batcher(ServingProfile profile) {
+    synchronized (batchers) {
+      Batcher<List<Tensor>, List<Tensor>> known = batchers.get(profile);
+      if (known != null) {
+        return known;
+      }
+      if (batchers.size() == MAX_PROFILES) {
+        ServingProfile oldest = batchers.keySet().iterator().next();
+        Batcher<List<Tensor>, List<Tensor>> gone = batchers.remove(oldest);
+        if (gone != null) {
+          gone.close();
+        }
+      }
+      Batcher<List<Tensor>, List<Tensor>> opened = node.device().open(family(profile));
+      if (closed) {
+        opened.close();
+      }
+      batchers.put(profile, opened);
+      return opened;
+    }
+  }
+
+  private LaneFamily<List<Tensor>, List<Tensor>> family(ServingProfile profile) {
+    String name =
+        profile.digest().isEmpty() ? family : family + " " + profile.digest().substring(0, 8);
+    return LaneFamily.<List<Tensor>, List<Tensor>>of(name, this::runAll)
+        .settings(settings(profile))
+        .key(Laned::alike)
+        .bytes(inputs -> inputs.stream().mapToLong(each -> each.data().remaining()).sum())
+        .idempotent(true)
+        .build();
+  }
+
+  /** What the caller asks for, within what the node and the model's own configuration allow. */
+  private LaneSettings settings(ServingProfile profile) {
+    LaneSettings own =
+        LaneSettings.usual()
+            .withMaxBatchSize(batches ? maxBatchSize : 1)
+            .withTimeout(longer(timeout));
+    if (profile.batching().isEmpty()) {
+      return own;
+    }
+    Batching asked = profile.batching().get();
+    int size = asked.maxBatchSize() == 0 ? own.maxBatchSize() : asked.maxBatchSize();
+    return own.withMaxBatchSize(Math.min(size, own.maxBatchSize()))
+        .withTimeout(
+            longer(asked.timeout().compareTo(own.timeout()) < 0 ? asked.timeout() : own.timeout()))
+        .withMemoryAware(asked.memoryAware());
+  }
+
+  private static Duration longer(Duration timeout) {
+    return timeout.compareTo(SHORTEST) < 0 ? SHORTEST : timeout;
+  }
+
+  private static Alike alike(List<Tensor> inputs) {
+    return new Alike(
+        inputs.stream().map(Tensor::type).toList(),
+        inputs.stream()
+            .map(Tensor::shape)
+            .map(shape -> shape.isEmpty() ? shape : shape.subList(1, shape.size()))
+            .toList());
+  }
+
+  private List<List<Tensor>> runAll(List<List<Tensor>> calls) {
+    if (calls.size() == 1) {
+      counts.execution();
+      return List.of(model.run(calls.getFirst()));
+    }
+    List<Integer> rows = new ArrayList<>(calls.size());
+    for (List<Tensor> call : calls) {
+      rows.add(call.getFirst().shape().getFirst());
+    }
+    counts.execution();
+    return Batches.split(model.run(Batches.join(calls)), rows);
+  }
+
+  @Override
+  public void close() {
+    synchronized (batchers) {
+      closed = true;
+      batchers.values().forEach(Batcher::close);
+    }
+  }
+}
