@@ -68,14 +68,17 @@ record Loading(
     long end = node.clock().nanos() + most.toNanos();
     @Nullable Warmed first = null;
     int runs = 0;
+    long last = 0;
     for (int batch = 1; batch <= runner.maxBatchSize(); batch *= 2) {
       long left = end - node.clock().nanos();
-      if (left <= 0) {
+      // Twice as many take at most twice as long; a slow model is not run for minutes.
+      if (left - 2 * last <= 0) {
         break;
       }
       List<Tensor> zeros = Warmup.zeros(model, batch);
       Warmed warmed = new Warmup(node.clock(), 50, Duration.ofNanos(left)).warm(model, zeros);
       runs += warmed.runs();
+      last = warmed.settled().toNanos();
       if (warmed.settled().isPositive()) {
         runner.learn(zeros, batch, warmed.settled());
       }
