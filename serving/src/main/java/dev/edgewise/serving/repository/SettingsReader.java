@@ -152,7 +152,7 @@ final class SettingsReader {
     try {
       root = TextProto.parse(text);
     } catch (TextProto.Malformed e) {
-      throw bad(model, file, e.getMessage());
+      throw bad(model, file, String.valueOf(e.getMessage()));
     }
     List<String> ignored = new ArrayList<>();
     for (TextProto.Field field : root.fields()) {
