@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Keeps models in memory within a budget. Who calls a model takes a lease of it; the first to do so
+ * Keeps models in memory within a budget. Who calls a model takes a hold of it; the first to do so
  * has it loaded, on a thread of {@code loads}, and all that come meanwhile wait for the same load.
  * What is evicted counts until its memory is really free. A load that failed three times is not
  * tried again for 15 minutes, unless somebody asks for it. Thread-safe.
@@ -64,7 +64,7 @@ public final class Allocator<T> implements AutoCloseable {
   }
 
   /** The right to use a model, which stays in memory as long as this is open. */
-  public interface Lease<T> extends AutoCloseable {
+  public interface Hold<T> extends AutoCloseable {
     /** The model. */
     T value();
 
@@ -74,7 +74,7 @@ public final class Allocator<T> implements AutoCloseable {
   }
 
   /**
-   * Takes a lease of a model, which is loaded when it is not there.
+   * Takes a hold of a model, which is loaded when it is not there.
    *
    * @param deadlineNanos of the clock; until then it is waited for a load or a place
    * @throws EdgewiseException with {@code NO_MODEL_MEMORY} when it is larger than the budget,
@@ -82,7 +82,7 @@ public final class Allocator<T> implements AutoCloseable {
    *     done in time, {@code MODEL_NOT_READY} when it was unloaded on demand or failed too often,
    *     or what the load threw
    */
-  public Lease<T> acquire(Loadable<T> what, long deadlineNanos) throws InterruptedException {
+  public Hold<T> acquire(Loadable<T> what, long deadlineNanos) throws InterruptedException {
     return acquire(what, deadlineNanos, false);
   }
 
@@ -110,7 +110,7 @@ public final class Allocator<T> implements AutoCloseable {
     }
   }
 
-  private Lease<T> acquire(Loadable<T> what, long deadlineNanos, boolean onDemand)
+  private Hold<T> acquire(Loadable<T> what, long deadlineNanos, boolean onDemand)
       throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -299,10 +299,10 @@ public final class Allocator<T> implements AutoCloseable {
     return true;
   }
 
-  private Lease<T> pin(Place<T> place) {
+  private Hold<T> pin(Place<T> place) {
     place.pins++;
     T value = place.loaded.orElseThrow().value();
-    return new Lease<>() {
+    return new Hold<>() {
       private boolean open = true;
 
       @Override

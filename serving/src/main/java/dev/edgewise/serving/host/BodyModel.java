@@ -7,7 +7,7 @@ import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.model.ServingProfile;
-import dev.edgewise.serving.allocation.Allocator.Lease;
+import dev.edgewise.serving.allocation.Allocator.Hold;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,22 +25,22 @@ final class BodyModel implements TensorModel {
 
   private final String name;
   private final Node node;
-  private final Lease<Loaded> lease;
+  private final Hold<Loaded> hold;
   private final Loaded.Tensors loaded;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private BodyModel(String name, Node node, Lease<Loaded> lease, Loaded.Tensors loaded) {
+  private BodyModel(String name, Node node, Hold<Loaded> hold, Loaded.Tensors loaded) {
     this.name = name;
     this.node = node;
-    this.lease = lease;
+    this.hold = hold;
     this.loaded = loaded;
   }
 
   static BodyModel open(HostedModel model, Node node, long deadlineNanos)
       throws InterruptedException {
-    Lease<Loaded> lease =
+    Hold<Loaded> hold =
         node.allocator().acquire(model.loadable(model.found().newest()), deadlineNanos);
-    return new BodyModel(model.name(), node, lease, (Loaded.Tensors) lease.value());
+    return new BodyModel(model.name(), node, hold, (Loaded.Tensors) hold.value());
   }
 
   @Override
@@ -90,7 +90,7 @@ final class BodyModel implements TensorModel {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      lease.close();
+      hold.close();
     }
   }
 }

@@ -20,7 +20,7 @@ import dev.edgewise.sdk.spi.model.ModelCodecs;
 import dev.edgewise.sdk.spi.model.ModelKind;
 import dev.edgewise.sdk.spi.model.ModelMetadata;
 import dev.edgewise.sdk.spi.model.ModelMethods;
-import dev.edgewise.serving.allocation.Allocator.Lease;
+import dev.edgewise.serving.allocation.Allocator.Hold;
 import dev.edgewise.serving.allocation.Loadable;
 import dev.edgewise.serving.allocation.Status;
 import dev.edgewise.serving.repository.FoundModel;
@@ -103,9 +103,9 @@ final class HostedModel implements ServedModel {
           counted(
               found.newest(),
               context,
-              lease ->
+              hold ->
                   TextCalls.generate(
-                      ((Loaded.Pictures) lease.value()).pipeline(),
+                      ((Loaded.Pictures) hold.value()).pipeline(),
                       read(ModelCodecs.GENERATE_REQUEST, request),
                       deadline(context),
                       context,
@@ -114,9 +114,9 @@ final class HostedModel implements ServedModel {
           counted(
               found.newest(),
               context,
-              lease ->
+              hold ->
                   TextCalls.nearest(
-                      ((Loaded.Captions) lease.value()).captions(),
+                      ((Loaded.Captions) hold.value()).captions(),
                       read(ModelCodecs.NEAREST_REQUEST, request)));
     };
   }
@@ -136,8 +136,8 @@ final class HostedModel implements ServedModel {
     return counted(
         version,
         context,
-        lease -> {
-          Loaded.Tensors loaded = (Loaded.Tensors) lease.value();
+        hold -> {
+          Loaded.Tensors loaded = (Loaded.Tensors) hold.value();
           Signature signature = loaded.model().signature();
           List<Tensor> inputs = TensorChecks.inputs(name(), signature, request.inputs());
           TensorChecks.wanted(name(), signature, request.outputs());
@@ -166,8 +166,8 @@ final class HostedModel implements ServedModel {
         && modelKind() == ModelKind.TENSORS
         && !status.word().equals("failed")
         && status.reason().isEmpty()) {
-      try (Lease<Loaded> lease = node.allocator().acquire(loadable(version), deadlineNanos)) {
-        signature = ((Loaded.Tensors) lease.value()).model().signature();
+      try (Hold<Loaded> hold = node.allocator().acquire(loadable(version), deadlineNanos)) {
+        signature = ((Loaded.Tensors) hold.value()).model().signature();
       }
       status = status(version);
     }
@@ -255,8 +255,8 @@ final class HostedModel implements ServedModel {
       throws InterruptedException {
     long begin = node.clock().nanos();
     boolean ok = false;
-    try (Lease<Loaded> lease = node.allocator().acquire(loadable(version), deadline(context))) {
-      R result = work.with(lease);
+    try (Hold<Loaded> hold = node.allocator().acquire(loadable(version), deadline(context))) {
+      R result = work.with(hold);
       ok = true;
       return result;
     } finally {
@@ -283,6 +283,6 @@ final class HostedModel implements ServedModel {
 
   @FunctionalInterface
   private interface Work<R> {
-    R with(Lease<Loaded> lease) throws InterruptedException;
+    R with(Hold<Loaded> hold) throws InterruptedException;
   }
 }

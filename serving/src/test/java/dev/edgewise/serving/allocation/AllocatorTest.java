@@ -81,9 +81,9 @@ final class AllocatorTest {
                 () -> {
                   for (int call = 0; call < 200; call++) {
                     Loadable<String> model = models.get(random.nextInt(models.size()));
-                    try (Allocator.Lease<String> lease =
+                    try (Allocator.Hold<String> hold =
                         allocator.acquire(model, in(Duration.ofSeconds(30)))) {
-                      assertThat(lease.value()).isEqualTo(model.name());
+                      assertThat(hold.value()).isEqualTo(model.name());
                     }
                   }
                   return null;
