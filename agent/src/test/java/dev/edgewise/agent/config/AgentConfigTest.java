@@ -88,6 +88,33 @@ final class AgentConfigTest {
   }
 
   @Test
+  void a_node_may_serve_models_alone_and_must_offer_something() throws IOException {
+    AgentConfig config =
+        edge(
+            "--node",
+            "n",
+            "--models",
+            folder.toString(),
+            "--model-memory",
+            "1GiB",
+            "--model-preload",
+            "mlp,faces",
+            "--model-batch-timeout",
+            "5ms");
+    assertThat(config.services()).isEmpty();
+    assertThat(config.models().folder()).contains(folder);
+    assertThat(config.models().values())
+        .containsEntry("memory", Integer.toString(1 << 30))
+        .containsEntry("preload", "mlp,faces")
+        .containsEntry("batchTimeoutMicros", "5000");
+
+    assertThatThrownBy(() -> edge("--node", "n"))
+        .hasMessageContaining("must be given where no models are");
+    assertThatThrownBy(() -> edge("--node", "n", "--models", folder.resolve("none").toString()))
+        .hasMessageContaining("there is no folder");
+  }
+
+  @Test
   void everything_can_stand_in_the_file_and_paths_are_meant_from_its_folder() throws IOException {
     Path file =
         file(
