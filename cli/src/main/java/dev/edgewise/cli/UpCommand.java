@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +47,12 @@ final class UpCommand implements Callable<Integer> {
   private List<Path> services = new ArrayList<>();
 
   @Option(
+      names = "--models",
+      paramLabel = "FOLDER",
+      description = "A model repository, which every agent serves.")
+  private @Nullable Path models;
+
+  @Option(
       names = "--ephemeral",
       description = "Take free ports and a temporary folder: several can run side by side.")
   private boolean ephemeral;
@@ -63,8 +70,9 @@ final class UpCommand implements Callable<Integer> {
         services.isEmpty()
             ? SAMPLES.stream().map(dist::jar).toList()
             : services.stream().map(this::jar).toList();
-    UpPlan plan =
+    UpPlan without =
         ephemeral ? UpPlan.onFreePorts(jars, new Ports(shell.random())::free) : UpPlan.usual(jars);
+    UpPlan plan = models == null ? without : without.serving(folder(models));
     plan.taken(Ports::isFree)
         .ifPresent(
             problem -> {
@@ -95,6 +103,19 @@ final class UpCommand implements Callable<Integer> {
           .failure();
     }
     return jar;
+  }
+
+  private Path folder(Path given) {
+    Path folder = shell.folder().resolve(given).normalize();
+    if (!Files.isDirectory(folder)) {
+      throw new Problem(
+              ErrorCode.NOT_FOUND,
+              "there is no model repository " + given,
+              "looked at " + folder,
+              "name a folder with <model>/<version>/model.onnx in it")
+          .failure();
+    }
+    return folder;
   }
 
   private Path stateFolder() throws IOException {

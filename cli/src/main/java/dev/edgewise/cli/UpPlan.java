@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * What {@code edgewise up} starts: an orchestrator, two edges and a zone of two nodes.
@@ -103,5 +104,25 @@ record UpPlan(int grpcPort, int httpPort, List<LocalFleet.Agent> agents) {
                         + port.getKey()
                         + "; perhaps an 'edgewise up' runs already: 'edgewise status' tells",
                     "end that process, or start with --ephemeral, which takes free ports"));
+  }
+
+  /** The same, with the models of a repository on every agent. */
+  UpPlan serving(Path models) {
+    return new UpPlan(
+        grpcPort,
+        httpPort,
+        agents.stream()
+            .map(
+                agent ->
+                    new LocalFleet.Agent(
+                        agent.name(),
+                        agent.tier(),
+                        agent.site(),
+                        agent.grpcPort(),
+                        agent.httpPort(),
+                        agent.services(),
+                        Stream.concat(agent.flags().stream(), Stream.of("--models=" + models))
+                            .toList()))
+            .toList());
   }
 }
