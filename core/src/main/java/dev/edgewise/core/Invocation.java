@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param deadlineNanos when the caller stops waiting, on the {@link Clock} of the invoker
  * @param label the highest label of what the call carries
  * @param callerSite where the call is made, when that is known
+ * @param needs the accelerator that the node must have, if any
  */
 public record Invocation(
     String id,
@@ -21,12 +22,25 @@ public record Invocation(
     int requestBytes,
     long deadlineNanos,
     Label label,
-    Optional<String> callerSite) {
+    Optional<String> callerSite,
+    Optional<Needs> needs) {
+  /** A call that runs on any accelerator or none. */
+  public Invocation(
+      String id,
+      MethodContract method,
+      int requestBytes,
+      long deadlineNanos,
+      Label label,
+      Optional<String> callerSite) {
+    this(id, method, requestBytes, deadlineNanos, label, callerSite, Optional.empty());
+  }
+
   public Invocation {
     requireNonNull(id, "id");
     requireNonNull(method, "method");
     requireNonNull(label, "label");
     requireNonNull(callerSite, "callerSite");
+    requireNonNull(needs, "needs");
     if (requestBytes < 0) {
       throw new IllegalArgumentException(
           "requestBytes: " + requestBytes + " (expected: not negative)");

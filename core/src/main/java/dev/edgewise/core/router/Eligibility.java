@@ -5,6 +5,7 @@ import dev.edgewise.core.Candidate.Removed;
 import dev.edgewise.core.Filter;
 import dev.edgewise.core.Invocation;
 import dev.edgewise.core.Liveness;
+import dev.edgewise.core.Needs;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.NodeView;
 import dev.edgewise.core.Site;
@@ -49,6 +50,16 @@ final class Eligibility {
     String forbidden = forbids(node);
     if (forbidden != null) {
       return new Removed(node, Filter.LABEL, name + ": " + forbidden);
+    }
+    if (invocation.needs().isPresent() && !invocation.needs().get().metBy(view.accelerators())) {
+      return new Removed(
+          node,
+          Filter.NO_ACCELERATOR,
+          name
+              + ": the call needs "
+              + invocation.needs().get().words()
+              + "; the node has "
+              + Words.clip(Needs.words(view.accelerators())));
     }
     if (!view.liveness().takesCalls()) {
       return new Removed(node, Filter.UNREACHABLE, name + ": " + why(view.liveness()));
