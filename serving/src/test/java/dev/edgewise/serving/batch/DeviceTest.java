@@ -134,6 +134,7 @@ final class DeviceTest {
     var later = batcher.submit(3, within(MS.multipliedBy(50)));
     var never = batcher.submit(4, Terms.usual());
     time.pass(MS.multipliedBy(5));
+    assertThat(expiring).isDone();
     assertThat(expiring.join().label()).isEqualTo("expired");
     assertThat(later).isNotDone();
     work();
