@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
   private static final long READY_MILLIS = 60_000;
   private static final List<String> SAMPLES =
-      List.of("samples/vision", "samples/hello", "samples/brief");
+      List.of("samples/vision", "samples/hello", "samples/brief", "samples/fashion");
 
   private final Shell shell;
 

@@ -7,6 +7,7 @@ import dev.edgewise.sdk.local.BodyIndex;
 import dev.edgewise.sdk.local.Settings;
 import dev.edgewise.sdk.spi.BodyDefinition;
 import dev.edgewise.sdk.spi.ModelHosting;
+import dev.edgewise.sdk.spi.ServedModel;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -34,7 +35,8 @@ public final class InProcessHost implements ServiceHost {
   /**
    * Opens jars, loads their models and builds all of their bodies for a tier.
    *
-   * @param jars service jars or folders of classes
+   * @param jars service jars or folders of classes; one without services is a jar of models, which
+   *     are offered as services themselves
    * @param tier whose bodies to host
    * @param models serves those that bodies use
    * @param clients for bodies that call other services
@@ -95,19 +97,17 @@ public final class InProcessHost implements ServiceHost {
           InProcessService service =
               InProcessService.build(jar, body.get(), models, clients, settings);
           closeLater(service.name(), service);
-          Path before = homes.putIfAbsent(service.name(), path);
-          if (before != null) {
-            throw EdgewiseException.of(
-                ErrorCode.BAD_SERVICE_JAR,
-                service.name() + " is in " + before + " and in " + path + ". Keep one of them.");
-          }
-          services.add(service);
+          add(service, path, homes);
         } else {
           found.add(type + " in " + path);
         }
       }
       if (jar.serviceTypes().isEmpty()) {
-        found.add("nothing in " + path);
+        List<ServedModel> served = hosting.models(jar.loader());
+        served.forEach(model -> add(new ModelService(model), path, homes));
+        if (served.isEmpty()) {
+          found.add("nothing in " + path);
+        }
       }
     }
     if (services.isEmpty() && !jars.isEmpty()) {
@@ -127,6 +127,16 @@ public final class InProcessHost implements ServiceHost {
     } catch (IOException e) {
       LOG.log(Level.WARNING, "old copies of jars could not be removed: " + e);
     }
+  }
+
+  private void add(HostedService service, Path path, Map<String, Path> homes) {
+    Path before = homes.putIfAbsent(service.name(), path);
+    if (before != null) {
+      throw EdgewiseException.of(
+          ErrorCode.BAD_SERVICE_JAR,
+          service.name() + " is in " + before + " and in " + path + ". Keep one of them.");
+    }
+    services.add(service);
   }
 
   private void closeLater(String name, AutoCloseable what) {

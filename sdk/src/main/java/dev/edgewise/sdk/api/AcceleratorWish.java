@@ -30,9 +30,20 @@ final class AcceleratorWish {
     optional = true;
   }
 
-  /** What the router has to be told. */
-  CallOptions options() {
-    return CallOptions.none();
+  /**
+   * Refuses what cannot be kept: nodes do not tell callers yet what accelerators they have, so that
+   * a call cannot be held to one.
+   */
+  void check() {
+    if (name.isPresent() && !optional) {
+      throw EdgewiseException.of(
+          ErrorCode.NO_ACCELERATOR,
+          "accelerator(\""
+              + name.get()
+              + "\"): in this version nodes do not tell callers which accelerators they have, so no"
+              + " call can be held to one. Add orBestAvailable(), and name nodes that have it with"
+              + " Edgewise.builder().");
+    }
   }
 
   Optional<String> words() {

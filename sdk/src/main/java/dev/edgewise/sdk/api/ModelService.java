@@ -313,8 +313,8 @@ public final class ModelService {
 
     /**
      * What the model shall run on, by kind or by kind and model: {@code "gpu"}, {@code "tpu-v4"}.
-     * Without {@link #orBestAvailable} a call is refused with those that the fleet has when no node
-     * has one.
+     * In this version nodes do not tell callers what they have: it must be a wish, with {@link
+     * #orBestAvailable}, else {@link #build} refuses.
      *
      * @throws EdgewiseException with {@code BAD_CLIENT} when it cannot be read
      */
@@ -348,10 +348,12 @@ public final class ModelService {
      * Checks what was said. Only in local mode the model must be there now; elsewhere it may come
      * later.
      *
-     * @throws EdgewiseException in local mode with {@code NO_SERVING}, naming the dependency that
-     *     is missing, or {@code NO_MODEL}, naming the nearest
+     * @throws EdgewiseException with {@code NO_ACCELERATOR} when one is demanded; in local mode
+     *     with {@code NO_SERVING}, naming the dependency that is missing, or {@code NO_MODEL},
+     *     naming the nearest
      */
     public ModelService build() {
+      accelerator.check();
       eco.prepare(methods);
       if (autoScale) {
         LOG.log(
@@ -360,7 +362,7 @@ public final class ModelService {
             methods.model());
       }
       return new ModelService(
-          new ModelCalls(eco, methods, accelerator.options()),
+          new ModelCalls(eco, methods, CallOptions.none()),
           batching == null ? ServingProfile.DEFAULT : ServingProfile.of(batching.batching()),
           words());
     }

@@ -3,6 +3,7 @@ package dev.edgewise.sdk.spi;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.core.model.TensorModel;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,13 @@ public interface ModelHosting extends AutoCloseable {
 
   /** What can be served now, loaded or not, by name. */
   List<ServedModel> models();
+
+  /**
+   * Those that a class path has, its parents' left out.
+   *
+   * @param loader where a jar that is not the node's own has its resources
+   */
+  List<ServedModel> models(URLClassLoader loader);
 
   /**
    * Finds one, also in the class path of a service that is not the node's own.

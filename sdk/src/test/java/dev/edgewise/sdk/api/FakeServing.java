@@ -26,6 +26,7 @@ import dev.edgewise.sdk.spi.model.NearestRequest;
 import dev.edgewise.sdk.spi.model.NearestResponse;
 import dev.edgewise.sdk.spi.model.Picture;
 import dev.edgewise.sdk.spi.model.ServingProfile;
+import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -59,6 +60,11 @@ public final class FakeServing implements ModelHosting.Provider {
           new Fake(heard, "fashion-diffusion", ModelKind.TEXT_TO_IMAGE),
           new Fake(heard, "captions", ModelKind.CAPTIONS),
           new Fake(heard, "doubler", ModelKind.TENSORS));
+    }
+
+    @Override
+    public List<ServedModel> models(URLClassLoader loader) {
+      return List.of();
     }
 
     @Override

@@ -226,6 +226,10 @@ final class ModelServiceTest {
           ErrorCode.BAD_CLIENT,
           () -> eco.modelService("captions").accelerator("TPU v4"),
           "\"tpu-v4\"");
+      refused(
+          ErrorCode.NO_ACCELERATOR,
+          () -> eco.modelService("captions").accelerator("tpu-v4").build(),
+          "orBestAvailable()");
     }
   }
 

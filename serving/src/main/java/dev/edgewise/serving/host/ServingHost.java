@@ -6,27 +6,21 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.core.model.TensorModel;
-import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.ModelHosting;
 import dev.edgewise.sdk.spi.ServedModel;
-import dev.edgewise.sdk.spi.model.InferRequest;
-import dev.edgewise.sdk.spi.model.InferResponse;
 import dev.edgewise.sdk.spi.model.ModelKind;
-import dev.edgewise.sdk.spi.model.ModelMetadata;
 import dev.edgewise.serving.allocation.Allocator;
 import dev.edgewise.serving.allocation.EvictionPolicy;
-import dev.edgewise.serving.allocation.Status;
 import dev.edgewise.serving.batch.Device;
 import dev.edgewise.serving.batch.DeviceSnapshot;
 import dev.edgewise.serving.repository.ClassPathModels;
 import dev.edgewise.serving.repository.FoundModel;
 import dev.edgewise.serving.repository.ModelRepository;
-import dev.edgewise.serving.repository.ModelVersion;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.URLClassLoader;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,10 +37,10 @@ import java.util.stream.Collectors;
  * The models of one node: those of its repository and of its class path by name, and those of
  * services' class paths for the bodies that use them. Thread-safe.
  */
-public final class ServingHost implements ModelHosting, ModelCatalogue {
+public final class ServingHost implements ModelHosting {
   private static final Logger LOG = System.getLogger(ServingHost.class.getName());
   private static final int LOADS_AT_ONCE = 2;
-  private static final long DEMAND_NANOS = Duration.ofMinutes(2).toNanos();
+  static final long DEMAND_NANOS = Duration.ofMinutes(2).toNanos();
 
   private final ModelHosting.Setting setting;
   private final Optional<ModelRepository> repository;
@@ -63,8 +57,7 @@ public final class ServingHost implements ModelHosting, ModelCatalogue {
 
   private record Place(ClassLoader loader, String name) {}
 
-  private record Known(
-      Map<String, HostedModel> models, SortedMap<String, EdgewiseException> broken) {}
+  record Known(Map<String, HostedModel> models, SortedMap<String, EdgewiseException> broken) {}
 
   private ServingHost(ModelHosting.Setting setting, ServingListener listener) {
     this.setting = requireNonNull(setting, "setting");
@@ -198,6 +191,10 @@ public final class ServingHost implements ModelHosting, ModelCatalogue {
     }
   }
 
+  Known known() {
+    return known;
+  }
+
   private void preload() {
     List<String> names = node.options().preload();
     for (HostedModel model : known.models().values()) {
@@ -231,7 +228,8 @@ public final class ServingHost implements ModelHosting, ModelCatalogue {
     }
   }
 
-  private void loadNewest(HostedModel model) throws InterruptedException {
+  /** Blocks until the newest version is in memory. */
+  void loadNewest(HostedModel model) throws InterruptedException {
     node.allocator()
         .load(model.loadable(model.found().newest()), node.clock().nanos() + DEMAND_NANOS);
   }
@@ -239,6 +237,20 @@ public final class ServingHost implements ModelHosting, ModelCatalogue {
   @Override
   public List<ServedModel> models() {
     return List.copyOf(known.models().values());
+  }
+
+  @Override
+  public List<ServedModel> models(URLClassLoader loader) {
+    try {
+      return ClassPathModels.ownNames(loader, Set.copyOf(formats())).stream()
+          .flatMap(name -> find(loader, name).stream())
+          .toList();
+    } catch (IOException e) {
+      throw EdgewiseException.of(
+          ErrorCode.BAD_MODEL_FOLDER,
+          "The models of " + loader.getName() + " cannot be listed: " + e + ". Is the jar whole?",
+          e);
+    }
   }
 
   @Override
@@ -284,102 +296,9 @@ public final class ServingHost implements ModelHosting, ModelCatalogue {
     }
   }
 
-  @Override
-  public List<Entry> index() {
-    rescan();
-    List<Entry> entries = new ArrayList<>();
-    Known now = known;
-    for (HostedModel model : now.models().values()) {
-      for (ModelVersion version : model.found().versions()) {
-        Status status = model.status(version);
-        entries.add(
-            new Entry(
-                model.name(),
-                Integer.toString(version.number()),
-                status.word(),
-                status.reason(),
-                status.word().equals("ready") ? status.bytes() : 0));
-      }
-    }
-    now.broken()
-        .forEach(
-            (name, why) ->
-                entries.add(new Entry(name, "", "failed", String.valueOf(why.getMessage()), 0)));
-    return entries;
-  }
-
-  @Override
-  public Optional<ModelMetadata> metadata(String model, String version)
-      throws InterruptedException {
-    HostedModel hosted = known.models().get(model);
-    if (hosted == null || hosted.found().version(version).isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(hosted.metadata(version, node.clock().nanos() + DEMAND_NANOS));
-  }
-
-  @Override
-  public Optional<Config> config(String model) {
-    return Optional.ofNullable(known.models().get(model))
-        .map(
-            hosted ->
-                new Config(
-                    model,
-                    hosted.found().newest().format(),
-                    hosted.found().versions().stream()
-                        .map(version -> Integer.toString(version.number()))
-                        .toList(),
-                    hosted
-                            .signature(hosted.found().newest())
-                            .filter(TensorChecks::hasBatchDimension)
-                            .isPresent()
-                        ? hosted.maxBatchSize()
-                        : 0,
-                    hosted.batchTimeout()));
-  }
-
-  @Override
-  public Optional<Statistics> statistics(String model, String version) {
-    HostedModel hosted = known.models().get(model);
-    return hosted == null
-        ? Optional.empty()
-        : hosted
-            .found()
-            .version(version)
-            .map(one -> hosted.counts(one).of(model, Integer.toString(one.number())));
-  }
-
-  @Override
-  public boolean ready(String model, String version) {
-    HostedModel hosted = known.models().get(model);
-    return hosted != null
-        && hosted
-            .found()
-            .version(version)
-            .map(hosted::status)
-            // One that is merely not loaded is loaded by its first call.
-            .filter(status -> !status.word().equals("failed") && status.reason().isEmpty())
-            .isPresent();
-  }
-
-  @Override
-  public void load(String model) throws InterruptedException {
-    rescan();
-    loadNewest(require(model));
-  }
-
-  @Override
-  public void unload(String model) {
-    HostedModel hosted = require(model);
-    for (ModelVersion version : hosted.found().versions()) {
-      node.allocator().unload(hosted.loadable(version));
-    }
-  }
-
-  @Override
-  public InferResponse infer(String model, InferRequest request, CallContext context)
-      throws InterruptedException {
-    return require(model).infer(request, context);
+  /** The same models as protocols and operators see them. */
+  public ModelCatalogue catalogue() {
+    return new HostedCatalogue(this, node);
   }
 
   /** How the lanes stand, for the router and for people; empty while no model was loaded. */
@@ -395,19 +314,6 @@ public final class ServingHost implements ModelHosting, ModelCatalogue {
   /** Bytes that they may take. */
   public long budget() {
     return node.allocator().budget();
-  }
-
-  private HostedModel require(String model) {
-    HostedModel hosted = known.models().get(model);
-    if (hosted != null) {
-      return hosted;
-    }
-    EdgewiseException broken = known.broken().get(model);
-    throw broken != null
-        ? broken
-        : EdgewiseException.of(
-            ErrorCode.NO_MODEL,
-            "There is no model of that name; there are " + known.models().keySet() + ".");
   }
 
   private List<String> formats() {

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.net.URLClassLoader;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,8 +59,19 @@ public final class ClassPathModels {
   /** The names of all models that a class path has in formats that can be read, sorted. */
   public static SortedSet<String> names(ClassLoader loader, Set<String> formats)
       throws IOException {
+    return names(loader.resources(FOLDER).toList(), formats);
+  }
+
+  /** The same of a class path alone, without what its parents have. */
+  public static SortedSet<String> ownNames(URLClassLoader loader, Set<String> formats)
+      throws IOException {
+    return names(Collections.list(loader.findResources(FOLDER)), formats);
+  }
+
+  private static SortedSet<String> names(List<URL> folders, Set<String> formats)
+      throws IOException {
     SortedSet<String> names = new TreeSet<>();
-    for (URL url : loader.resources(FOLDER).toList()) {
+    for (URL url : folders) {
       for (String path : paths(url)) {
         int slash = path.indexOf('/');
         String last = path.substring(slash + 1);

@@ -49,7 +49,6 @@ final class AllocatorTest {
           assertThat(now.incrementAndGet()).as("loads of " + name + " at once").isEqualTo(1);
           assertThat(inMemory.addAndGet(bytes)).isLessThanOrEqualTo(budget);
           loads.incrementAndGet();
-          Thread.yield();
           now.decrementAndGet();
           return new Loaded<>(name, bytes, () -> inMemory.addAndGet(-bytes));
         });

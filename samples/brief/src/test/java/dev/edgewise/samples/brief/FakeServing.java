@@ -18,6 +18,7 @@ import dev.edgewise.sdk.spi.model.NearCaption;
 import dev.edgewise.sdk.spi.model.NearestRequest;
 import dev.edgewise.sdk.spi.model.NearestResponse;
 import dev.edgewise.sdk.spi.model.Picture;
+import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,6 +41,11 @@ public final class FakeServing implements ModelHosting.Provider {
       return List.of(
           new Model("fashion-diffusion", ModelKind.TEXT_TO_IMAGE),
           new Model("captions", ModelKind.CAPTIONS));
+    }
+
+    @Override
+    public List<ServedModel> models(URLClassLoader loader) {
+      return List.of();
     }
 
     @Override

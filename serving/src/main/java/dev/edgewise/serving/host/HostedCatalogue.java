@@ -1,0 +1,135 @@
+package dev.edgewise.serving.host;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.model.InferRequest;
+import dev.edgewise.sdk.spi.model.InferResponse;
+import dev.edgewise.sdk.spi.model.ModelMetadata;
+import dev.edgewise.serving.allocation.Status;
+import dev.edgewise.serving.repository.ModelVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The models of a host, as {@link ModelCatalogue} shows them. */
+final class HostedCatalogue implements ModelCatalogue {
+  private final ServingHost host;
+  private final Node node;
+
+  HostedCatalogue(ServingHost host, Node node) {
+    this.host = host;
+    this.node = node;
+  }
+
+  @Override
+  public List<Entry> index() {
+    host.rescan();
+    List<Entry> entries = new ArrayList<>();
+    ServingHost.Known now = host.known();
+    for (HostedModel model : now.models().values()) {
+      for (ModelVersion version : model.found().versions()) {
+        Status status = model.status(version);
+        entries.add(
+            new Entry(
+                model.name(),
+                Integer.toString(version.number()),
+                status.word(),
+                status.reason(),
+                status.word().equals("ready") ? status.bytes() : 0));
+      }
+    }
+    now.broken()
+        .forEach(
+            (name, why) ->
+                entries.add(new Entry(name, "", "failed", String.valueOf(why.getMessage()), 0)));
+    return entries;
+  }
+
+  @Override
+  public Optional<ModelMetadata> metadata(String model, String version)
+      throws InterruptedException {
+    HostedModel hosted = host.known().models().get(model);
+    if (hosted == null || hosted.found().version(version).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(hosted.metadata(version, node.clock().nanos() + ServingHost.DEMAND_NANOS));
+  }
+
+  @Override
+  public Optional<Config> config(String model) {
+    return Optional.ofNullable(host.known().models().get(model))
+        .map(
+            hosted ->
+                new Config(
+                    model,
+                    hosted.found().newest().format(),
+                    hosted.found().versions().stream()
+                        .map(version -> Integer.toString(version.number()))
+                        .toList(),
+                    hosted
+                            .signature(hosted.found().newest())
+                            .filter(TensorChecks::hasBatchDimension)
+                            .isPresent()
+                        ? hosted.maxBatchSize()
+                        : 0,
+                    hosted.batchTimeout()));
+  }
+
+  @Override
+  public Optional<Statistics> statistics(String model, String version) {
+    HostedModel hosted = host.known().models().get(model);
+    return hosted == null
+        ? Optional.empty()
+        : hosted
+            .found()
+            .version(version)
+            .map(one -> hosted.counts(one).of(model, Integer.toString(one.number())));
+  }
+
+  @Override
+  public boolean ready(String model, String version) {
+    HostedModel hosted = host.known().models().get(model);
+    return hosted != null
+        && hosted
+            .found()
+            .version(version)
+            .map(hosted::status)
+            // One that is merely not loaded is loaded by its first call.
+            .filter(status -> !status.word().equals("failed") && status.reason().isEmpty())
+            .isPresent();
+  }
+
+  @Override
+  public void load(String model) throws InterruptedException {
+    host.rescan();
+    host.loadNewest(require(model));
+  }
+
+  @Override
+  public void unload(String model) {
+    HostedModel hosted = require(model);
+    for (ModelVersion version : hosted.found().versions()) {
+      node.allocator().unload(hosted.loadable(version));
+    }
+  }
+
+  @Override
+  public InferResponse infer(String model, InferRequest request, CallContext context)
+      throws InterruptedException {
+    return require(model).infer(request, context);
+  }
+
+  private HostedModel require(String model) {
+    HostedModel hosted = host.known().models().get(model);
+    if (hosted != null) {
+      return hosted;
+    }
+    EdgewiseException broken = host.known().broken().get(model);
+    throw broken != null
+        ? broken
+        : EdgewiseException.of(
+            ErrorCode.NO_MODEL,
+            "There is no model of that name; there are " + host.known().models().keySet() + ".");
+  }
+}
