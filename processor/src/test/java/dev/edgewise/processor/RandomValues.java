@@ -127,7 +127,17 @@ final class RandomValues {
     for (int i = random.nextInt(4); i > 0; i--) {
       shape.add(random.nextInt(4));
     }
-    Tensor tensor = Tensor.allocate(types[random.nextInt(types.length)], shape);
+    ElementType type = types[random.nextInt(types.length)];
+    if (type == ElementType.BYTES) {
+      List<byte[]> texts = new ArrayList<>();
+      for (int i = shape.stream().reduce(1, (a, b) -> a * b); i > 0; i--) {
+        byte[] text = new byte[random.nextInt(5)];
+        random.nextBytes(text);
+        texts.add(text);
+      }
+      return Tensor.ofTexts(shape, texts);
+    }
+    Tensor tensor = Tensor.allocate(type, shape);
     byte[] elements = new byte[tensor.data().remaining()];
     random.nextBytes(elements);
     tensor.data().put(elements);
