@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
       "Starts a whole fleet on this machine, until Ctrl-C.",
       "",
       "An orchestrator with its page, the edge nodes nyc-edge01 and london-edge02, and the zone"
-          + " west1 with the nodes west1-a and west1-b. They host the samples vision, hello and"
-          + " brief, or your own jars. Data and logs lie in the user's state folder."
+          + " west1 with the nodes west1-a and west1-b. They host the samples vision, hello,"
+          + " brief and fashion, or your own jars. Data and logs lie in the user's state folder."
     },
     footer = {
       "",

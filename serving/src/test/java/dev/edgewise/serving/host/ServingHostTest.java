@@ -115,7 +115,7 @@ final class ServingHostTest {
       assertThat(infer(model, request("1", row("", 1)))).containsExactly(2);
       assertThat(infer(model, request("2", row("in", 1)))).containsExactly(3);
       assertThat(engine.loads).hasValue(2);
-      assertThat(host.statistics("m", "2").orElseThrow().succeeded()).isEqualTo(2);
+      assertThat(host.catalogue().statistics("m", "2").orElseThrow().succeeded()).isEqualTo(2);
     }
     assertThat(engine.open).hasValue(0);
   }
@@ -177,17 +177,18 @@ final class ServingHostTest {
       assertThat(model.run(List.of(row("", 5).tensor())).getFirst().toFloats()).containsExactly(6);
       assertThatThrownBy(
               () ->
-                  host.infer(
-                      "other",
-                      request("", row("in", 1)),
-                      CallContext.of(
-                          "m",
-                          "d",
-                          Label.INTERNAL,
-                          TraceContext.begin(new Random(1)),
-                          CLOCK.nanos(),
-                          CLOCK,
-                          () -> false)))
+                  host.catalogue()
+                      .infer(
+                          "other",
+                          request("", row("in", 1)),
+                          CallContext.of(
+                              "m",
+                              "d",
+                              Label.INTERNAL,
+                              TraceContext.begin(new Random(1)),
+                              CLOCK.nanos(),
+                              CLOCK,
+                              () -> false)))
           .satisfies(e -> assertRefused(ErrorCode.OVERLOADED, e));
       model.close();
       assertThatThrownBy(() -> host.tensors(LOADER, "none"))
@@ -203,22 +204,23 @@ final class ServingHostTest {
       model("new/3", "3");
       model("broken/1", "x");
       Files.createDirectories(folder.resolve("empty"));
-      assertThat(host.index())
+      assertThat(host.catalogue().index())
           .extracting(entry -> entry.model() + "/" + entry.version() + " " + entry.state())
           .containsExactly("broken/1 unloaded", "m/1 unloaded", "new/3 unloaded", "empty/ failed");
 
-      host.load("new");
-      assertThat(host.ready("new", "3")).isTrue();
-      assertThatThrownBy(() -> host.load("broken"))
+      host.catalogue().load("new");
+      assertThat(host.catalogue().ready("new", "3")).isTrue();
+      assertThatThrownBy(() -> host.catalogue().load("broken"))
           .satisfies(e -> assertRefused(ErrorCode.BROKEN_MODEL, e));
-      assertThat(host.ready("broken", "")).isFalse();
-      host.unload("new");
-      assertThat(host.ready("new", "")).isFalse();
-      assertThatThrownBy(() -> host.infer("new", request("", row("in", 1)), context()))
+      assertThat(host.catalogue().ready("broken", "")).isFalse();
+      host.catalogue().unload("new");
+      assertThat(host.catalogue().ready("new", "")).isFalse();
+      assertThatThrownBy(() -> host.catalogue().infer("new", request("", row("in", 1)), context()))
           .satisfies(e -> assertRefused(ErrorCode.MODEL_NOT_READY, e));
-      host.load("new");
+      host.catalogue().load("new");
       assertThat(
-              host.infer("new", request("", row("in", 1)), context())
+              host.catalogue()
+                  .infer("new", request("", row("in", 1)), context())
                   .outputs()
                   .getFirst()
                   .tensor()
@@ -233,7 +235,7 @@ final class ServingHostTest {
     model("a.b/1", "2");
     try (ServingHost host = open(Map.of())) {
       assertThat(host.models()).extracting(ServedModel::name).containsExactly("a-b");
-      assertThat(host.index())
+      assertThat(host.catalogue().index())
           .filteredOn(entry -> entry.model().equals("a.b"))
           .singleElement()
           .satisfies(entry -> assertThat(entry.reason()).contains("same name as \"a-b\""));

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,8 +72,8 @@ final class ModelRepositoryTest {
     write("fashion/1/model_index.json", "{}");
     write("captions/1/captions.json", "{}");
 
-    assertThat(scan().models().get("fashion").newest().kind()).isEqualTo(ModelKind.TEXT_TO_IMAGE);
-    assertThat(scan().models().get("captions").newest().kind()).isEqualTo(ModelKind.CAPTIONS);
+    assertThat(model("fashion").newest().kind()).isEqualTo(ModelKind.TEXT_TO_IMAGE);
+    assertThat(model("captions").newest().kind()).isEqualTo(ModelKind.CAPTIONS);
   }
 
   @Test
@@ -85,8 +86,12 @@ final class ModelRepositoryTest {
     assertThat(digest("a")).isEqualTo(digest("b")).isNotEqualTo(digest("c"));
   }
 
+  private FoundModel model(String name) {
+    return Optional.ofNullable(scan().models().get(name)).orElseThrow();
+  }
+
   private String digest(String model) {
-    return scan().models().get(model).newest().content().digest();
+    return model(model).newest().content().digest();
   }
 
   @Test
