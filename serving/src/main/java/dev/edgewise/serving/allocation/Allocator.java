@@ -63,16 +63,6 @@ public final class Allocator<T> implements AutoCloseable {
     this.listener = requireNonNull(listener, "listener");
   }
 
-  /** The right to use a model, which stays in memory as long as this is open. */
-  public interface Hold<T> extends AutoCloseable {
-    /** The model. */
-    T value();
-
-    /** Gives it back; once. */
-    @Override
-    void close();
-  }
-
   /**
    * Takes a hold of a model, which is loaded when it is not there.
    *
@@ -92,22 +82,18 @@ public final class Allocator<T> implements AutoCloseable {
   }
 
   /**
-   * Unloads a model once its calls have ended; calls that come are turned away until it is loaded
-   * on demand. Returns at once.
+   * Unloads a model once its calls have ended, and turns calls away until it is loaded on demand.
    */
   public void unload(Loadable<T> what) {
-    lock.lock();
-    try {
-      Place<T> place = place(what);
-      place.held = false;
-      place.barred = true;
-      if (place.state == State.READY && place.pins == 0) {
-        leave(place, true);
-      }
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    locked(
+        () -> {
+          Place<T> place = place(what);
+          place.held = false;
+          place.barred = true;
+          if (place.state == State.READY && place.pins == 0) {
+            leave(place, true);
+          }
+        });
   }
 
   private Hold<T> acquire(Loadable<T> what, long deadlineNanos, boolean onDemand)
@@ -125,10 +111,10 @@ public final class Allocator<T> implements AutoCloseable {
       while (true) {
         long now = clock.nanos();
         if (closed) {
-          throw notReady(what.name(), "its node is stopping");
+          throw NotNow.notReady(what.name(), "its node is stopping");
         }
         if (place.barred) {
-          throw notReady(what.name(), "it was unloaded; load it to call it");
+          throw NotNow.notReady(what.name(), "it was unloaded; load it to call it");
         }
         if (place.failures.total() != failedBefore) {
           throw place.failures.last();
@@ -139,7 +125,7 @@ public final class Allocator<T> implements AutoCloseable {
         long until = deadlineNanos;
         if (place.state == State.ABSENT) {
           if (place.failures.tooMany(now)) {
-            throw notReady(
+            throw NotNow.notReady(
                 what.name(),
                 "it failed to load several times, last with: "
                     + place.failures.last().getMessage());
@@ -148,7 +134,7 @@ public final class Allocator<T> implements AutoCloseable {
         }
         if (place.state == State.ABSENT || place.state == State.LOADING) {
           if (now - deadlineNanos >= 0) {
-            throw place.state == State.LOADING ? late(what.name()) : noPlace(what.name());
+            throw place.state == State.LOADING ? NotNow.late(what.name()) : noPlace(what.name());
           }
           if (until - now > 0) {
             long unused = changed.awaitNanos(Math.min(until - now, TimeUnit.SECONDS.toNanos(1)));
@@ -366,22 +352,15 @@ public final class Allocator<T> implements AutoCloseable {
     return budget;
   }
 
-  /** Adds what was remembered of how often a model is asked for. */
-  public void remember(Loadable<T> what, double heat) {
-    locked(() -> place(what).heat.add(heat, clock.nanos()));
-  }
-
   /** Unloads everything; what is in use when its calls have ended. */
   @Override
   public void close() {
     locked(
         () -> {
           closed = true;
-          for (Place<T> place : places.values()) {
-            if (place.state == State.READY && place.pins == 0) {
-              leave(place, true);
-            }
-          }
+          places.values().stream()
+              .filter(place -> place.state == State.READY && place.pins == 0)
+              .forEach(place -> leave(place, true));
         });
   }
 
@@ -416,27 +395,6 @@ public final class Allocator<T> implements AutoCloseable {
 
   private RuntimeException noPlace(String name) {
     listener.noPlace(name);
-    return EdgewiseException.of(
-        ErrorCode.OVERLOADED,
-        "Model \""
-            + name
-            + "\" is not loaded, and finds no place before the deadline: the "
-            + budget
-            + " bytes for models are taken by others that are in use or came only just now. Call"
-            + " again later, let another node serve it, or give models more with modelMemory.");
-  }
-
-  private static RuntimeException late(String name) {
-    return EdgewiseException.of(
-        ErrorCode.EXPIRED,
-        "Model \""
-            + name
-            + "\" is being loaded, which was not done before the deadline. Call it again, or have"
-            + " it preloaded.");
-  }
-
-  private static RuntimeException notReady(String name, String why) {
-    return EdgewiseException.of(
-        ErrorCode.MODEL_NOT_READY, "Model \"" + name + "\" cannot be called now: " + why + ".");
+    return NotNow.noPlace(name, budget);
   }
 }

@@ -7,7 +7,7 @@ import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.model.ServingProfile;
-import dev.edgewise.serving.allocation.Allocator.Hold;
+import dev.edgewise.serving.allocation.Hold;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -20,7 +20,7 @@ import dev.edgewise.sdk.spi.model.ModelCodecs;
 import dev.edgewise.sdk.spi.model.ModelKind;
 import dev.edgewise.sdk.spi.model.ModelMetadata;
 import dev.edgewise.sdk.spi.model.ModelMethods;
-import dev.edgewise.serving.allocation.Allocator.Hold;
+import dev.edgewise.serving.allocation.Hold;
 import dev.edgewise.serving.allocation.Loadable;
 import dev.edgewise.serving.allocation.Status;
 import dev.edgewise.serving.repository.FoundModel;

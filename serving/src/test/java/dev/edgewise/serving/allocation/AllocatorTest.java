@@ -80,8 +80,7 @@ final class AllocatorTest {
                 () -> {
                   for (int call = 0; call < 200; call++) {
                     Loadable<String> model = models.get(random.nextInt(models.size()));
-                    try (Allocator.Hold<String> hold =
-                        allocator.acquire(model, in(Duration.ofSeconds(30)))) {
+                    try (Hold<String> hold = allocator.acquire(model, in(Duration.ofSeconds(30)))) {
                       assertThat(hold.value()).isEqualTo(model.name());
                     }
                   }

@@ -5,7 +5,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.edgewise.core.EdgewiseException;
@@ -83,7 +82,7 @@ final class OnnxModel implements TensorModel {
   }
 
   static OnnxModel load(String name, ByteBuffer file, EngineOptions options, int parallelRuns) {
-    OrtEnvironment environment = environment(name);
+    OrtEnvironment environment = NativeRuntime.start(name);
     ByteBuffer bytes = file.isDirect() ? file.slice() : direct(file);
     OrtSession session;
     try (SessionOptions settings = settings(options)) {
@@ -116,25 +115,6 @@ final class OnnxModel implements TensorModel {
       throw EdgewiseException.of(
           ErrorCode.BROKEN_MODEL,
           "Model '%s' does not say what it takes: %s.".formatted(name, words(e)),
-          e);
-    }
-  }
-
-  private static OrtEnvironment environment(String model) {
-    try {
-      OrtEnvironment environment =
-          OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "edgewise");
-      environment.setTelemetry(false);
-      return environment;
-    } catch (OrtException | LinkageError e) {
-      throw EdgewiseException.of(
-          ErrorCode.NO_ENGINE,
-          "Model '%s' needs ONNX Runtime, and its native library cannot be loaded on %s %s: %s. Add the artifact that has it, or serve the model on another machine."
-              .formatted(
-                  model,
-                  System.getProperty("os.name"),
-                  System.getProperty("os.arch"),
-                  e.getMessage()),
           e);
     }
   }
