@@ -15,7 +15,7 @@ public interface LaneListener {
         public void ran(String family, int size, long nanos, boolean failed) {}
       };
 
-  /** A call got its verdict: exactly one event for each call. */
+  /** A call got its verdict, a moment ago: exactly one event for each call. */
   void answered(String family, Verdict<?> verdict);
 
   /**
