@@ -116,9 +116,9 @@ final class OpenInferenceTest {
   }
 
   @Test
-  void a_body_of_nine_megabytes_passes() throws Exception {
+  void a_body_of_more_than_ten_mib_passes() throws Exception {
     StringBuilder data = new StringBuilder("[0");
-    data.append((",0" + " ".repeat(7)).repeat(1_000_000 - 1));
+    data.append((",0" + " ".repeat(12)).repeat(1_000_000 - 1));
     String json =
         "{\"inputs\":[{\"name\":\"x\",\"shape\":[1000000],\"datatype\":\"UINT8\",\"data\":"
             + data.append("]}],\"parameters\":{\"binary_data_output\":true}}");
