@@ -16,6 +16,7 @@ import dev.edgewise.orchestrator.rpc.Registrations;
 import dev.edgewise.orchestrator.rpc.RpcServer;
 import dev.edgewise.orchestrator.rpc.ServerSettings;
 import dev.edgewise.orchestrator.store.SqliteStore;
+import dev.edgewise.serving.protocol.Inference;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.netty.NettyEmbeddedServer;
 import java.io.IOException;
@@ -136,6 +137,9 @@ final class Orchestrator implements Running {
                 // Neither asks nor takes its answer; the page is told something more often.
                 "micronaut.server.idle-timeout",
                 "60s",
+                // Bodies are bounded by who reads them; that of an inference is the largest.
+                "micronaut.server.max-request-size",
+                Inference.LARGEST + 1L,
                 // BrowserGuard refuses foreign origins, and says why.
                 "micronaut.server.cors.localhost-pass-through",
                 true,
