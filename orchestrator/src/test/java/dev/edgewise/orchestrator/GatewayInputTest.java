@@ -96,6 +96,23 @@ final class GatewayInputTest {
         .startsWith("HTTP/1.1 413");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/call/Shop/find, 4194305",
+    "/generate, 4194305",
+    "/v2/models/boots/infer, 67108865"
+  })
+  void a_body_that_says_that_it_is_too_large_is_refused_before_it_is_sent(String path, long bytes)
+      throws IOException {
+    String head =
+        "POST "
+            + path
+            + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
+            + bytes
+            + "\r\n\r\n";
+    assertThat(rig.firstLine(head.getBytes(ISO_8859_1))).startsWith("HTTP/1.1 413");
+  }
+
   @Test
   void no_bytes_whatever_they_are_make_the_server_fail() throws IOException {
     Random random = new Random(5);

@@ -8,8 +8,10 @@ import com.google.gson.JsonParser;
 import dev.edgewise.orchestrator.fleet.FleetSettings;
 import dev.edgewise.proto.v1.Tier;
 import io.grpc.ManagedChannel;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -110,6 +112,16 @@ final class GatewayRig implements AutoCloseable {
       socket.setSoTimeout(20_000);
       socket.getOutputStream().write(request);
       return socket.getInputStream().readAllBytes();
+    }
+  }
+
+  /** Sends bytes as they are, and nothing after them; the first line that comes back. */
+  String firstLine(byte[] request) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), uri("/").getPort())) {
+      socket.setSoTimeout(20_000);
+      socket.getOutputStream().write(request);
+      return String.valueOf(
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine());
     }
   }
 

@@ -17,6 +17,10 @@ sealed interface Body {
   /** Whoever sends a byte a second holds a seat for so long. */
   Duration LONGEST = Duration.ofSeconds(60);
 
+  /** Said as soon as it is known, before anything is read when the request tells its size. */
+  Body TOO_LARGE =
+      new Refused(ErrorCode.TOO_LARGE, "The body is larger than 64 MiB. Send less at a time.");
+
   /** What came. */
   record Bytes(byte[] bytes) implements Body {}
 
@@ -26,11 +30,16 @@ sealed interface Body {
   /**
    * Reads, on this thread, which waits for the sender.
    *
+   * @param declared bytes that the request says it has, packed; negative when it does not say
    * @param encoding of the body, as its header says; empty for none
    * @param seat holds what is read
    * @param scheduler ends the wait
    */
-  static Body read(InputStream body, String encoding, Seats.Seat seat, Scheduler scheduler) {
+  static Body read(
+      InputStream body, long declared, String encoding, Seats.Seat seat, Scheduler scheduler) {
+    if (declared > Inference.LARGEST) {
+      return TOO_LARGE;
+    }
     Scheduler.Cancellable timer = scheduler.schedule(LONGEST, Thread.currentThread()::interrupt);
     Body read;
     try {
@@ -65,8 +74,7 @@ sealed interface Body {
     byte[] part = new byte[1 << 16];
     for (int read = body.read(part); read >= 0; read = body.read(part)) {
       if (bytes.size() + read > Inference.LARGEST) {
-        return new Refused(
-            ErrorCode.TOO_LARGE, "The body is larger than 64 MiB. Send less at a time.");
+        return TOO_LARGE;
       }
       if (!seat.hold(read)) {
         return new Refused(

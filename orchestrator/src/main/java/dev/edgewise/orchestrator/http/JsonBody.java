@@ -20,6 +20,13 @@ sealed interface JsonBody {
   /** Whoever sends a byte a second holds a seat for so long. */
   Duration LONGEST = Duration.ofSeconds(30);
 
+  /** Said as soon as it is known, before anything is read when the request tells its size. */
+  JsonBody TOO_LARGE =
+      refused(
+          413,
+          ErrorCode.TOO_LARGE,
+          "The body is larger than 4 MiB. Send less at a time; the SDK sends more, in chunks.");
+
   /** What came. */
   record Text(String json) implements JsonBody {}
 
@@ -29,10 +36,14 @@ sealed interface JsonBody {
   /**
    * Reads, on this thread, which waits for the sender.
    *
+   * @param declared bytes that the request says it has; negative when it does not say
    * @param seat holds what is read
    * @param scheduler ends the wait
    */
-  static JsonBody read(InputStream body, Seats.Seat seat, Scheduler scheduler) {
+  static JsonBody read(InputStream body, long declared, Seats.Seat seat, Scheduler scheduler) {
+    if (declared > MOST_BYTES) {
+      return TOO_LARGE;
+    }
     Scheduler.Cancellable timer = scheduler.schedule(LONGEST, Thread.currentThread()::interrupt);
     JsonBody read;
     try {
@@ -54,10 +65,7 @@ sealed interface JsonBody {
     byte[] part = new byte[1 << 14];
     for (int read = body.read(part); read >= 0; read = body.read(part)) {
       if (bytes.size() + read > MOST_BYTES) {
-        return refused(
-            413,
-            ErrorCode.TOO_LARGE,
-            "The body is larger than 4 MiB. Send less at a time; the SDK sends more, in chunks.");
+        return TOO_LARGE;
       }
       if (!seat.hold(read)) {
         return refused(

@@ -184,7 +184,7 @@ final class OpenInferenceController {
     Body body;
     // The body itself, and not as an argument: it is read only by who has a seat.
     try (InputStream bytes = ((ServerHttpRequest<?>) request).byteBody().toInputStream()) {
-      body = Body.read(bytes, encoding, seat, scheduler);
+      body = Body.read(bytes, request.getContentLength(), encoding, seat, scheduler);
     } catch (IOException e) {
       body = new Body.Refused(ErrorCode.BAD_REQUEST, "The body broke off. Send it anew.");
     }

@@ -75,7 +75,7 @@ final class PicturesController {
     Seats.Seat seat = taken.get();
     // The body itself, and not as an argument: it is read only by who has a seat.
     try (InputStream body = ((ServerHttpRequest<?>) request).byteBody().toInputStream()) {
-      return switch (JsonBody.read(body, seat, scheduler)) {
+      return switch (JsonBody.read(body, request.getContentLength(), seat, scheduler)) {
         case JsonBody.Refused(Problem problem) -> {
           seat.close();
           yield now(CallAnswers.of(problem));
