@@ -86,7 +86,9 @@ public final class Agent implements Running {
       SystemScheduler scheduler = part(SystemScheduler.create("edgewise-timer"));
       HealthWatch health = part(new HealthWatch(services, scheduler, healthThreads()));
       health.begin();
-      List<HostedService> served = OpenInference.beside(services, version, clock);
+      List<HostedService> served =
+          OpenInference.beside(
+              services, models.catalogue(), config.models().folder().isPresent(), version, clock);
       Admission admission =
           new Admission(
               served.stream()

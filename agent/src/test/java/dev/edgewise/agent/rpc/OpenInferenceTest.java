@@ -45,7 +45,8 @@ final class OpenInferenceTest {
   private final ManagedChannel channel;
 
   OpenInferenceTest() {
-    List<HostedService> services = OpenInference.beside(List.of(model), "test", Clock.system());
+    List<HostedService> services =
+        OpenInference.beside(List.of(model), new NoModels(), false, "test", Clock.system());
     Set<String> methods =
         services.stream()
             .flatMap(service -> service.methods().stream())

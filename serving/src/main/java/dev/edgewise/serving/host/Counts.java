@@ -1,5 +1,6 @@
 package dev.edgewise.serving.host;
 
+import dev.edgewise.serving.protocol.ModelCatalogue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -36,9 +37,8 @@ final class Counts {
     computeNanos.add(computed);
   }
 
-  ModelCatalogue.Statistics of(String model, String version) {
-    return new ModelCatalogue.Statistics(
-        model,
+  ModelCatalogue.Counted of(String version) {
+    return new ModelCatalogue.Counted(
         version,
         succeeded.sum(),
         failed.sum(),

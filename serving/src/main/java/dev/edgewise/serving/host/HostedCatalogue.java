@@ -7,9 +7,13 @@ import dev.edgewise.sdk.spi.model.InferRequest;
 import dev.edgewise.sdk.spi.model.InferResponse;
 import dev.edgewise.sdk.spi.model.ModelMetadata;
 import dev.edgewise.serving.allocation.Status;
+import dev.edgewise.serving.protocol.ModelCatalogue;
 import dev.edgewise.serving.repository.ModelVersion;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The models of a host, as {@link ModelCatalogue} shows them. */
@@ -23,6 +27,15 @@ final class HostedCatalogue implements ModelCatalogue {
   }
 
   @Override
+  public Map<String, String> models() {
+    Map<String, String> models = new LinkedHashMap<>();
+    host.known()
+        .models()
+        .forEach((name, hosted) -> models.put(name, hosted.found().newest().kind().method()));
+    return models;
+  }
+
+  @Override
   public List<Entry> index() {
     host.rescan();
     List<Entry> entries = new ArrayList<>();
@@ -32,17 +45,13 @@ final class HostedCatalogue implements ModelCatalogue {
         Status status = model.status(version);
         entries.add(
             new Entry(
-                model.name(),
-                Integer.toString(version.number()),
-                status.word(),
-                status.reason(),
-                status.word().equals("ready") ? status.bytes() : 0));
+                model.name(), Integer.toString(version.number()), status.word(), status.reason()));
       }
     }
     now.broken()
         .forEach(
             (name, why) ->
-                entries.add(new Entry(name, "", "failed", String.valueOf(why.getMessage()), 0)));
+                entries.add(new Entry(name, "", "failed", String.valueOf(why.getMessage()))));
     return entries;
   }
 
@@ -57,34 +66,19 @@ final class HostedCatalogue implements ModelCatalogue {
   }
 
   @Override
-  public Optional<Config> config(String model) {
-    return Optional.ofNullable(host.known().models().get(model))
-        .map(
-            hosted ->
-                new Config(
-                    model,
-                    hosted.found().newest().format(),
-                    hosted.found().versions().stream()
-                        .map(version -> Integer.toString(version.number()))
-                        .toList(),
-                    hosted
-                            .signature(hosted.found().newest())
-                            .filter(TensorChecks::hasBatchDimension)
-                            .isPresent()
-                        ? hosted.maxBatchSize()
-                        : 0,
-                    hosted.batchTimeout()));
+  public Optional<Duration> batchTimeout(String model) {
+    return Optional.ofNullable(host.known().models().get(model)).map(HostedModel::batchTimeout);
   }
 
   @Override
-  public Optional<Statistics> statistics(String model, String version) {
-    HostedModel hosted = host.known().models().get(model);
-    return hosted == null
-        ? Optional.empty()
-        : hosted
-            .found()
-            .version(version)
-            .map(one -> hosted.counts(one).of(model, Integer.toString(one.number())));
+  public Optional<Counted> statistics(String model, String version) {
+    return Optional.ofNullable(host.known().models().get(model))
+        .flatMap(
+            hosted ->
+                hosted
+                    .found()
+                    .version(version)
+                    .map(one -> hosted.counts(one).of(Integer.toString(one.number()))));
   }
 
   @Override

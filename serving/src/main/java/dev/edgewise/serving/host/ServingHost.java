@@ -13,6 +13,7 @@ import dev.edgewise.serving.allocation.Allocator;
 import dev.edgewise.serving.allocation.EvictionPolicy;
 import dev.edgewise.serving.batch.Device;
 import dev.edgewise.serving.batch.DeviceSnapshot;
+import dev.edgewise.serving.protocol.ModelCatalogue;
 import dev.edgewise.serving.repository.ClassPathModels;
 import dev.edgewise.serving.repository.FoundModel;
 import dev.edgewise.serving.repository.ModelRepository;

@@ -14,6 +14,7 @@ import dev.edgewise.sdk.spi.model.ModelCodecs;
 import dev.edgewise.sdk.spi.model.ModelKind;
 import dev.edgewise.sdk.spi.model.ModelMetadata;
 import dev.edgewise.sdk.spi.model.ModelMethods;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -52,18 +53,23 @@ final class Catalog {
           ModelMetadata metadata =
               decode(model, () -> WireReader.decode(ModelCodecs.METADATA, response));
           if (!version.isEmpty() && !metadata.versions().contains(version)) {
-            throw EdgewiseException.of(
-                ErrorCode.NO_MODEL,
-                "Request for unknown model: '"
-                    + Refusals.shown(model)
-                    + "' has no version "
-                    + Refusals.shown(version)
-                    + ". It has "
-                    + String.join(", ", metadata.versions())
-                    + ".");
+            throw noVersion(model, version, metadata.versions());
           }
           return answer.apply(metadata);
         });
+  }
+
+  /** There is the model, and not in that version. */
+  static EdgewiseException noVersion(String model, String version, List<String> versions) {
+    return EdgewiseException.of(
+        ErrorCode.NO_MODEL,
+        "Request for unknown model: '"
+            + Refusals.shown(model)
+            + "' has no version "
+            + Refusals.shown(version)
+            + ". It has "
+            + String.join(", ", versions)
+            + ".");
   }
 
   /** Runs a model. */

@@ -69,7 +69,7 @@ public final class GrpcInference {
   }
 
   /** A request that names a model. */
-  private record Named(String name, String version) {
+  record Named(String name, String version) {
     static final Reading<Named> FIRST = new Reading<>("inference request", in -> read(in, 1, 2));
     static final Reading<Named> SECOND = new Reading<>("inference request", in -> read(in, 2, 0));
 
@@ -130,7 +130,7 @@ public final class GrpcInference {
         yield catalog.metadata(
             model.name(),
             model.version(),
-            is -> new Fields().message(1, config -> config(model.name(), is, config)).message());
+            is -> new Fields().message(1, config -> config(model.name(), is, 0, config)).message());
       }
       case "ModelStatistics" -> statistics(Named.FIRST.of(request));
       case "ModelInfer" -> {
@@ -164,7 +164,7 @@ public final class GrpcInference {
     return model.state().equals("ready") || model.state().equals("unloaded");
   }
 
-  private static Message metadata(String name, ModelMetadata model) {
+  static Message metadata(String name, ModelMetadata model) {
     Fields out = new Fields().text(1, name).texts(2, model.versions()).text(3, platform(model));
     model.inputs().forEach(spec -> out.message(4, tensor -> describe(spec, tensor)));
     model.outputs().forEach(spec -> out.message(5, tensor -> describe(spec, tensor)));
@@ -184,7 +184,12 @@ public final class GrpcInference {
     out.text(1, spec.name()).text(2, Datatype.of(spec.type()).name()).numbers(3, spec.shape());
   }
 
-  private static void config(String name, ModelMetadata model, Fields out) {
+  /**
+   * The model's {@code ModelConfig}.
+   *
+   * @param delayMicros the longest that a call waits for others; 0 when that is not known
+   */
+  static void config(String name, ModelMetadata model, long delayMicros, Fields out) {
     int batch = batch(model);
     out.text(1, name).text(2, platform(model)).number(4, batch);
     model
@@ -208,7 +213,7 @@ public final class GrpcInference {
                             .number(2, Datatype.of(spec.type()).number())
                             .numbers(3, dims(spec, batch))));
     if (batch > 0) {
-      out.message(11, _ -> {});
+      out.message(11, batching -> batching.number(2, delayMicros));
     }
     out.text(17, model.engine());
   }
@@ -274,7 +279,7 @@ public final class GrpcInference {
     return out.message();
   }
 
-  private static Message answer(Inference request, InferResponse response) {
+  static Message answer(Inference request, InferResponse response) {
     Fields out =
         new Fields().text(1, request.model()).text(2, response.version()).text(3, request.id());
     List<ByteBuffer> raw = new ArrayList<>();

@@ -52,23 +52,30 @@ public record Inference(
   }
 
   /**
+   * What the model is asked.
+   *
+   * @throws EdgewiseException with {@code BAD_REQUEST} for what it cannot carry
+   */
+  InferRequest request() {
+    try {
+      return new InferRequest(
+          ServingProfile.DEFAULT,
+          version,
+          inputs,
+          outputs.stream().map(WantedOutput::name).toList(),
+          priority);
+    } catch (IllegalArgumentException e) {
+      throw Refusals.bad(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
    * The message for the model's own service.
    *
    * @throws EdgewiseException with {@code BAD_REQUEST} for what it cannot carry
    */
   public Message message() {
-    try {
-      return WireWriter.encode(
-          ModelCodecs.INFER_REQUEST,
-          new InferRequest(
-              ServingProfile.DEFAULT,
-              version,
-              inputs,
-              outputs.stream().map(WantedOutput::name).toList(),
-              priority));
-    } catch (IllegalArgumentException e) {
-      throw Refusals.bad(String.valueOf(e.getMessage()), e);
-    }
+    return WireWriter.encode(ModelCodecs.INFER_REQUEST, request());
   }
 
   /** The output that the caller named so. */

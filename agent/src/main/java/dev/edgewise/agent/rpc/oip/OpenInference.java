@@ -16,6 +16,8 @@ import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.model.ModelMethods;
 import dev.edgewise.serving.protocol.GrpcInference;
+import dev.edgewise.serving.protocol.ModelCatalogue;
+import dev.edgewise.serving.protocol.NodeInference;
 import dev.edgewise.serving.protocol.Statistics;
 import dev.edgewise.serving.protocol.Step;
 import java.time.Duration;
@@ -23,46 +25,67 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The protocol's service, as if a body offered it, so that admission, labels, deadlines and
- * draining apply as to any other. It calls the models that are hosted beside it. Thread-safe. Not
- * offered to the fleet: whoever wants any node's models calls the gateway.
+ * draining apply as to any other. Thread-safe. Not offered to the fleet: whoever wants any node's
+ * models calls the gateway.
  */
 public final class OpenInference implements HostedService {
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private final Map<String, HostedService> services = new LinkedHashMap<>();
-  private final Map<String, String> kinds = new TreeMap<>();
   private final Statistics statistics = new Statistics();
-  private final GrpcInference protocol;
+  private final NodeInference protocol;
   private final Clock clock;
 
   /**
-   * Over services, of which those of models count.
+   * Over the node's own models, and services of which those of models count.
    *
    * @param version of the agent's software
    */
-  public OpenInference(List<HostedService> services, String version, Clock clock) {
+  private OpenInference(
+      ModelCatalogue catalogue, List<HostedService> services, String version, Clock clock) {
     this.clock = requireNonNull(clock, "clock");
+    Set<String> own =
+        catalogue.models().keySet().stream()
+            .map(name -> new ModelMethods(name).service())
+            .collect(Collectors.toSet());
+    Map<String, String> kinds = new TreeMap<>();
     for (HostedService service : services) {
-      if (service.name().startsWith(ModelMethods.PACKAGE)) {
+      if (service.name().startsWith(ModelMethods.PACKAGE) && !own.contains(service.name())) {
         this.services.put(service.name(), service);
         kinds.put(service.name().substring(ModelMethods.PACKAGE.length()), kind(service));
       }
     }
-    this.protocol = new GrpcInference(() -> kinds, statistics, version);
+    this.protocol = new NodeInference(catalogue, () -> kinds, statistics, version, clock);
   }
 
-  /** The services with the protocol's own behind them, when one of them is a model's. */
+  /**
+   * The services with the protocol's own behind them, when there is a model to call or a folder in
+   * which one may come to lie.
+   *
+   * @param catalogue of the node's own models; those that services bring with them are called as
+   *     services
+   * @param folder whether the node has a folder of models
+   */
   public static List<HostedService> beside(
-      List<HostedService> services, String version, Clock clock) {
-    OpenInference protocol = new OpenInference(services, version, clock);
-    return protocol.kinds.isEmpty()
-        ? services
-        : Stream.concat(services.stream(), Stream.of(protocol)).toList();
+      List<HostedService> services,
+      ModelCatalogue catalogue,
+      boolean folder,
+      String version,
+      Clock clock) {
+    return folder
+            || services.stream().anyMatch(each -> each.name().startsWith(ModelMethods.PACKAGE))
+        ? Stream.concat(
+                services.stream(),
+                Stream.of(new OpenInference(catalogue, services, version, clock)))
+            .toList()
+        : services;
   }
 
   private static String kind(HostedService service) {
@@ -115,7 +138,7 @@ public final class OpenInference implements HostedService {
   public Message call(String fullName, Message request, CallContext context)
       throws FaultThrown, InterruptedException {
     Step<Message> step =
-        protocol.step(fullName.substring(GrpcInference.SERVICE.length() + 1), request);
+        protocol.step(fullName.substring(GrpcInference.SERVICE.length() + 1), request, context);
     return switch (step) {
       case Step.Answer<Message>(Message answer) -> answer;
       case Step.Call<Message> call -> called(call, context);

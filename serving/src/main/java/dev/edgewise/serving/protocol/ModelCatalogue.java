@@ -1,4 +1,4 @@
-package dev.edgewise.serving.host;
+package dev.edgewise.serving.protocol;
 
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.model.InferRequest;
@@ -6,6 +6,7 @@ import dev.edgewise.sdk.spi.model.InferResponse;
 import dev.edgewise.sdk.spi.model.ModelMetadata;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,12 @@ import java.util.Optional;
  * and unloaded, and statistics. Thread-safe.
  */
 public interface ModelCatalogue {
+  /**
+   * The models that can be called, by name, each with its method beside {@code Metadata}: {@code
+   * Infer}, {@code Generate} or {@code Nearest}. As of the last look into the folder.
+   */
+  Map<String, String> models();
+
   /** All models, also those that cannot be served, by name; looks into the folder again. */
   List<Entry> index();
 
@@ -25,17 +32,20 @@ public interface ModelCatalogue {
    */
   Optional<ModelMetadata> metadata(String model, String version) throws InterruptedException;
 
-  /** How a model is configured; empty when there is no such model. */
-  Optional<Config> config(String model);
+  /**
+   * The longest that a call waits for others while the device is busy; empty when there is no such
+   * model.
+   */
+  Optional<Duration> batchTimeout(String model);
 
   /** Counts since the start; empty when there is no such model or version. */
-  Optional<Statistics> statistics(String model, String version);
+  Optional<Counted> statistics(String model, String version);
 
-  /** Whether a model can be called at once. */
+  /** Whether a model can be called: one that is merely not loaded is loaded by its first call. */
   boolean ready(String model, String version);
 
   /**
-   * Loads a model and keeps it loaded.
+   * Loads a model and keeps it loaded; looks into the folder before.
    *
    * @throws dev.edgewise.core.EdgewiseException that says why it cannot be
    */
@@ -62,26 +72,13 @@ public interface ModelCatalogue {
    * @param version its number; empty for a model that cannot be served
    * @param state {@code ready}, {@code loading}, {@code unloaded} or {@code failed}
    * @param reason for people; empty when there is nothing to say
-   * @param bytes in memory, or that it took last; 0 when it was never loaded
    */
-  record Entry(String model, String version, String state, String reason, long bytes) {}
-
-  /**
-   * How calls of a model are put together.
-   *
-   * @param maxBatchSize items of one run; 0 when the model has no batch dimension
-   * @param batchTimeout the longest wait for others while the device is busy
-   */
-  record Config(
-      String model,
-      String format,
-      List<String> versions,
-      int maxBatchSize,
-      Duration batchTimeout) {}
+  record Entry(String model, String version, String state, String reason) {}
 
   /**
    * What a version has done.
    *
+   * @param version its number
    * @param succeeded calls with an answer
    * @param failed calls without
    * @param inferences items in those that succeeded
@@ -92,8 +89,7 @@ public interface ModelCatalogue {
    * @param computeNanos of runs, each counted for every call in it, together
    * @param lastMillis time of day of the last call, in milliseconds since 1970; 0 for none
    */
-  record Statistics(
-      String model,
+  record Counted(
       String version,
       long succeeded,
       long failed,
