@@ -31,6 +31,32 @@ function fleet(nodes, services, orchestrator = {}) {
     nodes, services, clients: nodes.length ? [{client: 'till-7', site: 'nyc', version: '0.1.0', since: ago(600), viewVersion: 214}] : []};
 }
 
+// ── models and lanes
+
+const BUDGET = '2147483648';
+
+export function model(name, overrides = {}) {
+  return {name, version: '1', engine: 'pipeline', state: 'ready', because: '', memoryBytes: '94476288', loadMillis: '812', calls: '1204', budgetBytes: BUDGET, ...overrides};
+}
+
+export function lane(method, overrides = {}) {
+  return {method, shape: '1 text', waiting: 0, cap: 32, batches: ['120', '44', '31', '12', '3', '1'], verdicts: {completed: '412', refused: '3'}, waitP50Millis: 1.4, batchP50Millis: 7.9, ...overrides};
+}
+
+const CAPTIONS = 'edgewise.models.v1.captions/Nearest';
+const FASHION = 'edgewise.models.v1.fashion_diffusion/Generate';
+const served = {
+  models: [model('captions'), model('fashion-diffusion', {version: '2', memoryBytes: '25899827', loadMillis: '2310', calls: '36'}),
+    model('face-full', {engine: 'tflite', state: 'cold', memoryBytes: '0', loadMillis: '0', calls: '0'})],
+  lanes: [lane(CAPTIONS, {waiting: 3}), lane(FASHION, {shape: '28×28, 30 steps, guidance 7.5', cap: 4, waiting: 6, batches: ['20', '5', '2'], verdicts: {completed: '34', cancelled: '2'}, waitP50Millis: 210, batchP50Millis: 940}),
+    lane('shop.v1.Scores/score', {shape: '', cap: 8, batches: [], verdicts: {}, waitP50Millis: 0, batchP50Millis: 0})],
+};
+const failing = {
+  models: [model('captions', {state: 'loading', calls: '0', loadMillis: '0'}),
+    model('fashion-diffusion', {state: 'failed', because: 'unet/model.onnx cannot be read: it ends after 1,024 bytes. Copy the model again', memoryBytes: '0', loadMillis: '0', calls: '0'})],
+  lanes: [lane(CAPTIONS, {batches: ['7', '1'], verdicts: {completed: '9'}, waitP50Millis: 3.9, batchP50Millis: 9.5})],
+};
+
 const services = [
   {name: HELLO, nodes: ['paris-edge03', 'london-edge02'], methods: [method('hello', {deadlineMillis: 1000, calls: calls(52, 2.1, 8.7), recentPerSecond: wave(50, 3)})]},
   {name: VISION, nodes: ['paris-edge03', 'london-edge02', 'west1-a', 'west1-b'], methods: [
@@ -40,14 +66,17 @@ const services = [
   ]},
 ];
 
+const drawing = {name: 'edgewise.models.v1.fashion_diffusion', nodes: ['west1-a', 'west1-b'], methods: [method('Generate', {preferredTier: 'cloud', deadlineMillis: 60000, edgeNodes: [],
+  cloudNodes: ['west1-a'], calls: calls(0.6, 960, 1400), recentPerSecond: wave(0.6, 0.4)})]};
+
 export const story = fleet([
   node('london-edge02', {calls: calls(4.1, 84, 190), share: 0.06, load: load(4, 12, 4, 80)}),
   node('nyc-edge01', {liveness: 'dead', since: ago(12), because: 'connections refused', leaseLeftMillis: -9000, calls: calls(), share: 0, reachedBy: []}),
   node('paris-edge03', {calls: calls(66, 9.1, 31), share: 0.94, load: load(2, 0, 4), tags: [], accelerators: [{kind: 'npu', model: 'Coral', memoryBytes: '0'}]}),
   node('west1-a', {tier: 'cloud', site: 'west1', calls: calls(1.9, 160, 400), share: 0.6, load: load(1, 0, 8), accelerators: [{kind: 'gpu', model: 'L4', memoryBytes: '24696061952'}],
-    models: [{name: 'face-full', engine: 'tflite', service: VISION}], services: [VISION]}),
-  node('west1-b', {tier: 'cloud', site: 'west1', calls: calls(1.3, 166, 410), share: 0.4, load: load(0, 0, 8), services: [VISION], draining: true, drainAsked: true, drainApplied: true}),
-], services);
+    models: [{name: 'face-full', engine: 'tflite', service: VISION}], services: [VISION], serving: served}),
+  node('west1-b', {tier: 'cloud', site: 'west1', calls: calls(1.3, 166, 410), share: 0.4, load: load(0, 0, 8), services: [VISION], draining: true, drainAsked: true, drainApplied: true, serving: failing}),
+], [...services, drawing]);
 
 export const islanded = fleet([
   node('london-edge02', {liveness: 'islanded', since: ago(21), because: 'its stream broke; 1 client reaches it', leaseLeftMillis: -18000, load: load(1, 0, 4), calls: calls(30, 9, 20), share: 0.5}),
@@ -63,6 +92,15 @@ export const one = fleet([node('nyc-edge01', {calls: calls(), share: 0})], [{...
 
 export const empty = fleet([], []);
 
+/** Twenty models on each node, of which one has failed somewhere. */
+function crowd(i) {
+  return {
+    models: Array.from({length: 20}, (_, m) => model(`model-${String(m).padStart(2, '0')}`, {engine: 'onnx', calls: String(m * 31 * (i + 1)), state: m === 17 && i === 4 ? 'failed' : m % 3 ? 'ready' : 'cold',
+      because: m === 17 && i === 4 ? 'it needs 3 GiB of memory, and the node gives models 2 GiB' : ''})),
+    lanes: Array.from({length: 20}, (_, m) => lane(`edgewise.models.v1.model_${String(m).padStart(2, '0')}/Infer`, {shape: 'float32[−1, 64]', waiting: (m + i) % 3})),
+  };
+}
+
 export const many = fleet([
   ...Array.from({length: 184}, (_, i) => {
     const name = `shop${String(i).padStart(3, '0')}-edge`;
@@ -71,7 +109,8 @@ export const many = fleet([
     if (i === 120) return node(name, {liveness: 'suspect', since: ago(2), because: 'its lease ended', leaseLeftMillis: -100});
     return node(name, {calls: calls(2 + i % 7, 8 + i % 3, 20 + i % 9), share: 0.005});
   }),
-  ...Array.from({length: 16}, (_, i) => node(`west${1 + i % 2}-${String.fromCharCode(97 + (i >> 1))}`, {tier: 'cloud', site: `west${1 + i % 2}`, trust: 'trusted', calls: calls(8 + i, 60, 130), share: 1 / 16})),
+  ...Array.from({length: 16}, (_, i) => node(`west${1 + i % 2}-${String.fromCharCode(97 + (i >> 1))}`, {tier: 'cloud', site: `west${1 + i % 2}`, trust: 'trusted', calls: calls(8 + i, 60, 130), share: 1 / 16,
+    serving: crowd(i)})),
 ], services);
 
 const EVIL = ['<img src=x onerror="window.pwned=1">', '"><script>window.pwned=1</script>', '<svg/onload=window.pwned=1>', 'javascript:window.pwned=1', '&lt;b&gt;', '\u202Eevil\u0000',
@@ -79,6 +118,7 @@ const EVIL = ['<img src=x onerror="window.pwned=1">', '"><script>window.pwned=1<
 
 export const hostile = fleet(
   EVIL.map((evil, i) => node(`${evil}${i}`, {site: evil, because: evil, liveness: i % 3 ? 'alive' : 'suspect', tags: [evil], version: evil, address: evil, trust: evil, services: [evil],
+    serving: {models: [model(`${evil}${i}`, {version: evil, engine: evil, state: i % 2 ? evil : 'failed', because: evil})], lanes: [lane(`${evil}/${evil}`, {shape: evil, verdicts: {[evil]: '7'}})]},
     models: [{name: evil, engine: evil, service: evil}], accelerators: [{kind: evil, model: evil, memoryBytes: '1'}], reachedBy: [evil]})),
   EVIL.map((evil, i) => ({name: `${evil}${i}`, nodes: [evil], methods: [method(evil, {preferredTier: evil, label: evil})]})), {version: EVIL[0]});
 
@@ -98,6 +138,13 @@ export const decisions = [
     why: 'no node may run Vision/index: west1-a: this call was sent there before; west1-b: it is draining'}),
   ...Array.from({length: 14}, (_, i) => at(`d${i}c53b0pwmzk4`, 13 + i * 0.7, `${HELLO}/hello`, {tookMillis: 2 + i % 4 / 3})),
 ];
+
+// ── pictures
+
+export const pictures = ['a high-heeled ankle boot', 'trousers', 'a warm pullover for the winter in the mountains, with long sleeves and a high collar', 'a bag', 'sandals for the beach']
+  .map((prompt, i) => ({url: `/pictures/picture-${i}.png`, model: 'fashion_diffusion', prompt, at: ago(4 + i * 37)}));
+
+export const hostilePictures = EVIL.map((evil, i) => ({url: i % 2 ? `/pictures/evil-${i}.png` : evil, model: evil, prompt: evil, at: ago(i)}));
 
 export const hostileDecisions = EVIL.map((evil, i) => at(`${evil}${i}`, i, `${evil}/${evil}`, {why: evil, node: evil, code: evil, outcome: evil}));
 

@@ -7,7 +7,8 @@ const browser = await openBrowser();
 const only = process.argv[2];
 for (const name of ['story', 'islanded', 'well', 'one', 'empty', 'many', 'hostile']) {
   if (only && !name.match(only)) continue;
-  const host = await fake(fleets[name], name === 'hostile' ? fleets.hostileDecisions : ['empty', 'one'].includes(name) ? [] : fleets.decisions);
+  const host = await fake(fleets[name], name === 'hostile' ? fleets.hostileDecisions : ['empty', 'one'].includes(name) ? [] : fleets.decisions,
+    name === 'hostile' ? fleets.hostilePictures : name === 'story' ? fleets.pictures : []);
   for (const [kind, options] of Object.entries({light: {}, dark: {scheme: 'dark'}, phone: {width: 390, height: 844}})) {
     if (kind === 'dark' && !['story', 'islanded'].includes(name)) continue;
     const page = await openPage(browser, host.address, options);

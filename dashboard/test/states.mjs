@@ -10,8 +10,8 @@ import {checkWords} from './words.mjs';
 await checkWords();
 const browser = await openBrowser();
 
-async function shown(fleet, decisions, body, options) {
-  const host = await fake(fleet, decisions);
+async function shown(fleet, decisions, body, {pictures = [], ...options} = {}) {
+  const host = await fake(fleet, decisions, pictures);
   const page = await openPage(browser, host.address, options);
   try {
     await page.waitForSelector('#link[data-state=live]');
@@ -29,6 +29,7 @@ await check('it says which node is slow, which one died, and why the last call w
   const problems = await texts(page, '#problems li');
   assert.match(problems[0], /nyc-edge01\s+died 12 s ago: connections refused/);
   assert.match(problems[1], /london-edge02\s+is slow: p50 84 ms against 9\.1 ms of its peer, 12 waiting/);
+  assert.match(problems[2], /fashion-diffusion\s+cannot be loaded on west1-b: unet\/model\.onnx cannot be read/);
   const last = await page.locator('#decision-list li').first().innerText();
   assert.match(await page.locator('#decision-list').innerText(), /via gateway/);
   assert.match(last, /Vision\/detect[\s\S]*paris-edge03[\s\S]*london-edge02 96 ms: its queue costs 71 ms more/);
@@ -41,7 +42,7 @@ await check('a decision is explained by keyboard alone, and the focus comes back
   for (let i = 0; i < 3 && !(await page.evaluate(() => document.activeElement.matches('.decision'))); i++) await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.waitForSelector('dialog[open] .candidates');
-  assert.match(await page.locator('dialog').innerText(), /paris-edge03 edge, chosen[\s\S]*queue 72 ms[\s\S]*out: connections to it are refused/);
+  assert.match(await page.locator('dialog[open]').innerText(), /paris-edge03 edge, chosen[\s\S]*queue 72 ms[\s\S]*out: connections to it are refused/);
   await page.keyboard.press('Escape');
   await eventually('the dialog is closed', () => page.locator('dialog[open]').count().then(count => count === 0));
   assert.ok(await page.evaluate(() => document.activeElement.matches('.decision')));
@@ -82,6 +83,51 @@ await check('an empty fleet says what to type', () => shown(fleets.empty, [], as
   assert.match(await page.locator('#decision-list').innerText(), /No call yet/);
 }));
 
+await check('models say where they are ready, what they take, and in which sizes their calls are put together', () => shown(fleets.story, [], async page => {
+  const [fashion, captions, full, others] = await texts(page, '.served');
+  assert.match(fashion, /fashion-diffusion[\s\S]*ready on 1 of 2 nodes, 1 failed · pipeline · version 1, 2[\s\S]*west1-b\s+failed\s+unet\/model\.onnx cannot be read/);
+  assert.match(captions, /west1-a\s+ready[\s\S]*90\.1 MiB\s+114\.8 MiB of 2 GiB in use[\s\S]*1\.2k\s+calls[\s\S]*812 ms\s+loaded in[\s\S]*west1-b\s+loading/);
+  assert.match(captions, /1 text[\s\S]*Nearest · 421 completed, 3 refused · on 2 nodes, times of the slowest/);
+  assert.match(full, /cold\s+its next call loads it/);
+  assert.match(others, /Batched methods[\s\S]*Scores\/score/);
+  const histogram = page.locator('.served').nth(1).getByRole('img', {name: 'batches by number of calls: 127 of 1, 45 of 2, 31 of 3–4, 12 of 5–8, 3 of 9–16, 1 of 17–32'});
+  assert.equal(await histogram.locator('span').count(), 6);
+  const heights = await histogram.locator('i').evaluateAll(bars => bars.map(bar => parseFloat(getComputedStyle(bar, '::after').height)));
+  assert.ok(heights.every((height, i) => i === 0 || height <= heights[i - 1]) && heights[0] > 20 && heights[5] >= 1.9, heights.join());
+}));
+
+await check('a fleet without models says how to give it one', () => shown(fleets.well, [], async page => {
+  assert.match(await page.locator('#models').innerText(), /No node serves a model[\s\S]*edgewise up --models FOLDER/);
+  assert.equal(await page.locator('#pictures').isVisible(), false);
+}));
+
+await check('pictures come, are looked at by keyboard, and vanish when they have expired', () => shown(fleets.story, [], async (page, host) => {
+  assert.match(await page.locator('#pictures').innerText(), /Ask for one: curl 'http:\/\/127\.0\.0\.1:\d+\/generate\?prompt=an\+ankle\+boot' -X POST/);
+  host.shows(fleets.pictures);
+  await eventually('five pictures', () => page.locator('.picture img').count().then(count => count === 5));
+  await eventually('they are drawn', () => page.locator('.picture img').evaluateAll(images => images.every(image => image.complete && image.naturalWidth === 28)));
+  assert.match(await page.locator('.picture').first().innerText(), /a high-heeled ankle boot\s+\d+ s ago/);
+  assert.equal(await page.locator('#pictures .empty').isVisible(), false);
+  await page.screenshot({path: `${PICTURES}pictures.png`, fullPage: true});
+  await page.locator('.picture').nth(2).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('#picture[open]');
+  assert.match(await page.locator('#picture').innerText(), /a warm pullover[\s\S]*by fashion_diffusion, at \d\d:\d\d:\d\d\. It lies at http:\/\/127\.0\.0\.1:\d+\/pictures\/picture-2\.png until it expires/);
+  await page.screenshot({path: `${PICTURES}picture.png`});
+  await page.keyboard.press('Escape');
+  assert.ok(await page.evaluate(() => document.activeElement.matches('.picture')), 'the focus comes back');
+  host.shows(fleets.pictures.slice(0, 3));
+  await eventually('three are left', () => page.locator('.picture').count().then(count => count === 3));
+  host.shows([]);
+  await eventually('none is left', () => page.locator('.picture').count().then(count => count === 0));
+  assert.ok(await page.locator('#pictures .empty').isVisible());
+}));
+
+await check('a picture that has gone meanwhile says so', () => shown(fleets.story, [], async page => {
+  await eventually('it is gone', async () => /gone/.test(await page.locator('.picture[data-gone]').innerText()));
+  assert.equal(await page.locator('.picture img').count(), 0);
+}, {pictures: [{url: '/pictures/lost.png', model: 'm', prompt: 'a boot', at: fleets.story.orchestrator.now}]}));
+
 await check('one node without calls looks as intended', () => shown(fleets.one, [], async page => {
   assert.match(await page.locator('#problems').innerText(), /All is well: 1 node alive, no calls at the moment/);
 }));
@@ -98,6 +144,17 @@ await check('200 nodes are grouped: the notable first, the rest on demand', () =
   assert.ok(performance.now() - started < 1000, 'it stays quick');
 }));
 
+await check('twenty models on sixteen nodes: what has failed first, the rest on demand', () => shown(fleets.many, [], async page => {
+  assert.equal(await page.locator('.served').count(), 12);
+  const first = page.locator('.served').first();
+  assert.match(await first.innerText(), /model-17[\s\S]*ready on 15 of 16 nodes, 1 failed[\s\S]*it needs 3 GiB of memory/);
+  assert.equal(await first.locator('.place').count(), 6);
+  await first.getByRole('button', {name: 'Show 10 more of 10 nodes not listed'}).click();
+  assert.equal(await first.locator('.place').count(), 16);
+  await page.getByRole('button', {name: 'Show 8 more of 8 models not listed'}).click();
+  assert.equal(await page.locator('.served').count(), 20);
+}));
+
 for (const [width, height] of [[1440, 900], [390, 844]]) {
   await check(`names that are code, too long or foreign stay text at ${width} px`, () => shown(fleets.hostile, fleets.hostileDecisions, async page => {
     await page.locator('.decision').first().click();
@@ -105,16 +162,20 @@ for (const [width, height] of [[1440, 900], [390, 844]]) {
     await page.waitForTimeout(300);
     assert.equal(await page.evaluate(() => window.pwned), undefined);
     assert.equal(await page.locator('img[src=x], main script, main style, svg[onload]').count(), 0);
+    assert.equal(await page.locator('.served').count(), fleets.hostile.nodes.length + 1);
+    const sources = await page.locator('#pictures img').evaluateAll(images => images.map(image => image.getAttribute('src')));
+    assert.ok(sources.every(source => /^pictures\/(evil-\d+|none)\.png$/.test(source)), sources.join());
+    assert.equal((await texts(page, '.picture .prompt'))[0], fleets.hostilePictures[0].prompt);
     assert.equal(await overflows(page), false, 'no horizontal scrolling');
     await page.screenshot({path: `${PICTURES}hostile-${width}.png`});
-  }, {width, height}));
+  }, {width, height, pictures: fleets.hostilePictures}));
 }
 
 for (const name of ['story', 'islanded', 'well', 'one', 'empty', 'many']) {
   await check(`no sideways scrolling at 390 px: ${name}`, () => shown(fleets[name], fleets.decisions, async page => {
     assert.equal(await overflows(page), false);
     await page.screenshot({path: `${PICTURES}${name}-phone.png`, fullPage: true});
-  }, {width: 390, height: 844}));
+  }, {width: 390, height: 844, pictures: fleets.pictures}));
 }
 
 /** The least contrast of text on the page with what lies behind it (WCAG 2.2, 1.4.3). */
@@ -153,18 +214,29 @@ for (const scheme of ['light', 'dark']) {
     assert.ok(least.ratio >= 4.5, JSON.stringify(least));
     await page.keyboard.press('Escape');
     await page.screenshot({path: `${PICTURES}story-${scheme}.png`, fullPage: true});
-  }, {scheme}));
+  }, {scheme, pictures: fleets.pictures}));
 }
 
-await check('figures that change move nothing', () => shown(fleets.story, fleets.decisions, async page => {
-  const place = () => page.evaluate(() => [...document.querySelectorAll('.node, .method, #decisions')].map(element => {
+const changing = structuredClone(fleets.story);
+await check('figures that change move nothing', () => shown(changing, fleets.decisions, async page => {
+  const place = () => page.evaluate(() => [...document.querySelectorAll('.node, .method, .place, .lane, #pictures, #decisions')].map(element => {
     const box = element.getBoundingClientRect();
     return `${Math.round(box.top)} ${Math.round(box.height)}`;
   }).join());
+  await eventually('the pictures', () => page.locator('.picture img').count());
   const before = await place();
-  await page.waitForTimeout(2500);
+  for (const node of changing.nodes) {
+    node.calls.perSecond *= 37;
+    node.calls.p99Millis *= 113;
+    for (const model of node.serving?.models ?? []) Object.assign(model, {calls: '12345678', memoryBytes: '2044888888', loadMillis: '119000'});
+    for (const lane of node.serving?.lanes ?? []) {
+      Object.assign(lane, {waiting: 88123, batches: ['9', '99999', '1', '7', '0', '123456'], waitP50Millis: 65432, batchP50Millis: 0.02, verdicts: {completed: '123456', refused: '98765'}});
+    }
+  }
+  await eventually('the change', async () => /88k/.test(await page.locator('.lane .waiting b').first().innerText()));
+  await page.waitForTimeout(1200);
   assert.equal(await place(), before);
-}));
+}, {pictures: fleets.pictures}));
 
 await browser.close();
 finish();

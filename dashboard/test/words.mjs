@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import {check} from './checks.mjs';
 import {empty, islanded, many, node, story, well} from './fleets.mjs';
+import * as serving from '../src/main/resources/META-INF/edgewise/dashboard/serving.js';
 import * as words from '../src/main/resources/META-INF/edgewise/dashboard/words.js';
 
 const NOW = Date.parse(story.orchestrator.now);
@@ -38,6 +39,42 @@ export async function checkWords() {
     assert.deepEqual(said(well), []);
     assert.deepEqual(said(empty), []);
     assert.match(words.allWell(well), /^All is well: 3 nodes alive, \d+ calls per second/);
+  });
+  await check('models of all nodes are put together, with what has failed first', () => {
+    const all = serving.served(story);
+    assert.deepEqual(all.map(each => each.name), ['fashion-diffusion', 'captions', 'face-full', '']);
+    assert.deepEqual(all.map(each => each.places.length && serving.whereReady(each.places)),
+      ['ready on 1 of 2 nodes, 1 failed', 'ready on 1 of 2 nodes, 1 loading', 'cold', 0]);
+    assert.deepEqual(serving.ordered(all[0].places).map(place => place.node.node), ['west1-b', 'west1-a']);
+    assert.deepEqual(all[3].lanes.map(each => each.method), ['shop.v1.Scores/score']);
+    assert.deepEqual(serving.served(empty), []);
+  });
+  await check('lanes of several nodes are one: counts are added, times are of the slowest', () => {
+    const [lane] = serving.served(story).find(each => each.name === 'captions').lanes;
+    assert.deepEqual([lane.nodes, lane.waiting, lane.cap, lane.batches, lane.waitP50Millis, lane.batchP50Millis], [2, 3, 32, [127, 45, 31, 12, 3, 1], 3.9, 9.5]);
+    assert.equal(serving.verdictWords(lane.verdicts), '421 completed, 3 refused');
+    assert.equal(serving.verdictWords({odd: 1, failed: 2, completed: 0}), '2 failed, 1 odd');
+  });
+  await check('a model belongs to the service that its name gives', () => {
+    assert.deepEqual(['captions', 'fashion-diffusion', '3d.net', 'ünï'].map(serving.serviceOf),
+      ['edgewise.models.v1.captions', 'edgewise.models.v1.fashion_diffusion', 'edgewise.models.v1.m_3d_net', 'edgewise.models.v1._n_']);
+  });
+  await check('bars count sizes that double, and are as many as the lane could fill', () => {
+    assert.deepEqual([0, 1, 2, 3, 5, 15].map(serving.sizes), ['1', '2', '3–4', '5–8', '17–32', '16,385–32,768']);
+    assert.deepEqual([0, 1, 2, 5, 9, 10, 15].map(serving.largest), ['1', '2', '4', '32', '512', '1k', '32k']);
+    assert.deepEqual([serving.bars([], 0), serving.bars([5, 0, 7], 8), serving.bars([1], 1024), serving.bars(Array(40).fill(1), 4)].map(bars => bars.length), [6, 6, 11, 16]);
+    assert.equal(serving.batchWords([127, 0, 3]), 'batches by number of calls: 127 of 1, 3 of 3–4');
+    assert.equal(serving.batchWords([0, 0]), 'no batch yet');
+    assert.deepEqual([0, 999, 1000, 1249, 34567, 999499, 999500, 5.6e6, 2e9].map(serving.short), ['0', '999', '1k', '1.2k', '35k', '999k', '1M', '5.6M', '2G']);
+  });
+  await check('a model that cannot be loaded is a problem, the greater when it is ready nowhere', () => {
+    assert.deepEqual(serving.modelProblems(story).map(({level, node: name}) => [level, name]), [['warn', 'fashion-diffusion']]);
+    const alone = {...story, nodes: [story.nodes.at(-1)]};
+    assert.equal(serving.modelProblems(alone)[0].level, 'bad');
+    assert.match(serving.modelProblems(alone)[0].what, /^cannot be loaded on west1-b: unet\/model\.onnx cannot be read/);
+    assert.deepEqual(serving.modelProblems(well), []);
+    assert.equal(serving.inMemory(story.nodes[3].serving), '2 of 3 models ready, 114.8 MiB of 2 GiB');
+    assert.equal(serving.inMemory(undefined), '');
   });
   await check('a node is slow only against peers that do the same', () => {
     const slow = node('a', {calls: {perSecond: 5, p50Millis: 90, p99Millis: 100}});

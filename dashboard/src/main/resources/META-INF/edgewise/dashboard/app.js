@@ -2,9 +2,12 @@
 
 import {Decisions} from './decisions.js';
 import {attribute, el, sync, text} from './dom.js';
+import {modelList, renderModels} from './models.js';
 import {renderNodes} from './nodes.js';
+import {Pictures} from './pictures.js';
 import {renderServices} from './services.js';
-import {age, allWell, count, problems} from './words.js';
+import {modelProblems} from './serving.js';
+import {LEVELS, age, allWell, count, problems} from './words.js';
 
 // The orchestrator speaks at least every 2 s.
 const SILENT_MILLIS = 2800;
@@ -15,6 +18,8 @@ const MOST_PROBLEMS = 8;
 
 const at = id => document.getElementById(id);
 const decisions = new Decisions(at('decision-list'), at('held'), at('notable'), at('explanation'));
+const pictures = new Pictures(at('pictures'), at('picture'));
+at('model-list').append(...modelList());
 
 let source = null;
 let fleet = null;
@@ -38,6 +43,10 @@ function connect() {
   });
   source.addEventListener('decisions', event => {
     decisions.add(JSON.parse(event.data).decisions);
+    heard();
+  });
+  source.addEventListener('pictures', event => {
+    pictures.set(JSON.parse(event.data).pictures);
     heard();
   });
   source.onerror = () => {
@@ -81,11 +90,13 @@ function render() {
   renderNow(time);
   renderNodes(at('nodes'), fleet, time, render);
   renderServices(at('service-list'), fleet);
+  renderModels(at('model-list'), fleet, render);
+  pictures.render(fleet, time);
   decisions.render(time);
 }
 
 function renderNow(time) {
-  const wrong = problems(fleet, time);
+  const wrong = [...problems(fleet, time), ...modelProblems(fleet)].sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
   const shown = wrong.slice(0, MOST_PROBLEMS).map(problem => ({...problem, key: `${problem.node} ${problem.what.slice(0, 10)}`}));
   if (wrong.length > MOST_PROBLEMS) shown.push({level: 'info', key: 'more', what: `… and ${wrong.length - MOST_PROBLEMS} more`});
   if (fleet.orchestrator.decisionsDropped > 0) {

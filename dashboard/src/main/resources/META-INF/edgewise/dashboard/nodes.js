@@ -1,6 +1,7 @@
 // Sites and nodes, tier by tier. Many nodes are not an endless list: the notable and the busiest are shown, the rest is counted.
 
 import {attribute, el, fraction, sync, text} from './dom.js';
+import {inMemory} from './serving.js';
 import {LEVELS, age, bytes, count, millis, nodeProblems, percent, rate, shortName, works} from './words.js';
 
 const FEW = 24;
@@ -183,6 +184,7 @@ function updateDetails(list, node) {
     version: node.version,
     services: node.services.join(', '),
     models: node.models.map(model => `${model.name} (${model.engine}, for ${shortName(model.service)})`).join(', '),
+    'in memory': inMemory(node.serving),
     machine: machine && `${machine.os} ${machine.arch}, ${count(machine.cores, 'core')}, ${bytes(Number(machine.memoryBytes))}${machine.cpuFeatures.length ? `, ${machine.cpuFeatures.join(' ')}` : ''}`,
     accelerators: node.accelerators.map(a => [a.kind, a.model, Number(a.memoryBytes) ? bytes(Number(a.memoryBytes)) : ''].filter(Boolean).join(' ')).join(', '),
     tags: node.tags.join(', '),
