@@ -60,6 +60,10 @@ public final class EdgewiseCli {
                 new CommandLine(new ServiceCommand())
                     .addSubcommand(new ServiceCommand.Ls(shell))
                     .addSubcommand(new ServiceCommand.Show(shell)))
+            .addSubcommand(
+                new CommandLine(new ModelsCommand(shell))
+                    .addSubcommand(new ModelsCommand.Ls(shell))
+                    .addSubcommand(new ModelsCommand.Show(shell)))
             .addSubcommand(new WatchCommand(shell))
             .addSubcommand(new ExplainCommand(shell))
             .addSubcommand(new CallCommand(shell))

@@ -40,6 +40,7 @@ final class FleetTroubles {
         whatAMethodShows(service, method, troubles);
       }
     }
+    FleetModel.of(fleet).forEach(model -> whatAModelShows(model, troubles));
     if (fleet.orchestrator().decisionsDropped() > 0) {
       troubles.add(
           fleet.orchestrator().decisionsDropped()
@@ -111,6 +112,28 @@ final class FleetTroubles {
                         + load.queued()
                         + " calls wait for "
                         + Words.count(load.slots(), "slot", "slots")));
+  }
+
+  private static void whatAModelShows(FleetModel model, List<String> troubles) {
+    List<FleetModel.Place> failed =
+        model.places().stream().filter(place -> place.model().state().equals("failed")).toList();
+    if (failed.isEmpty()) {
+      return;
+    }
+    String because = failed.getFirst().model().because();
+    troubles.add(
+        "the model "
+            + model.name()
+            + " cannot be loaded on "
+            + (failed.size() == 1
+                ? failed.getFirst().node().name()
+                : failed.size() + " nodes, " + failed.getFirst().node().name() + " among them")
+            + (because.isEmpty() ? "" : ": " + because)
+            + "; it is ready on "
+            + Words.count((int) model.in("ready"), "node", "nodes")
+            + " ('edgewise models show "
+            + model.name()
+            + "')");
   }
 
   private static void whatAMethodShows(

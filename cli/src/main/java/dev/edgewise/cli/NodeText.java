@@ -87,6 +87,7 @@ final class NodeText {
         node.models().stream()
             .map(model -> model.name() + " (" + model.engine() + ")")
             .collect(Collectors.joining(", ")));
+    facts.add("served", node.serving().map(NodeText::served).orElse(""));
     facts.add("machine", node.machine());
     facts.add(
         "accelerators",
@@ -94,7 +95,43 @@ final class NodeText {
     facts.add("cost", node.costPerHour().map(cost -> cost + " an hour").orElse(""));
     facts.add("tags", String.join(", ", node.tags()));
     facts.add("version", node.version());
-    return node.name() + "\n" + facts.text("  ");
+    return node.name() + "\n" + facts.text("  ") + node.serving().map(NodeText::serving).orElse("");
+  }
+
+  private static String served(FleetStatus.Serving serving) {
+    return serving.models().isEmpty() ? "" : ModelsText.inOneLine(serving);
+  }
+
+  /** Each model, then each lane. */
+  private static String serving(FleetStatus.Serving serving) {
+    StringBuilder text = new StringBuilder();
+    if (!serving.models().isEmpty()) {
+      TextTable table =
+          new TextTable("MODEL", "STATE", "VERSION", "ENGINE", ">MEMORY", ">LOADED IN", ">CALLS");
+      for (FleetStatus.ServedModel model : serving.models()) {
+        table.row(
+            model.name(),
+            model.state(),
+            Words.orDash(model.version()),
+            Words.orDash(model.engine()),
+            Words.bytes(model.memoryBytes()),
+            model.load().isZero() ? "-" : Words.duration(model.load()),
+            model.calls());
+      }
+      text.append('\n').append(table.text("  "));
+      for (FleetStatus.ServedModel model : serving.models()) {
+        if (!model.because().isEmpty()) {
+          text.append("  ").append(model.name()).append(": ").append(model.because()).append('\n');
+        }
+      }
+    }
+    for (FleetStatus.Lane lane : serving.lanes()) {
+      text.append("\n  lane ")
+          .append(LaneText.name(lane))
+          .append('\n')
+          .append(LaneText.facts(lane, "    "));
+    }
+    return text.toString();
   }
 
   private static String load(FleetStatus.NodeLoad load) {

@@ -66,7 +66,9 @@ final class StatusText {
         + Words.count(fleet.clients().size(), "application watches", "applications watch")
         + " the fleet, "
         + Words.count((int) services, "service is", "services are")
-        + " offered\n  orchestrator "
+        + " offered\n"
+        + models(FleetModel.of(fleet))
+        + "  orchestrator "
         + orchestrator.version()
         + " at "
         + address
@@ -84,6 +86,24 @@ final class StatusText {
                         + Words.count(registry.entries(), "entry", "entries")
                         + "\n")
             .orElse("");
+  }
+
+  /** In one line, when there are any. */
+  private static String models(List<FleetModel> models) {
+    if (models.isEmpty()) {
+      return "";
+    }
+    long ready = models.stream().filter(model -> model.in("ready") > 0).count();
+    long failed = models.stream().filter(model -> model.in("failed") > 0).count();
+    int waiting = models.stream().mapToInt(FleetModel::waiting).sum();
+    return "  "
+        + Words.count(models.size(), "model is", "models are")
+        + " served, "
+        + ready
+        + " ready somewhere"
+        + (failed > 0 ? ", " + failed + " failed somewhere" : "")
+        + (waiting > 0 ? ", " + Words.count(waiting, "call waits", "calls wait") : "")
+        + "\n";
   }
 
   private static String ago(Instant then, Instant now) {

@@ -51,6 +51,24 @@ final class Words {
     return share <= 0 ? "-" : Math.round(share * 100) + " %";
   }
 
+  /** {@code 24.7 MB}, {@code 2.0 GB}; a dash when that is not known. */
+  static String bytes(long bytes) {
+    if (bytes <= 0) {
+      return "-";
+    }
+    if (bytes < 1_000_000) {
+      return String.format(Locale.ROOT, "%.1f kB", bytes / 1e3);
+    }
+    return bytes < 1_000_000_000
+        ? String.format(Locale.ROOT, "%.1f MB", bytes / 1e6)
+        : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
+  }
+
+  /** The text; a dash when it is empty. */
+  static String orDash(String text) {
+    return text.isEmpty() ? "-" : text;
+  }
+
   static String count(int n, String one, String many) {
     return n + " " + (n == 1 ? one : many);
   }

@@ -30,6 +30,7 @@ final class EdgewiseCliTest {
         "status",
         "node",
         "service",
+        "models",
         "watch",
         "explain",
         "call",
@@ -57,6 +58,8 @@ final class EdgewiseCliTest {
     "node, undrain",
     "service, ls",
     "service, show",
+    "models, ls",
+    "models, show",
     "config, validate"
   })
   void every_command_of_a_command_teaches(String command, String sub) {
@@ -77,6 +80,9 @@ final class EdgewiseCliTest {
         "node undrain a",
         "service ls",
         "service show A",
+        "models",
+        "models ls",
+        "models show a",
         "watch"
       })
   void without_an_orchestrator_a_command_says_where_it_asked_and_what_to_do(String line) {

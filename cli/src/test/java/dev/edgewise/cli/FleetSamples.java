@@ -3,16 +3,20 @@ package dev.edgewise.cli;
 import dev.edgewise.sdk.wire.FleetStatus;
 import dev.edgewise.sdk.wire.FleetStatus.Calls;
 import dev.edgewise.sdk.wire.FleetStatus.Client;
+import dev.edgewise.sdk.wire.FleetStatus.Lane;
 import dev.edgewise.sdk.wire.FleetStatus.Method;
 import dev.edgewise.sdk.wire.FleetStatus.Model;
 import dev.edgewise.sdk.wire.FleetStatus.Node;
 import dev.edgewise.sdk.wire.FleetStatus.NodeLoad;
 import dev.edgewise.sdk.wire.FleetStatus.Orchestrator;
 import dev.edgewise.sdk.wire.FleetStatus.Registry;
+import dev.edgewise.sdk.wire.FleetStatus.ServedModel;
 import dev.edgewise.sdk.wire.FleetStatus.Service;
+import dev.edgewise.sdk.wire.FleetStatus.Serving;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Fleets to look at. */
@@ -20,6 +24,8 @@ final class FleetSamples {
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final String VISION = "dev.edgewise.samples.vision.Vision";
   private static final Calls QUIET = new Calls(0, 0, 0, 0, 0, 0, 0);
+
+  private static final long BUDGET = 2_147_483_648L;
 
   private static final Registry AWAY =
       new Registry(
@@ -75,7 +81,53 @@ final class FleetSamples {
         liveness.equals("islanded") ? List.of("shop-app") : List.of(),
         alive ? new Calls(12.5, 8.2, 31, 0, 0.5, 3_750, 0) : QUIET,
         alive ? 0.52 : 0,
+        serving(name),
         "{\"node\":\"" + name + "\"}");
+  }
+
+  /** Two nodes serve models: all is ready on one, and one has failed on the other. */
+  private static Optional<Serving> serving(String node) {
+    boolean whole = node.equals("west1-a");
+    if (!whole && !node.equals("west1-b")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Serving(
+            List.of(
+                new ServedModel(
+                    "captions", "1", "pipeline", "ready", "", 90_100_000, ms(812), 1_204, BUDGET),
+                whole
+                    ? new ServedModel(
+                        "fashion-diffusion",
+                        "2",
+                        "pipeline",
+                        "ready",
+                        "",
+                        24_700_000,
+                        ms(2_310),
+                        36,
+                        BUDGET)
+                    : new ServedModel(
+                        "fashion-diffusion",
+                        "1",
+                        "pipeline",
+                        "failed",
+                        "unet/model.onnx cannot be read: it ends early",
+                        0,
+                        Duration.ZERO,
+                        0,
+                        BUDGET)),
+            List.of(
+                new Lane(
+                    "edgewise.models.v1.captions/Nearest",
+                    "1 text",
+                    3,
+                    32,
+                    List.of(120L, 44L, 12L, 0L, 2L),
+                    Map.of("completed", 1_201L, "refused", 3L),
+                    1.4,
+                    7.9),
+                new Lane("shop.v1.Scores/score", "", 0, 8, List.of(), Map.of(), 0, 0))));
   }
 
   static Duration ms(long millis) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgewise.sdk.wire.FleetStatus;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Texts of the commands that ask an orchestrator. */
@@ -64,6 +66,34 @@ final class FleetTextTest {
   }
 
   @Test
+  void models_are_listed_over_all_nodes_and_shown_with_their_lanes() {
+    List<FleetModel> models = FleetModel.of(FleetSamples.troubled());
+    Golden.check("models-ls.txt", ModelsText.list(models));
+    Golden.check("models-ls.json", ModelsCommand.json(models));
+    Golden.check("models-show.txt", ModelsText.page(ModelsCommand.find(models, "captions")));
+    Golden.check(
+        "models-show-failed.txt", ModelsText.page(ModelsCommand.find(models, "fashion-diffusion")));
+    Golden.check("models-show.json", ModelsCommand.json(ModelsCommand.find(models, "captions")));
+    assertThat(ModelsText.list(FleetModel.of(FleetSamples.empty())))
+        .startsWith("No node serves a model.")
+        .contains("--models FOLDER");
+  }
+
+  @Test
+  void a_node_that_serves_models_is_shown_with_them() {
+    Golden.check(
+        "node-show-models.txt",
+        NodeText.page(NodeCommand.find(FleetSamples.troubled(), "west1-b"), FleetSamples.NOW));
+  }
+
+  @Test
+  void batches_are_counted_by_sizes_that_double() {
+    assertThat(IntStream.range(0, 6).mapToObj(LaneText::size))
+        .containsExactly("1", "2", "3-4", "5-8", "9-16", "17-32");
+    assertThat(LaneText.size(15)).isEqualTo("16385-32768");
+  }
+
+  @Test
   void an_unknown_name_is_answered_with_the_nearest() {
     assertThatThrownBy(() -> NodeCommand.find(FleetSamples.well(), "nyc-edge1"))
         .isInstanceOfSatisfying(
@@ -72,6 +102,14 @@ final class FleetTextTest {
                 assertThat(failure.problem().why())
                     .startsWith("Did you mean nyc-edge01?")
                     .contains("west1-a"));
+    assertThatThrownBy(() -> ModelsCommand.find(FleetModel.of(FleetSamples.well()), "captoins"))
+        .isInstanceOfSatisfying(
+            CommandFailure.class,
+            failure -> assertThat(failure.problem().why()).startsWith("Did you mean captions?"));
+    assertThatThrownBy(() -> ModelsCommand.find(FleetModel.of(FleetSamples.empty()), "captions"))
+        .isInstanceOfSatisfying(
+            CommandFailure.class,
+            failure -> assertThat(failure.problem().why()).isEqualTo("none serves any"));
     assertThatThrownBy(() -> ServiceCommand.find(FleetSamples.well().services(), "Visoin"))
         .isInstanceOfSatisfying(
             CommandFailure.class,

@@ -5,6 +5,7 @@ import dev.edgewise.daemon.log.LogFormat;
 import dev.edgewise.orchestrator.config.OrchestratorConfig;
 import dev.edgewise.orchestrator.fleet.FleetSettings;
 import dev.edgewise.orchestrator.gateway.GatewaySettings;
+import dev.edgewise.orchestrator.gateway.PictureShelf;
 import dev.edgewise.proto.v1.ControlGrpc;
 import dev.edgewise.proto.v1.FleetGrpc;
 import dev.edgewise.proto.v1.FromAgent;
@@ -132,7 +133,7 @@ final class Rig implements AutoCloseable {
             folder,
             Optional.empty(),
             settings,
-            new GatewaySettings(Optional.empty(), 100, 64 << 20),
+            new GatewaySettings(Optional.empty(), 100, 64 << 20, PictureShelf.Bounds.DEFAULT),
             4 << 20,
             1_000,
             false,

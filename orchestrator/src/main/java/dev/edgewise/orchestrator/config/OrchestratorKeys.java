@@ -11,6 +11,7 @@ import dev.edgewise.daemon.config.Values;
 import dev.edgewise.daemon.log.LogFormat;
 import dev.edgewise.orchestrator.fleet.FleetSettings;
 import dev.edgewise.orchestrator.gateway.GatewaySettings;
+import dev.edgewise.orchestrator.gateway.PictureShelf;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,6 +44,9 @@ final class OrchestratorKeys {
   private final Key<String> site;
   private final Key<Integer> maxCalls;
   private final Key<Long> maxHeld;
+  private final Key<Integer> maxPictures;
+  private final Key<Long> maxPictureBytes;
+  private final Key<Duration> pictureAge;
   private final Key<Long> maxMessage;
   private final Key<Integer> maxConnections;
   private final Key<Boolean> exitWithStdin;
@@ -134,6 +138,28 @@ final class OrchestratorKeys {
                 Kind.size("4MiB", "16GiB"),
                 "32MiB",
                 "Bytes of requests and answers that calls through the gateway hold together."));
+    maxPictures =
+        all.add(
+            Key.of(
+                "maxPictures",
+                Kind.integer(1, 100_000),
+                "256",
+                "Pictures from POST /generate that are kept behind their addresses; the oldest make"
+                    + " room."));
+    maxPictureBytes =
+        all.add(
+            Key.of(
+                "maxPictureBytes",
+                Kind.size("1MiB", "16GiB"),
+                "64MiB",
+                "Bytes of all pictures that are kept; they lie in the heap."));
+    pictureAge =
+        all.add(
+            Key.of(
+                "pictureAge",
+                Kind.duration("1s", "168h"),
+                "1h",
+                "How long a picture is kept; its address then answers 410."));
     maxMessage =
         all.add(Key.of("maxMessage", Kind.size("64KiB", "64MiB"), "4MiB", "Bytes of one message."));
     maxConnections =
@@ -180,7 +206,12 @@ final class OrchestratorKeys {
             values.get(gone),
             values.get(maxNodes),
             values.get(maxClients)),
-        new GatewaySettings(values.find(site), values.get(maxCalls), values.get(maxHeld)),
+        new GatewaySettings(
+            values.find(site),
+            values.get(maxCalls),
+            values.get(maxHeld),
+            new PictureShelf.Bounds(
+                values.get(maxPictures), values.get(maxPictureBytes), values.get(pictureAge))),
         Math.toIntExact(values.get(maxMessage)),
         values.get(maxConnections),
         values.get(exitWithStdin),

@@ -117,8 +117,8 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
   }
 
   /** An agent renews its lease. */
-  public void renew(long stream, AgentLink link, long epoch, Optional<Load> load) {
-    agentSays(stream, link, () -> membership.renew(stream, epoch, load, now));
+  public void renew(long stream, AgentLink link, Renewal renewal) {
+    agentSays(stream, link, () -> membership.renew(stream, renewal, now));
   }
 
   /** A node does what was wanted of it as of {@code version}. */

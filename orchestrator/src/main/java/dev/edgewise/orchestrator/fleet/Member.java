@@ -18,6 +18,7 @@ final class Member {
 
   private Optional<Load> load = Optional.empty();
   private long loadAt;
+  private Optional<Serving> serving = Optional.empty();
   private long applied;
 
   Member(Registration registration, long epoch, Life life, long reach) {
@@ -37,7 +38,11 @@ final class Member {
   }
 
   void grant(Registration offered, long newEpoch, long held, Life.Alive alive) {
-    heldBefore = isHeldBy(held) ? held : 0;
+    boolean isSame = isHeldBy(held);
+    heldBefore = isSame ? held : 0;
+    if (!isSame) {
+      serving = Optional.empty();
+    }
     knowsEpoch = false;
     epoch = newEpoch;
     registration = offered;
@@ -57,13 +62,18 @@ final class Member {
     }
   }
 
-  void renewed(Life.Alive alive) {
+  void renewed(Life.Alive alive, Renewal renewal, long now) {
     knowsEpoch = true;
     life = alive;
+    reports(renewal.load(), now);
+    serving = renewal.serving().or(() -> serving);
   }
 
   void becomes(Life next) {
     life = next;
+    if (next instanceof Life.Gone) {
+      serving = Optional.empty();
+    }
   }
 
   void applied(long version) {
@@ -96,6 +106,11 @@ final class Member {
 
   long loadAt() {
     return loadAt;
+  }
+
+  /** How its models and lanes are, as far as this process has said. */
+  Optional<Serving> serving() {
+    return serving;
   }
 
   long applied() {

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param leaseLeft until the lease ends; negative when it has ended
  * @param drain whether it takes calls
  * @param load its last report, with its age
+ * @param serving how its models and lanes are, when it has said so
  * @param reachedBy names of clients that say that they reach it
  */
 public record MemberStatus(
@@ -28,10 +29,12 @@ public record MemberStatus(
     Duration leaseLeft,
     Drain drain,
     Optional<LoadReport> load,
+    Optional<Serving> serving,
     List<String> reachedBy) {
   public MemberStatus {
     requireNonNull(registration, "registration");
     requireNonNull(standing, "standing");
+    requireNonNull(serving, "serving");
     reachedBy = List.copyOf(reachedBy);
   }
 

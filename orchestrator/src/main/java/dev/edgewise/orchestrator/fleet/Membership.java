@@ -95,7 +95,7 @@ final class Membership {
   }
 
   /** An agent renews its lease. */
-  List<Effect> renew(long stream, long epoch, Optional<Load> load, long now) {
+  List<Effect> renew(long stream, Renewal renewal, long now) {
     List<Effect> effects = new ArrayList<>();
     String name = streams.get(stream);
     Member member = name == null ? null : members.get(name);
@@ -103,13 +103,12 @@ final class Membership {
       refuse(stream, Entrance.notRegistered("Renew"), now, effects);
     } else if (member.life() instanceof Life.Alive alive
         && alive.stream() == stream
-        && member.epoch() == epoch) {
-      member.renewed(alive.renewed(now));
-      member.reports(load, now);
+        && member.epoch() == renewal.epoch()) {
+      member.renewed(alive.renewed(now), renewal, now);
       touched.add(member.name());
-      effects.add(new Effect.Renewed(stream, epoch));
+      effects.add(new Effect.Renewed(stream, renewal.epoch()));
     } else {
-      refuse(stream, Entrance.leaseIsOver(member, epoch), now, effects);
+      refuse(stream, Entrance.leaseIsOver(member, renewal.epoch()), now, effects);
     }
     return effects;
   }

@@ -58,6 +58,7 @@ final class Snapshots {
             .load()
             .map(
                 load -> new MemberStatus.LoadReport(load, Duration.ofNanos(now - member.loadAt()))),
+        member.serving(),
         reachedBy(member, now));
   }
 

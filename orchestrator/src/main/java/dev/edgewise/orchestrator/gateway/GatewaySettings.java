@@ -12,10 +12,13 @@ import java.util.Optional;
  * @param maxCalls calls and streams at the same time, from 1
  * @param maxHeld bytes of requests and answers that all of them hold together, from 1; of a stream
  *     only its request counts, and its items that wait have at most 1 MiB, or are one
+ * @param pictures how many of them are kept behind addresses, and for how long
  */
-public record GatewaySettings(Optional<String> site, int maxCalls, long maxHeld) {
+public record GatewaySettings(
+    Optional<String> site, int maxCalls, long maxHeld, PictureShelf.Bounds pictures) {
   public GatewaySettings {
     requireNonNull(site, "site");
+    requireNonNull(pictures, "pictures");
     site.ifPresent(name -> Names.check("site", name));
     if (maxCalls < 1 || maxHeld < 1) {
       throw new IllegalArgumentException("gateway settings: limits must be at least 1");

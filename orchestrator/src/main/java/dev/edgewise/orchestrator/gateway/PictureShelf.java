@@ -95,6 +95,15 @@ public final class PictureShelf {
     this.random = requireNonNull(random, "random");
   }
 
+  /** How long a picture is kept at most, in words: {@code 1 h}. */
+  public String age() {
+    Duration age = bounds.age();
+    if (age.toSeconds() % 3_600 == 0) {
+      return age.toHours() + " h";
+    }
+    return age.toSeconds() % 60 == 0 ? age.toMinutes() + " min" : age.toMillis() / 1e3 + " s";
+  }
+
   /**
    * Keeps a picture.
    *

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * Tells listeners of the fleet: at most twice a second when something has changed, at least every 2
@@ -28,6 +29,7 @@ final class EventHub implements AutoCloseable {
   private static final int DECISIONS_AT_ONCE = 25;
 
   private final OperatorView view;
+  private final Supplier<String> pictures;
   private final Clock clock;
   private final Scheduler scheduler;
   private final Map<EventStream, OperatorView.LineWatch> listeners = new ConcurrentHashMap<>();
@@ -37,11 +39,17 @@ final class EventHub implements AutoCloseable {
   private final FleetOverview.Subscription changes;
   private volatile boolean closed;
   private long toldAt;
+  private String shown;
 
-  EventHub(OperatorView view, Clock clock, Scheduler scheduler) {
+  /**
+   * @param pictures the last pictures, as JSON; told again only when they are others
+   */
+  EventHub(OperatorView view, Supplier<String> pictures, Clock clock, Scheduler scheduler) {
     this.view = requireNonNull(view, "view");
+    this.pictures = requireNonNull(pictures, "pictures");
     this.clock = requireNonNull(clock, "clock");
     this.scheduler = requireNonNull(scheduler, "scheduler");
+    this.shown = pictures.get();
     this.changes = view.fleet().listen(() -> changed.set(true));
   }
 
@@ -57,6 +65,7 @@ final class EventHub implements AutoCloseable {
     EventStream stream = new EventStream(this::left);
     stream.begin(event("fleet", view.fleetJson()));
     stream.begin(event("decisions", view.decisionLinesJson(DECISIONS_AT_FIRST)));
+    stream.begin(event("pictures", pictures.get()));
     if (!enter(stream, watch.get())) {
       watch.get().close();
       return Optional.empty();
@@ -117,6 +126,12 @@ final class EventHub implements AutoCloseable {
       toldAt = now;
       Event<String> event = event("fleet", view.fleetJson());
       listeners.keySet().forEach(stream -> stream.fleet(event));
+    }
+    String newest = pictures.get();
+    if (!newest.equals(shown)) {
+      shown = newest;
+      Event<String> event = event("pictures", newest);
+      listeners.keySet().forEach(stream -> stream.pictures(event));
     }
     listeners.forEach(
         (stream, watch) -> {

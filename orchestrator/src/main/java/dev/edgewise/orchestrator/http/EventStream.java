@@ -14,8 +14,9 @@ import org.reactivestreams.Subscription;
 
 /**
  * The events for one listener, as fast as it takes them. Of each kind at most one waits: a newer
- * picture of the fleet replaces the older one, and decisions are fetched only when those before
- * have been taken. So a listener that does not read costs two events of memory. Thread-safe.
+ * picture of the fleet replaces the older one, as does a newer list of pictures, and decisions are
+ * fetched only when those before have been taken. So a listener that does not read costs three
+ * events of memory. Thread-safe.
  */
 final class EventStream implements Publisher<Event<String>>, Subscription {
   private final Consumer<EventStream> onEnd;
@@ -24,6 +25,7 @@ final class EventStream implements Publisher<Event<String>>, Subscription {
   private @Nullable Subscriber<? super Event<String>> subscriber;
   private @Nullable Event<String> fleet;
   private @Nullable Event<String> decisions;
+  private @Nullable Event<String> pictures;
   private long demand;
   private boolean ended;
 
@@ -42,6 +44,13 @@ final class EventStream implements Publisher<Event<String>>, Subscription {
   void fleet(Event<String> event) {
     synchronized (this) {
       fleet = event;
+    }
+    drain();
+  }
+
+  void pictures(Event<String> event) {
+    synchronized (this) {
+      pictures = event;
     }
     drain();
   }
@@ -86,6 +95,7 @@ final class EventStream implements Publisher<Event<String>>, Subscription {
       ended = true;
       first.clear();
       fleet = null;
+      pictures = null;
       decisions = null;
     }
     onEnd.accept(this);
@@ -125,6 +135,9 @@ final class EventStream implements Publisher<Event<String>>, Subscription {
     if (next == null && fleet != null) {
       next = fleet;
       fleet = null;
+    } else if (next == null && pictures != null) {
+      next = pictures;
+      pictures = null;
     } else if (next == null) {
       next = decisions;
       decisions = null;

@@ -10,7 +10,10 @@ import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 
-/** What happens in the fleet, as server-sent events: {@code fleet} and {@code decisions}. */
+/**
+ * What happens in the fleet, as server-sent events: {@code fleet}, {@code decisions} and {@code
+ * pictures}.
+ */
 @Controller("/api/v1/events")
 @Produces(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)

@@ -30,7 +30,7 @@ final class HttpParts {
 
   @Singleton
   @Bean(preDestroy = "close")
-  EventHub hub(OperatorView view, Clock clock, SystemScheduler scheduler) {
-    return new EventHub(view, clock, scheduler);
+  EventHub hub(OperatorView view, PictureList pictures, Clock clock, SystemScheduler scheduler) {
+    return new EventHub(view, pictures::json, clock, scheduler);
   }
 }

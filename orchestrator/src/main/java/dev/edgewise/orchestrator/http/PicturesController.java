@@ -44,20 +44,24 @@ import org.reactivestreams.Publisher;
 final class PicturesController {
   static final String GENERATE = "/generate";
 
-  private static final String PICTURES = "/pictures/";
-  private static final String SUFFIX = ".png";
-  private static final int LISTED = 12;
+  private static final String SUFFIX = PictureList.SUFFIX;
 
   private final Gateway gateway;
   private final Pictures pictures;
   private final PictureShelf shelf;
+  private final PictureList list;
   private final SystemScheduler scheduler;
 
   PicturesController(
-      Gateway gateway, Pictures pictures, PictureShelf shelf, SystemScheduler scheduler) {
+      Gateway gateway,
+      Pictures pictures,
+      PictureShelf shelf,
+      PictureList list,
+      SystemScheduler scheduler) {
     this.gateway = gateway;
     this.pictures = pictures;
     this.shelf = shelf;
+    this.list = list;
     this.scheduler = scheduler;
   }
 
@@ -168,10 +172,10 @@ final class PicturesController {
 
   /** {@code Host} was looked at by {@link BrowserGuard}: it names this machine. */
   private static String url(HttpRequest<?> request, String id) {
-    return "http://" + request.getHeaders().get(HttpHeaders.HOST) + PICTURES + id + SUFFIX;
+    return "http://" + request.getHeaders().get(HttpHeaders.HOST) + PictureList.PATH + id + SUFFIX;
   }
 
-  @Get(PICTURES + "{name}")
+  @Get(PictureList.PATH + "{name}")
   HttpResponse<?> picture(@PathVariable("name") String name, HttpRequest<?> request) {
     String id = name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : "";
     return switch (shelf.find(id)) {
@@ -184,8 +188,10 @@ final class PicturesController {
               new Problem(
                   410,
                   ErrorCode.NOT_FOUND,
-                  "The picture has gone: pictures are kept for an hour, or until others need"
-                      + " their room. Ask for it again, with its seed if it must be the same."));
+                  "The picture has gone: pictures are kept for "
+                      + shelf.age()
+                      + ", or until others need their room. Ask for it again, with its seed if it"
+                      + " must be the same."));
       case PictureShelf.Found.Unknown() -> {
         Problem unknown =
             new Problem(
@@ -200,19 +206,7 @@ final class PicturesController {
 
   @Get("/api/pictures")
   HttpResponse<byte[]> newest() {
-    JsonArray all = new JsonArray();
-    for (PictureShelf.Shown shown : shelf.newest(LISTED)) {
-      JsonObject picture = new JsonObject();
-      picture.addProperty("url", PICTURES + shown.id() + SUFFIX);
-      picture.addProperty("model", shown.model());
-      picture.addProperty("prompt", shown.prompt());
-      picture.addProperty("at", shown.at().toString());
-      all.add(picture);
-    }
-    JsonObject json = new JsonObject();
-    json.addProperty("schema", "edgewise.pictures/1");
-    json.add("pictures", all);
-    return Answers.json(json + "\n");
+    return Answers.json(list.json() + "\n");
   }
 
   private static Publisher<HttpResponse<?>> now(HttpResponse<?> response) {

@@ -6,6 +6,7 @@ import dev.edgewise.orchestrator.fleet.FleetKeeper;
 import dev.edgewise.orchestrator.fleet.Lease;
 import dev.edgewise.orchestrator.fleet.Refusal;
 import dev.edgewise.orchestrator.fleet.Registration;
+import dev.edgewise.orchestrator.fleet.Renewal;
 import dev.edgewise.proto.v1.FromAgent;
 import dev.edgewise.proto.v1.Register;
 import dev.edgewise.proto.v1.Registered;
@@ -38,8 +39,10 @@ final class AgentStream implements StreamObserver<FromAgent>, AgentLink {
           keeper.renew(
               id,
               this,
-              message.getRenew().getEpoch(),
-              Registrations.load(message.getRenew().hasLoad(), message.getRenew().getLoad()));
+              new Renewal(
+                  message.getRenew().getEpoch(),
+                  Registrations.load(message.getRenew().hasLoad(), message.getRenew().getLoad()),
+                  ServingStates.of(message.getRenew())));
       case APPLIED -> keeper.applied(id, this, message.getApplied().getVersion());
       case DEREGISTER -> keeper.deregister(id, this, oneLine(message.getDeregister().getBecause()));
       case KIND_NOT_SET ->

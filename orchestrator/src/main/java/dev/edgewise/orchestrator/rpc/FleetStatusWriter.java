@@ -65,6 +65,7 @@ final class FleetStatusWriter {
             .addAllTags(registration.tags())
             .addAllReachedBy(member.reachedBy());
     member.load().ifPresent(load -> node.setLoad(load(load)));
+    member.serving().map(ServingStates::toProto).ifPresent(node::setServing);
     registration.services().stream().map(OfferedService::name).forEach(node::addServices);
     offers(node, registration);
     TrafficPicture.OfNode calls =

@@ -4,6 +4,7 @@ import dev.edgewise.core.Clock;
 import dev.edgewise.daemon.DataFolder;
 import dev.edgewise.orchestrator.fleet.FleetOverview;
 import dev.edgewise.orchestrator.gateway.Gateway;
+import dev.edgewise.orchestrator.gateway.GatewaySettings;
 import dev.edgewise.orchestrator.gateway.OpenInference;
 import dev.edgewise.orchestrator.gateway.PictureShelf;
 import dev.edgewise.orchestrator.gateway.Pictures;
@@ -47,8 +48,8 @@ final class OperatorParts {
 
   /** Pictures that callers without an SDK were given, behind addresses that cannot be guessed. */
   @Singleton
-  PictureShelf pictures(Clock clock) {
-    return new PictureShelf(PictureShelf.Bounds.DEFAULT, clock, new SecureRandom());
+  PictureShelf pictures(GatewaySettings settings, Clock clock) {
+    return new PictureShelf(settings.pictures(), clock, new SecureRandom());
   }
 
   @Singleton

@@ -24,7 +24,7 @@ final class FakeAgent implements AgentLink {
   }
 
   void renews() {
-    keeper.renew(stream, this, epoch(), Optional.empty());
+    keeper.renew(stream, this, Samples.renewal(epoch(), Optional.empty()));
   }
 
   long epoch() {

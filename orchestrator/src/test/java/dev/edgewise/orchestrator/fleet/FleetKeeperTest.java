@@ -74,7 +74,7 @@ final class FleetKeeperTest {
     int before = client.messages.size();
 
     for (int i = 1; i <= 5; i++) {
-      keeper.renew(agent.stream, agent, agent.epoch(), Samples.load(i));
+      keeper.renew(agent.stream, agent, Samples.renewal(agent.epoch(), Samples.load(i)));
       keeper.turn(null);
     }
     assertThat(client.messages).hasSize(before);
@@ -95,7 +95,7 @@ final class FleetKeeperTest {
     long told = client.node("nyc").loadAt();
 
     for (int i = 0; i < 7; i++) {
-      keeper.renew(agent.stream, agent, agent.epoch(), Samples.load(0));
+      keeper.renew(agent.stream, agent, Samples.renewal(agent.epoch(), Samples.load(0)));
       passes(Duration.ofSeconds(1));
     }
 
@@ -189,7 +189,7 @@ final class FleetKeeperTest {
     int before = store.commits();
 
     for (int i = 0; i < 100; i++) {
-      keeper.renew(agent.stream, agent, agent.epoch(), Samples.load(i));
+      keeper.renew(agent.stream, agent, Samples.renewal(agent.epoch(), Samples.load(i)));
       passes(Duration.ofSeconds(1));
     }
 

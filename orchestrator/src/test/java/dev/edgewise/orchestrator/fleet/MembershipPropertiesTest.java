@@ -136,7 +136,9 @@ final class MembershipPropertiesTest {
         List<Effect> effects =
             does(
                 membership.renew(
-                    process.stream, process.epoch, Samples.load(random.nextInt(3)), now));
+                    process.stream,
+                    Samples.renewal(process.epoch, Samples.load(random.nextInt(3))),
+                    now));
         if (effects.contains(new Effect.Renewed(process.stream, process.epoch))) {
           process.renewedAt = now;
         }

@@ -55,6 +55,10 @@ final class Samples {
     return Optional.of(new Load(inFlight, 0, 4, Duration.ofMillis(10), false, 7));
   }
 
+  static Renewal renewal(long epoch, Optional<Load> load) {
+    return new Renewal(epoch, load, Optional.empty());
+  }
+
   static Sighting reached(String node) {
     return new Sighting(node, Sighting.Kind.REACHED, Optional.of(Duration.ZERO));
   }

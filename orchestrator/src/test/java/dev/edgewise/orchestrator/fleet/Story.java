@@ -56,7 +56,17 @@ final class Story {
   }
 
   void renews(long stream, long epoch) {
-    does(membership.renew(stream, epoch, Samples.load(1), now));
+    does(membership.renew(stream, Samples.renewal(epoch, Samples.load(1)), now));
+  }
+
+  /** Renews, and says how its models and lanes are. */
+  void serves(long stream, Serving serving) {
+    Renewal renewal = new Renewal(epoch(stream), Optional.empty(), Optional.of(serving));
+    does(membership.renew(stream, renewal, now));
+  }
+
+  Optional<Serving> serving(String node) {
+    return membership.member(node).orElseThrow().serving();
   }
 
   void applies(long stream, long version) {

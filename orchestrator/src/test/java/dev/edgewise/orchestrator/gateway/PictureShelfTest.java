@@ -58,6 +58,18 @@ final class PictureShelfTest {
   }
 
   @Test
+  void how_long_pictures_are_kept_is_told_in_words() {
+    assertThat(shelf.age()).isEqualTo("1 h");
+    assertThat(kept(Duration.ofSeconds(90))).isEqualTo("90.0 s");
+    assertThat(kept(Duration.ofMinutes(90))).isEqualTo("90 min");
+  }
+
+  private static String kept(Duration age) {
+    return new PictureShelf(new PictureShelf.Bounds(1, 1, age), Clock.system(), new Random(1))
+        .age();
+  }
+
+  @Test
   void a_picture_that_is_not_for_all_eyes_is_not_listed() {
     String id = shelf.put(ByteBuffer.allocate(1), "boots", "secret", false);
     assertThat(shelf.newest(12)).isEmpty();

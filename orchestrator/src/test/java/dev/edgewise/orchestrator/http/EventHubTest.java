@@ -34,6 +34,7 @@ final class EventHubTest {
   private final ReportedCalls reports;
   private final EventHub hub;
   private final List<String> got = new ArrayList<>();
+  private String pictures = "none";
 
   EventHubTest(@TempDir Path folder) {
     TrafficWindows windows = new TrafficWindows(time, 10, 10);
@@ -45,6 +46,7 @@ final class EventHubTest {
         new EventHub(
             new OperatorView(
                 fleet, windows, reports, archive, Publication.none(), time, "1", () -> 7400),
+            () -> pictures,
             time,
             time);
   }
@@ -80,13 +82,26 @@ final class EventHubTest {
   void the_beginning_is_the_whole_picture_and_then_decisions_come_in_batches() {
     ship("old", 3);
     EventStream stream = listen();
-    assertThat(got).containsExactly("fleet", "decisions");
+    assertThat(got).containsExactly("fleet", "decisions", "pictures");
     got.clear();
     ship("new", 1_000);
     time.pass(Duration.ofMillis(500));
     assertThat(got.stream().filter("decisions"::equals)).hasSize(1);
     time.pass(Duration.ofSeconds(5));
     assertThat(got.stream().filter("decisions"::equals)).as("the rest was missed").hasSize(1);
+    stream.cancel();
+  }
+
+  @Test
+  void pictures_are_told_when_they_are_others_and_not_again() {
+    EventStream stream = listen();
+    got.clear();
+    pictures = "one";
+    time.pass(Duration.ofSeconds(10));
+    assertThat(got.stream().filter("pictures"::equals)).hasSize(1);
+    pictures = "none";
+    time.pass(Duration.ofMillis(500));
+    assertThat(got.stream().filter("pictures"::equals)).as("one has gone").hasSize(2);
     stream.cancel();
   }
 

@@ -30,11 +30,13 @@ final class EventStreamTest {
       stream.fleet(event("fleet" + i));
     }
     assertThat(got).containsExactly("fleet0");
+    stream.pictures(event("none"));
+    stream.pictures(event("pictures"));
     assertThat(stream.wantsDecisions()).isTrue();
     stream.decisions(event("decisions"));
     assertThat(stream.wantsDecisions()).isFalse();
     stream.request(5);
-    assertThat(got).containsExactly("fleet0", "fleet999", "decisions");
+    assertThat(got).containsExactly("fleet0", "fleet999", "pictures", "decisions");
     assertThat(stream.wantsDecisions()).isTrue();
   }
 

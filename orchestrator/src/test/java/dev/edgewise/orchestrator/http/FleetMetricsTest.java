@@ -51,7 +51,7 @@ final class FleetMetricsTest {
               clock,
               "0.1.0",
               () -> 7400);
-      try (EventHub hub = new EventHub(view, clock, scheduler)) {
+      try (EventHub hub = new EventHub(view, () -> "", clock, scheduler)) {
         MetricSnapshots told = new FleetMetrics(view, hub).collect();
         HistogramSnapshot durations =
             told.stream()

@@ -10,6 +10,7 @@ import dev.edgewise.daemon.DataFolder;
 import dev.edgewise.orchestrator.fleet.FleetOverview;
 import dev.edgewise.orchestrator.fleet.MemberState;
 import dev.edgewise.orchestrator.gateway.GatewaySettings;
+import dev.edgewise.orchestrator.gateway.PictureShelf;
 import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.rpc.FakeFleet;
 import dev.edgewise.orchestrator.rpc.ServerSettings;
@@ -59,7 +60,8 @@ final class HttpTest {
     context.registerSingleton(Publication.class, Publication.none());
     context.registerSingleton(DataFolder.open(folder.resolve("data"), "test"));
     context.registerSingleton(new ServerSettings("9.9.9", 1 << 20, 8 << 10, 100));
-    context.registerSingleton(new GatewaySettings(Optional.empty(), 4, 32 << 20));
+    context.registerSingleton(
+        new GatewaySettings(Optional.empty(), 4, 32 << 20, PictureShelf.Bounds.DEFAULT));
     context.start();
     port = context.getBean(NettyEmbeddedServer.class).start().getPort();
   }

@@ -19,6 +19,7 @@ import dev.edgewise.orchestrator.fleet.MemberStatus;
 import dev.edgewise.orchestrator.fleet.OfferedModel;
 import dev.edgewise.orchestrator.fleet.OfferedService;
 import dev.edgewise.orchestrator.fleet.Registration;
+import dev.edgewise.orchestrator.fleet.Serving;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,6 +59,7 @@ public final class FakeFleet implements FleetOverview {
                 member.leaseLeft(),
                 new MemberStatus.Drain(drain, drain, false),
                 member.load(),
+                member.serving(),
                 member.reachedBy()));
         return Optional.of(members.get(i));
       }
@@ -100,8 +102,27 @@ public final class FakeFleet implements FleetOverview {
             Optional.of(
                 new MemberStatus.LoadReport(
                     new Load(2, 1, 4, Duration.ofMillis(9), false, 3), Duration.ofMillis(200))),
+            Optional.empty(),
             List.of("till-7")));
     return this;
+  }
+
+  /** What a node says of its models and lanes. */
+  public synchronized void serves(String name, Serving serving) {
+    members.replaceAll(
+        member ->
+            member.name().equals(name)
+                ? new MemberStatus(
+                    member.registration(),
+                    member.standing(),
+                    member.epoch(),
+                    member.lease(),
+                    member.leaseLeft(),
+                    member.drain(),
+                    member.load(),
+                    Optional.of(serving),
+                    member.reachedBy())
+                : member);
   }
 
   /** Puts a node into another state, and tells. */
@@ -118,6 +139,7 @@ public final class FakeFleet implements FleetOverview {
                       member.leaseLeft(),
                       member.drain(),
                       member.load(),
+                      member.serving(),
                       member.reachedBy())
                   : member);
     }

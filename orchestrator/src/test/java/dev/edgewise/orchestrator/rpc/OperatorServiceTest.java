@@ -14,6 +14,7 @@ import dev.edgewise.orchestrator.fleet.Bytes;
 import dev.edgewise.orchestrator.fleet.Client;
 import dev.edgewise.orchestrator.fleet.MemberState;
 import dev.edgewise.orchestrator.fleet.OfferedService;
+import dev.edgewise.orchestrator.fleet.Serving;
 import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.traffic.TrafficWindows;
 import dev.edgewise.proto.v1.DecisionRecord;
@@ -36,6 +37,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -120,6 +122,55 @@ final class OperatorServiceTest {
         .contains("\"perSecond\":20.0", "\"share\":1.0", "\"leaseLeftMillis\":2400")
         .contains("\"deadlineMillis\":2000.0", "\"idempotent\":true", "\"cascade\":true")
         .contains("\"edgeNodes\":[\"n1\"]", "\"now\":\"1970-01-01T00:16:52Z\"");
+  }
+
+  @Test
+  void models_and_lanes_are_told_as_their_node_said() {
+    fleet.with("n1", Tier.EDGE, MemberState.ALIVE, "", vision());
+    fleet.with("n2", Tier.EDGE, MemberState.ALIVE, "", vision());
+    fleet.serves(
+        "n1",
+        new Serving(
+            List.of(
+                new Serving.Model(
+                    "captions", "1", "pipeline", "failed", "no such file", 90, 800, 3, 2_000)),
+            List.of(
+                new Serving.Lane(
+                    "edgewise.models.v1.captions/Nearest",
+                    "1 text",
+                    2,
+                    8,
+                    List.of(5L, 0L, 7L),
+                    Map.of("completed", 40L),
+                    1.25,
+                    8))));
+    FleetStatus.Serving told = client.fleet(PATIENCE).nodes().get(0).serving().orElseThrow();
+    assertThat(told.models())
+        .containsExactly(
+            new FleetStatus.ServedModel(
+                "captions",
+                "1",
+                "pipeline",
+                "failed",
+                "no such file",
+                90,
+                java.time.Duration.ofMillis(800),
+                3,
+                2_000));
+    assertThat(told.lanes())
+        .containsExactly(
+            new FleetStatus.Lane(
+                "edgewise.models.v1.captions/Nearest",
+                "1 text",
+                2,
+                8,
+                List.of(5L, 0L, 7L),
+                Map.of("completed", 40L),
+                1.25,
+                8));
+    assertThat(client.fleet(PATIENCE).nodes().get(1).serving()).isEmpty();
+    assertThat(view.fleetJson())
+        .contains("\"batches\":[\"5\",\"0\",\"7\"]", "\"state\":\"failed\"");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.edgewise.sdk.wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -107,6 +108,7 @@ public record FleetStatus(
    * @param reachedBy names of clients that reach it
    * @param calls what calls came to there
    * @param share of the calls per second of the last 10 s on its tier, 0 to 1
+   * @param serving how its models and lanes are; empty while it has not said
    * @param json {@code edgewise.v1.NodeStatus} in protobuf's JSON, every field present
    */
   public record Node(
@@ -135,6 +137,7 @@ public record FleetStatus(
       List<String> reachedBy,
       Calls calls,
       double share,
+      Optional<Serving> serving,
       String json) {
     public Node {
       services = List.copyOf(services);
@@ -165,6 +168,84 @@ public record FleetStatus(
    * @param service that uses it
    */
   public record Model(String name, String engine, String service) {}
+
+  /**
+   * What a node serves and how that goes.
+   *
+   * @param models every model that it could serve
+   * @param lanes where calls were put together lately
+   */
+  public record Serving(List<ServedModel> models, List<Lane> lanes) {
+    public Serving {
+      models = List.copyOf(models);
+      lanes = List.copyOf(lanes);
+    }
+
+    /** Bytes of the models that are in memory now. */
+    public long memoryBytes() {
+      return models.stream()
+          .filter(model -> model.state().equals("ready"))
+          .mapToLong(ServedModel::memoryBytes)
+          .sum();
+    }
+
+    /** The node's bound for all of its models; 0 while unknown. */
+    public long budgetBytes() {
+      return models.stream().mapToLong(ServedModel::budgetBytes).max().orElse(0);
+    }
+  }
+
+  /**
+   * A model that a node could serve.
+   *
+   * @param name its name
+   * @param version of it; may be empty
+   * @param engine that runs it, or {@code pipeline}
+   * @param state {@code cold}, {@code loading}, {@code ready} or {@code failed}
+   * @param because why it failed, for people; else empty
+   * @param memoryBytes that it takes while it is loaded; 0 while unknown
+   * @param load how long its last load took, warm-up included; zero while unknown
+   * @param calls since the agent's start
+   * @param budgetBytes the node's bound for all of its models
+   */
+  public record ServedModel(
+      String name,
+      String version,
+      String engine,
+      String state,
+      String because,
+      long memoryBytes,
+      Duration load,
+      long calls,
+      long budgetBytes) {}
+
+  /**
+   * A lane of a node: calls that may be put together.
+   *
+   * @param method {@code edgewise.models.v1.captions/Nearest}
+   * @param shape what its calls have in common, for people
+   * @param waiting calls
+   * @param cap the most calls that it puts together now
+   * @param batches by size: of one call, of 2, of 3 to 4, 5 to 8, 9 to 16 and so on
+   * @param verdicts calls since the agent's start by what became of them: {@code completed}, {@code
+   *     refused}, {@code failed}, {@code cancelled}
+   * @param waitMillis half of the recent calls waited at most so long
+   * @param batchMillis half of the recent batches took at most so long
+   */
+  public record Lane(
+      String method,
+      String shape,
+      int waiting,
+      int cap,
+      List<Long> batches,
+      Map<String, Long> verdicts,
+      double waitMillis,
+      double batchMillis) {
+    public Lane {
+      batches = List.copyOf(batches);
+      verdicts = Map.copyOf(verdicts);
+    }
+  }
 
   /**
    * What calls came to in the last 10 s.

@@ -7,13 +7,16 @@ import com.google.protobuf.util.JsonFormat;
 import dev.edgewise.proto.v1.Accelerator;
 import dev.edgewise.proto.v1.CallStatistics;
 import dev.edgewise.proto.v1.ClientStatus;
+import dev.edgewise.proto.v1.LaneState;
 import dev.edgewise.proto.v1.LoadStatus;
 import dev.edgewise.proto.v1.Machine;
 import dev.edgewise.proto.v1.MethodStatus;
+import dev.edgewise.proto.v1.ModelState;
 import dev.edgewise.proto.v1.NodeStatus;
 import dev.edgewise.proto.v1.OrchestratorStatus;
 import dev.edgewise.proto.v1.RegistryStatus;
 import dev.edgewise.proto.v1.ServiceStatus;
+import dev.edgewise.proto.v1.ServingState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -90,7 +93,39 @@ final class FleetStatuses {
         node.getReachedByList(),
         calls(node.getCalls()),
         node.getShare(),
+        node.hasServing() ? Optional.of(serving(node.getServing())) : Optional.empty(),
         json(node));
+  }
+
+  private static FleetStatus.Serving serving(ServingState serving) {
+    return new FleetStatus.Serving(
+        serving.getModelsList().stream().map(FleetStatuses::model).toList(),
+        serving.getLanesList().stream().map(FleetStatuses::lane).toList());
+  }
+
+  private static FleetStatus.ServedModel model(ModelState model) {
+    return new FleetStatus.ServedModel(
+        model.getName(),
+        model.getVersion(),
+        model.getEngine(),
+        model.getState(),
+        model.getBecause(),
+        model.getMemoryBytes(),
+        Duration.ofMillis(model.getLoadMillis()),
+        model.getCalls(),
+        model.getBudgetBytes());
+  }
+
+  private static FleetStatus.Lane lane(LaneState lane) {
+    return new FleetStatus.Lane(
+        lane.getMethod(),
+        lane.getShape(),
+        lane.getWaiting(),
+        lane.getCap(),
+        lane.getBatchesList(),
+        lane.getVerdictsMap(),
+        lane.getWaitP50Millis(),
+        lane.getBatchP50Millis());
   }
 
   private static FleetStatus.NodeLoad load(LoadStatus load) {

@@ -37,6 +37,9 @@ public final class OperatorClient implements AutoCloseable {
   /** How long an address may be looked for when no time was given. */
   private static final Duration LONGEST_SEARCH = Duration.ofSeconds(5);
 
+  /** Bytes of an answer: a fleet of thousands of nodes with their models is larger than a call. */
+  private static final int LARGEST_ANSWER = 64 << 20;
+
   private final Whereabouts whereabouts;
 
   /** Guards the channel, which is made with the first question. */
@@ -136,6 +139,7 @@ public final class OperatorClient implements AutoCloseable {
     try {
       return question.apply(
           OperatorGrpc.newBlockingStub(channel(timeout))
+              .withMaxInboundMessageSize(LARGEST_ANSWER)
               .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS));
     } catch (StatusRuntimeException e) {
       throw problem(e);

@@ -1,0 +1,199 @@
+package dev.edgewise.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.sdk.wire.FleetStatus;
+import dev.edgewise.sdk.wire.FleetStatus.Lane;
+import dev.edgewise.sdk.wire.FleetStatus.ServedModel;
+import dev.edgewise.sdk.wire.NearestNames;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "models",
+    description = {
+      "Shows the models that the fleet serves.",
+      "",
+      "On which nodes a model is ready, loading, cold (not in memory: its next call loads it) or"
+          + " failed; what memory it takes; and how its calls are put together. Without ls or show"
+          + " it lists them."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  edgewise models",
+      "  edgewise models show captions",
+      "  edgewise models -o json"
+    })
+final class ModelsCommand implements Callable<Integer> {
+  private final Shell shell;
+
+  @Mixin private OrchestratorOption orchestrator = new OrchestratorOption();
+  @Mixin private Output output = new Output();
+
+  ModelsCommand(Shell shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public Integer call() {
+    return list(shell, orchestrator, output);
+  }
+
+  private static int list(Shell shell, OrchestratorOption orchestrator, Output output) {
+    List<FleetModel> models =
+        FleetModel.of(orchestrator.ask(shell, client -> client.fleet(OrchestratorOption.TIMEOUT)));
+    shell.out().print(output.isJson() ? json(models) : ModelsText.list(models));
+    shell.out().flush();
+    return ExitCode.OK.value();
+  }
+
+  @Command(
+      name = "ls",
+      description = "Lists the models: where they are ready, their calls and memory.",
+      footer = {"", "Example:", "  edgewise models ls", "  edgewise models ls -o json"})
+  static final class Ls implements Callable<Integer> {
+    private final Shell shell;
+
+    @Mixin private OrchestratorOption orchestrator = new OrchestratorOption();
+    @Mixin private Output output = new Output();
+
+    Ls(Shell shell) {
+      this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+      return list(shell, orchestrator, output);
+    }
+  }
+
+  @Command(
+      name = "show",
+      description = {
+        "Tells of one model on all nodes that serve it: state, version, engine, memory and calls;"
+            + " then each lane with its batches by size and what became of its calls.",
+        "",
+        "OF ALL is what all models of the node take in memory, BUDGET its bound for them"
+            + " (modelMemory)."
+      },
+      footer = {
+        "",
+        "Example:",
+        "  edgewise models show fashion-diffusion",
+        "  edgewise models show captions -o json"
+      })
+  static final class Show implements Callable<Integer> {
+    private final Shell shell;
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "Its name.")
+    private String name = "";
+
+    @Mixin private OrchestratorOption orchestrator = new OrchestratorOption();
+    @Mixin private Output output = new Output();
+
+    Show(Shell shell) {
+      this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+      FleetStatus fleet =
+          orchestrator.ask(shell, client -> client.fleet(OrchestratorOption.TIMEOUT));
+      FleetModel model = find(FleetModel.of(fleet), name);
+      shell.out().print(output.isJson() ? json(model) : ModelsText.page(model));
+      shell.out().flush();
+      return ExitCode.OK.value();
+    }
+  }
+
+  /** A model by its name; what comes nearest is named when there is none. */
+  static FleetModel find(List<FleetModel> models, String name) {
+    return models.stream()
+        .filter(model -> model.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Problem(
+                        ErrorCode.NOT_FOUND,
+                        "no node of the fleet serves a model " + name,
+                        models.isEmpty()
+                            ? "none serves any"
+                            : NearestNames.hint(
+                                name, models.stream().map(FleetModel::name).toList()),
+                        "'edgewise models' lists the models")
+                    .failure());
+  }
+
+  static String json(List<FleetModel> models) {
+    JsonObject document = Json.document("edgewise.models/1");
+    JsonArray array = new JsonArray();
+    models.forEach(model -> array.add(fill(new JsonObject(), model)));
+    document.add("models", array);
+    return Json.of(document) + "\n";
+  }
+
+  static String json(FleetModel model) {
+    return Json.of(fill(Json.document("edgewise.model/1"), model)) + "\n";
+  }
+
+  private static JsonObject fill(JsonObject json, FleetModel model) {
+    json.addProperty("name", model.name());
+    json.addProperty("calls", model.calls());
+    json.addProperty("waiting", model.waiting());
+    JsonArray nodes = new JsonArray();
+    model.places().forEach(place -> nodes.add(json(place)));
+    json.add("nodes", nodes);
+    return json;
+  }
+
+  private static JsonElement json(FleetModel.Place place) {
+    ServedModel served = place.model();
+    JsonObject json = new JsonObject();
+    json.addProperty("node", place.node().name());
+    json.addProperty("tier", place.node().tier());
+    json.addProperty("site", place.node().site());
+    json.addProperty("liveness", place.node().liveness());
+    json.addProperty("state", served.state());
+    json.addProperty("because", served.because());
+    json.addProperty("version", served.version());
+    json.addProperty("engine", served.engine());
+    json.addProperty("memoryBytes", served.memoryBytes());
+    json.addProperty("usedBytes", place.usedBytes());
+    json.addProperty("budgetBytes", served.budgetBytes());
+    json.addProperty("loadMillis", served.load().toMillis());
+    json.addProperty("calls", served.calls());
+    JsonArray lanes = new JsonArray();
+    place.lanes().forEach(lane -> lanes.add(json(lane)));
+    json.add("lanes", lanes);
+    return json;
+  }
+
+  private static JsonElement json(Lane lane) {
+    JsonObject json = new JsonObject();
+    json.addProperty("method", lane.method());
+    json.addProperty("shape", lane.shape());
+    json.addProperty("waiting", lane.waiting());
+    json.addProperty("cap", lane.cap());
+    JsonArray batches = new JsonArray();
+    for (int i = 0; i < lane.batches().size(); i++) {
+      JsonObject size = new JsonObject();
+      size.addProperty("size", LaneText.size(i));
+      size.addProperty("batches", lane.batches().get(i));
+      batches.add(size);
+    }
+    json.add("batches", batches);
+    JsonObject verdicts = new JsonObject();
+    new TreeMap<>(lane.verdicts()).forEach(verdicts::addProperty);
+    json.add("verdicts", verdicts);
+    json.addProperty("waitP50Millis", lane.waitMillis());
+    json.addProperty("batchP50Millis", lane.batchMillis());
+    return json;
+  }
+}

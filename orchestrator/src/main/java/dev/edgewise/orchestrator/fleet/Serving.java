@@ -1,0 +1,121 @@
+package dev.edgewise.orchestrator.fleet;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a node serves and how that goes, as its agent says. Only shown to people, and never stored:
+ * so whatever breaks a limit is trimmed to it and refuses nothing, since a node is not to lose its
+ * lease because a model failed with a long message.
+ *
+ * @param models every model that the node could serve; of more than 256 the first
+ * @param lanes where calls were put together lately; of more than 64 the first
+ */
+public record Serving(List<Model> models, List<Lane> lanes) {
+  private static final int MOST_MODELS = 256;
+  private static final int MOST_LANES = 64;
+  private static final int MOST_SIZES = 16;
+  private static final int MOST_VERDICTS = 16;
+  private static final int WORD = 32;
+  private static final double MOST_MILLIS = 1e9;
+
+  public Serving {
+    models = first(models, MOST_MODELS);
+    lanes = first(lanes, MOST_LANES);
+  }
+
+  /**
+   * A model.
+   *
+   * @param name its name
+   * @param version of it; may be empty
+   * @param engine that runs it, or {@code pipeline}
+   * @param state {@code cold}, {@code loading}, {@code ready} or {@code failed}
+   * @param because why it failed, for people; else empty
+   * @param memoryBytes that it takes while it is loaded; 0 while unknown
+   * @param loadMillis that its last load took, warm-up included; 0 while unknown
+   * @param calls since the agent's start
+   * @param budgetBytes bound of all models of the node together
+   */
+  public record Model(
+      String name,
+      String version,
+      String engine,
+      String state,
+      String because,
+      long memoryBytes,
+      long loadMillis,
+      long calls,
+      long budgetBytes) {
+    public Model {
+      name = Limits.trimmed(name, Limits.NAME);
+      version = Limits.trimmed(version, Limits.TAG);
+      engine = Limits.trimmed(engine, Limits.TAG);
+      state = Limits.trimmed(state, WORD);
+      because = Limits.trimmed(because, Limits.TEXT);
+      memoryBytes = Math.max(0, memoryBytes);
+      loadMillis = Math.max(0, loadMillis);
+      calls = Math.max(0, calls);
+      budgetBytes = Math.max(0, budgetBytes);
+    }
+  }
+
+  /**
+   * Where calls are put together.
+   *
+   * @param method {@code edgewise.models.v1.captions/Nearest}
+   * @param shape what its calls have in common, for people
+   * @param waiting calls
+   * @param cap the most calls that it puts together now
+   * @param batches by size: of one call, of 2, 3 to 4, 5 to 8 and so on; of more than 16 the first
+   * @param verdicts what became of calls since the agent's start, by word; at most 16
+   * @param waitMillis that half of the recent calls waited at most
+   * @param batchMillis that half of the recent batches took at most
+   */
+  public record Lane(
+      String method,
+      String shape,
+      int waiting,
+      int cap,
+      List<Long> batches,
+      Map<String, Long> verdicts,
+      double waitMillis,
+      double batchMillis) {
+    public Lane {
+      method = Limits.trimmed(method, 2 * Limits.NAME);
+      shape = Limits.trimmed(shape, Limits.TEXT);
+      waiting = Math.max(0, waiting);
+      cap = Math.max(0, cap);
+      batches = first(batches, MOST_SIZES).stream().map(count -> Math.max(0, count)).toList();
+      verdicts = words(verdicts);
+      waitMillis = millis(waitMillis);
+      batchMillis = millis(batchMillis);
+    }
+  }
+
+  private static <T> List<T> first(List<T> values, int most) {
+    requireNonNull(values, "values");
+    return List.copyOf(values.size() > most ? values.subList(0, most) : values);
+  }
+
+  private static Map<String, Long> words(Map<String, Long> verdicts) {
+    TreeMap<String, Long> kept = new TreeMap<>();
+    new TreeMap<>(verdicts)
+        .entrySet().stream()
+            .limit(MOST_VERDICTS)
+            .forEach(
+                entry ->
+                    kept.merge(
+                        Limits.trimmed(entry.getKey(), WORD),
+                        Math.max(0, entry.getValue()),
+                        Math::max));
+    return Map.copyOf(kept);
+  }
+
+  private static double millis(double value) {
+    return value > 0 ? Math.min(value, MOST_MILLIS) : 0;
+  }
+}
