@@ -20,7 +20,6 @@ import dev.edgewise.agent.serve.HealthWatch;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.SystemScheduler;
-import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.daemon.DataFolder;
 import dev.edgewise.daemon.Running;
 import dev.edgewise.daemon.http.HttpPages;
@@ -32,7 +31,6 @@ import dev.edgewise.serving.host.ServingHost;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -41,7 +39,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
@@ -135,7 +132,7 @@ public final class Agent implements Running {
               config,
               version,
               config.fleet().advertise().orElse(address(server.port())),
-              new HardwareProbe(Path.of("/"))
+              new HardwareProbe()
                   .look(
                       System.getProperty("os.name", ""),
                       System.getProperty("os.arch", ""),
@@ -172,14 +169,13 @@ public final class Agent implements Running {
 
   private ServingHost models(
       DataFolder data, Clock clock, RandomGenerator random, ModelMetrics metrics) {
+    NodeEngines engines = NodeEngines.choose(config.models().engines(), new HardwareProbe());
     return ServingHost.open(
         new ModelHosting.Setting(
             config.models().folder(),
             Agent.class.getClassLoader(),
-            ServiceLoader.load(ModelEngine.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList(),
-            config.models().values(),
+            engines.all(),
+            engines.options(config.models().values()),
             Optional.of(data.path("models")),
             clock,
             random),

@@ -55,6 +55,10 @@ final class ModulesTest {
         List.of(ANNOTATIONS, CORE, SDK, "org.junit.jupiter.api.."));
     row("engines/onnx", "dev.edgewise.engines.onnx..", List.of(CORE, "ai.onnxruntime.."));
     row("engines/tflite", "dev.edgewise.engines.tflite..", List.of(CORE, "org.bytedeco.."));
+    row(
+        "engines/djl-tflite",
+        "dev.edgewise.engines.djltflite..",
+        List.of(CORE, "ai.djl..", "org.tensorflow.lite.."));
     row("engines/tokenizers", "dev.edgewise.engines.tokenizers..", List.of(CORE, "ai.djl.."));
     row(
         "integrations/consul",

@@ -12,7 +12,9 @@ final class JavaCommand {
    */
   static final String DIRECT_MEMORY = "-XX:MaxDirectMemorySize=384m";
 
-  private static final String NATIVE_CACHE = "org.bytedeco.javacpp.cachedir";
+  /** Where native libraries are unpacked: JavaCPP's, and those of engines. */
+  private static final List<String> NATIVE_CACHES =
+      List.of("org.bytedeco.javacpp.cachedir", "edgewise.native");
 
   private JavaCommand() {}
 
@@ -36,9 +38,11 @@ final class JavaCommand {
     command.add("-Djava.awt.headless=true");
     // Names the checkout, so that a process list shows whose it is.
     command.add("-Dedgewise.dist=" + dist.folder());
-    String cache = System.getProperty(NATIVE_CACHE);
-    if (cache != null) {
-      command.add("-D" + NATIVE_CACHE + "=" + cache);
+    for (String property : NATIVE_CACHES) {
+      String cache = System.getProperty(property);
+      if (cache != null) {
+        command.add("-D" + property + "=" + cache);
+      }
     }
     command.addAll(flags);
     command.add("-cp");

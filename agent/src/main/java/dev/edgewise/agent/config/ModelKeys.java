@@ -1,6 +1,8 @@
 package dev.edgewise.agent.config;
 
 import dev.edgewise.core.Names;
+import dev.edgewise.core.model.Arena;
+import dev.edgewise.core.model.Provider;
 import dev.edgewise.daemon.config.Key;
 import dev.edgewise.daemon.config.KeySet;
 import dev.edgewise.daemon.config.KeySet.Objection;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +30,11 @@ final class ModelKeys {
   final Key<Integer> batchSize;
   final Key<Duration> batchTimeout;
   final Key<Duration> warmup;
+  final Key<List<String>> engines;
+  final Key<String> provider;
+  final Key<Boolean> fallback;
+  final Key<Integer> device;
+  final Key<Arena> arena;
 
   ModelKeys(KeySet all, Machine machine) {
     this.all = all;
@@ -92,6 +100,45 @@ final class ModelKeys {
                 "5s",
                 "The longest that a model is run after it was loaded, until its time has settled;"
                     + " 0s for not at all."));
+    engines =
+        add(
+            Key.optional(
+                "engine",
+                Kind.several("names of engines", name -> Names.check("engine", name)),
+                "Engines that are taken before others of their format, for example djl-tflite."
+                    + " Each must be on the class path."));
+    provider =
+        add(
+            Key.of(
+                "engineProvider",
+                Kind.one("auto, cpu, cuda or tensorrt", ModelKeys::provider),
+                "auto",
+                "What ONNX models compute with. auto takes CUDA where card, driver and libraries"
+                    + " are there, else the processor."));
+    fallback =
+        add(
+            Key.of(
+                "engineFallback",
+                Kind.flag(),
+                "false",
+                "Whether the processor will do where engineProvider cannot be had; otherwise the"
+                    + " agent does not start."));
+    device =
+        add(
+            Key.of(
+                "engineDevice",
+                Kind.integer(0, 63),
+                "0",
+                "Which of the machine's cards, as CUDA counts them."));
+    arena =
+        add(
+            Key.of(
+                "engineArena",
+                Kind.oneOf(Arena.class),
+                Arena.DEFAULT.word(),
+                "What becomes of ONNX Runtime's working memory between runs: keep is fastest and"
+                    + " stays as large as the largest run, shrink gives it back after each run,"
+                    + " none has no arena."));
     all.rule(this::folderIsThere);
   }
 
@@ -104,7 +151,24 @@ final class ModelKeys {
     options.put("batchTimeoutMicros", Long.toString(values.get(batchTimeout).toNanos() / 1_000));
     options.put("preload", String.join(",", values.find(preload).orElse(List.of())));
     options.put("warmupMillis", Long.toString(values.get(warmup).toMillis()));
-    return new ModelsConfig(values.find(folder), options);
+    options.put("arena", values.get(arena).word());
+    options.put("device", Integer.toString(values.get(device)));
+    return new ModelsConfig(
+        values.find(folder),
+        options,
+        new EnginesConfig(
+            values.find(engines).orElse(List.of()),
+            values.get(provider).equals("auto")
+                ? Optional.empty()
+                : Optional.of(Provider.valueOf(values.get(provider).toUpperCase(Locale.ROOT))),
+            values.get(fallback)));
+  }
+
+  private static String provider(String text) {
+    if (!List.of("auto", "cpu", "cuda", "tensorrt").contains(text)) {
+      throw new IllegalArgumentException("\"" + text + "\" is none of them");
+    }
+    return text;
   }
 
   private <T> Key<T> add(Key<T> key) {

@@ -11,13 +11,17 @@ import java.util.Optional;
  *
  * @param folder a model repository; empty when models come with services only
  * @param values of the serving's own options, as {@code serving.host} reads them
+ * @param engines which engines, and what they compute with
  */
-public record ModelsConfig(Optional<Path> folder, Map<String, String> values) {
+public record ModelsConfig(
+    Optional<Path> folder, Map<String, String> values, EnginesConfig engines) {
   /** No repository, all else as by default. */
-  public static final ModelsConfig NONE = new ModelsConfig(Optional.empty(), Map.of());
+  public static final ModelsConfig NONE = 
+      new ModelsConfig(Optional.empty(), Map.of(), EnginesConfig.DEFAULT);
 
   public ModelsConfig {
     requireNonNull(folder, "folder");
+    requireNonNull(engines, "engines");
     values = Map.copyOf(values);
   }
 }

@@ -44,7 +44,7 @@ final class HardwareProbeTest {
   }
 
   private Hardware look() {
-    return new HardwareProbe(root).look("Linux", "amd64", 2);
+    return new HardwareProbe(root, command -> "", List.of()).look("Linux", "amd64", 2);
   }
 
   @Test

@@ -2,9 +2,14 @@ package dev.edgewise.serving.host;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.model.Arena;
+import dev.edgewise.core.model.EngineOptions;
+import dev.edgewise.core.model.Provider;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +24,10 @@ import java.util.stream.Stream;
  * @param preload names of models to load at start; {@code *} stands for all
  * @param warmupMillis the longest that a model is warmed, 0 for not at all, to 10 minutes; default
  *     5 s
+ * @param provider what engines that have several compute with; default the processor
+ * @param device which of the provider's devices, 0 to 63; default 0
+ * @param fallback whether the processor will do where the provider cannot be had; default false
+ * @param arena what becomes of an engine's working memory between runs
  */
 record HostOptions(
     long memory,
@@ -27,7 +36,11 @@ record HostOptions(
     long batchTimeoutMicros,
     int workers,
     List<String> preload,
-    long warmupMillis) {
+    long warmupMillis,
+    Provider provider,
+    int device,
+    boolean fallback,
+    Arena arena) {
   static final long DEFAULT_MEMORY = 2L << 30;
 
   HostOptions {
@@ -52,7 +65,16 @@ record HostOptions(
             .map(String::strip)
             .filter(name -> !name.isEmpty())
             .toList(),
-        number(values, "warmupMillis", 5_000, n -> n >= 0 && n <= 600_000, "0 to 600000"));
+        number(values, "warmupMillis", 5_000, n -> n >= 0 && n <= 600_000, "0 to 600000"),
+        word(values, "provider", Provider.CPU, Provider.values(), Provider::word),
+        (int) number(values, "device", 0, n -> n >= 0 && n <= 63, "0 to 63"),
+        word(values, "fallback", false, new Boolean[] {true, false}, String::valueOf),
+        word(values, "arena", Arena.DEFAULT, Arena.values(), Arena::word));
+  }
+
+  /** How to run a model on this node. */
+  EngineOptions engine() {
+    return new EngineOptions(threads, provider, device, fallback, arena);
   }
 
   private static final List<String> KEYS =
@@ -63,7 +85,30 @@ record HostOptions(
           "batchTimeoutMicros",
           "workers",
           "preload",
-          "warmupMillis");
+          "warmupMillis",
+          "provider",
+          "device",
+          "fallback",
+          "arena");
+
+  private static <T> T word(
+      Map<String, String> values, String key, T fallback, T[] all, Function<T, String> words) {
+    String text = values.get(key);
+    if (text == null) {
+      return fallback;
+    }
+    for (T one : all) {
+      if (words.apply(one).equals(text)) {
+        return one;
+      }
+    }
+    throw bad(
+        key,
+        "is \""
+            + text
+            + "\"; expected: "
+            + Stream.of(all).map(words).collect(Collectors.joining(", ")));
+  }
 
   private static long number(
       Map<String, String> values, String key, long fallback, LongPredicate valid, String range) {

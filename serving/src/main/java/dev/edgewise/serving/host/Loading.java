@@ -129,7 +129,7 @@ record Loading(
   }
 
   private EngineOptions options() {
-    return new EngineOptions(node.options().threads());
+    return node.options().engine();
   }
 
   static EdgewiseException noEngine(String model, String format, List<ModelEngine> engines) {

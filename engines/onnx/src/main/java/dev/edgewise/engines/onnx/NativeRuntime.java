@@ -53,6 +53,7 @@ final class NativeRuntime {
 
   private static void start(CompletableFuture<OrtEnvironment> started) {
     try {
+      Natives.unpack();
       OrtEnvironment environment =
           OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "edgewise");
       environment.setTelemetry(false);

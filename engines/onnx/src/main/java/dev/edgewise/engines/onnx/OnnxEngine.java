@@ -4,17 +4,22 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.model.EngineOptions;
 import dev.edgewise.core.model.ModelEngine;
+import dev.edgewise.core.model.Provider;
 import dev.edgewise.core.model.TensorModel;
+import dev.edgewise.core.model.Turns;
 import java.nio.ByteBuffer;
+import java.util.Set;
 
 /**
- * ONNX Runtime 1.29 on the processor. Found as a {@link java.util.ServiceLoader} service; the
+ * ONNX Runtime 1.29, on the processor or, where its libraries for them are on the class path, on
+ * NVIDIA's cards. Found as a {@link java.util.ServiceLoader} service; the
  * native library is loaded with the first model, not before. Thread-safe.
  *
  * <p>Errors of {@link #load}: {@code BROKEN_MODEL} for a file that is no model, is cut off, needs
  * operations that are not built in, or has inputs or outputs that are no tensors of a type that the
  * runtime's Java interface can carry (it lacks unsigned integers of 16 bits and more); {@code
- * NO_ENGINE} when the runtime has no native library for this platform.
+ * NO_ENGINE} when the runtime has no native library for this platform, or cannot start the provider
+ * that was asked for.
  */
 public final class OnnxEngine implements ModelEngine {
   private final int parallelRuns;
@@ -25,11 +30,7 @@ public final class OnnxEngine implements ModelEngine {
   }
 
   OnnxEngine(int parallelRuns) {
-    if (parallelRuns < 1) {
-      throw new IllegalArgumentException(
-          "parallelRuns: " + parallelRuns + " (expected: at least 1)");
-    }
-    this.parallelRuns = parallelRuns;
+    this.parallelRuns = Turns.atLeastOne(parallelRuns);
   }
 
   @Override
@@ -40,6 +41,11 @@ public final class OnnxEngine implements ModelEngine {
   @Override
   public String format() {
     return "onnx";
+  }
+
+  @Override
+  public Set<Provider> providers() {
+    return Natives.providers();
   }
 
   @Override

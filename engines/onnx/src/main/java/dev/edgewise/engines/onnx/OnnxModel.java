@@ -6,7 +6,7 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.OrtSession.RunOptions;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.model.ElementType;
@@ -15,6 +15,7 @@ import dev.edgewise.core.model.Signature;
 import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.core.model.TensorSpec;
+import dev.edgewise.core.model.Turns;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,8 +29,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A loaded model. A session may be run by several threads at once; more of them than there are
@@ -46,8 +46,8 @@ final class OnnxModel implements TensorModel {
   private final String name;
   private final OrtEnvironment environment;
   private final OrtSession session;
+  private final @Nullable RunOptions eachRun;
   private final long memoryBytes;
-  private final int parallelRuns;
   private final List<Port> inputs;
   private final List<Port> outputs;
   private final Signature signature;
@@ -55,13 +55,13 @@ final class OnnxModel implements TensorModel {
   /** Most runs pin all outputs, and some none: these sets are what the runtime wants to know. */
   private final Set<String> outputNames;
 
-  private final Semaphore turns;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Turns turns;
 
   private OnnxModel(
       String name,
       OrtEnvironment environment,
       OrtSession session,
+      @Nullable RunOptions eachRun,
       long memoryBytes,
       int parallelRuns,
       List<Port> inputs,
@@ -69,8 +69,8 @@ final class OnnxModel implements TensorModel {
     this.name = name;
     this.environment = environment;
     this.session = session;
+    this.eachRun = eachRun;
     this.memoryBytes = memoryBytes;
-    this.parallelRuns = parallelRuns;
     this.inputs = inputs;
     this.outputs = outputs;
     this.signature =
@@ -78,20 +78,20 @@ final class OnnxModel implements TensorModel {
             inputs.stream().map(Port::spec).toList(), outputs.stream().map(Port::spec).toList());
     this.outputNames =
         new LinkedHashSet<>(outputs.stream().map(port -> port.spec().name()).toList());
-    this.turns = new Semaphore(parallelRuns, true);
+    this.turns = new Turns(name, parallelRuns);
   }
 
   static OnnxModel load(String name, ByteBuffer file, EngineOptions options, int parallelRuns) {
     OrtEnvironment environment = NativeRuntime.start(name);
     ByteBuffer bytes = file.isDirect() ? file.slice() : direct(file);
     OrtSession session;
-    try (SessionOptions settings = settings(options)) {
-      session = environment.createSession(bytes, settings);
+    try {
+      session = Sessions.open(name, environment, bytes, options);
     } catch (OrtException e) {
       throw EdgewiseException.of(
           isOutOfMemory(e) ? ErrorCode.NO_MODEL_MEMORY : ErrorCode.BROKEN_MODEL,
           "Model '%s' cannot be loaded: %s. Its %d bytes may be cut off or of another format, or it needs what ONNX Runtime lacks; export it again."
-              .formatted(name, words(e), bytes.remaining()),
+              .formatted(name, Sessions.words(e), bytes.remaining()),
           e);
     }
     try {
@@ -99,6 +99,7 @@ final class OnnxModel implements TensorModel {
           name,
           environment,
           session,
+          Sessions.eachRun(options).orElse(null),
           bytes.remaining(),
           parallelRuns,
           ports(name, "input", session.getInputInfo().values()),
@@ -114,20 +115,9 @@ final class OnnxModel implements TensorModel {
       }
       throw EdgewiseException.of(
           ErrorCode.BROKEN_MODEL,
-          "Model '%s' does not say what it takes: %s.".formatted(name, words(e)),
+          "Model '%s' does not say what it takes: %s.".formatted(name, Sessions.words(e)),
           e);
     }
-  }
-
-  private static SessionOptions settings(EngineOptions options) throws OrtException {
-    SessionOptions settings = new SessionOptions();
-    settings.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
-    settings.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
-    settings.setInterOpNumThreads(1);
-    settings.setIntraOpNumThreads(options.threads());
-    // Threads that spin while they wait take the cores from everything else on a device.
-    settings.addConfigEntry("session.intra_op.allow_spinning", "0");
-    return settings;
   }
 
   private static List<Port> ports(String model, String kind, Collection<NodeInfo> nodes) {
@@ -167,21 +157,18 @@ final class OnnxModel implements TensorModel {
 
   @Override
   public List<Tensor> run(List<Tensor> tensors) {
-    check(tensors);
-    turns.acquireUninterruptibly();
-    try {
-      if (closed.get()) {
-        throw new IllegalStateException("Model '" + name + "' is closed");
-      }
-      return runChecked(tensors);
-    } catch (OrtException e) {
-      throw EdgewiseException.of(
-          isOutOfMemory(e) ? ErrorCode.NO_MODEL_MEMORY : ErrorCode.BODY_FAILED,
-          "Model '%s' failed on %s: %s.".formatted(name, tensors, words(e)),
-          e);
-    } finally {
-      turns.release();
-    }
+    signature.check(name, tensors, 0);
+    return turns.take(
+        () -> {
+          try {
+            return runChecked(tensors);
+          } catch (OrtException e) {
+            throw EdgewiseException.of(
+                isOutOfMemory(e) ? ErrorCode.NO_MODEL_MEMORY : ErrorCode.BODY_FAILED,
+                "Model '%s' failed on %s: %s.".formatted(name, tensors, Sessions.words(e)),
+                e);
+          }
+        });
   }
 
   private List<Tensor> runChecked(List<Tensor> tensors) throws OrtException {
@@ -204,7 +191,7 @@ final class OnnxModel implements TensorModel {
           open.remove(output.spec().name());
         }
       }
-      try (OrtSession.Result result = session.run(given, open, pinned)) {
+      try (OrtSession.Result result = run(given, open, pinned)) {
         List<Tensor> answers = new ArrayList<>(outputs.size());
         for (Port output : outputs) {
           Tensor tensor = written.get(output.spec().name());
@@ -219,6 +206,14 @@ final class OnnxModel implements TensorModel {
       given.values().forEach(OnnxTensor::close);
       pinned.values().forEach(OnnxTensor::close);
     }
+  }
+
+  private OrtSession.Result run(
+      Map<String, OnnxTensor> given, Set<String> open, Map<String, OnnxTensor> pinned)
+      throws OrtException {
+    return eachRun == null
+        ? session.run(given, open, pinned)
+        : session.run(given, open, pinned, eachRun);
   }
 
   private OnnxTensor wrap(Tensor tensor) throws OrtException {
@@ -264,39 +259,26 @@ final class OnnxModel implements TensorModel {
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      turns.acquireUninterruptibly(parallelRuns);
-      try {
-        session.close();
-      } catch (OrtException e) {
-        throw EdgewiseException.of(
-            ErrorCode.BODY_FAILED, "Closing model '%s' failed: %s.".formatted(name, words(e)), e);
-      } finally {
-        turns.release(parallelRuns);
-      }
-    }
+    turns.close(
+        () -> {
+          try {
+            session.close();
+          } catch (OrtException e) {
+            throw EdgewiseException.of(
+                ErrorCode.BODY_FAILED,
+                "Closing model '%s' failed: %s.".formatted(name, Sessions.words(e)),
+                e);
+          } finally {
+            if (eachRun != null) {
+              eachRun.close();
+            }
+          }
+        });
   }
 
   @Override
   public String toString() {
     return "OnnxModel " + name + " " + signature.inputs() + " → " + signature.outputs();
-  }
-
-  private void check(List<Tensor> tensors) {
-    if (tensors.size() != inputs.size()) {
-      throw EdgewiseException.of(
-          ErrorCode.WRONG_TENSOR,
-          "Model '%s' takes %d inputs %s, given are %d. Pass them in that order."
-              .formatted(name, inputs.size(), signature.inputs(), tensors.size()));
-    }
-    for (int i = 0; i < tensors.size(); i++) {
-      if (!inputs.get(i).takes(tensors.get(i))) {
-        throw EdgewiseException.of(
-            ErrorCode.WRONG_TENSOR,
-            "Model '%s' expects for input %d %s, given is %s. Convert the tensor before the run."
-                .formatted(name, i, inputs.get(i).spec(), tensors.get(i)));
-      }
-    }
   }
 
   /** The runtime tells it in words only. */
@@ -306,9 +288,5 @@ final class OnnxModel implements TensorModel {
         || text.contains("bad allocation")
         || text.contains("bad_alloc")
         || text.contains("out of memory");
-  }
-
-  private static String words(Exception e) {
-    return String.valueOf(e.getMessage()).strip();
   }
 }

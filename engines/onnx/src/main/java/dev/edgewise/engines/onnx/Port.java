@@ -35,21 +35,6 @@ record Port(TensorSpec spec, List<String> dimensions) {
     return Arrays.stream(sizes).mapToObj(size -> (int) Math.max(-1, size)).toList();
   }
 
-  /** Whether a tensor is one that may be passed here. */
-  boolean takes(Tensor tensor) {
-    List<Integer> declared = spec.shape();
-    List<Integer> given = tensor.shape();
-    if (tensor.type() != spec.type() || given.size() != declared.size()) {
-      return false;
-    }
-    for (int i = 0; i < given.size(); i++) {
-      if (declared.get(i) != -1 && !declared.get(i).equals(given.get(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   /** Learns the sizes that an input leaves open from what is passed. */
   void learn(Tensor tensor, Map<String, Integer> sizes) {
     for (int i = 0; i < dimensions.size(); i++) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.model.Arena;
 import dev.edgewise.core.model.ElementType;
 import dev.edgewise.core.model.EngineOptions;
 import dev.edgewise.core.model.ModelEngine;
+import dev.edgewise.core.model.Provider;
 import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.core.model.TensorSpec;
@@ -198,5 +200,44 @@ final class OnnxEngineTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> line.run(List.of(Tensor.ofFloats(List.of(1, 3), new float[3]))))
         .withMessageContaining("closed");
+  }
+
+  @Test
+  void without_libraries_for_a_card_only_the_processor_is_told() {
+    assertThat(engine.providers()).containsExactly(Provider.CPU);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Provider.class,
+      names = {"CUDA", "TENSORRT"})
+  void a_provider_that_cannot_be_had_is_refused_or_falls_back(Provider provider) {
+    EngineOptions strict = new EngineOptions(1, provider, 0, false, Arena.DEFAULT);
+    assertThatExceptionOfType(EdgewiseException.class)
+        .isThrownBy(() -> engine.load("line", file("line"), strict))
+        .withMessageContainingAll(provider.word(), "'line'", "docs/engines.md", "engineFallback")
+        .extracting(EdgewiseException::code)
+        .isEqualTo(ErrorCode.NO_ENGINE);
+
+    EngineOptions lenient = new EngineOptions(1, provider, 0, true, Arena.DEFAULT);
+    try (TensorModel line = engine.load("line", file("line"), lenient)) {
+      assertThat(answer(line)).containsExactly(1, 3, 5);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Arena.class)
+  void working_memory_changes_no_answer(Arena arena) {
+    EngineOptions options = new EngineOptions(1, Provider.CPU, 0, false, arena);
+    try (TensorModel line = engine.load("line", file("line"), options)) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(answer(line)).containsExactly(1, 3, 5);
+      }
+    }
+  }
+
+  private static float[] answer(TensorModel line) {
+    Tensor given = Tensor.ofFloats(List.of(1, 3), new float[] {0, 1, 2});
+    return line.run(List.of(given)).getFirst().toFloats();
   }
 }

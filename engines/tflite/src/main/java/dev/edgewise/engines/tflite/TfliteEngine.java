@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.core.model.EngineOptions;
 import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.core.model.TensorModel;
+import dev.edgewise.core.model.Turns;
 import java.nio.ByteBuffer;
 
 /**
@@ -26,11 +27,7 @@ public final class TfliteEngine implements ModelEngine {
   }
 
   TfliteEngine(int parallelRuns) {
-    if (parallelRuns < 1) {
-      throw new IllegalArgumentException(
-          "parallelRuns: " + parallelRuns + " (expected: at least 1)");
-    }
-    this.parallelRuns = parallelRuns;
+    this.parallelRuns = Turns.atLeastOne(parallelRuns);
   }
 
   @Override

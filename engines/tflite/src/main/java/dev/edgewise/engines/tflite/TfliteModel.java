@@ -6,11 +6,9 @@ import dev.edgewise.core.model.EngineOptions;
 import dev.edgewise.core.model.Signature;
 import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.model.TensorModel;
-import dev.edgewise.core.model.TensorSpec;
+import dev.edgewise.core.model.Turns;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.tensorflowlite.TfLiteModel;
 import org.bytedeco.tensorflowlite.global.tensorflowlite;
@@ -33,19 +31,16 @@ final class TfliteModel implements TensorModel {
 
   private final TfLiteModel model;
   private final int threads;
-  private final int parallelRuns;
   private final Signature signature;
 
   /**
-   * A permit is the right to take an interpreter from {@link #idle}, or to make one; so there are
-   * never more than permits.
+   * A turn is the right to take an interpreter from {@link #idle}, or to make one; so there are
+   * never more than turns.
    */
-  private final Semaphore turns;
+  private final Turns turns;
 
   /** Last in, first out: the interpreter that was used last has its memory in the caches. */
   private final ConcurrentLinkedDeque<NativeInterpreter> idle = new ConcurrentLinkedDeque<>();
-
-  private final AtomicBoolean closed = new AtomicBoolean();
 
   private TfliteModel(
       ModelFile file,
@@ -57,9 +52,8 @@ final class TfliteModel implements TensorModel {
     this.file = file;
     this.model = model;
     this.threads = threads;
-    this.parallelRuns = parallelRuns;
     this.signature = signature;
-    this.turns = new Semaphore(parallelRuns, true);
+    this.turns = new Turns(file.name(), parallelRuns);
     idle.push(first);
   }
 
@@ -107,93 +101,45 @@ final class TfliteModel implements TensorModel {
 
   @Override
   public List<Tensor> run(List<Tensor> inputs) {
-    check(inputs);
-    turns.acquireUninterruptibly();
+    // Native code does not expect tensors without elements.
+    signature.check(name(), inputs, 1);
+    return turns.take(() -> runChecked(inputs));
+  }
+
+  private List<Tensor> runChecked(List<Tensor> inputs) {
+    NativeInterpreter pooled = idle.poll();
+    NativeInterpreter interpreter =
+        pooled == null ? NativeInterpreter.create(file, model, threads) : pooled;
+    boolean sound = false;
     try {
-      if (closed.get()) {
-        throw new IllegalStateException("Model '" + name() + "' is closed");
-      }
-      NativeInterpreter pooled = idle.poll();
-      NativeInterpreter interpreter =
-          pooled == null ? NativeInterpreter.create(file, model, threads) : pooled;
-      boolean sound = false;
-      try {
-        List<Tensor> outputs = interpreter.run(inputs);
-        sound = true;
-        return outputs;
-      } finally {
-        // After an error its tensors may have no memory: the next run gets a new one.
-        if (sound) {
-          idle.push(interpreter);
-        } else {
-          interpreter.free();
-        }
-      }
+      List<Tensor> outputs = interpreter.run(inputs);
+      sound = true;
+      return outputs;
     } finally {
-      turns.release();
+      // After an error its tensors may have no memory: the next run gets a new one.
+      if (sound) {
+        idle.push(interpreter);
+      } else {
+        interpreter.free();
+      }
     }
   }
 
   @Override
   public void close() {
-    if (closed.compareAndSet(false, true)) {
-      turns.acquireUninterruptibly(parallelRuns);
-      try {
-        for (NativeInterpreter interpreter = idle.poll();
-            interpreter != null;
-            interpreter = idle.poll()) {
-          interpreter.free();
-        }
-        tensorflowlite.TfLiteModelDelete(model);
-      } finally {
-        turns.release(parallelRuns);
-      }
-    }
+    turns.close(
+        () -> {
+          for (NativeInterpreter interpreter = idle.poll();
+              interpreter != null;
+              interpreter = idle.poll()) {
+            interpreter.free();
+          }
+          tensorflowlite.TfLiteModelDelete(model);
+        });
   }
 
   @Override
   public String toString() {
     return "TfliteModel " + name() + " " + signature.inputs() + " → " + signature.outputs();
-  }
-
-  private void check(List<Tensor> inputs) {
-    List<TensorSpec> expected = signature.inputs();
-    if (inputs.size() != expected.size()) {
-      throw EdgewiseException.of(
-          ErrorCode.WRONG_TENSOR,
-          "Model '%s' takes %d inputs %s, given are %d. Pass them in that order."
-              .formatted(name(), expected.size(), expected, inputs.size()));
-    }
-    for (int i = 0; i < inputs.size(); i++) {
-      TensorSpec spec = expected.get(i);
-      Tensor given = inputs.get(i);
-      if (given.type() != spec.type() || !fits(given.shape(), spec.shape())) {
-        throw EdgewiseException.of(
-            ErrorCode.WRONG_TENSOR,
-            "Model '%s' expects for input %d '%s' %s%s, given is %s%s. Convert the tensor before the run."
-                .formatted(
-                    name(),
-                    i,
-                    spec.name(),
-                    spec.type(),
-                    spec.shape(),
-                    given.type(),
-                    given.shape()));
-      }
-    }
-  }
-
-  private static boolean fits(List<Integer> given, List<Integer> declared) {
-    if (given.size() != declared.size()) {
-      return false;
-    }
-    for (int i = 0; i < given.size(); i++) {
-      int size = given.get(i);
-      // Native code does not expect tensors without elements.
-      if (size < 1 || (declared.get(i) != -1 && declared.get(i) != size)) {
-        return false;
-      }
-    }
-    return true;
   }
 }

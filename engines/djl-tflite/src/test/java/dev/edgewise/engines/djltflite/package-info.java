@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.edgewise.engines.djltflite;
+
+import org.jspecify.annotations.NullMarked;

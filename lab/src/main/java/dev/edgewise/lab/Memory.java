@@ -1,0 +1,78 @@
+package dev.edgewise.lab;
+
+import dev.edgewise.core.model.Arena;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a process takes of memory for ONNX models, by what becomes of their working memory. */
+enum Memory implements Campaign {
+  /** {@code captions} on MiniLM, a process for each arena. */
+  MEMORY;
+
+  /** Resident memory after the models have gone, above that before they came. */
+  private static final long MOST_LEFT_MIB = 40;
+
+  private static final Pattern FIGURE = Pattern.compile("(\\w+)=([\\d.]+)");
+
+  @Override
+  public String about() {
+    return "resident memory before, with and after captions (MiniLM) in processes of 96 MiB heap,"
+        + " and the time of a call, with the arena kept, shrunk and left out; at most "
+        + MOST_LEFT_MIB
+        + " MiB stay with the default";
+  }
+
+  @Override
+  public Verdict round(Path dist, Path folder) throws IOException, InterruptedException {
+    List<String> lines = new ArrayList<>();
+    boolean held = true;
+    for (Arena arena : Arena.values()) {
+      Map<String, Double> figures = measure(arena);
+      lines.add(
+          "%s: %.0f MiB before, %.0f loaded, %.0f after %.0f calls, %.0f unloaded; p50 %.2f ms, p99 %.2f ms"
+              .formatted(
+                  arena.word(),
+                  figures.get("before"),
+                  figures.get("loaded"),
+                  figures.get("called"),
+                  figures.get("calls"),
+                  figures.get("unloaded"),
+                  figures.get("p50"),
+                  figures.get("p99")));
+      if (arena == Arena.DEFAULT) {
+        held = figures.get("unloaded") - figures.get("before") <= MOST_LEFT_MIB;
+      }
+    }
+    return new Verdict(held, String.join("; ", lines));
+  }
+
+  private static Map<String, Double> measure(Arena arena) throws IOException, InterruptedException {
+    List<String> command =
+        Programs.java(
+            List.of(
+                "-Xmx96m",
+                "-Dedgewise.native=" + System.getProperty("edgewise.native", ""),
+                "-DENGINE_CACHE_DIR=" + System.getProperty("ENGINE_CACHE_DIR", "")),
+            System.getProperty("java.class.path"),
+            MemoryProcess.class.getName());
+    command.add(arena.name());
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IOException("the process with " + arena + " ended badly; it said: " + said);
+    }
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (Matcher figure = FIGURE.matcher(said); figure.find(); ) {
+      figures.put(figure.group(1), Double.valueOf(figure.group(2)));
+    }
+    return figures;
+  }
+}
