@@ -15,8 +15,7 @@ import java.util.Optional;
  */
 public record EnginesConfig(List<String> names, Optional<Provider> provider, boolean fallback) {
   /** What is there, as it is found. */
-  public static final EnginesConfig DEFAULT =
-      new EnginesConfig(List.of(), Optional.empty(), false);
+  public static final EnginesConfig DEFAULT = new EnginesConfig(List.of(), Optional.empty(), false);
 
   public EnginesConfig {
     names = List.copyOf(names);

@@ -100,7 +100,8 @@ public final class HardwareProbe {
   }
 
   private String driver(String uevent) {
-    return files.text(uevent)
+    return files
+        .text(uevent)
         .lines()
         .filter(line -> line.startsWith("DRIVER="))
         .map(line -> line.substring("DRIVER=".length()))

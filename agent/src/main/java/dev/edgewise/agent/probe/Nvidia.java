@@ -102,7 +102,9 @@ final class Nvidia {
     return TEGRA.matcher(clean).matches() ? Optional.of(clean) : Optional.empty();
   }
 
-  /** Those names of files that matter here, {@code libcudart.so.12.4.99} as {@code libcudart.so.12}. */
+  /**
+   * Those names of files that matter here, {@code libcudart.so.12.4.99} as {@code libcudart.so.12}.
+   */
   static Set<String> libraries(Iterable<String> names) {
     Set<String> libraries = new TreeSet<>();
     for (String name : names) {

@@ -47,9 +47,7 @@ final class NvidiaProbe {
     }
     if (known.isEmpty() && !files.isThere("dev/nvidiactl")) {
       // A Jetson's processor and card share one memory.
-      return tegra().stream()
-          .map(model -> new Accelerator("gpu", model, machineMemory))
-          .toList();
+      return tegra().stream().map(model -> new Accelerator("gpu", model, machineMemory)).toList();
     }
     List<Accelerator> instances = Nvidia.instances(tools.say(Nvidia.LIST));
     if (!instances.isEmpty()) {

@@ -11,7 +11,8 @@ import java.util.Set;
  * @param arch of the machine as Java names it, for example {@code amd64}
  * @param cards names of the cards that NVIDIA's driver serves; those of a Tegra board too
  * @param others accelerators that are not NVIDIA's, or have no driver of NVIDIA's, for messages
- * @param driver version of NVIDIA's driver, for example {@code 535.129.03}; empty when there is none
+ * @param driver version of NVIDIA's driver, for example {@code 535.129.03}; empty when there is
+ *     none
  * @param tegra whether it is a Jetson, where CUDA comes with JetPack instead of a driver of its own
  * @param libraries file names of CUDA, cuDNN and TensorRT libraries in the system's folders
  */

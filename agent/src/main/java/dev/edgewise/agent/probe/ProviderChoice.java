@@ -21,8 +21,7 @@ import java.util.stream.Stream;
  * @param why in one sentence without a full stop
  * @param missing what would have to be installed for the better provider, each in one phrase
  */
-public record ProviderChoice(
-    Provider provider, boolean granted, String why, List<String> missing) {
+public record ProviderChoice(Provider provider, boolean granted, String why, List<String> missing) {
   /**
    * The least driver by major version of CUDA; the one to advise when nothing is there comes first.
    *
@@ -121,7 +120,8 @@ public record ProviderChoice(
     if (!carried.contains(wanted)) {
       missing.add(
           machine.arch().equals("amd64")
-              ? "com.microsoft.onnxruntime:onnxruntime_gpu on the class path in place of onnxruntime"
+              ? "com.microsoft.onnxruntime:onnxruntime_gpu on the class path in place of"
+                    + " onnxruntime"
               : "a build of ONNX Runtime with "
                   + wanted.word()
                   + " for "

@@ -57,8 +57,7 @@ final class ProviderChoiceTest {
 
   private static ProviderChoice choose(
       String machine, Optional<Provider> wish, boolean fallback, Set<Provider> carried) {
-    return ProviderChoice.choose(
-        wish, fallback, carried, probe(machine).nvidia(arch(machine)));
+    return ProviderChoice.choose(wish, fallback, carried, probe(machine).nvidia(arch(machine)));
   }
 
   private static List<Accelerator> accelerators(String machine) {
@@ -122,8 +121,7 @@ final class ProviderChoiceTest {
     ProviderChoice choice = choose("old-driver", Optional.of(Provider.CUDA), false, GPU_JAR);
     assertThat(choice.granted()).isFalse();
     assertThat(choice.missing())
-        .contains(
-            "NVIDIA's driver 525.60.13 or newer for CUDA 12 (found: 470.256.02)")
+        .contains("NVIDIA's driver 525.60.13 or newer for CUDA 12 (found: 470.256.02)")
         .contains("libcudnn.so.9 (cuDNN 9 for CUDA 12)");
   }
 
@@ -160,8 +158,7 @@ final class ProviderChoiceTest {
       assertThat(refused.missing()).isNotEmpty();
       ProviderChoice fallen = choose(machine, Optional.of(wish), true, GPU_JAR);
       assertThat(fallen)
-          .isEqualTo(
-              new ProviderChoice(Provider.CPU, true, refused.why(), refused.missing()));
+          .isEqualTo(new ProviderChoice(Provider.CPU, true, refused.why(), refused.missing()));
     }
   }
 
@@ -169,8 +166,7 @@ final class ProviderChoiceTest {
   void memory_of_cards_comes_from_their_tool() {
     assertThat(accelerators("t4"))
         .containsExactly(new Accelerator("gpu", "Tesla T4", 15_360L << 20));
-    assertThat(accelerators("tool-hangs"))
-        .containsExactly(new Accelerator("gpu", "Tesla T4", 0));
+    assertThat(accelerators("tool-hangs")).containsExactly(new Accelerator("gpu", "Tesla T4", 0));
     assertThat(accelerators("jetson-orin"))
         .containsExactly(
             new Accelerator("gpu", "NVIDIA Jetson Orin Nano Developer Kit", 7_802_048L * 1024));

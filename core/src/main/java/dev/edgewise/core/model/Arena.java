@@ -11,8 +11,8 @@ public enum Arena {
   /** Each piece is asked of the system when it is needed, and given back. */
   NONE;
 
-  /** What the figures of docs/engines.md speak for. */
-  public static final Arena DEFAULT = NONE;
+  /** The runtime's own way, until figures in docs/engines.md speak for another one. */
+  public static final Arena DEFAULT = KEEP;
 
   /** As in configuration. */
   public String word() {

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 
-/** Which engine runs the models of a format, when several could: the first of the order made here. */
+/**
+ * Which engine runs the models of a format, when several could: the first of the order made here.
+ */
 public final class Engines {
   private Engines() {}
 

@@ -3,8 +3,10 @@ package dev.edgewise.core.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -44,7 +46,7 @@ public final class NativeFolder {
   public static Path unpack(Path base, String name, Map<String, URL> files) throws IOException {
     CRC32 sum = new CRC32();
     for (Map.Entry<String, URL> file : new TreeMap<>(files).entrySet()) {
-      sum.update((file.getKey() + " " + mark(file.getValue()) + "\n").getBytes("UTF-8"));
+      sum.update((file.getKey() + " " + mark(file.getValue()) + "\n").getBytes(StandardCharsets.UTF_8));
     }
     Path folder = base.resolve(name + "-" + Long.toHexString(sum.getValue()));
     Files.createDirectories(folder);
@@ -69,22 +71,26 @@ public final class NativeFolder {
 
   private static long size(URL file) throws IOException {
     URLConnection connection = open(file);
-    if (connection instanceof JarURLConnection) {
-      return ((JarURLConnection) connection).getJarEntry().getSize();
+    if (connection instanceof JarURLConnection jar) {
+      return jar.getJarEntry().getSize();
     }
-    try (InputStream ignored = connection.getInputStream()) {
-      return connection.getContentLengthLong();
-    }
+    return Files.size(path(file));
   }
 
   /** What tells one content from another without reading it. */
   private static String mark(URL file) throws IOException {
     URLConnection connection = open(file);
-    if (connection instanceof JarURLConnection) {
-      return Long.toHexString(((JarURLConnection) connection).getJarEntry().getCrc());
+    if (connection instanceof JarURLConnection jar) {
+      return Long.toHexString(jar.getJarEntry().getCrc());
     }
-    try (InputStream ignored = connection.getInputStream()) {
-      return connection.getContentLengthLong() + " " + connection.getLastModified();
+    return Files.size(path(file)) + " " + Files.getLastModifiedTime(path(file)).toMillis();
+  }
+
+  private static Path path(URL file) throws IOException {
+    try {
+      return Path.of(file.toURI());
+    } catch (URISyntaxException e) {
+      throw new IOException(file + " is no file", e);
     }
   }
 

@@ -22,7 +22,6 @@ final class TurnsTest {
                   turns.take(
                       () -> {
                         most.accumulateAndGet(running.incrementAndGet(), Math::max);
-                        Thread.yield();
                         return running.decrementAndGet();
                       }));
     }

@@ -17,14 +17,15 @@ import java.util.function.BiFunction;
 
 /**
  * Where DJL's classes live: under the platform's loader, so that no other DJL is seen, with our
- * {@code inside} package beside them. Only core's types and {@link Interpreter} are shared. There is
- * one for the life of the process, because a native library belongs to one loader.
+ * {@code inside} package beside them. Only core's types and {@link Interpreter} are shared. There
+ * is one for the life of the process, because a native library belongs to one loader.
  */
 final class Apart extends URLClassLoader {
   private static final String OURS = "dev.edgewise.engines.djltflite.";
   private static final String INSIDE = OURS + "inside.";
   private static final List<String> JARS =
-      List.of("tflite-engine.jar", "api.jar", "tflite-native-cpu-linux-x86_64.jar", "slf4j-api.jar");
+      List.of(
+          "tflite-engine.jar", "api.jar", "tflite-native-cpu-linux-x86_64.jar", "slf4j-api.jar");
 
   private Apart(URL[] jars) {
     super("edgewise-djl-tflite", jars, ClassLoader.getPlatformClassLoader());
@@ -44,9 +45,7 @@ final class Apart extends URLClassLoader {
           ErrorCode.NO_ENGINE,
           "DJL's TensorFlow Lite engine cannot be loaded on %s %s: %s. It has a library for Linux on x86-64 only; take the engine tflite elsewhere."
               .formatted(
-                  System.getProperty("os.name"),
-                  System.getProperty("os.arch"),
-                  cause.getMessage()),
+                  System.getProperty("os.name"), System.getProperty("os.arch"), cause.getMessage()),
           e);
     }
   }
@@ -93,10 +92,14 @@ final class Apart extends URLClassLoader {
   private static void quiet(Path folder) {
     for (Map.Entry<String, String> setting :
         Map.of(
-                "ai.djl.offline", "true",
-                "OPT_OUT_TRACKING", "true",
-                "DJL_CACHE_DIR", folder.toString(),
-                "ENGINE_CACHE_DIR", folder.toString())
+                "ai.djl.offline",
+                "true",
+                "OPT_OUT_TRACKING",
+                "true",
+                "DJL_CACHE_DIR",
+                folder.toString(),
+                "ENGINE_CACHE_DIR",
+                folder.toString())
             .entrySet()) {
       if (System.getProperty(setting.getKey()) == null) {
         System.setProperty(setting.getKey(), setting.getValue());

@@ -85,7 +85,10 @@ final class ConformanceTest {
     for (Path folder : folders) {
       if (Files.isDirectory(folder)) {
         try (Stream<Path> files = Files.list(folder)) {
-          files.filter(file -> file.toString().matches(".*\\.(png|jpg)")).sorted().forEach(pictures::add);
+          files
+              .filter(file -> file.toString().matches(".*\\.(png|jpg)"))
+              .sorted()
+              .forEach(pictures::add);
         }
       }
     }
@@ -235,7 +238,9 @@ final class ConformanceTest {
 
   @Test
   void it_stands_back_unless_it_is_asked_for() {
-    assertThat(Engines.found()).extracting(ModelEngine::name).containsExactly("tflite", "djl-tflite");
+    assertThat(Engines.found())
+        .extracting(ModelEngine::name)
+        .containsExactly("tflite", "djl-tflite");
     assertThat(engine("djl-tflite")).isInstanceOf(DjlTfliteEngine.class);
   }
 }

@@ -86,8 +86,7 @@ final class Natives {
         .getClassLoader()
         .getResource(
             "ai/onnxruntime/native/"
-                + platform(
-                    System.getProperty("os.name", ""), System.getProperty("os.arch", ""))
+                + platform(System.getProperty("os.name", ""), System.getProperty("os.arch", ""))
                 + "/"
                 + System.mapLibraryName(library));
   }

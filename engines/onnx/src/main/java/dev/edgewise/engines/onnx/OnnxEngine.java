@@ -12,8 +12,8 @@ import java.util.Set;
 
 /**
  * ONNX Runtime 1.29, on the processor or, where its libraries for them are on the class path, on
- * NVIDIA's cards. Found as a {@link java.util.ServiceLoader} service; the
- * native library is loaded with the first model, not before. Thread-safe.
+ * NVIDIA's cards. Found as a {@link java.util.ServiceLoader} service; the native library is loaded
+ * with the first model, not before. Thread-safe.
  *
  * <p>Errors of {@link #load}: {@code BROKEN_MODEL} for a file that is no model, is cut off, needs
  * operations that are not built in, or has inputs or outputs that are no tensors of a type that the

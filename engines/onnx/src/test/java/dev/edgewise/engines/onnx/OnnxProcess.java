@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A process that loads one model, runs it once and prints the answer; then waits for input's end. */
+/**
+ * A process that loads one model, runs it once and prints the answer; then waits for input's end.
+ */
 final class OnnxProcess {
   private OnnxProcess() {}
 

@@ -46,7 +46,8 @@ final class OnnxProcessTest {
   /** ONNX Runtime 1.29 recurses over the command line; see {@link NativeRuntime}. */
   @Test
   void a_long_class_path_does_not_end_the_process() throws Exception {
-    String more = (File.pathSeparator + folder.resolve("no-such-library-of-anybody.jar")).repeat(400);
+    String more =
+        (File.pathSeparator + folder.resolve("no-such-library-of-anybody.jar")).repeat(400);
     assertThat(more).hasSizeGreaterThan(5_000);
     Process process = start(more);
     try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {

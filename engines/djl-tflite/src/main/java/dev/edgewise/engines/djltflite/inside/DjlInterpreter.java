@@ -56,6 +56,7 @@ final class DjlInterpreter implements Interpreter {
       case INT64 -> Optional.of(ElementType.INT64);
       case BOOL -> Optional.of(ElementType.BOOL);
       case INT8 -> Optional.of(ElementType.INT8);
+      case INT16 -> Optional.of(ElementType.INT16);
       default -> Optional.empty();
     };
   }

@@ -8,9 +8,9 @@ import java.nio.ByteBuffer;
 import java.util.function.BiFunction;
 
 /**
- * Makes interpreters of TensorFlow Lite's Java API, whose native library DJL brings and loads. DJL's
- * own predictor is left aside: it copies each tensor once more (7.1 ms against 4.6 for the face
- * model). Found by name, since nothing outside may link it.
+ * Makes interpreters of TensorFlow Lite's Java API, whose native library DJL brings and loads.
+ * DJL's own predictor is left aside: it copies each tensor once more (7.1 ms against 4.6 for the
+ * face model). Found by name, since nothing outside may link it.
  */
 public final class DjlInterpreters implements BiFunction<ByteBuffer, Integer, Interpreter> {
   /** Loads DJL's native library. */
@@ -23,11 +23,9 @@ public final class DjlInterpreters implements BiFunction<ByteBuffer, Integer, In
     try {
       return new DjlInterpreter(
           new org.tensorflow.lite.Interpreter(
-              file,
-              new org.tensorflow.lite.Interpreter.Options().setNumThreads(threads)));
+              file, new org.tensorflow.lite.Interpreter.Options().setNumThreads(threads)));
     } catch (IllegalArgumentException | IllegalStateException e) {
-      throw EdgewiseException.of(
-          ErrorCode.BROKEN_MODEL, String.valueOf(e.getMessage()).strip(), e);
+      throw EdgewiseException.of(ErrorCode.BROKEN_MODEL, String.valueOf(e.getMessage()).strip(), e);
     }
   }
 }
