@@ -121,7 +121,7 @@ public record ProviderChoice(Provider provider, boolean granted, String why, Lis
       missing.add(
           machine.arch().equals("amd64")
               ? "com.microsoft.onnxruntime:onnxruntime_gpu on the class path in place of"
-                    + " onnxruntime"
+                  + " onnxruntime"
               : "a build of ONNX Runtime with "
                   + wanted.word()
                   + " for "

@@ -46,7 +46,8 @@ public final class NativeFolder {
   public static Path unpack(Path base, String name, Map<String, URL> files) throws IOException {
     CRC32 sum = new CRC32();
     for (Map.Entry<String, URL> file : new TreeMap<>(files).entrySet()) {
-      sum.update((file.getKey() + " " + mark(file.getValue()) + "\n").getBytes(StandardCharsets.UTF_8));
+      sum.update(
+          (file.getKey() + " " + mark(file.getValue()) + "\n").getBytes(StandardCharsets.UTF_8));
     }
     Path folder = base.resolve(name + "-" + Long.toHexString(sum.getValue()));
     Files.createDirectories(folder);
