@@ -11,6 +11,7 @@ import dev.edgewise.agent.host.InProcessHost;
 import dev.edgewise.agent.host.ModelService;
 import dev.edgewise.agent.host.ServiceHost;
 import dev.edgewise.agent.metrics.AgentMetrics;
+import dev.edgewise.agent.metrics.LaneMetrics;
 import dev.edgewise.agent.metrics.ModelMetrics;
 import dev.edgewise.agent.probe.HardwareProbe;
 import dev.edgewise.agent.rpc.AgentServer;
@@ -27,6 +28,7 @@ import dev.edgewise.daemon.metrics.DaemonMetrics;
 import dev.edgewise.sdk.api.Edgewise;
 import dev.edgewise.sdk.local.Settings;
 import dev.edgewise.sdk.spi.ModelHosting;
+import dev.edgewise.serving.calls.BatchedCalls;
 import dev.edgewise.serving.host.ServingHost;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -65,9 +67,11 @@ public final class Agent implements Running {
       DataFolder data = part(DataFolder.open(config.dataFolder(), "agent"));
       RandomGenerator random = new SecureRandom();
       DaemonMetrics metrics = part(DaemonMetrics.create(MAX_METERS));
-      ModelMetrics modelMetrics = new ModelMetrics(metrics.registry());
+      LaneMetrics laneMetrics = new LaneMetrics(metrics.registry());
+      ModelMetrics modelMetrics = new ModelMetrics(metrics.registry(), laneMetrics);
       ServingHost models = part(models(data, clock, random, modelMetrics));
       modelMetrics.memory(models);
+      BatchedCalls calls = part(BatchedCalls.on(models.device(), clock, laneMetrics));
       ServiceHost host =
           part(
               InProcessHost.open(
@@ -76,7 +80,10 @@ public final class Agent implements Running {
                   models,
                   clients(),
                   Settings.of(config.settings()),
+                  calls,
                   data.path("services")));
+      NodeLanes lanes = NodeLanes.of(models, calls);
+      laneMetrics.show(models, calls);
       this.services =
           Stream.concat(host.services().stream(), models.models().stream().map(ModelService::new))
               .toList();
@@ -93,6 +100,7 @@ public final class Agent implements Running {
                   .map(MethodContract::fullName)
                   .toList(),
               served.stream().flatMap(Agent::inLanes).collect(Collectors.toSet()),
+              lanes,
               config.capacity(),
               clock,
               clock.now().toEpochMilli());
@@ -139,7 +147,8 @@ public final class Agent implements Running {
                       Runtime.getRuntime().availableProcessors()),
               services,
               health,
-              admission);
+              admission,
+              lanes);
       Optional<GrpcUplink> uplink =
           config.fleet().orchestrator().map(orchestrator -> part(new GrpcUplink(orchestrator)));
       this.lease =

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.agent.config.AgentConfig;
 import dev.edgewise.agent.control.Offer;
+import dev.edgewise.agent.control.Serving;
 import dev.edgewise.agent.control.Steered;
 import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.probe.Hardware;
@@ -26,7 +27,8 @@ record Offering(
     Hardware hardware,
     List<HostedService> services,
     HealthWatch health,
-    Admission admission)
+    Admission admission,
+    NodeLanes lanes)
     implements Steered {
   Offering {
     requireNonNull(config, "config");
@@ -64,6 +66,11 @@ record Offering(
   @Override
   public Load load() {
     return admission.load();
+  }
+
+  @Override
+  public Serving serving() {
+    return lanes.serving();
   }
 
   @Override

@@ -37,7 +37,7 @@ record Readiness(Admission admission, HealthWatch health, List<HostedService> se
         because.add(service.name() + " is not healthy; the log has its own words");
       }
     }
-    boolean draining = admission.load().draining();
+    boolean draining = admission.slots().draining();
     if (draining) {
       because.add("the node is draining: no new calls");
     }

@@ -1,5 +1,7 @@
 package dev.edgewise.testkit;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node of a {@link SimulatedFleet}: a way, some slots, a line before them. Every call takes the
@@ -29,6 +32,7 @@ public final class SimulatedNode {
   private final List<Link.Listener> listeners = new ArrayList<>();
   private final ArrayDeque<Job> waiting = new ArrayDeque<>();
   private final List<Job> running = new ArrayList<>();
+  private @Nullable SimulatedLane lane;
   private Duration service;
   private Duration oneWay = Duration.ofMillis(1);
   private Duration queue = Duration.ZERO;
@@ -66,6 +70,25 @@ public final class SimulatedNode {
   /** How long the body runs. */
   public SimulatedNode service(Duration next) {
     service = next;
+    return this;
+  }
+
+  /**
+   * Runs calls in batches from now on, one batch at a time: as soon as one ends, the next takes
+   * what waits. The node reports what one more call would meet.
+   *
+   * @param fixed what any batch takes
+   * @param each what each of its calls adds
+   * @param cap the most calls of a batch, 1 or more
+   */
+  public SimulatedNode batches(Duration fixed, Duration each, int cap) {
+    lane = new SimulatedLane(fixed, each, cap, time);
+    return this;
+  }
+
+  /** The first call has to wait until a model is loaded; for a node that {@link #batches}. */
+  public SimulatedNode cold(Duration load) {
+    requireNonNull(lane, "batches").cold(load);
     return this;
   }
 
@@ -140,6 +163,11 @@ public final class SimulatedNode {
 
   Load load() {
     int ofOthers = (int) Math.ceil((double) queue.toNanos() / service.toNanos() * slots);
+    SimulatedLane batches = lane;
+    if (batches != null) {
+      return new Load(
+          0, 0, slots, service, draining, epoch, batches.loads(methods, waiting.size()));
+    }
     return new Load(
         ofOthers > 0 ? slots : running.size(),
         waiting.size() + ofOthers,
@@ -183,7 +211,50 @@ public final class SimulatedNode {
     }
   }
 
+  private void runBatch(SimulatedLane batches) {
+    if (state != Switch.State.WELL || waiting.isEmpty() || !batches.mayStart(this::runNext)) {
+      return;
+    }
+    List<Job> jobs = new ArrayList<>();
+    while (jobs.size() < batches.cap() && !waiting.isEmpty()) {
+      jobs.add(waiting.removeFirst());
+    }
+    running.addAll(jobs);
+    long began = time.nanos();
+    batches.run(
+        jobs.size(),
+        () -> {
+          if (!running.removeAll(jobs)) {
+            return;
+          }
+          runNext();
+          served += jobs.size();
+          Load load = load();
+          Duration runs = Duration.ofNanos(time.nanos() - began);
+          for (Job job : jobs) {
+            reply(job, load, began - job.arrived, runs);
+          }
+        });
+  }
+
+  private void reply(Job job, Load load, long waited, Duration runs) {
+    time.schedule(
+        oneWay,
+        () -> {
+          if (state == Switch.State.WELL) {
+            job.onReply.accept(
+                new Reply.Answered(
+                    job.answer, Optional.of(new CallReport(load, Duration.ofNanos(waited), runs))));
+          }
+        });
+  }
+
   private void runNext() {
+    SimulatedLane batches = lane;
+    if (batches != null) {
+      runBatch(batches);
+      return;
+    }
     while (state == Switch.State.WELL && running.size() < slots && !waiting.isEmpty()) {
       Job job = waiting.removeFirst();
       running.add(job);
@@ -197,17 +268,7 @@ public final class SimulatedNode {
             }
             runNext();
             served++;
-            Load load = load();
-            time.schedule(
-                oneWay,
-                () -> {
-                  if (state == Switch.State.WELL) {
-                    job.onReply.accept(
-                        new Reply.Answered(
-                            job.answer,
-                            Optional.of(new CallReport(load, Duration.ofNanos(waited), runs))));
-                  }
-                });
+            reply(job, load(), waited, runs);
           });
     }
   }

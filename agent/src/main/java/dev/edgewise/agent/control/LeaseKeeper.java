@@ -64,6 +64,10 @@ public final class LeaseKeeper {
   private boolean drained;
   private int failures;
   private String complaint = "";
+
+  /** What the orchestrator knows of serving: nothing after a registration. */
+  private Serving told = Serving.NONE;
+
   private long registrations;
   private long losses;
 
@@ -170,6 +174,14 @@ public final class LeaseKeeper {
     requireNonNull(current, "current").stream().send(message);
   }
 
+  private void renew() {
+    Serving serving = node.serving();
+    send(
+        new ToOrchestrator.Renew(
+            epoch, node.load(), serving.equals(told) ? Optional.empty() : Optional.of(serving)));
+    told = serving;
+  }
+
   private void tick() {
     long now = clock.nanos();
     // A process that was stopped for a while finds all its timers late: what the orchestrator said
@@ -184,7 +196,7 @@ public final class LeaseKeeper {
           UNREACHABLE);
       return;
     }
-    send(new ToOrchestrator.Renew(epoch, node.load()));
+    renew();
     timer = scheduler.schedule(heartbeat, requireNonNull(current).ifCurrent(this::tick));
   }
 
@@ -200,7 +212,7 @@ public final class LeaseKeeper {
         send(new ToOrchestrator.Applied(version));
         if (state == State.HELD) {
           // Callers should see it now and not with the next heartbeat.
-          send(new ToOrchestrator.Renew(epoch, node.load()));
+          renew();
         }
         if (drain != drained) {
           drained = drain;
@@ -227,6 +239,7 @@ public final class LeaseKeeper {
       return;
     }
     registrations++;
+    told = Serving.NONE;
     timer.cancel();
     tickNanos = clock.nanos();
     timer = scheduler.schedule(heartbeat, requireNonNull(current).ifCurrent(this::tick));

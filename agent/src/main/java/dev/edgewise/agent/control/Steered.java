@@ -10,6 +10,11 @@ public interface Steered {
   /** How busy it is now. */
   Load load();
 
+  /** How serving goes on it. */
+  default Serving serving() {
+    return Serving.NONE;
+  }
+
   /** Makes it take no new calls, or take them again. */
   void drain(boolean drain);
 }

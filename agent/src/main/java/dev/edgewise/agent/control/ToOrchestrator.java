@@ -3,6 +3,7 @@ package dev.edgewise.agent.control;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Load;
+import java.util.Optional;
 
 /** What an agent says on its stream to the orchestrator. */
 public sealed interface ToOrchestrator {
@@ -19,10 +20,20 @@ public sealed interface ToOrchestrator {
     }
   }
 
-  /** Renews the lease of {@code epoch}. */
-  record Renew(long epoch, Load load) implements ToOrchestrator {
+  /**
+   * Renews the lease of {@code epoch}.
+   *
+   * @param serving empty when nothing of it has changed since the last renewal
+   */
+  record Renew(long epoch, Load load, Optional<Serving> serving) implements ToOrchestrator {
     public Renew {
       requireNonNull(load, "load");
+      requireNonNull(serving, "serving");
+    }
+
+    /** Without news of serving. */
+    public Renew(long epoch, Load load) {
+      this(epoch, load, Optional.empty());
     }
   }
 

@@ -6,8 +6,10 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.sdk.local.BodyIndex;
 import dev.edgewise.sdk.local.Settings;
 import dev.edgewise.sdk.spi.BodyDefinition;
+import dev.edgewise.sdk.spi.Dependency;
 import dev.edgewise.sdk.spi.ModelHosting;
 import dev.edgewise.sdk.spi.ServedModel;
+import dev.edgewise.serving.calls.BatchedCalls;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -41,6 +43,7 @@ public final class InProcessHost implements ServiceHost {
    * @param models serves those that bodies use
    * @param clients for bodies that call other services
    * @param settings for the configuration records of bodies
+   * @param merging puts calls of batched methods together; stays the caller's
    * @param store folder of this agent for copies of jars
    * @throws EdgewiseException that says which jar cannot be hosted and why; nothing stays open then
    */
@@ -50,10 +53,11 @@ public final class InProcessHost implements ServiceHost {
       ModelHosting models,
       Clients clients,
       Settings settings,
+      BatchedCalls merging,
       Path store) {
     InProcessHost host = new InProcessHost();
     try {
-      host.openAll(jars, tier, models, clients, settings, new JarStore(store));
+      host.openAll(jars, tier, models, clients, settings, merging, new JarStore(store));
     } catch (RuntimeException | Error e) {
       host.close();
       throw e;
@@ -83,6 +87,7 @@ public final class InProcessHost implements ServiceHost {
       ModelHosting hosting,
       Clients clients,
       Settings settings,
+      BatchedCalls merging,
       JarStore store) {
     ClassLoader shared = new SharedPackages(InProcessHost.class.getClassLoader());
     List<String> found = new ArrayList<>();
@@ -95,7 +100,13 @@ public final class InProcessHost implements ServiceHost {
         Optional<BodyDefinition<?>> body = BodyIndex.find(jar.loader(), type, tier);
         if (body.isPresent()) {
           InProcessService service =
-              InProcessService.build(jar, body.get(), models, clients, settings);
+              InProcessService.build(
+                  jar,
+                  body.get(),
+                  models,
+                  clients,
+                  settings,
+                  waitsElsewhere(body.get()) ? merging.apart() : merging);
           closeLater(service.name(), service);
           add(service, path, homes);
         } else {
@@ -127,6 +138,11 @@ public final class InProcessHost implements ServiceHost {
     } catch (IOException e) {
       LOG.log(Level.WARNING, "old copies of jars could not be removed: " + e);
     }
+  }
+
+  /** Who calls other services waits for them, and would keep a worker of the node idle. */
+  private static boolean waitsElsewhere(BodyDefinition<?> body) {
+    return body.dependencies().stream().anyMatch(Dependency.OfClient.class::isInstance);
   }
 
   private void add(HostedService service, Path path, Map<String, Path> homes) {

@@ -11,6 +11,7 @@ import dev.edgewise.sdk.local.ItemSink;
 import dev.edgewise.sdk.local.Settings;
 import dev.edgewise.sdk.spi.BodyDefinition;
 import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.CallMerging;
 import dev.edgewise.sdk.spi.Dependencies;
 import dev.edgewise.sdk.spi.Dependency;
 import dev.edgewise.sdk.spi.Message;
@@ -46,12 +47,13 @@ final class InProcessService implements HostedService, AutoCloseable {
       BodyDefinition<?> definition,
       JarModels models,
       Clients clients,
-      Settings settings) {
+      Settings settings,
+      CallMerging merging) {
     try (Loader _ = new Loader(jar.loader())) {
       byte[] descriptorSet = descriptorSet(jar, definition.service());
       Wants wants = new Wants(models, clients, settings);
       fetch(definition.dependencies(), wants);
-      HostedBody body = HostedBody.build(definition, wants);
+      HostedBody body = HostedBody.build(definition, wants, merging);
       Map<String, String> used = new TreeMap<>();
       for (Dependency dependency : definition.dependencies()) {
         if (dependency instanceof Dependency.OfModel(String name)) {
@@ -91,7 +93,8 @@ final class InProcessService implements HostedService, AutoCloseable {
 
   @Override
   public boolean queuesInLanes(String fullName) {
-    return false;
+    return body.methods().stream()
+        .anyMatch(method -> method.batched().isPresent() && method.fullName().equals(fullName));
   }
 
   @Override

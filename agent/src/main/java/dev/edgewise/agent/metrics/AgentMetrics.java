@@ -77,16 +77,16 @@ public final class AgentMetrics implements CallMeter {
 
   /** Shows how busy the node is. */
   public void admission(Admission admission) {
-    Gauge.builder("edgewise.calls.in.flight", admission, each -> each.load().inFlight())
+    Gauge.builder("edgewise.calls.in.flight", admission, each -> each.slots().inFlight())
         .description("Calls that run now")
         .register(registry);
-    Gauge.builder("edgewise.queue.depth", admission, each -> each.load().queued())
+    Gauge.builder("edgewise.queue.depth", admission, each -> each.slots().queued())
         .description("Calls that wait for a slot")
         .register(registry);
     Gauge.builder("edgewise.streams.open", admission, Admission::openStreams)
         .description("Streams that are open; they are not among the calls that run")
         .register(registry);
-    Gauge.builder("edgewise.node.draining", admission, each -> each.load().draining() ? 1 : 0)
+    Gauge.builder("edgewise.node.draining", admission, each -> each.slots().draining() ? 1 : 0)
         .description("1 while no new calls are taken")
         .register(registry);
   }

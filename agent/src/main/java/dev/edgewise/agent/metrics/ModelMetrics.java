@@ -2,6 +2,8 @@ package dev.edgewise.agent.metrics;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.serving.batch.LaneListener;
+import dev.edgewise.serving.batch.Verdict;
 import dev.edgewise.serving.host.ServingHost;
 import dev.edgewise.serving.host.ServingListener;
 import io.micrometer.core.instrument.Counter;
@@ -13,10 +15,26 @@ import java.time.Duration;
 /** Metrics of a node's models. Thread-safe. */
 public final class ModelMetrics implements ServingListener {
   private final MeterRegistry registry;
+  private final LaneListener lanes;
 
-  /** Metrics that go to {@code registry}. */
-  public ModelMetrics(MeterRegistry registry) {
+  /**
+   * Metrics that go to {@code registry}.
+   *
+   * @param lanes hears what becomes of calls in the lanes of models
+   */
+  public ModelMetrics(MeterRegistry registry, LaneListener lanes) {
     this.registry = requireNonNull(registry, "registry");
+    this.lanes = requireNonNull(lanes, "lanes");
+  }
+
+  @Override
+  public void answered(String family, Verdict<?> verdict) {
+    lanes.answered(family, verdict);
+  }
+
+  @Override
+  public void ran(String family, int size, long nanos, boolean failed) {
+    lanes.ran(family, size, nanos, failed);
   }
 
   /** Shows how much memory models take. */

@@ -112,7 +112,7 @@ final class CallHandler implements ServerCallHandler<Message, Message> {
     serving.meter().ended(method, status.getCode().name(), 0);
     call.close(
         status,
-        Statuses.trailers(code, Optional.of(Statuses.refusalReport(serving.admission().load()))));
+        Statuses.trailers(code, Optional.of(Statuses.refusalReport(serving.admission().slots()))));
   }
 
   /** Turns the call of a method away that is not hosted. */

@@ -70,7 +70,7 @@ final class HealthCheck implements ServerCallHandler<Message, Message> {
     }
     call.sendHeaders(new Metadata());
     call.sendMessage(
-        serving.health().complaint(service).isEmpty() && !serving.admission().load().draining()
+        serving.health().complaint(service).isEmpty() && !serving.admission().slots().draining()
             ? SERVING
             : NOT_SERVING);
     call.close(Status.OK, new Metadata());

@@ -276,7 +276,7 @@ final class ServedCall extends ServerCall.Listener<Message> {
 
   private CallReport report(long startNanos, long serviceNanos) {
     return new CallReport(
-        serving.admission().load(),
+        serving.admission().load(contract.fullName()),
         Duration.ofNanos(Math.max(0, startNanos - readyNanos)),
         Duration.ofNanos(serviceNanos));
   }
@@ -347,7 +347,9 @@ final class ServedCall extends ServerCall.Listener<Message> {
 
   /** Ends the call without an answer. */
   void fail(ErrorCode code, String detail) {
-    end(Ending.failed(code, detail), Statuses.refusalReport(serving.admission().load()));
+    end(
+        Ending.failed(code, detail),
+        Statuses.refusalReport(serving.admission().load(contract.fullName())));
   }
 
   private void end(Ending ending, CallReport report) {

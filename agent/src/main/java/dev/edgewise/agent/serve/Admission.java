@@ -29,14 +29,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A request on its way takes no place: one that comes a byte a second would keep it from others.
  * One too many of them ends the one that has been so the longest, never an honest small one.
- *
- * <p>Thread-safe: one lock, held for a few field accesses; nothing foreign runs under it.
+ * Thread-safe: one lock, held for a few field accesses; nothing foreign runs under it.
  */
 public final class Admission {
   /** Weight of the newest call in the mean service time: about the last ten calls count. */
   private static final double NEWEST = 0.1;
 
   private final Capacity capacity;
+  private final LaneLoads lanes;
   private final Clock clock;
   private final long epoch;
   private final Refusals refusals;
@@ -62,31 +62,35 @@ public final class Admission {
    *
    * @param methods full names of all methods that the node hosts
    * @param inLanes those of them whose calls queue in lanes
+   * @param lanes tells how busy those are
    * @param epoch what tells this run of the agent from others
    */
   public Admission(
-      Collection<String> methods, Set<String> inLanes, Capacity capacity, Clock clock, long epoch) {
+      Collection<String> methods,
+      Set<String> inLanes,
+      LaneLoads lanes,
+      Capacity capacity,
+      Clock clock,
+      long epoch) {
     this.capacity = requireNonNull(capacity, "capacity");
+    this.lanes = requireNonNull(lanes, "lanes");
     this.clock = requireNonNull(clock, "clock");
     this.epoch = epoch;
     this.refusals = new Refusals(capacity);
     methods.forEach(
-        method ->
-            lines.put(
-                method,
-                inLanes.contains(method)
-                    ? new Line<>(capacity.maxCalls(), 0, false, refusals.nodeFull)
-                    : new Line<>(
-                        capacity.concurrency(),
-                        capacity.queue(),
-                        true,
-                        refusals.methodFull(method))));
+        method -> lines.put(method, Line.of(method, inLanes.contains(method), capacity, refusals)));
     this.streams = new Line<>(capacity.maxOpenStreams(), 0, false, refusals.noMoreStreams);
+  }
+
+  /** An admission for lanes that do not tell how busy they are. */
+  public Admission(
+      Collection<String> methods, Set<String> inLanes, Capacity capacity, Clock clock, long epoch) {
+    this(methods, inLanes, LaneLoads.NONE, capacity, clock, epoch);
   }
 
   /** An admission for methods whose calls all wait for a slot here. */
   public Admission(Collection<String> methods, Capacity capacity, Clock clock, long epoch) {
-    this(methods, Set.of(), capacity, clock, epoch);
+    this(methods, Set.of(), LaneLoads.NONE, capacity, clock, epoch);
   }
 
   /**
@@ -140,8 +144,18 @@ public final class Admission {
     }
   }
 
-  /** How busy the node is; open streams do not make it so. */
+  /** How busy the node and its busiest lanes are; open streams do not make it so. */
   public Load load() {
+    return slots().withLanes(lanes.busiest());
+  }
+
+  /** How busy the node is for calls of one method. */
+  public Load load(String method) {
+    return slots().withLanes(lanes.of(method).stream().toList());
+  }
+
+  /** How busy the node is, lanes left out. */
+  public Load slots() {
     synchronized (lock) {
       return new Load(
           running,
@@ -198,11 +212,8 @@ public final class Admission {
       while (true) {
         long now = clock.nanos();
         long left = lastTurnedAwayNanos + quiet.toNanos() - now;
-        if (left <= 0) {
-          return true;
-        }
-        if (end - now <= 0) {
-          return false;
+        if (left <= 0 || end - now <= 0) {
+          return left <= 0;
         }
         TimeUnit.NANOSECONDS.timedWait(lock, Math.min(left, end - now));
       }

@@ -29,6 +29,14 @@ final class Line<W extends Line.Waiting> {
   int present;
   int running;
 
+  /** The calls of a method. */
+  static <W extends Waiting> Line<W> of(
+      String method, boolean inLanes, Capacity capacity, Refusals refusals) {
+    return inLanes
+        ? new Line<>(capacity.maxCalls(), 0, false, refusals.nodeFull)
+        : new Line<>(capacity.concurrency(), capacity.queue(), true, refusals.methodFull(method));
+  }
+
   Line(int slots, int queue, boolean counts, Entry.TurnedAway full) {
     this.slots = slots;
     this.places = slots + queue;

@@ -127,7 +127,7 @@ final class FakeOrchestrator implements Uplink {
           }
           say(new Registered(epoch, LEASE, HEARTBEAT, "test"));
         }
-        case Renew(long held, var _) -> {
+        case Renew(long held, var _, var _) -> {
           if (held == epoch) {
             say(new Renewed(held));
           } else {

@@ -16,9 +16,11 @@ import dev.edgewise.core.Load;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
+import dev.edgewise.serving.batch.Tally;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,32 @@ final class LeaseKeeperTest {
     assertThat(keeper.status().held()).isTrue();
     assertThat(keeper.status().epoch()).isEqualTo(101);
     assertThat(keeper.status().losses()).isZero();
+  }
+
+  @Test
+  void how_serving_goes_is_told_when_it_has_changed_and_to_each_orchestrator_anew() {
+    keeper.begin();
+    after(2_500);
+    assertThat(told()).isEmpty();
+    node.serving =
+        new Serving(
+            List.of(),
+            List.of(
+                new Serving.Lane("a.v1.A/b", "[3]", 2, 8, new Tally(List.of(), Map.of(), 0, 0))));
+    after(3_000);
+    assertThat(told()).containsExactly(node.serving);
+    orchestrator.cut();
+    after(3_000);
+    assertThat(told()).containsExactly(node.serving, node.serving);
+    node.serving = Serving.NONE;
+    after(2_000);
+    assertThat(told()).hasSize(3).endsWith(Serving.NONE);
+  }
+
+  private List<Serving> told() {
+    return orchestrator.heard(Renew.class).stream()
+        .flatMap(renew -> renew.serving().stream())
+        .toList();
   }
 
   @Test
@@ -284,6 +312,12 @@ final class LeaseKeeperTest {
     private List<Offer.Service> services = new ArrayList<>();
     private int inFlight;
     private boolean drained;
+    private Serving serving = Serving.NONE;
+
+    @Override
+    public Serving serving() {
+      return serving;
+    }
 
     @Override
     public Offer offer() {

@@ -16,6 +16,8 @@ import dev.edgewise.sdk.local.Settings;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.ModelHosting;
+import dev.edgewise.serving.batch.LaneListener;
+import dev.edgewise.serving.calls.BatchedCalls;
 import dev.edgewise.serving.host.ServingHost;
 import dev.edgewise.serving.host.ServingListener;
 import java.io.ByteArrayOutputStream;
@@ -55,6 +57,7 @@ final class InProcessHostTest {
         serving(engines),
         NO_CLIENTS,
         Settings.none(),
+        BatchedCalls.open(Clock.system(), LaneListener.NONE),
         folder.resolve("store"));
   }
 

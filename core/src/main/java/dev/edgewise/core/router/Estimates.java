@@ -178,6 +178,7 @@ public final class Estimates {
       }
       return new Forecast(
               settings,
+              method,
               method(method),
               EVIDENCE,
               candidates,

@@ -14,6 +14,17 @@ import java.util.List;
  *   failing  = factor · level · max(total without it, floor)
  * </pre>
  *
+ * <p>Where calls of the method run in batches ({@link LaneEstimate}):
+ *
+ * <pre>
+ *   queue    = wait until the batch begins + loading + overdue
+ *   service  = what the call adds to that batch: ℓ(n + 1) − ℓ(n), or ℓ(1) when it opens one
+ * </pre>
+ *
+ * <p>So a call goes where it costs the fleet least as long as it comes in time: joining a batch
+ * that is about to leave is cheaper than opening one on an idle node. What is held against the
+ * deadline is the wait and the whole batch.
+ *
  * <p>rif: calls at the node as {@link LoadEstimate} sees them; k: its slots; s̄: the mean service
  * time that it reports; S: the method's mean on the tier; ρ: {@link SpeedRatio}; n: calls of this
  * method on this node. What the queue term would charge at an idle node is taken off, so that an
@@ -24,6 +35,7 @@ import java.util.List;
  */
 final class Forecast {
   private final RouterSettings settings;
+  private final String method;
   private final MethodHistory history;
   private final int evidence;
   private final List<Node> nodes;
@@ -45,6 +57,7 @@ final class Forecast {
    */
   Forecast(
       RouterSettings settings,
+      String method,
       MethodHistory history,
       int evidence,
       List<Node> nodes,
@@ -53,6 +66,7 @@ final class Forecast {
       int requestBytes,
       long now) {
     this.settings = settings;
+    this.method = method;
     this.history = history;
     this.evidence = evidence;
     this.nodes = nodes;
@@ -88,14 +102,30 @@ final class Forecast {
     double queue = overdue + meanService * convex(requests, estimate.slots(now));
     int slots = estimate.load.slots();
     double waiting = overdue + meanService * Math.max(0, requests + 1 - slots) / slots;
+    double cost = time;
+    double run = time;
+    int joins = 0;
+    LaneEstimate lane = estimate.load.lane(method);
+    double loading = lane == null ? 0 : lane.loading(now);
+    LaneEstimate.Meets meets = lane == null ? null : lane.meets(estimate.open, method, now);
+    if (meets != null) {
+      // Its place is in a lane, not in a slot; a lane that has learned nothing costs as before.
+      queue = overdue + meets.startsIn();
+      waiting = queue;
+      cost = meets.cost() > 0 ? meets.cost() : time;
+      run = meets.batch() > 0 ? meets.batch() : time;
+      joins = meets.joins();
+    }
+    queue += loading;
+    waiting += loading;
 
     RouterSettings.Failures failures = settings.failures();
     double level = estimate.failures.level(now);
-    double sum = roundTrip + transfer + queue + time;
+    double sum = roundTrip + transfer + queue + cost;
     double failing = failures.factor() * level * Math.max(sum, (double) failures.floor().toNanos());
 
     boolean guess = history.samples(node.tier()) < evidence;
-    service.predicted = guess ? Double.NaN : roundTrip + transfer + waiting + time;
+    service.predicted = guess ? Double.NaN : roundTrip + transfer + waiting + run;
     service.assumed = time;
     service.doubted = retryLink || retryService;
     return new Prediction(
@@ -104,7 +134,10 @@ final class Forecast {
         transfer,
         queue,
         waiting,
-        time,
+        cost,
+        run,
+        loading,
+        joins,
         failing,
         level,
         estimate.open.count(),

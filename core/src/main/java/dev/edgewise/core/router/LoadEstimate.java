@@ -1,6 +1,9 @@
 package dev.edgewise.core.router;
 
+import dev.edgewise.core.LaneLoad;
 import dev.edgewise.core.Load;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +14,22 @@ import org.jspecify.annotations.Nullable;
 final class LoadEstimate {
   private static final long SAME_REPORT = 50_000_000;
 
+  /** What a node says comes from outside. */
+  private static final int MAX_LANES = 64;
+
   private final RouterSettings.Queue settings;
+
+  /** By method, least recently reported first. */
+  private final Map<String, LaneEstimate> lanes =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, LaneEstimate> eldest) {
+          return size() > MAX_LANES;
+        }
+      };
+
   private @Nullable Load load;
   private double requests;
   private double mean;
@@ -32,6 +50,16 @@ final class LoadEstimate {
     load = report;
     reportedAt = now - (long) (roundTrip / 2);
     seenBy = now - (long) roundTrip;
+    for (LaneLoad lane : report.lanes()) {
+      lanes
+          .computeIfAbsent(lane.method(), method -> new LaneEstimate(settings))
+          .report(lane, reportedAt, seenBy);
+    }
+  }
+
+  /** What is known of the batches of a method; null when the node has said nothing of them. */
+  @Nullable LaneEstimate lane(String method) {
+    return lanes.get(method);
   }
 
   /**

@@ -58,6 +58,15 @@ final class OpenCalls {
     return sent;
   }
 
+  /** How many of those were calls of one method. */
+  int sentSince(long time, String method) {
+    int sent = 0;
+    for (OpenCall call = newest; call != null && call.begun - time > 0; call = call.older) {
+      sent += call.method.equals(method) ? 1 : 0;
+    }
+    return sent;
+  }
+
   /**
    * How long the node has been silent beyond what its oldest calls should have taken, in
    * nanoseconds. An answer of any call proves that the node is at work, so silence is counted from

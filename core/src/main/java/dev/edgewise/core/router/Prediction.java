@@ -14,7 +14,13 @@ import java.util.Optional;
  * @param queue the convex cost of waiting, silence of the node included: what is compared
  * @param waiting the plain expectation of waiting, silence included: what is held against the
  *     deadline
- * @param service how long the body runs
+ * @param service how long the body runs; where calls run in batches, what this one adds to the
+ *     work: what is compared
+ * @param run how long the body runs, or the batch that the call joins: what is held against the
+ *     deadline
+ * @param loading how long the model has to be loaded first, in {@code queue} and {@code waiting}
+ *     too; 0 when it is ready
+ * @param joins calls that wait for the batch already; 0 when the call opens one, or runs alone
  * @param failing what recent failures add to the score
  * @param failures the level of recent failures, 0 to 1
  * @param own this caller's calls in flight there
@@ -31,6 +37,9 @@ record Prediction(
     double queue,
     double waiting,
     double service,
+    double run,
+    double loading,
+    int joins,
     double failing,
     double failures,
     int own,
@@ -50,7 +59,7 @@ record Prediction(
    * add.
    */
   double expected() {
-    return roundTrip + transfer + waiting + service;
+    return roundTrip + transfer + waiting + run;
   }
 
   /**

@@ -46,10 +46,20 @@ final class Reason {
         text.append(rival == null ? ", and there is no other node" : ", this node soonest");
       }
     }
+    batch(text, node);
     if (choice.why() != Choice.Why.TIER_LEFT && choice.why() != Choice.Why.SOONEST) {
       preference(text, node, nodes, method);
     }
     return text.toString();
+  }
+
+  private static void batch(StringBuilder text, Prediction node) {
+    if (node.joins() > 0) {
+      text.append("; joins a batch of ").append(node.joins());
+    }
+    if (node.loading() > 0) {
+      text.append("; the model is cold, ").append(Words.time(node.loading())).append(" to load");
+    }
   }
 
   private static void onlyOne(
@@ -155,6 +165,12 @@ final class Reason {
     double most = Math.max(Math.max(Math.max(way, transfer), Math.max(queue, service)), failing);
     if (most == failing) {
       text.append("it has failed lately");
+    } else if (most == queue && rival.loading() > winner.loading()) {
+      text.append("the model is cold there, ")
+          .append(Words.time(rival.loading()))
+          .append(" to load");
+    } else if (most == service && winner.joins() > 0) {
+      against(text, "more work by", winner.service(), rival.service());
     } else if (most == queue) {
       // Waiting is told as it is expected, though it is weighed more than that.
       if (rival.waiting() > winner.waiting()) {

@@ -3,6 +3,7 @@ package dev.edgewise.sdk.wire;
 import dev.edgewise.annotations.Label;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.CallReport;
+import dev.edgewise.core.LaneLoad;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
@@ -16,6 +17,9 @@ import java.util.Optional;
  */
 public final class Protos {
   private static final long NANOS_PER_MICRO = 1_000;
+
+  /** Longer names of methods are nobody's. */
+  private static final int MAX_METHOD = 512;
 
   private Protos() {}
 
@@ -102,7 +106,20 @@ public final class Protos {
 
   /** A load report as the protocol has it. */
   public static dev.edgewise.proto.v1.Load toProto(Load load) {
-    return dev.edgewise.proto.v1.Load.newBuilder()
+    dev.edgewise.proto.v1.Load.Builder proto = dev.edgewise.proto.v1.Load.newBuilder();
+    for (LaneLoad lane : load.lanes()) {
+      proto.addLanes(
+          dev.edgewise.proto.v1.LaneLoad.newBuilder()
+              .setMethod(lane.method())
+              .setWaiting(lane.waiting())
+              .setRoom(lane.room())
+              .setWaitMicros(micros(lane.startsIn()))
+              .setBatchMicros(micros(lane.batch()))
+              .setMarginalMicros(micros(lane.marginal()))
+              .setAloneMicros(micros(lane.alone()))
+              .setLoadMicros(micros(lane.load())));
+    }
+    return proto
         .setInFlight(load.inFlight())
         .setQueued(load.queued())
         .setSlots(load.slots())
@@ -120,7 +137,24 @@ public final class Protos {
         Math.max(1, load.getSlots()),
         duration(load.getMeanServiceMicros()),
         load.getDraining(),
-        load.getEpoch());
+        load.getEpoch(),
+        load.getLanesList().stream()
+            .filter(lane -> lane.getMethod().length() <= MAX_METHOD)
+            .limit(Load.MAX_LANES)
+            .map(Protos::fromProto)
+            .toList());
+  }
+
+  private static LaneLoad fromProto(dev.edgewise.proto.v1.LaneLoad lane) {
+    return new LaneLoad(
+        lane.getMethod(),
+        Math.max(0, lane.getWaiting()),
+        Math.max(0, lane.getRoom()),
+        duration(lane.getWaitMicros()),
+        duration(lane.getBatchMicros()),
+        duration(lane.getMarginalMicros()),
+        duration(lane.getAloneMicros()),
+        duration(lane.getLoadMicros()));
   }
 
   /** A call report as the protocol has it. */

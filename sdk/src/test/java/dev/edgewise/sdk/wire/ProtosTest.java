@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.edgewise.annotations.Label;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.CallReport;
+import dev.edgewise.core.LaneLoad;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class ProtosTest {
@@ -57,10 +60,25 @@ final class ProtosTest {
                   .setQueued(random.nextInt())
                   .setSlots(random.nextInt())
                   .setMeanServiceMicros(random.nextLong())
+                  .addAllLanes(Collections.nCopies(random.nextInt(40), nonsense()))
                   .build());
       assertThat(load.slots()).isPositive();
+      assertThat(load.lanes()).hasSizeLessThanOrEqualTo(Load.MAX_LANES);
       assertThat(load.meanService()).isBetween(Duration.ZERO, Duration.ofHours(1));
     }
+  }
+
+  private dev.edgewise.proto.v1.LaneLoad nonsense() {
+    return dev.edgewise.proto.v1.LaneLoad.newBuilder()
+        .setMethod("m".repeat(random.nextInt(1_000)))
+        .setWaiting(random.nextInt())
+        .setRoom(random.nextInt())
+        .setWaitMicros(random.nextLong())
+        .setBatchMicros(random.nextLong())
+        .setMarginalMicros(random.nextLong())
+        .setAloneMicros(random.nextLong())
+        .setLoadMicros(random.nextLong())
+        .build();
   }
 
   private Load load() {
@@ -70,7 +88,20 @@ final class ProtosTest {
         1 + random.nextInt(64),
         micros(),
         random.nextBoolean(),
-        random.nextLong());
+        random.nextLong(),
+        Stream.generate(this::lane).limit(random.nextInt(Load.MAX_LANES + 1)).toList());
+  }
+
+  private LaneLoad lane() {
+    return new LaneLoad(
+        "a.v1.A/m" + random.nextInt(),
+        random.nextInt(100),
+        random.nextInt(100),
+        micros(),
+        micros(),
+        micros(),
+        micros(),
+        micros());
   }
 
   private Duration micros() {

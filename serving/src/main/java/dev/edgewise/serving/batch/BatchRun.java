@@ -91,6 +91,7 @@ final class BatchRun<I, O> implements Isolation.Surroundings<I, O> {
         lane.memory.ranOut(run.size());
       } else {
         lane.learn(run.size(), run.nanos());
+        lane.record.ran(run.size(), run.nanos());
         lane.memory.observe(run.size(), run.grown());
       }
     }

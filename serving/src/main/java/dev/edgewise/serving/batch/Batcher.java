@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public final class Batcher<I, O> implements AutoCloseable {
    * cancels the call.
    */
   public CompletableFuture<Verdict<O>> submit(I item, Terms terms) {
-    return device.submit(this, requireNonNull(item, "item"), requireNonNull(terms, "terms"));
+    return device.enter(this, requireNonNull(item, "item"), requireNonNull(terms, "terms"), false);
   }
 
   /**
@@ -53,8 +54,14 @@ public final class Batcher<I, O> implements AutoCloseable {
    * Verdict.Cancelled} and stays interrupted.
    */
   public Verdict<O> call(I item, Terms terms) {
-    CompletableFuture<Verdict<O>> answer =
-        device.call(this, requireNonNull(item, "item"), requireNonNull(terms, "terms"));
+    requireNonNull(item, "item");
+    requireNonNull(terms, "terms");
+    try (Loan _ = device.lend()) {
+      return verdict(device.enter(this, item, terms, true));
+    }
+  }
+
+  private static <O> Verdict<O> verdict(CompletableFuture<Verdict<O>> answer) {
     try {
       return answer.get();
     } catch (InterruptedException e) {
@@ -65,6 +72,19 @@ public final class Batcher<I, O> implements AutoCloseable {
     } catch (ExecutionException e) {
       throw new IllegalStateException("a verdict is never an exception", e);
     }
+  }
+
+  /**
+   * Lends the worker that the calling thread holds, while it waits for what it {@link #submit
+   * submitted}; {@link #call} does so itself.
+   */
+  public Loan lend() {
+    return device.lend();
+  }
+
+  /** What a call of the lane that was used last would meet; empty while there was none. */
+  public Optional<Outlook> outlook() {
+    return device.outlook(family.name);
   }
 
   /**

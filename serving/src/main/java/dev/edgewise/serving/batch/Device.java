@@ -4,6 +4,7 @@ import dev.edgewise.core.Clock;
 import dev.edgewise.core.Scheduler;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -26,14 +27,14 @@ public final class Device implements AutoCloseable {
   private final Executor executor;
   private final LaneListener listener;
   private final long origin;
+  private final Held held = new Held();
   private final ReentrantLock lock = new ReentrantLock();
 
   // All guarded by the lock.
   private final Schedule schedule;
+  private final Alarm alarm;
   private int active;
   private Schedule.Next.@Nullable Hold hold;
-  private Scheduler.@Nullable Cancellable alarm;
-  private long alarmAt = Entry.NEVER;
   private boolean closed;
 
   Device(DeviceBuilder builder) {
@@ -43,6 +44,7 @@ public final class Device implements AutoCloseable {
     this.scheduler = builder.scheduler;
     this.executor = builder.executor;
     this.listener = builder.listener;
+    this.alarm = new Alarm(scheduler, this::ring);
     this.origin = clock.nanos();
     this.schedule = new Schedule(workers, builder.limits, builder.shares, Schedule.Rules.USUAL);
   }
@@ -70,11 +72,56 @@ public final class Device implements AutoCloseable {
     return new Batcher<>(this, family);
   }
 
+  /**
+   * Lends the worker that the calling thread holds, if it is inside of a batch function, to others:
+   * to be closed by the same thread when it has what it waits for.
+   */
+  public Loan lend() {
+    Schedule.Batch<?, ?> outer = held.here();
+    if (outer == null) {
+      return Loan.NONE;
+    }
+    boolean start;
+    lock.lock();
+    try {
+      schedule.pauses(outer);
+      start = schedule.waiting() > 0;
+      active -= start ? 0 : 1;
+    } finally {
+      lock.unlock();
+    }
+    if (start) {
+      startWorker();
+    }
+    return () -> takeBack(outer);
+  }
+
+  /** For a while there may be one batch more than workers. */
+  private void takeBack(Schedule.Batch<?, ?> outer) {
+    lock.lock();
+    try {
+      schedule.resumes(outer);
+      active++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** How things stand. */
   public DeviceSnapshot snapshot() {
     lock.lock();
     try {
       return Snapshots.of(name, workers, schedule, now());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What a call of a family, under any profile, would meet in the lane that was used last. */
+  public Optional<Outlook> outlook(String family) {
+    lock.lock();
+    try {
+      return Snapshots.outlook(family, schedule, now());
     } finally {
       lock.unlock();
     }
@@ -89,7 +136,7 @@ public final class Device implements AutoCloseable {
       closed = true;
       schedule.clear(now());
       dropped = schedule.takeDropped();
-      silence();
+      alarm.silence();
     } finally {
       lock.unlock();
     }
@@ -122,20 +169,16 @@ public final class Device implements AutoCloseable {
     }
   }
 
-  <I, O> CompletableFuture<Verdict<O>> submit(Batcher<I, O> batcher, I item, Terms terms) {
-    return enter(batcher, item, terms, false);
-  }
-
-  <I, O> CompletableFuture<Verdict<O>> call(Batcher<I, O> batcher, I item, Terms terms) {
-    return enter(batcher, item, terms, true);
-  }
-
-  private <I, O> CompletableFuture<Verdict<O>> enter(
+  /** A call comes in; with {@code here} it may run on this thread. */
+  <I, O> CompletableFuture<Verdict<O>> enter(
       Batcher<I, O> batcher, I item, Terms terms, boolean here) {
     LaneFamily<I, O> family = batcher.family;
     Object key = family.key.apply(item);
     long bytes = Math.max(0, family.bytes.applyAsLong(item));
-    Long print = family.fingerprint == null ? null : (Long) family.fingerprint.applyAsLong(item);
+    Long print =
+        family.fingerprint == null || !batcher.quarantine.any()
+            ? null
+            : (Long) family.fingerprint.applyAsLong(item);
     Entry<I, O> entry;
     Schedule.Dropped<I, O> refused;
     List<Schedule.Dropped<?, ?>> dropped = List.of();
@@ -144,7 +187,7 @@ public final class Device implements AutoCloseable {
     lock.lock();
     try {
       long now = now();
-      entry = new Entry<>(item, key, terms, bytes, now, deadline(terms, now));
+      entry = new Entry<>(item, key, terms, bytes, now, Entry.deadline(terms, origin, now));
       refused = offer(batcher, entry, print, now);
       if (refused == null && mayStart(entry)) {
         active++;
@@ -155,7 +198,7 @@ public final class Device implements AutoCloseable {
           dropped = schedule.takeDropped();
         }
       } else if (refused == null) {
-        alarm(entry.deadline, now);
+        alarm.set(entry.deadline, now);
       }
     } finally {
       lock.unlock();
@@ -191,12 +234,7 @@ public final class Device implements AutoCloseable {
   private boolean mayStart(Entry<?, ?> entry) {
     Schedule.Next.Hold held = hold;
     if (held != null) {
-      int waiting = schedule.waiting();
-      boolean goesOn =
-          held.lane().line.size() == waiting
-              && waiting < held.count()
-              && entry.deadline - held.lane().cost(waiting) > held.until();
-      if (goesOn) {
+      if (Gather.goesOn(held, entry, schedule.waiting())) {
         return false;
       }
       hold = null;
@@ -281,8 +319,8 @@ public final class Device implements AutoCloseable {
         active++;
       }
       dropped = schedule.takeDropped();
-      if (next != null && alarm == null && schedule.waiting() > 0) {
-        alarm(schedule.earliestDeadline(), now);
+      if (next != null && !alarm.isSet() && schedule.waiting() > 0) {
+        alarm.set(schedule.earliestDeadline(), now);
       }
     } finally {
       lock.unlock();
@@ -314,7 +352,8 @@ public final class Device implements AutoCloseable {
 
   private <I, O> void run(Schedule.Batch<I, O> batch) {
     BatchRun<I, O> run = new BatchRun<>(batch, this::now, this::settle, listener);
-    new Isolation<>(batch.lane().family, run).run(batch.entries());
+    Isolation<I, O> isolation = new Isolation<>(batch.lane().family, run);
+    held.inside(batch, () -> isolation.run(batch.entries()));
     lock.lock();
     try {
       run.learned();
@@ -324,56 +363,26 @@ public final class Device implements AutoCloseable {
   }
 
   private <I, O> void tell(Schedule.Dropped<I, O> dropped) {
-    Refusal why = dropped.why();
-    Entry<I, O> entry = dropped.entry();
-    settle(
-        dropped.lane(),
-        entry,
-        why == null
-            ? new Verdict.Cancelled<>()
-            : new Verdict.Refused<>(
-                why,
-                dropped.lane().title(),
-                Duration.ofNanos(dropped.expected()),
-                entry.deadline == Entry.NEVER
-                    ? Duration.ZERO
-                    : Duration.ofNanos(Math.max(0, entry.deadline - now())),
-                Duration.ofNanos(dropped.retryAfter())));
+    settle(dropped.lane(), dropped.entry(), dropped.verdict(now()));
   }
 
   private <I, O> void settle(Lane<I, O> lane, Entry<I, O> entry, Verdict<O> verdict) {
     boolean first = entry.answer.complete(verdict);
-    listener.answered(lane.family.name, first ? verdict : new Verdict.Cancelled<>());
+    Verdict<O> told = first ? verdict : new Verdict.Cancelled<>();
+    lane.record.verdict(told);
+    listener.answered(lane.family.name, told);
   }
 
-  /** Makes sure that a call whose deadline passes while it waits is told so then. */
-  private void alarm(long deadline, long now) {
-    if (deadline >= alarmAt) {
-      return;
-    }
-    silence();
-    alarmAt = deadline;
-    alarm = scheduler.schedule(Duration.ofNanos(Math.max(1, deadline - now)), this::ring);
-  }
-
-  private void silence() {
-    if (alarm != null) {
-      alarm.cancel();
-    }
-    alarm = null;
-    alarmAt = Entry.NEVER;
-  }
-
+  /** A call whose deadline passes while it waits is told so then. */
   private void ring() {
     List<Schedule.Dropped<?, ?>> dropped;
     lock.lock();
     try {
       long now = now();
-      alarm = null;
-      alarmAt = Entry.NEVER;
+      alarm.rang();
       schedule.sweep(now);
       dropped = schedule.takeDropped();
-      alarm(schedule.earliestDeadline(), now);
+      alarm.set(schedule.earliestDeadline(), now);
     } finally {
       lock.unlock();
     }
@@ -382,12 +391,5 @@ public final class Device implements AutoCloseable {
 
   private long now() {
     return clock.nanos() - origin;
-  }
-
-  private long deadline(Terms terms, long now) {
-    if (terms.deadlineNanos() == Terms.NO_DEADLINE) {
-      return Entry.NEVER;
-    }
-    return Math.clamp(terms.deadlineNanos() - origin, Math.min(0, now), Entry.NEVER - 1);
   }
 }

@@ -35,6 +35,13 @@ final class Entry<I, O> {
     this.rank = terms.priority() == 0 ? Terms.USUAL_PRIORITY : terms.priority();
   }
 
+  /** When a call ends, on a device that began at {@code origin}. */
+  static long deadline(Terms terms, long origin, long now) {
+    return terms.deadlineNanos() == Terms.NO_DEADLINE
+        ? NEVER
+        : Math.clamp(terms.deadlineNanos() - origin, Math.min(0, now), NEVER - 1);
+  }
+
   /** Whether nobody wants its result any more. */
   boolean unwanted() {
     return answer.isDone() || terms.cancelled().getAsBoolean();

@@ -51,4 +51,11 @@ final class Gather {
     boolean inTime = lane.line.earliestDeadline() >= until + lane.cost(size + more);
     return gain >= RETURN_GAIN && inTime ? new Schedule.Next.Hold(lane, until, size + more) : null;
   }
+
+  /** Whether the hold goes on although a call came; so many wait on the device. */
+  static boolean goesOn(Schedule.Next.Hold held, Entry<?, ?> entry, int waiting) {
+    return held.lane().line.size() == waiting
+        && waiting < held.count()
+        && entry.deadline - held.lane().cost(waiting) > held.until();
+  }
 }

@@ -16,6 +16,7 @@ final class Lane<I, O> {
   final CostTable costs;
   final MemoryTable memory;
   final Pace pace = new Pace();
+  final LaneRecord record = new LaneRecord();
 
   /** The family's items that run alone. */
   final Quarantine quarantine;
@@ -53,7 +54,7 @@ final class Lane<I, O> {
     this.quarantine = quarantine;
     this.forgotten = forgotten;
     this.line = new Line<>(shares);
-    int most = alone ? 1 : family.settings.maxBatchSize();
+    int most = alone ? 1 : family.most(key);
     this.costs = new CostTable(most);
     this.memory = new MemoryTable(most, family.allowedMemory);
     this.knee = most;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class LaneFamily<I, O> {
   final BatchFunction<I, O> function;
   final LaneSettings settings;
   final Function<? super I, ?> key;
+  final ToIntFunction<Object> most;
   final ToLongFunction<? super I> bytes;
   final ToLongFunction<? super I> memory;
   final long allowedMemory;
@@ -35,6 +37,7 @@ public final class LaneFamily<I, O> {
     this.function = builder.function;
     this.settings = builder.settings;
     this.key = builder.key;
+    this.most = builder.most;
     this.bytes = builder.bytes;
     this.memory = builder.memory;
     this.allowedMemory = builder.allowedMemory;
@@ -64,12 +67,20 @@ public final class LaneFamily<I, O> {
     return settings;
   }
 
+  /** The most items of a key that run together, 1 or more. */
+  int most(Object itemKey) {
+    return settings.shapeAware()
+        ? Math.clamp(most.applyAsInt(itemKey), 1, settings.maxBatchSize())
+        : settings.maxBatchSize();
+  }
+
   /** Collects what a family is; all but name and function has a default. */
   public static final class Builder<I, O> {
     private final String name;
     private final BatchFunction<I, O> function;
     private LaneSettings settings = LaneSettings.usual();
     private Function<? super I, ?> key = item -> "";
+    private ToIntFunction<Object> most = each -> Integer.MAX_VALUE;
     private ToLongFunction<? super I> bytes = item -> 0;
     private ToLongFunction<? super I> memory = item -> 0;
     private long allowedMemory = Long.MAX_VALUE;
@@ -100,6 +111,16 @@ public final class LaneFamily<I, O> {
      */
     public Builder<I, O> key(Function<? super I, ?> value) {
       this.key = requireNonNull(value, "key");
+      return this;
+    }
+
+    /**
+     * The most items that run together in the lane of a key, where that depends on it: items that
+     * are of several rows each, for example. Brought between 1 and the settings' largest batch,
+     * which is the default.
+     */
+    public Builder<I, O> most(ToIntFunction<Object> value) {
+      this.most = requireNonNull(value, "most");
       return this;
     }
 

@@ -20,6 +20,8 @@ import java.util.List;
  *     difference to the batch that is forming, or a batch of its own if that is full
  * @param learned batch sizes and their mean times, by size, at most 64
  * @param completed calls so far
+ * @param outlook what a call that came now would meet
+ * @param tally what happened in it
  */
 public record LaneSnapshot(
     String family,
@@ -34,7 +36,9 @@ public record LaneSnapshot(
     long predictedWaitNanos,
     long marginalNanos,
     List<CostPoint> learned,
-    long completed) {
+    long completed,
+    Outlook outlook,
+    Tally tally) {
   /** Copies what is given. */
   public LaneSnapshot {
     learned = List.copyOf(learned);

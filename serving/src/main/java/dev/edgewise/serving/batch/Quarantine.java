@@ -13,6 +13,9 @@ final class Quarantine {
   /** How long one is held. */
   static final long HELD = 600_000_000_000L;
 
+  /** Whether there was ever one: who asks this first need not tell items apart. */
+  private volatile boolean any;
+
   private final Map<Long, Long> since =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -24,6 +27,7 @@ final class Quarantine {
       };
 
   void add(long fingerprint, long now) {
+    any = true;
     since.remove(fingerprint);
     since.put(fingerprint, now);
   }
@@ -31,6 +35,12 @@ final class Quarantine {
   /** It went well. */
   void remove(long fingerprint) {
     since.remove(fingerprint);
+    any = !since.isEmpty();
+  }
+
+  /** Whether an item could be held; may be asked by any thread. */
+  boolean any() {
+    return any;
   }
 
   boolean holds(long fingerprint, long now) {
@@ -39,7 +49,7 @@ final class Quarantine {
       return false;
     }
     if (now - begin > HELD) {
-      since.remove(fingerprint);
+      remove(fingerprint);
       return false;
     }
     return true;

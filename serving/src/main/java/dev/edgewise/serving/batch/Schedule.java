@@ -1,5 +1,6 @@
 package dev.edgewise.serving.batch;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -33,7 +34,19 @@ final class Schedule {
 
   /** A call that will not run; no reason means that it was cancelled. */
   record Dropped<I, O>(
-      Lane<I, O> lane, Entry<I, O> entry, @Nullable Refusal why, long expected, long retryAfter) {}
+      Lane<I, O> lane, Entry<I, O> entry, @Nullable Refusal why, long expected, long retryAfter) {
+    Verdict<O> verdict(long now) {
+      long left = entry.deadline == Entry.NEVER ? 0 : Math.max(0, entry.deadline - now);
+      return why == null
+          ? new Verdict.Cancelled<>()
+          : new Verdict.Refused<>(
+              why,
+              lane.title(),
+              Duration.ofNanos(expected),
+              Duration.ofNanos(left),
+              Duration.ofNanos(retryAfter));
+    }
+  }
 
   /** So many in a row too late for an idle device: then one runs, to see whether that is so. */
   private static final int DOUBT = 8;
@@ -255,6 +268,7 @@ final class Schedule {
   private <I, O> Next run(Lane<I, O> lane, List<Entry<I, O>> entries, long now) {
     lane.running += entries.size();
     lane.batches++;
+    entries.forEach(entry -> lane.record.waited(now - entry.arrived));
     Batch<I, O> batch =
         new Batch<>(lane, entries, now, now + Math.round(lane.costs.at(entries.size())));
     running.add(batch);
@@ -278,6 +292,15 @@ final class Schedule {
     lane.used = now;
     lane.lateInARow = 0;
     lane.pace.ended(now, Gather.window(now - batch.start()));
+  }
+
+  /** A batch waits for others on this device, and needs no worker until it {@link #resumes}. */
+  void pauses(Batch<?, ?> batch) {
+    running.remove(batch);
+  }
+
+  void resumes(Batch<?, ?> batch) {
+    running.add(batch);
   }
 
   private <I, O> void dropUnwanted(Lane<I, O> lane, long now) {

@@ -2,6 +2,7 @@ package dev.edgewise.serving.batch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes snapshots of a schedule. */
 final class Snapshots {
@@ -19,11 +20,7 @@ final class Snapshots {
     int waiting = lane.line.size();
     int cap = lane.cap();
     int forming = Math.min(waiting, cap);
-    // A full batch takes no more: one that comes now opens another.
-    double marginal =
-        waiting % cap == 0
-            ? lane.costs.at(1)
-            : lane.costs.at(waiting % cap + 1) - lane.costs.at(waiting % cap);
+    Outlook outlook = outlook(lane, schedule, now);
     return new LaneSnapshot(
         lane.family.name,
         lane.keyText(),
@@ -34,9 +31,44 @@ final class Snapshots {
         forming,
         cap,
         lane.memory.cap(),
-        Math.round(schedule.predictedWait(lane, now)),
-        Math.round(marginal),
+        outlook.waitNanos(),
+        outlook.marginalNanos(),
         lane.costs.points(),
-        lane.completed);
+        lane.completed,
+        outlook,
+        lane.record.tally());
+  }
+
+  /** In the lane that was used last of a family: of its name, or that with a profile behind it. */
+  static Optional<Outlook> outlook(String family, Schedule schedule, long now) {
+    Lane<?, ?> latest = null;
+    for (Lane<?, ?> lane : schedule.lanes()) {
+      String name = lane.family.name;
+      if (!lane.alone
+          && name.startsWith(family)
+          && (name.length() == family.length() || name.charAt(family.length()) == ' ')
+          && (latest == null || lane.used > latest.used)) {
+        latest = lane;
+      }
+    }
+    return latest == null ? Optional.empty() : Optional.of(outlook(latest, schedule, now));
+  }
+
+  /** What a call that came now would meet. */
+  static Outlook outlook(Lane<?, ?> lane, Schedule schedule, long now) {
+    int waiting = lane.line.size();
+    int cap = lane.cap();
+    // A full batch takes no more: one that comes now opens another.
+    int joined = waiting % cap;
+    double batch = lane.costs.at(joined + 1);
+    double marginal = joined == 0 ? batch : batch - lane.costs.at(joined);
+    return new Outlook(
+        waiting,
+        joined,
+        cap - joined,
+        Math.round(schedule.predictedWait(lane, now)),
+        Math.round(batch),
+        Math.round(marginal),
+        Math.round(lane.costs.at(1)));
   }
 }

@@ -4,6 +4,7 @@ import dev.edgewise.core.Clock;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.CallMerging;
 import dev.edgewise.serving.batch.Batcher;
+import dev.edgewise.serving.batch.Loan;
 import dev.edgewise.serving.batch.Terms;
 import dev.edgewise.serving.batch.Verdict;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class Lanes<I, R> implements CallMerging.Merged<I, R> {
       return List.of(result(verdict));
     }
     List<CompletableFuture<Verdict<R>>> answers = new ArrayList<>(items.size());
-    try {
+    try (Loan _ = batcher.lend()) {
       for (CallMerging.Item<I> item : items) {
         answers.add(batcher.submit(item, terms(item.context())));
       }

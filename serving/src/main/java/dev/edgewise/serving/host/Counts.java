@@ -28,6 +28,10 @@ final class Counts {
     lastMillis.set(atMillis);
   }
 
+  long calls() {
+    return succeeded.sum() + failed.sum();
+  }
+
   void execution() {
     executions.increment();
   }

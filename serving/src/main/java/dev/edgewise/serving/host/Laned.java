@@ -14,15 +14,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32C;
 
 /**
- * Runs the calls of one model in lanes: those of one profile and one shape together, as long as the
- * model has a batch dimension; else one after the other, in the order in which the device's policy
- * has them.
+ * Runs the calls of one model in lanes: those of one profile, one shape and one number of rows
+ * together, as long as the model has a batch dimension; else one after the other, in the order in
+ * which the device's policy has them.
+ *
+ * <p>The largest batch counts rows of the first dimension, as the model sees them: of calls of four
+ * rows each, eight make a batch of 32. A call of more rows than that runs in pieces. A call whose
+ * outputs hold what is not a number fails alone (see {@link Sound}), as does one that makes the
+ * model throw; when it comes again within ten minutes it runs alone from the start.
  */
 final class Laned implements TensorRunner {
   /** Profiles that are remembered; callers that send ever new ones push out the oldest. */
   private static final int MAX_PROFILES = 64;
+
+  /** What a batch may take on the smallest node. */
+  private static final long LEAST_MEMORY = 64L << 20;
 
   private static final Duration SHORTEST = Duration.ofNanos(1_000);
 
@@ -45,11 +54,12 @@ final class Laned implements TensorRunner {
    *
    * @param types of the inputs
    * @param shapes without the batch dimension
+   * @param rows of a call; 1 for models without a batch dimension
    */
-  private record Alike(List<ElementType> types, List<List<Integer>> shapes) {
+  private record Alike(List<ElementType> types, List<List<Integer>> shapes, int rows) {
     @Override
     public String toString() {
-      return shapes.toString();
+      return rows == 1 ? shapes.toString() : shapes + ", " + rows + " rows";
     }
   }
 
@@ -88,7 +98,10 @@ final class Laned implements TensorRunner {
 
   /** Tells the lane of such inputs what batches of them took, so that no caller has to find out. */
   void learn(List<Tensor> sample, int size, Duration took) {
-    batcher(ServingProfile.DEFAULT).learn(sample, size, took);
+    // Most callers send a row each.
+    List<Tensor> one =
+        size == 1 || !batches ? sample : Batches.split(sample, List.of(1, size - 1)).getFirst();
+    batcher(ServingProfile.DEFAULT).learn(one, size, took);
   }
 
   boolean batches() {
@@ -124,10 +137,15 @@ final class Laned implements TensorRunner {
   private LaneFamily<List<Tensor>, List<Tensor>> family(ServingProfile profile) {
     String name =
         profile.digest().isEmpty() ? family : family + " " + profile.digest().substring(0, 8);
+    LaneSettings settings = settings(profile);
     return LaneFamily.<List<Tensor>, List<Tensor>>of(name, this::runAll)
-        .settings(settings(profile))
-        .key(Laned::alike)
-        .bytes(inputs -> inputs.stream().mapToLong(each -> each.data().remaining()).sum())
+        .settings(settings)
+        .key(this::alike)
+        .most(key -> key instanceof Alike alike ? settings.maxBatchSize() / alike.rows() : 1)
+        .bytes(Laned::bytes)
+        .memory(Laned::atLeast, Math.max(LEAST_MEMORY, node.options().memory() / 2))
+        .fingerprint(Laned::fingerprint)
+        .sound(Sound::all)
         .idempotent(true)
         .build();
   }
@@ -153,19 +171,46 @@ final class Laned implements TensorRunner {
     return timeout.compareTo(SHORTEST) < 0 ? SHORTEST : timeout;
   }
 
-  private static Alike alike(List<Tensor> inputs) {
-    return new Alike(
-        inputs.stream().map(Tensor::type).toList(),
-        inputs.stream()
-            .map(Tensor::shape)
-            .map(shape -> shape.isEmpty() ? shape : shape.subList(1, shape.size()))
-            .toList());
+  private Alike alike(List<Tensor> inputs) {
+    List<ElementType> types = inputs.stream().map(Tensor::type).toList();
+    List<List<Integer>> shapes = inputs.stream().map(Tensor::shape).toList();
+    return batches
+        ? new Alike(
+            types,
+            shapes.stream().map(shape -> shape.subList(1, shape.size())).toList(),
+            shapes.getFirst().getFirst())
+        : new Alike(types, shapes, 1);
+  }
+
+  private static long bytes(List<Tensor> inputs) {
+    long bytes = 0;
+    for (Tensor input : inputs) {
+      bytes += input.data().remaining();
+    }
+    return bytes;
+  }
+
+  /** Engines do not say what a run takes; its inputs and as much again is the least. */
+  private static long atLeast(List<Tensor> inputs) {
+    return 2 * bytes(inputs);
+  }
+
+  /**
+   * Two inputs that share one are only taken for one another in quarantine, where both run alone.
+   */
+  private static long fingerprint(List<Tensor> inputs) {
+    CRC32C sum = new CRC32C();
+    long shapes = 1;
+    for (Tensor input : inputs) {
+      sum.update(input.data());
+      shapes = 31 * shapes + input.shape().hashCode();
+    }
+    return (sum.getValue() << Integer.SIZE) | (shapes & 0xFFFF_FFFFL);
   }
 
   private List<List<Tensor>> runAll(List<List<Tensor>> calls) {
     if (calls.size() == 1) {
-      counts.execution();
-      return List.of(model.run(calls.getFirst()));
+      return List.of(runOne(calls.getFirst()));
     }
     List<Integer> rows = new ArrayList<>(calls.size());
     for (List<Tensor> call : calls) {
@@ -173,6 +218,24 @@ final class Laned implements TensorRunner {
     }
     counts.execution();
     return Batches.split(model.run(Batches.join(calls)), rows);
+  }
+
+  private List<Tensor> runOne(List<Tensor> inputs) {
+    int rows = batches ? inputs.getFirst().shape().getFirst() : 1;
+    if (rows <= maxBatchSize) {
+      counts.execution();
+      return model.run(inputs);
+    }
+    List<Integer> pieces = new ArrayList<>();
+    for (int left = rows; left > 0; left -= maxBatchSize) {
+      pieces.add(Math.min(left, maxBatchSize));
+    }
+    List<List<Tensor>> outputs = new ArrayList<>(pieces.size());
+    for (List<Tensor> piece : Batches.split(inputs, pieces)) {
+      counts.execution();
+      outputs.add(model.run(piece));
+    }
+    return Batches.join(outputs);
   }
 
   @Override

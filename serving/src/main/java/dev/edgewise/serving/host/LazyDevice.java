@@ -4,6 +4,7 @@ import dev.edgewise.core.Clock;
 import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.serving.batch.Device;
 import dev.edgewise.serving.batch.LaneListener;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -47,9 +48,8 @@ final class LazyDevice implements Supplier<Device>, AutoCloseable {
   }
 
   /** The device, when there is one already. */
-  synchronized @Nullable Device opened() {
-    Parts known = opened;
-    return known == null ? null : known.device();
+  synchronized Optional<Device> opened() {
+    return Optional.ofNullable(opened).map(Parts::device);
   }
 
   @Override

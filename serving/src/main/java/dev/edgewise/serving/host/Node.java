@@ -22,7 +22,7 @@ record Node(
     List<ModelEngine> engines,
     Allocator<Loaded> allocator,
     Supplier<TextEmbedder> embedder,
-    Supplier<Device> lanes,
+    LazyDevice lanes,
     Clock clock,
     RandomGenerator random,
     ServingListener listener) {

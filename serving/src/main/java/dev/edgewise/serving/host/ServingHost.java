@@ -32,7 +32,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The models of one node: those of its repository and of its class path by name, and those of
@@ -302,9 +304,24 @@ public final class ServingHost implements ModelHosting {
     return new HostedCatalogue(this, node);
   }
 
+  /** What models run on; opened when it is first asked for. Ends with this host. */
+  public Supplier<Device> device() {
+    return device;
+  }
+
+  /** How models stand, for the router and for people. */
+  public HostStates states() {
+    return new HostStates(this, node);
+  }
+
+  /** Every model that was asked for by anybody, those of services' class paths last. */
+  List<HostedModel> hosted() {
+    return Stream.concat(known.models().values().stream(), ofServices.values().stream()).toList();
+  }
+
   /** How the lanes stand, for the router and for people; empty while no model was loaded. */
   public Optional<DeviceSnapshot> lanes() {
-    return Optional.ofNullable(device.opened()).map(Device::snapshot);
+    return device.opened().map(Device::snapshot);
   }
 
   /** Bytes that models take now. */

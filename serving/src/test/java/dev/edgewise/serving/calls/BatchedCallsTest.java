@@ -11,9 +11,11 @@ import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
+import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.core.TraceContext;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.CallMerging;
+import dev.edgewise.serving.batch.Device;
 import dev.edgewise.serving.batch.LaneListener;
 import dev.edgewise.serving.batch.LaneSnapshot;
 import dev.edgewise.serving.batch.Verdict;
@@ -180,6 +182,28 @@ final class BatchedCallsTest {
     assertThat(first.get()).hasSize(1);
     assertThat(stays.get()).containsExactly("C");
     assertThat(batches).containsExactly(List.of(GATE), List.of("c"));
+  }
+
+  @Test
+  void methods_share_the_device_of_their_node_but_for_those_that_wait_elsewhere() throws Exception {
+    try (SystemScheduler scheduler = SystemScheduler.create("node")) {
+      Device device = Device.named("node", Clock.system(), scheduler, callers).build();
+      BatchedCalls node = BatchedCalls.on(() -> device, Clock.system(), LaneListener.NONE);
+      assertThat(node.open(contract(true, 8), this::shout).call(items("lane", "a", "b")))
+          .containsExactly("A", "B");
+      assertThat(device.snapshot().lanes())
+          .singleElement()
+          .satisfies(lane -> assertThat(lane.family()).isEqualTo("shop.v1.Vision/shout"));
+      assertThat(node.snapshots()).isEmpty();
+      assertThat(node.outlook("shop.v1.Vision/shout")).isPresent();
+      assertThat(node.outlook("shop.v1.Vision/other")).isEmpty();
+
+      assertThat(node.apart().open(contract(true, 8), this::shout).call(items("lane", "c")))
+          .containsExactly("C");
+      assertThat(node.snapshots()).hasSize(1);
+      node.close();
+      device.close();
+    }
   }
 
   @Test

@@ -37,8 +37,11 @@ final class ControlMessages {
     FromAgent.Builder proto = FromAgent.newBuilder();
     switch (message) {
       case ToOrchestrator.Register register -> proto.setRegister(register(register));
-      case ToOrchestrator.Renew(long epoch, var load) ->
-          proto.setRenew(Renew.newBuilder().setEpoch(epoch).setLoad(Protos.toProto(load)));
+      case ToOrchestrator.Renew(long epoch, var load, var serving) -> {
+        Renew.Builder renew = Renew.newBuilder().setEpoch(epoch).setLoad(Protos.toProto(load));
+        serving.ifPresent(state -> renew.setServing(ServingMessages.toProto(state)));
+        proto.setRenew(renew);
+      }
       case ToOrchestrator.Applied(long version) ->
           proto.setApplied(Applied.newBuilder().setVersion(version));
       case ToOrchestrator.Deregister(String because) ->

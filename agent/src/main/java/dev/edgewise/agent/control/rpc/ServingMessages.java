@@ -1,0 +1,50 @@
+package dev.edgewise.agent.control.rpc;
+
+import dev.edgewise.agent.control.Serving;
+import dev.edgewise.proto.v1.LaneState;
+import dev.edgewise.proto.v1.ModelState;
+import dev.edgewise.proto.v1.ServingState;
+import dev.edgewise.serving.host.HostStates;
+
+/** Translates how serving goes. */
+final class ServingMessages {
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private ServingMessages() {}
+
+  static ServingState toProto(Serving serving) {
+    ServingState.Builder proto = ServingState.newBuilder();
+    serving.models().stream()
+        .limit(Serving.MAX_MODELS)
+        .forEach(model -> proto.addModels(model(model)));
+    serving.lanes().stream().limit(Serving.MAX_LANES).forEach(lane -> proto.addLanes(lane(lane)));
+    return proto.build();
+  }
+
+  private static ModelState model(HostStates.ModelState model) {
+    return ModelState.newBuilder()
+        .setName(model.name())
+        .setVersion(model.version())
+        .setEngine(model.engine())
+        .setState(model.word())
+        .setBecause(model.because())
+        .setMemoryBytes(model.memoryBytes())
+        .setLoadMillis(model.load().toMillis())
+        .setCalls(model.calls())
+        .setBudgetBytes(model.budgetBytes())
+        .build();
+  }
+
+  private static LaneState lane(Serving.Lane lane) {
+    return LaneState.newBuilder()
+        .setMethod(lane.method())
+        .setShape(lane.shape())
+        .setWaiting(lane.waiting())
+        .setCap(lane.cap())
+        .addAllBatches(lane.tally().batches())
+        .putAllVerdicts(lane.tally().verdicts())
+        .setWaitP50Millis(lane.tally().waitNanos() / NANOS_PER_MILLI)
+        .setBatchP50Millis(lane.tally().batchNanos() / NANOS_PER_MILLI)
+        .build();
+  }
+}
