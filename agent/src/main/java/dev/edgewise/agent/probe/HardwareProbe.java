@@ -3,6 +3,7 @@ package dev.edgewise.agent.probe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Accelerator;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;

@@ -2,11 +2,14 @@ package dev.edgewise.sdk.wire;
 
 import dev.edgewise.annotations.Label;
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -98,6 +101,47 @@ public final class Protos {
           case TRUST_TRUSTED -> Trust.TRUSTED;
           case TRUST_SHARED, TRUST_UNSPECIFIED, UNRECOGNIZED -> Trust.SHARED;
         });
+  }
+
+  /** An accelerator as the protocol has it. */
+  public static dev.edgewise.proto.v1.Accelerator toProto(Accelerator accelerator) {
+    return dev.edgewise.proto.v1.Accelerator.newBuilder()
+        .setKind(accelerator.kind())
+        .setModel(accelerator.model())
+        .setMemoryBytes(accelerator.memoryBytes())
+        .setDeclared(accelerator.declared())
+        .build();
+  }
+
+  /**
+   * An accelerator.
+   *
+   * @throws IllegalArgumentException when it breaks a limit
+   */
+  public static Accelerator fromProto(dev.edgewise.proto.v1.Accelerator accelerator) {
+    return new Accelerator(
+        accelerator.getKind(),
+        accelerator.getModel(),
+        accelerator.getMemoryBytes(),
+        accelerator.getDeclared());
+  }
+
+  /**
+   * What a node has. What makes no sense is left out, and so is all beyond {@link
+   * Accelerator#MOST}: less is believed of a stranger, never more.
+   */
+  static List<Accelerator> accelerators(List<dev.edgewise.proto.v1.Accelerator> accelerators) {
+    List<Accelerator> known = new ArrayList<>();
+    for (dev.edgewise.proto.v1.Accelerator one :
+        accelerators.subList(0, Math.min(accelerators.size(), Accelerator.MOST))) {
+      try {
+        known.add(fromProto(one));
+      } catch (IllegalArgumentException e) {
+        // One that cannot be named is none that a call could ask for.
+        continue;
+      }
+    }
+    return known;
   }
 
   /** A load report as the protocol has it. */
