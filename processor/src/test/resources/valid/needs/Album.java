@@ -1,11 +1,8 @@
 package needs;
 
 import dev.edgewise.annotations.Batched;
-import dev.edgewise.annotations.Body;
 import dev.edgewise.annotations.CloudService;
-import dev.edgewise.annotations.EdgeService;
 import dev.edgewise.annotations.Needs;
-import dev.edgewise.annotations.Tier;
 import java.util.List;
 
 /** What needs an accelerator, whole and method by method. */
@@ -19,18 +16,4 @@ public interface Album {
   @Batched
   @Needs(accelerator = "tpu-v4", memory = "4GB")
   List<String> index(List<String> paths);
-
-  /** It holds for every body. */
-  @Body(Tier.CLOUD)
-  final class Thorough implements Album {
-    @Override
-    public int count(String path) {
-      return path.length();
-    }
-
-    @Override
-    public List<String> index(List<String> paths) {
-      return paths;
-    }
-  }
 }

@@ -46,7 +46,9 @@ public final class TestAgents {
             List.of(),
             false,
             Offer.Figures.UNKNOWN,
-            accelerators));
+            accelerators),
+        // Wanted by another service that lies beside; never asked.
+        "nobody=127.0.0.1:9");
   }
 
   private static Agent start(

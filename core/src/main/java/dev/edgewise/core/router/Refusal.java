@@ -157,7 +157,9 @@ final class Refusal {
               ? "A caller that names its site can use the nodes there"
               : "Start a node where the label allows it, or lower the label if the data really is"
                   + " less sensitive";
-      case NO_ACCELERATOR -> "Ask for one of those that nodes have, or start a node that has it";
+      case NO_ACCELERATOR ->
+          "Ask for what a node has, or start a node that has this; what an agent does not find can"
+              + " be declared with its --accelerators";
       case UNREACHABLE -> "See whether these agents run and can be reached from here";
       case DRAINING -> "Wait until a stopping agent has come back, or start another";
       case ALREADY_TRIED ->

@@ -82,8 +82,9 @@ class AcceleratorFilterTest {
     assertThat(decision.placement().reason())
         .isEqualTo(
             "no node may run shop.v1.Vision/detect: it needs tpu-v4, which no node has that offers"
-                + " it (plain, fast). The fleet has gpu NVIDIA T4, 16.0 GB on fast. Ask for one of"
-                + " those that nodes have, or start a node that has it");
+                + " it (plain, fast). The fleet has gpu NVIDIA T4, 16.0 GB on fast. Ask for what a"
+                + " node has, or start a node that has this; what an agent does not find can be"
+                + " declared with its --accelerators");
   }
 
   @Test

@@ -238,7 +238,7 @@ final class ModelServiceTest {
           ErrorCode.NO_ACCELERATOR,
           () -> demanding.as(CaptionSearch.class).nearest("tea"),
           "it needs tpu-v4",
-          "The fleet has gpu t4, 16.0 GB (declared) on local-cloud, local-edge");
+          "The fleet has gpu t4, 16.0 GB (declared) on local-edge, local-cloud");
       // Other options take nothing of it away.
       refused(
           ErrorCode.NO_ACCELERATOR,
