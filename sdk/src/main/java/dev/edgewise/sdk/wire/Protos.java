@@ -8,10 +8,10 @@ import dev.edgewise.core.Load;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Translates the vocabulary to and from the protocol's messages. What comes from outside is
@@ -131,17 +131,16 @@ public final class Protos {
    * Accelerator#MOST}: less is believed of a stranger, never more.
    */
   static List<Accelerator> accelerators(List<dev.edgewise.proto.v1.Accelerator> accelerators) {
-    List<Accelerator> known = new ArrayList<>();
-    for (dev.edgewise.proto.v1.Accelerator one :
-        accelerators.subList(0, Math.min(accelerators.size(), Accelerator.MOST))) {
-      try {
-        known.add(fromProto(one));
-      } catch (IllegalArgumentException e) {
-        // One that cannot be named is none that a call could ask for.
-        continue;
-      }
+    return accelerators.stream().limit(Accelerator.MOST).flatMap(Protos::readable).toList();
+  }
+
+  /** One that cannot be named is none that a call could ask for. */
+  private static Stream<Accelerator> readable(dev.edgewise.proto.v1.Accelerator accelerator) {
+    try {
+      return Stream.of(fromProto(accelerator));
+    } catch (IllegalArgumentException e) {
+      return Stream.empty();
     }
-    return known;
   }
 
   /** A load report as the protocol has it. */
