@@ -13,6 +13,7 @@ import dev.edgewise.agent.host.ServiceHost;
 import dev.edgewise.agent.metrics.AgentMetrics;
 import dev.edgewise.agent.metrics.LaneMetrics;
 import dev.edgewise.agent.metrics.ModelMetrics;
+import dev.edgewise.agent.probe.Hardware;
 import dev.edgewise.agent.probe.HardwareProbe;
 import dev.edgewise.agent.rpc.AgentServer;
 import dev.edgewise.agent.rpc.oip.OpenInference;
@@ -20,6 +21,7 @@ import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.HealthWatch;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.MethodContract;
+import dev.edgewise.core.Needs;
 import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.daemon.DataFolder;
 import dev.edgewise.daemon.Running;
@@ -108,12 +110,21 @@ public final class Agent implements Running {
       meter.node(config.node(), version);
       meter.admission(admission);
       services.forEach(service -> meter.service(service.name(), health));
+      Hardware hardware =
+          new HardwareProbe()
+              .look(
+                  System.getProperty("os.name", ""),
+                  System.getProperty("os.arch", ""),
+                  Runtime.getRuntime().availableProcessors())
+              .with(config.fleet().accelerators());
+      sayWhatItHas(hardware, served);
       this.server =
           part(
               AgentServer.start(
                   new InetSocketAddress(config.bind(), config.grpcPort()),
                   config.limits(),
                   config.node(),
+                  hardware.accelerators(),
                   version,
                   served,
                   admission,
@@ -140,11 +151,7 @@ public final class Agent implements Running {
               config,
               version,
               config.fleet().advertise().orElse(address(server.port())),
-              new HardwareProbe()
-                  .look(
-                      System.getProperty("os.name", ""),
-                      System.getProperty("os.arch", ""),
-                      Runtime.getRuntime().availableProcessors()),
+              hardware,
               services,
               health,
               admission,
@@ -202,6 +209,23 @@ public final class Agent implements Running {
   private static ExecutorService healthThreads() {
     return Executors.newThreadPerTaskExecutor(
         Thread.ofPlatform().daemon().name("edgewise-health").factory());
+  }
+
+  /** What a call may need and find here, and which methods of this node it will not find here. */
+  private static void sayWhatItHas(Hardware hardware, List<HostedService> services) {
+    LOG.log(Level.INFO, "accelerators: {0}", Needs.words(hardware.accelerators()));
+    for (HostedService service : services) {
+      for (MethodContract method : service.methods()) {
+        if (!method.needs().map(needs -> needs.metBy(hardware.accelerators())).orElse(true)) {
+          LOG.log(
+              Level.WARNING,
+              "{0} needs {1}, which this node does not have: calls of it are refused here. If it"
+                  + " has one that was not found, declare it with --accelerators.",
+              method.fullName(),
+              method.needs().orElseThrow().words());
+        }
+      }
+    }
   }
 
   /** The port that it listens on. */

@@ -65,7 +65,7 @@ final class ExplainCommandTest {
             List.of(
                 new Candidate.Removed(
                     edge, Filter.UNREACHABLE, "nyc-edge01 has not answered for 4 s")),
-            new Placement.Refuse("no node may run it"));
+            new Placement.Refuse(ErrorCode.NO_NODE, "no node may run it"));
     return new CallRecord(
         Instant.parse("2026-01-01T00:00:00Z"),
         Duration.ofSeconds(2),

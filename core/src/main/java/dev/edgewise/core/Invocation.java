@@ -3,6 +3,7 @@ package dev.edgewise.core;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.annotations.Label;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,7 +15,9 @@ import java.util.Optional;
  * @param deadlineNanos when the caller stops waiting, on the {@link Clock} of the invoker
  * @param label the highest label of what the call carries
  * @param callerSite where the call is made, when that is known
- * @param needs the accelerator that the node must have, if any
+ * @param needs the accelerator that the node must have beside what the method needs, if any
+ * @param wish the accelerator that the node should rather have, if any: others are used where none
+ *     has it, or none that has it is expected in time
  */
 public record Invocation(
     String id,
@@ -23,8 +26,9 @@ public record Invocation(
     long deadlineNanos,
     Label label,
     Optional<String> callerSite,
-    Optional<Needs> needs) {
-  /** A call that runs on any accelerator or none. */
+    Optional<Needs> needs,
+    Optional<Needs> wish) {
+  /** A call that asks for no more than its method does. */
   public Invocation(
       String id,
       MethodContract method,
@@ -32,7 +36,15 @@ public record Invocation(
       long deadlineNanos,
       Label label,
       Optional<String> callerSite) {
-    this(id, method, requestBytes, deadlineNanos, label, callerSite, Optional.empty());
+    this(
+        id,
+        method,
+        requestBytes,
+        deadlineNanos,
+        label,
+        callerSite,
+        Optional.empty(),
+        Optional.empty());
   }
 
   public Invocation {
@@ -41,9 +53,16 @@ public record Invocation(
     requireNonNull(label, "label");
     requireNonNull(callerSite, "callerSite");
     requireNonNull(needs, "needs");
+    requireNonNull(wish, "wish");
     if (requestBytes < 0) {
       throw new IllegalArgumentException(
           "requestBytes: " + requestBytes + " (expected: not negative)");
     }
+  }
+
+  /** The first of what the method and the call need that a node with these does not have. */
+  public Optional<Needs> unmetBy(List<Accelerator> accelerators) {
+    Optional<Needs> first = method.needs().filter(need -> !need.metBy(accelerators));
+    return first.isPresent() ? first : needs.filter(need -> !need.metBy(accelerators));
   }
 }

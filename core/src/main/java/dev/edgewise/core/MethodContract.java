@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param cascade the band in which the edge's answer is asked again in the cloud
  * @param streaming whether its result is a stream of items
  * @param batched how its calls are put together; empty when each runs alone
+ * @param needs the accelerator without which it cannot run, if any
  */
 public record MethodContract(
     String service,
@@ -29,7 +30,8 @@ public record MethodContract(
     Label label,
     Optional<UnsureBand> cascade,
     boolean streaming,
-    Optional<BatchRule> batched) {
+    Optional<BatchRule> batched,
+    Optional<Needs> needs) {
   /** What a call has when its method names no deadline. */
   public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
 
@@ -42,6 +44,7 @@ public record MethodContract(
     requireNonNull(preferredTier, "preferredTier");
     requireNonNull(label, "label");
     requireNonNull(cascade, "cascade");
+    requireNonNull(needs, "needs");
     if (batched.isPresent() && (streaming || cascade.isPresent())) {
       throw new IllegalArgumentException(
           service + "/" + method + ": batched (expected: neither a stream nor a cascade)");
@@ -60,6 +63,30 @@ public record MethodContract(
               + deadline
               + " (expected: more than zero)");
     }
+  }
+
+  /** A method that runs on any node. */
+  public MethodContract(
+      String service,
+      String method,
+      Tier preferredTier,
+      Duration deadline,
+      boolean idempotent,
+      Label label,
+      Optional<UnsureBand> cascade,
+      boolean streaming,
+      Optional<BatchRule> batched) {
+    this(
+        service,
+        method,
+        preferredTier,
+        deadline,
+        idempotent,
+        label,
+        cascade,
+        streaming,
+        batched,
+        Optional.empty());
   }
 
   /** A method whose calls run alone. */
@@ -94,6 +121,21 @@ public record MethodContract(
       Label label,
       Optional<UnsureBand> cascade) {
     this(service, method, preferredTier, deadline, idempotent, label, cascade, false);
+  }
+
+  /** The same for a method that runs only where there is such an accelerator. */
+  public MethodContract needing(Needs accelerator) {
+    return new MethodContract(
+        service,
+        method,
+        preferredTier,
+        deadline,
+        idempotent,
+        label,
+        cascade,
+        streaming,
+        batched,
+        Optional.of(accelerator));
   }
 
   /** {@code service/method}: the name on the wire, in decisions and in metrics. */

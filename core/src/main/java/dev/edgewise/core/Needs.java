@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The accelerator that a call must have. A rule, not a preference: what is only wished for is not
- * said here.
+ * An accelerator that is asked for. Whether a call must have it or would rather have it stands with
+ * the call: {@link Invocation#needs} and {@link Invocation#wish}.
  *
  * @param accelerator its kind, or kind and model, in lower case: {@code gpu}, {@code tpu-v4}; at
  *     most 63 characters

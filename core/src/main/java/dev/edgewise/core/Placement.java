@@ -28,10 +28,13 @@ public sealed interface Placement {
   /**
    * No node may run the call.
    *
+   * @param code {@code NO_NODE}, or {@code NO_ACCELERATOR} when nothing but an accelerator is
+   *     missing
    * @param reason what removed the nodes, and what to do about it
    */
-  record Refuse(String reason) implements Placement {
+  record Refuse(ErrorCode code, String reason) implements Placement {
     public Refuse {
+      requireNonNull(code, "code");
       requireNonNull(reason, "reason");
     }
   }

@@ -56,6 +56,36 @@ class NeedsTest {
   }
 
   @Test
+  void an_operator_declares_kind_model_and_memory() {
+    assertThat(Accelerator.declared("tpu-v4")).isEqualTo(new Accelerator("tpu", "v4", 0, true));
+    assertThat(Accelerator.declared("gpu-t4=16GB"))
+        .isEqualTo(new Accelerator("gpu", "t4", 16_000_000_000L, true))
+        .extracting(Accelerator::words)
+        .isEqualTo("gpu t4, 16.0 GB (declared)");
+    assertThat(
+            new Needs("gpu-t4", 16_000_000_000L).metBy(List.of(Accelerator.declared("gpu=16GB"))))
+        .isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "GPU", "gpu=", "gpu=much", "=4GB", "gpu=4GB=5GB", "gpu t4"})
+  void nothing_else_declares_one(String text) {
+    assertThatThrownBy(() -> Accelerator.declared(text))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void an_accelerator_has_bounds() {
+    assertThatThrownBy(() -> new Accelerator("", "x", 0)).hasMessageContaining("accelerators.kind");
+    assertThatThrownBy(() -> new Accelerator("gpu", "x".repeat(201), 0))
+        .hasMessageContaining("accelerators.model");
+    assertThatThrownBy(() -> new Accelerator("gpu", "a\nb", 0))
+        .hasMessageContaining("control character");
+    assertThatThrownBy(() -> new Accelerator("gpu", "", -1))
+        .hasMessageContaining("accelerators.memory_bytes");
+  }
+
+  @Test
   void says_what_is_needed_and_what_is_there() {
     assertThat(new Needs("gpu", 4_000_000_000L).words()).isEqualTo("gpu with 4.0 GB");
     assertThat(Needs.words(List.of())).isEqualTo("none");

@@ -4,9 +4,11 @@ import dev.edgewise.agent.Agent;
 import dev.edgewise.agent.config.AgentConfig;
 import dev.edgewise.agent.config.FleetConfig;
 import dev.edgewise.agent.config.ModelsConfig;
+import dev.edgewise.agent.control.Offer;
 import dev.edgewise.agent.rpc.ServerLimits;
 import dev.edgewise.agent.serve.Capacity;
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Site;
@@ -28,6 +30,29 @@ public final class TestAgents {
    * @param edgeNodes that its bodies may call
    */
   public static Agent start(String name, Path folder, Class<?> service, String... edgeNodes) {
+    return start(name, folder, service, FleetConfig.NONE, edgeNodes);
+  }
+
+  /** Starts one whose operator declares these accelerators. */
+  public static Agent with(
+      List<Accelerator> accelerators, String name, Path folder, Class<?> service) {
+    return start(
+        name,
+        folder,
+        service,
+        new FleetConfig(
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            false,
+            Offer.Figures.UNKNOWN,
+            accelerators),
+        // Wanted by another service that lies beside; never asked.
+        "nobody=127.0.0.1:9");
+  }
+
+  private static Agent start(
+      String name, Path folder, Class<?> service, FleetConfig fleet, String... edgeNodes) {
     return Agent.start(
         new AgentConfig(
             new Node(name, Tier.EDGE, new Site(name, Trust.OWN)),
@@ -40,7 +65,7 @@ public final class TestAgents {
             Duration.ofSeconds(5),
             false,
             LogFormat.TEXT,
-            FleetConfig.NONE,
+            fleet,
             0,
             List.of(edgeNodes),
             Optional.empty(),

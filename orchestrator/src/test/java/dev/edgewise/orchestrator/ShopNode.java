@@ -8,6 +8,7 @@ import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.proto.v1.Accelerator;
 import dev.edgewise.proto.v1.AgentGrpc;
 import dev.edgewise.proto.v1.ControlGrpc;
 import dev.edgewise.proto.v1.DescribeRequest;
@@ -65,6 +66,7 @@ public final class ShopNode implements AutoCloseable {
   private final Function<String, Double> score;
   private final DynamicServices services;
   private final byte[] descriptors;
+  private final List<Accelerator> accelerators;
   private final Server server;
   private final ManagedChannel control;
   private final StreamObserver<FromAgent> uplink;
@@ -77,8 +79,10 @@ public final class ShopNode implements AutoCloseable {
       Tier tier,
       Function<String, Double> score,
       byte[] descriptors,
+      List<Accelerator> accelerators,
       ManagedChannel control)
       throws IOException {
+    this.accelerators = accelerators;
     this.name = name;
     this.tier = tier;
     this.score = score;
@@ -102,7 +106,23 @@ public final class ShopNode implements AutoCloseable {
   public static ShopNode start(
       String name, Tier tier, Function<String, Double> score, ManagedChannel control)
       throws IOException {
-    ShopNode node = new ShopNode(name, tier, score, ShopDescriptors.set(), control);
+    return start(name, tier, score, ShopDescriptors.set(), List.of(), control);
+  }
+
+  /**
+   * Starts one of a shop with other promises, and registers it.
+   *
+   * @param accelerators that it has
+   */
+  static ShopNode start(
+      String name,
+      Tier tier,
+      Function<String, Double> score,
+      byte[] descriptors,
+      List<Accelerator> accelerators,
+      ManagedChannel control)
+      throws IOException {
+    ShopNode node = new ShopNode(name, tier, score, descriptors, accelerators, control);
     node.uplink.onNext(FromAgent.newBuilder().setRegister(node.registration()).build());
     return node;
   }
@@ -116,6 +136,7 @@ public final class ShopNode implements AutoCloseable {
         .setAddress("127.0.0.1:" + server.getPort())
         .setVersion("0.1.0")
         .addServices(offered().setDescriptorSet(ByteString.copyFrom(descriptors)))
+        .addAllAccelerators(accelerators)
         .build();
   }
 
@@ -138,6 +159,11 @@ public final class ShopNode implements AutoCloseable {
   /** The next call that came. */
   public Seen next() throws InterruptedException {
     return requireNonNull(seen.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "no call came");
+  }
+
+  /** Whether no call has come. */
+  boolean unseen() {
+    return seen.isEmpty();
   }
 
   /** Items of streams that were handed to the transport. */
@@ -168,6 +194,7 @@ public final class ShopNode implements AutoCloseable {
               .setSite(site())
               .setVersion("0.1.0")
               .addServices(offered())
+              .addAllAccelerators(accelerators)
               .setLoad(load())
               .build());
       answer.onCompleted();

@@ -116,7 +116,8 @@ public record AgentConfig(
             new Offer.Figures(
                 values.find(keys.costPerHour),
                 values.find(keys.idleWatts),
-                values.find(keys.busyWatts))),
+                values.find(keys.busyWatts)),
+            values.find(keys.accelerators).orElse(List.of())),
         values.get(keys.httpPort),
         values.find(keys.edgeNodes).orElse(List.of()),
         values.find(keys.cloudZone),

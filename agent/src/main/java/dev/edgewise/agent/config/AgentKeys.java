@@ -1,6 +1,7 @@
 package dev.edgewise.agent.config;
 
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Names;
 import dev.edgewise.core.Trust;
 import dev.edgewise.daemon.SharedKeys;
@@ -20,6 +21,7 @@ import java.util.Optional;
 /** All keys of an agent's configuration: default, unit, bound and meaning side by side. */
 final class AgentKeys {
   private static final int MAX_TAGS = 32;
+  private static final int MAX_ACCELERATORS = 16;
 
   private final KeySet all = new KeySet();
 
@@ -34,6 +36,7 @@ final class AgentKeys {
   final Key<String> orchestrator;
   final Key<String> advertise;
   final Key<List<String>> tags;
+  final Key<List<Accelerator>> accelerators;
   final Key<Boolean> metered;
   final Key<Double> costPerHour;
   final Key<Double> idleWatts;
@@ -127,6 +130,16 @@ final class AgentKeys {
                     "at most 32 names, in the file as a list, elsewhere separated by commas",
                     AgentKeys::tag),
                 "Free words by which operators find the node."));
+    accelerators =
+        add(
+            Key.optional(
+                "accelerators",
+                Kind.several(
+                    "at most 16 of kind, kind-model or kind-model=memory, such as gpu, tpu-v4 or"
+                        + " gpu-t4=16GB, in the file as a list, elsewhere separated by commas",
+                    Accelerator::declared),
+                "What the node has beside its processor and cannot find by itself; calls that need"
+                    + " it come here, and it is shown as declared."));
     metered =
         add(
             Key.of(
@@ -192,6 +205,7 @@ final class AgentKeys {
     all.rule(this::offersSomething);
     all.rule(this::servicesAreThere);
     all.rule(this::fewTags);
+    all.rule(this::fewAccelerators);
     all.rule(this::portsDiffer);
     all.rule(this::figuresMakeSense);
     all.rule(this::advertisesToSomebody);
@@ -256,6 +270,17 @@ final class AgentKeys {
             all ->
                 new Objection(
                     tags, all.size() + " tags are too many. Keep at most " + MAX_TAGS + "."));
+  }
+
+  private Optional<Objection> fewAccelerators(Values values) {
+    return values
+        .find(accelerators)
+        .filter(all -> all.size() > MAX_ACCELERATORS)
+        .map(
+            all ->
+                new Objection(
+                    accelerators,
+                    all.size() + " are too many. Declare at most " + MAX_ACCELERATORS + "."));
   }
 
   private Optional<Objection> figuresMakeSense(Values values) {

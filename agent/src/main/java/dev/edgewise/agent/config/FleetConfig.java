@@ -3,6 +3,7 @@ package dev.edgewise.agent.config;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.agent.control.Offer;
+import dev.edgewise.core.Accelerator;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,21 +15,25 @@ import java.util.Optional;
  * @param tags free words
  * @param metered whether the link costs by volume
  * @param figures what the node costs
+ * @param accelerators that its operator declares
  */
 public record FleetConfig(
     Optional<String> orchestrator,
     Optional<String> advertise,
     List<String> tags,
     boolean metered,
-    Offer.Figures figures) {
+    Offer.Figures figures,
+    List<Accelerator> accelerators) {
   /** An agent on its own. */
   public static final FleetConfig NONE =
-      new FleetConfig(Optional.empty(), Optional.empty(), List.of(), false, Offer.Figures.UNKNOWN);
+      new FleetConfig(
+          Optional.empty(), Optional.empty(), List.of(), false, Offer.Figures.UNKNOWN, List.of());
 
   public FleetConfig {
     requireNonNull(orchestrator, "orchestrator");
     requireNonNull(advertise, "advertise");
     tags = List.copyOf(tags);
     requireNonNull(figures, "figures");
+    accelerators = List.copyOf(accelerators);
   }
 }

@@ -2,7 +2,9 @@ package dev.edgewise.agent.probe;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Accelerator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The computer as this process finds it.
@@ -13,7 +15,7 @@ import java.util.List;
  * @param memoryBytes that this process may use: the machine's, or its control group's if that is
  *     less; 0 while unknown
  * @param cpuFeatures as the system names them, those that matter to models, sorted
- * @param accelerators what was found; nothing is guessed
+ * @param accelerators what was found, nothing guessed, and what an operator declared
  */
 public record Hardware(
     String os,
@@ -27,5 +29,16 @@ public record Hardware(
     requireNonNull(arch, "arch");
     cpuFeatures = List.copyOf(cpuFeatures);
     accelerators = List.copyOf(accelerators);
+  }
+
+  /** The same with what an operator declares, which stands first: its words are the better ones. */
+  public Hardware with(List<Accelerator> declared) {
+    return new Hardware(
+        os,
+        arch,
+        cores,
+        memoryBytes,
+        cpuFeatures,
+        Stream.concat(declared.stream(), accelerators.stream()).limit(Accelerator.MOST).toList());
   }
 }

@@ -1,5 +1,6 @@
 package dev.edgewise.agent.probe;
 
+import dev.edgewise.core.Accelerator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

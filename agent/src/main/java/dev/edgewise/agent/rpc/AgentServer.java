@@ -4,6 +4,7 @@ import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.CallMeter;
 import dev.edgewise.agent.serve.HealthWatch;
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
@@ -62,6 +63,7 @@ public final class AgentServer implements AutoCloseable {
    * Starts a server.
    *
    * @param address where to listen; port 0 picks a free one
+   * @param accelerators what the node has beside its processor
    * @param version of the agent's software
    * @param development whether callers are told what bodies throw
    * @param meter counts what calls come to
@@ -72,6 +74,7 @@ public final class AgentServer implements AutoCloseable {
       InetSocketAddress address,
       ServerLimits limits,
       Node node,
+      List<Accelerator> accelerators,
       String version,
       List<HostedService> services,
       Admission admission,
@@ -87,6 +90,7 @@ public final class AgentServer implements AutoCloseable {
     Serving serving =
         new Serving(
             node,
+            accelerators,
             admission,
             streams,
             health,

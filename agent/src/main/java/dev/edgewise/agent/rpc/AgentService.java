@@ -39,6 +39,7 @@ final class AgentService extends AgentGrpc.AgentImplBase {
             .setSite(Protos.toProto(serving.node().site()))
             .setVersion(version)
             .setLoad(Protos.toProto(serving.admission().load()));
+    serving.accelerators().forEach(one -> response.addAccelerators(Protos.toProto(one)));
     for (HostedService service : services) {
       if (serving.health().complaint(service.name()).isEmpty()) {
         response.addServices(offered(service, request.getWithDescriptors()));

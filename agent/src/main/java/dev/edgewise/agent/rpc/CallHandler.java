@@ -9,6 +9,7 @@ import dev.edgewise.agent.serve.LabelRule;
 import dev.edgewise.annotations.Label;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
+import dev.edgewise.core.Needs;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.Protos;
 import dev.edgewise.sdk.wire.Statuses;
@@ -35,11 +36,37 @@ final class CallHandler implements ServerCallHandler<Message, Message> {
   /** {@link Serving#limits}, where the method has no others. */
   private final ServerLimits limits;
 
+  /** Why the method cannot run on this node, whoever calls. */
+  private final Optional<String> lacking;
+
   CallHandler(Serving serving, HostedService service, MethodContract contract) {
     this.limits = serving.limits().of(service.name());
     this.serving = requireNonNull(serving, "serving");
     this.service = requireNonNull(service, "service");
     this.contract = requireNonNull(contract, "contract");
+    this.lacking = lacking(serving, contract);
+  }
+
+  /**
+   * What the method needs and this node does not have. Callers' routers keep to it too; a caller
+   * may be older than the method's need, or no router of ours.
+   */
+  private static Optional<String> lacking(Serving serving, MethodContract contract) {
+    return contract
+        .needs()
+        .filter(needs -> !needs.metBy(serving.accelerators()))
+        .map(
+            needs ->
+                contract.fullName()
+                    + " needs "
+                    + needs.words()
+                    + "; "
+                    + serving.node().name()
+                    + " has "
+                    + (serving.accelerators().isEmpty()
+                        ? "no accelerator"
+                        : Needs.words(serving.accelerators()))
+                    + ". Call a node that has it.");
   }
 
   @Override
@@ -71,6 +98,9 @@ final class CallHandler implements ServerCallHandler<Message, Message> {
     if (objection.isPresent()) {
       serving.meter().labelDenied(caller.get().label());
       return refuse(call, ErrorCode.LABEL_REFUSED, objection.get());
+    }
+    if (lacking.isPresent()) {
+      return refuse(call, ErrorCode.NO_ACCELERATOR, lacking.get());
     }
     Optional<String> complaint = serving.health().complaint(service.name());
     if (complaint.isPresent()) {

@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.CallMeter;
 import dev.edgewise.agent.serve.HealthWatch;
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Scheduler;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
 
@@ -15,6 +17,7 @@ import java.util.random.RandomGenerator;
  * What serving any call needs.
  *
  * @param node who this is
+ * @param accelerators what it has beside its processor
  * @param admission decides which calls come in
  * @param streams those that are open
  * @param health which bodies may run
@@ -28,6 +31,7 @@ import java.util.random.RandomGenerator;
  */
 record Serving(
     Node node,
+    List<Accelerator> accelerators,
     Admission admission,
     OpenStreams streams,
     HealthWatch health,
@@ -40,6 +44,7 @@ record Serving(
     boolean development) {
   Serving {
     requireNonNull(node, "node");
+    accelerators = List.copyOf(accelerators);
     requireNonNull(admission, "admission");
     requireNonNull(streams, "streams");
     requireNonNull(health, "health");

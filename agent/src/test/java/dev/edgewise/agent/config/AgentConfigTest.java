@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Trust;
@@ -206,7 +207,13 @@ final class AgentConfigTest {
         Arguments.of("bare node", "edgeNodes: [a=h:1, b]\n", 1, "\"b\" has no address"),
         Arguments.of("bare zone", "cloudZone: west1\n", 1, "or write zone=host:port"),
         Arguments.of("no tag", "tags: [a b]\n", 1, "at most 32 names"),
-        Arguments.of("too many tags", "tags: " + tags(33) + "\n", 1, "Keep at most 32"));
+        Arguments.of("too many tags", "tags: " + tags(33) + "\n", 1, "Keep at most 32"),
+        Arguments.of("no accelerator", "accelerators: [NVIDIA T4]\n", 1, "gpu-t4=16GB"),
+        Arguments.of(
+            "too many accelerators",
+            "accelerators: [" + "gpu, ".repeat(16) + "tpu]\n",
+            1,
+            "Declare at most 16"));
   }
 
   private static List<Integer> tags(int count) {
@@ -230,6 +237,7 @@ final class AgentConfigTest {
             orchestrator: 10.0.0.7:7443
             advertise: 10.0.0.8:7501
             tags: [blue, camera]
+            accelerators: [tpu-v4, gpu-t4=16GB]
             metered: true
             costPerHour: 0.25
             idleWatts: 3
@@ -241,6 +249,10 @@ final class AgentConfigTest {
     assertThat(config.fleet().orchestrator()).hasValue("10.0.0.7:7443");
     assertThat(config.fleet().advertise()).hasValue("10.0.0.8:7501");
     assertThat(config.fleet().tags()).containsExactly("blue", "camera");
+    assertThat(config.fleet().accelerators())
+        .containsExactly(
+            new Accelerator("tpu", "v4", 0, true),
+            new Accelerator("gpu", "t4", 16_000_000_000L, true));
     assertThat(config.fleet().metered()).isTrue();
     assertThat(config.fleet().figures().costPerHour()).hasValue(0.25);
     assertThat(config.fleet().figures().busyWatts()).hasValue(9.5);

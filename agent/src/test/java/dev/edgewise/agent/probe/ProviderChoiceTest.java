@@ -2,6 +2,7 @@ package dev.edgewise.agent.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.model.Provider;
 import java.io.IOException;
 import java.io.UncheckedIOException;

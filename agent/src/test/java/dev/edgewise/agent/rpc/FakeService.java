@@ -7,6 +7,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
+import dev.edgewise.core.Needs;
 import dev.edgewise.sdk.local.FaultThrown;
 import dev.edgewise.sdk.local.ItemSink;
 import dev.edgewise.sdk.spi.CallContext;
@@ -48,6 +49,16 @@ final class FakeService implements HostedService {
         new MethodContract(
             NAME, name, Tier.EDGE, Duration.ofSeconds(10), true, label, Optional.empty());
     methods.put(contract.fullName(), new Offered(contract, method, (request, context, sink) -> {}));
+    return this;
+  }
+
+  /** A method that runs only where there is such an accelerator. */
+  FakeService needing(Needs needs, String name, Method method) {
+    on(name, method);
+    methods.computeIfPresent(
+        NAME + "/" + name,
+        (full, offered) ->
+            new Offered(offered.contract().needing(needs), offered.method(), offered.stream()));
     return this;
   }
 

@@ -57,6 +57,7 @@ final class OpenInferenceTest {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             new ServerLimits(4 * MIB, 1 << 27, 8 * 1024, 1_000, 256, 1_000),
             Rig.node(Tier.EDGE, Trust.OWN),
+            List.of(),
             "test",
             services,
             new Admission(

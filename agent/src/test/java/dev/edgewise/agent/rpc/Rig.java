@@ -7,6 +7,7 @@ import dev.edgewise.agent.serve.Capacity;
 import dev.edgewise.agent.serve.HealthWatch;
 import dev.edgewise.annotations.Label;
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Node;
@@ -57,6 +58,17 @@ final class Rig implements AutoCloseable {
       ServerLimits limits,
       boolean development,
       int haste) {
+    this(service, capacity, node, List.of(), limits, development, haste);
+  }
+
+  private Rig(
+      FakeService service,
+      Capacity capacity,
+      Node node,
+      List<Accelerator> accelerators,
+      ServerLimits limits,
+      boolean development,
+      int haste) {
     this.admission =
         new Admission(
             service.methods().stream().map(MethodContract::fullName).toList(),
@@ -70,6 +82,7 @@ final class Rig implements AutoCloseable {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             limits,
             node,
+            accelerators,
             "test",
             List.of(service),
             admission,
@@ -93,6 +106,18 @@ final class Rig implements AutoCloseable {
 
   static Rig of(FakeService service, Node node) {
     return new Rig(service, new Capacity(2, 8, 500, 64 * 1024 * 1024, 1 << 28), node, LIMITS);
+  }
+
+  /** A node that has these. */
+  static Rig with(FakeService service, Accelerator... accelerators) {
+    return new Rig(
+        service,
+        new Capacity(2, 8, 500, 64 * 1024 * 1024, 1 << 28),
+        node(Tier.EDGE, Trust.OWN),
+        List.of(accelerators),
+        LIMITS,
+        false,
+        1);
   }
 
   static Rig of(FakeService service, ServerLimits limits) {

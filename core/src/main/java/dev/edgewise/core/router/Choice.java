@@ -63,7 +63,7 @@ record Choice(Prediction node, Why why, @Nullable Prediction rival) {
     return new Choice(soonest.node, Why.SOONEST, soonest.rival);
   }
 
-  private static boolean isInTime(Prediction node, long remaining, RouterSettings settings) {
+  static boolean isInTime(Prediction node, long remaining, RouterSettings settings) {
     return node.isSoonEnough(remaining, settings)
         && node.failures() < settings.failures().doubtFrom();
   }

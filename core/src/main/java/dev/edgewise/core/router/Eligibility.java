@@ -51,13 +51,14 @@ final class Eligibility {
     if (forbidden != null) {
       return new Removed(node, Filter.LABEL, name + ": " + forbidden);
     }
-    if (invocation.needs().isPresent() && !invocation.needs().get().metBy(view.accelerators())) {
+    Optional<Needs> unmet = invocation.unmetBy(view.accelerators());
+    if (unmet.isPresent()) {
       return new Removed(
           node,
           Filter.NO_ACCELERATOR,
           name
               + ": the call needs "
-              + invocation.needs().get().words()
+              + unmet.get().words()
               + "; the node has "
               + Words.clip(Needs.words(view.accelerators())));
     }

@@ -1,16 +1,25 @@
 package dev.edgewise.core.router;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.edgewise.annotations.Label;
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Candidate;
 import dev.edgewise.core.Candidate.Removed;
+import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Filter;
 import dev.edgewise.core.FleetView;
 import dev.edgewise.core.Invocation;
+import dev.edgewise.core.Needs;
+import dev.edgewise.core.NodeView;
 import dev.edgewise.core.Placement;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Words for a call that no node may run: what removed the nodes, grouped by rule, and what to do.
@@ -18,29 +27,42 @@ import java.util.Map;
  */
 final class Refusal {
   private static final int NODES_NAMED = 8;
+  private static final int ACCELERATORS_NAMED = 8;
   private static final int LONGEST = 1_500;
 
   private Refusal() {}
 
   static Placement.Refuse of(
       Invocation invocation, String method, FleetView view, List<Candidate> removed) {
+    Map<Filter, List<Removed>> groups = new EnumMap<>(Filter.class);
+    for (Candidate candidate : removed) {
+      if (candidate instanceof Removed one) {
+        groups.computeIfAbsent(one.filter(), filter -> new ArrayList<>()).add(one);
+      }
+    }
+    ErrorCode code =
+        !groups.isEmpty() && closest(groups) == Filter.NO_ACCELERATOR
+            ? ErrorCode.NO_ACCELERATOR
+            : ErrorCode.NO_NODE;
     return new Placement.Refuse(
-        Words.clip(reason(invocation, Words.clip(method), view, removed), LONGEST));
+        code, Words.clip(reason(invocation, Words.clip(method), view, groups), LONGEST));
+  }
+
+  /**
+   * The last rule names the nodes that came closest to running the call: what to do about those
+   * helps soonest.
+   */
+  private static Filter closest(Map<Filter, List<Removed>> groups) {
+    return List.copyOf(groups.keySet()).get(groups.size() - 1);
   }
 
   private static String reason(
-      Invocation invocation, String method, FleetView view, List<Candidate> candidates) {
+      Invocation invocation, String method, FleetView view, Map<Filter, List<Removed>> groups) {
     if (view.nodes().isEmpty()) {
       return "no node may run "
           + method
           + ": no node is registered. Start an agent and name it with"
           + " Edgewise.builder().edgeNodes(…) or .cloudZone(…)";
-    }
-    Map<Filter, List<Removed>> groups = new EnumMap<>(Filter.class);
-    for (Candidate candidate : candidates) {
-      if (candidate instanceof Removed removed) {
-        groups.computeIfAbsent(removed.filter(), filter -> new ArrayList<>()).add(removed);
-      }
     }
     List<Removed> without = groups.remove(Filter.NOT_OFFERED);
     if (groups.isEmpty() && without != null) {
@@ -52,6 +74,18 @@ final class Refusal {
           + " a node offers";
     }
     StringBuilder text = new StringBuilder("no node may run ").append(method);
+    Filter closest = closest(groups);
+    if (closest == Filter.NO_ACCELERATOR) {
+      // Said once for all of them: what there is instead must not be cut off behind it.
+      text.append(": it needs ").append(needs(invocation)).append(", which no node has that ");
+      text.append(groups.size() > 1 ? "it may be sent to" : "offers it");
+      text.append(" (")
+          .append(names(requireNonNull(groups.get(Filter.NO_ACCELERATOR))))
+          .append("). ")
+          .append(fleetHas(view))
+          .append(". ");
+      return text.append(whatToDo(closest, invocation)).toString();
+    }
     String separator = ": ";
     for (List<Removed> group : groups.values()) {
       for (Removed removed : group.subList(0, Math.min(group.size(), NODES_NAMED))) {
@@ -65,10 +99,53 @@ final class Refusal {
     if (without != null) {
       text.append("; not offered by ").append(names(without));
     }
-    // The last rule names the nodes that came closest to running the call: what to do about those
-    // helps soonest.
-    Filter closest = List.copyOf(groups.keySet()).get(groups.size() - 1);
     return text.append(". ").append(whatToDo(closest, invocation)).toString();
+  }
+
+  /** What the method and the call need. */
+  private static String needs(Invocation invocation) {
+    return Stream.concat(invocation.method().needs().stream(), invocation.needs().stream())
+        .map(Needs::words)
+        .distinct()
+        .collect(Collectors.joining(" and "));
+  }
+
+  /** Every accelerator of the fleet, by what it is, with the nodes that have it. */
+  private static String fleetHas(FleetView view) {
+    Map<String, List<String>> owners = new TreeMap<>();
+    for (NodeView node : view.nodes()) {
+      node.accelerators().stream()
+          .map(Accelerator::words)
+          .distinct()
+          .forEach(
+              words ->
+                  owners
+                      .computeIfAbsent(words, unused -> new ArrayList<>())
+                      .add(node.node().name()));
+    }
+    if (owners.isEmpty()) {
+      return "No node of the fleet has an accelerator";
+    }
+    StringBuilder text = new StringBuilder("The fleet has ");
+    int named = 0;
+    for (Map.Entry<String, List<String>> entry : owners.entrySet()) {
+      if (named++ == ACCELERATORS_NAMED) {
+        return text.append(" and ")
+            .append(owners.size() - ACCELERATORS_NAMED)
+            .append(" more")
+            .toString();
+      }
+      List<String> nodes = entry.getValue();
+      text.append(named == 1 ? "" : "; ")
+          .append(Words.clip(entry.getKey()))
+          .append(" on ")
+          .append(String.join(", ", nodes.subList(0, Math.min(nodes.size(), NODES_NAMED))))
+          .append(
+              nodes.size() > NODES_NAMED
+                  ? " and " + (nodes.size() - NODES_NAMED) + " more nodes"
+                  : "");
+    }
+    return text.toString();
   }
 
   private static String whatToDo(Filter filter, Invocation invocation) {
@@ -80,7 +157,9 @@ final class Refusal {
               ? "A caller that names its site can use the nodes there"
               : "Start a node where the label allows it, or lower the label if the data really is"
                   + " less sensitive";
-      case NO_ACCELERATOR -> "Ask for an accelerator that a node has, or start a node that has one";
+      case NO_ACCELERATOR ->
+          "Ask for what a node has, or start a node that has this; what an agent does not find can"
+              + " be declared with its --accelerators";
       case UNREACHABLE -> "See whether these agents run and can be reached from here";
       case DRAINING -> "Wait until a stopping agent has come back, or start another";
       case ALREADY_TRIED ->

@@ -16,9 +16,9 @@ import java.util.List;
 
 /**
  * Says where a call should run: hard filters first, then the predicted completion time on each node
- * that is left, then the rule of the preferred tier. Looks at every node of the view, so views are
- * to be kept to some dozens of nodes. Thread-safe; never blocks for longer than the lock of {@link
- * Estimates} is held.
+ * that is left, then the rules of the accelerator that is wished for and of the preferred tier.
+ * Looks at every node of the view, so views are to be kept to some dozens of nodes. Thread-safe;
+ * never blocks for longer than the lock of {@link Estimates} is held.
  */
 public final class Router {
   private static final Comparator<Prediction> BY_SCORE =
@@ -61,8 +61,8 @@ public final class Router {
       return new Decision(view.version(), removed, Refusal.of(invocation, method, view, removed));
     }
     long remaining = invocation.deadlineNanos() - nowNanos;
-    Choice choice = Choice.among(nodes, invocation.method(), remaining, settings);
-    String reason = Reason.of(choice, nodes, invocation.method(), attempt, remaining, settings);
+    Wish.Granted granted = Wish.choose(invocation, view, nodes, attempt, remaining, settings);
+    Choice choice = granted.choice();
     Arrays.sort(nodes, BY_SCORE);
     List<Candidate> candidates = new ArrayList<>(view.nodes().size());
     for (Prediction node : nodes) {
@@ -73,7 +73,7 @@ public final class Router {
         view.version(),
         candidates,
         new Placement.Run(
-            choice.node().node(), Prediction.nanos(choice.node().expected()), reason));
+            choice.node().node(), Prediction.nanos(choice.node().expected()), granted.reason()));
   }
 
   /** A node's own report that it is stopping is newer than the view. */

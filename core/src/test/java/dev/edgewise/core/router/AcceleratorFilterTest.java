@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Candidate;
 import dev.edgewise.core.Decision;
+import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Filter;
+import dev.edgewise.core.FleetView;
 import dev.edgewise.core.Invocation;
 import dev.edgewise.core.Liveness;
 import dev.edgewise.core.Needs;
@@ -34,6 +36,20 @@ class AcceleratorFilterTest {
         call.deadlineNanos(),
         call.label(),
         call.callerSite(),
+        Optional.of(Needs.accelerator(accelerator)),
+        Optional.empty());
+  }
+
+  private static Invocation wishing(String accelerator) {
+    Invocation call = Fleets.call(Fleets.DETECT, Fleets.START);
+    return new Invocation(
+        call.id(),
+        call.method(),
+        call.requestBytes(),
+        call.deadlineNanos(),
+        call.label(),
+        call.callerSite(),
+        Optional.empty(),
         Optional.of(Needs.accelerator(accelerator)));
   }
 
@@ -61,10 +77,69 @@ class AcceleratorFilterTest {
     Decision decision =
         place(needing("tpu-v4"), with(Fleets.edge("plain")), with(Fleets.cloud("fast"), T4));
     assertThat(decision.placement()).isInstanceOf(Placement.Refuse.class);
+    assertThat(((Placement.Refuse) decision.placement()).code())
+        .isEqualTo(ErrorCode.NO_ACCELERATOR);
     assertThat(decision.placement().reason())
-        .contains("plain: the call needs tpu-v4; the node has none")
-        .contains("fast: the call needs tpu-v4; the node has gpu NVIDIA T4, 16.0 GB")
-        .endsWith("Ask for an accelerator that a node has, or start a node that has one");
+        .isEqualTo(
+            "no node may run shop.v1.Vision/detect: it needs tpu-v4, which no node has that offers"
+                + " it (plain, fast). The fleet has gpu NVIDIA T4, 16.0 GB on fast. Ask for what a"
+                + " node has, or start a node that has this; what an agent does not find can be"
+                + " declared with its --accelerators");
+  }
+
+  @Test
+  void what_a_method_needs_holds_for_every_call_of_it() {
+    Invocation call =
+        Fleets.call(Fleets.DETECT.needing(new Needs("gpu", 32_000_000_000L)), Fleets.START);
+    Decision decision = place(call, with(Fleets.edge("plain")), with(Fleets.cloud("small"), T4));
+    assertThat(decision.placement().reason())
+        .startsWith("no node may run shop.v1.Vision/detect: it needs gpu with 32.0 GB, which");
+  }
+
+  @Test
+  void a_fleet_without_any_says_so() {
+    assertThat(place(needing("gpu"), with(Fleets.edge("plain"))).placement().reason())
+        .contains("No node of the fleet has an accelerator.");
+  }
+
+  @Test
+  void a_node_that_has_it_but_is_away_is_what_stands_in_the_way() {
+    NodeView away =
+        new NodeView(
+            Fleets.cloud("fast"),
+            Liveness.DEAD,
+            false,
+            Fleets.up(Fleets.cloud("fast")).methods(),
+            List.of(T4));
+    Decision decision = place(needing("gpu"), with(Fleets.edge("plain")), away);
+    assertThat(((Placement.Refuse) decision.placement()).code()).isEqualTo(ErrorCode.NO_NODE);
+    assertThat(decision.placement().reason())
+        .contains("plain: the call needs gpu; the node has none")
+        .endsWith("See whether these agents run and can be reached from here");
+  }
+
+  @Test
+  void a_wish_goes_before_the_preferred_tier_and_says_what_it_costs() {
+    Router router = new Router(RouterSettings.DEFAULT, new Estimates(RouterSettings.DEFAULT));
+    FleetView view = Fleets.view(with(Fleets.edge("plain")), with(Fleets.cloud("fast"), T4));
+    Placement placement =
+        router.place(wishing("gpu"), view, Attempt.FIRST, Fleets.START).placement();
+    assertThat(((Placement.Run) placement).node().name()).isEqualTo("fast");
+    assertThat(placement.reason())
+        .contains("of the nodes that may run this call only it has gpu, which it would rather");
+  }
+
+  @Test
+  void a_wish_that_nobody_grants_is_told_and_changes_nothing() {
+    Invocation plain = Fleets.call(Fleets.DETECT, Fleets.START);
+    NodeView[] nodes = {with(Fleets.edge("plain")), with(Fleets.cloud("fast"), T4)};
+    Placement.Run wished = (Placement.Run) place(wishing("tpu-v4"), nodes).placement();
+    Placement.Run run = (Placement.Run) place(plain, nodes).placement();
+    assertThat(wished.node()).isEqualTo(run.node());
+    assertThat(wished.reason())
+        .isEqualTo(
+            run.reason()
+                + "; no node that may run it has tpu-v4, which the call would rather have");
   }
 
   @Test

@@ -15,7 +15,6 @@ final class Limits {
   static final int SERVICES = 256;
   static final int METHODS = 1_024;
   static final int MODELS = 256;
-  static final int ACCELERATORS = 64;
   static final int CPU_FEATURES = 256;
 
   /** Of all services of a node together. */

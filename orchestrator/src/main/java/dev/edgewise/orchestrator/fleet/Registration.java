@@ -2,6 +2,7 @@ package dev.edgewise.orchestrator.fleet;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Node;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +44,7 @@ public record Registration(
     checkServices(services);
     models = Limits.list("models", models, Limits.MODELS);
     requireNonNull(machine, "machine");
-    accelerators = Limits.list("accelerators", accelerators, Limits.ACCELERATORS);
+    accelerators = Limits.list("accelerators", accelerators, Accelerator.MOST);
     requireNonNull(figures, "figures");
   }
 

@@ -8,7 +8,6 @@ import dev.edgewise.orchestrator.fleet.OfferedService;
 import dev.edgewise.orchestrator.fleet.Registration;
 import dev.edgewise.orchestrator.traffic.CallSummary;
 import dev.edgewise.orchestrator.traffic.TrafficPicture;
-import dev.edgewise.proto.v1.Accelerator;
 import dev.edgewise.proto.v1.CallStatistics;
 import dev.edgewise.proto.v1.ClientStatus;
 import dev.edgewise.proto.v1.Figures;
@@ -93,13 +92,7 @@ final class FleetStatusWriter {
             .addAllCpuFeatures(machine.cpuFeatures()));
     registration
         .accelerators()
-        .forEach(
-            accelerator ->
-                node.addAccelerators(
-                    Accelerator.newBuilder()
-                        .setKind(accelerator.kind())
-                        .setModel(accelerator.model())
-                        .setMemoryBytes(accelerator.memoryBytes())));
+        .forEach(accelerator -> node.addAccelerators(Protos.toProto(accelerator)));
     Figures.Builder figures = Figures.newBuilder();
     registration.figures().costPerHour().ifPresent(figures::setCostPerHour);
     registration.figures().idleWatts().ifPresent(figures::setIdleWatts);

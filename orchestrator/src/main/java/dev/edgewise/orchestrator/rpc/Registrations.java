@@ -2,9 +2,9 @@ package dev.edgewise.orchestrator.rpc;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Node;
-import dev.edgewise.orchestrator.fleet.Accelerator;
 import dev.edgewise.orchestrator.fleet.Bytes;
 import dev.edgewise.orchestrator.fleet.Figures;
 import dev.edgewise.orchestrator.fleet.Machine;
@@ -70,9 +70,7 @@ public final class Registrations implements RegistrationCodec {
     }
     List<Accelerator> accelerators = new ArrayList<>();
     for (dev.edgewise.proto.v1.Accelerator accelerator : message.getAcceleratorsList()) {
-      accelerators.add(
-          new Accelerator(
-              accelerator.getKind(), accelerator.getModel(), accelerator.getMemoryBytes()));
+      accelerators.add(Protos.fromProto(accelerator));
     }
     return new Registration(
         node,
@@ -120,18 +118,9 @@ public final class Registrations implements RegistrationCodec {
               .setService(model.service()));
     }
     for (Accelerator accelerator : registration.accelerators()) {
-      message.addAccelerators(toProto(accelerator));
+      message.addAccelerators(Protos.toProto(accelerator));
     }
     return message.build();
-  }
-
-  /** An accelerator as the protocol has it. */
-  static dev.edgewise.proto.v1.Accelerator toProto(Accelerator accelerator) {
-    return dev.edgewise.proto.v1.Accelerator.newBuilder()
-        .setKind(accelerator.kind())
-        .setModel(accelerator.model())
-        .setMemoryBytes(accelerator.memoryBytes())
-        .build();
   }
 
   /** A machine as the protocol has it. */

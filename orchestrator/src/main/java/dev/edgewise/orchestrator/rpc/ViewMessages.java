@@ -65,6 +65,9 @@ final class ViewMessages {
             .setLiveness(liveness(node.state()))
             .setDraining(node.draining())
             .addAllTags(node.registration().tags());
+    node.registration()
+        .accelerators()
+        .forEach(accelerator -> entry.addAccelerators(Protos.toProto(accelerator)));
     for (OfferedService service : node.registration().services()) {
       entry.addServices(
           dev.edgewise.proto.v1.OfferedService.newBuilder()

@@ -1,11 +1,11 @@
 package dev.edgewise.orchestrator.rpc;
 
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
-import dev.edgewise.orchestrator.fleet.Accelerator;
 import dev.edgewise.orchestrator.fleet.Bytes;
 import dev.edgewise.orchestrator.fleet.Client;
 import dev.edgewise.orchestrator.fleet.ClientStatus;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
-import dev.edgewise.orchestrator.fleet.Accelerator;
 import dev.edgewise.orchestrator.fleet.Bytes;
 import dev.edgewise.orchestrator.fleet.Change;
 import dev.edgewise.orchestrator.fleet.Desired;

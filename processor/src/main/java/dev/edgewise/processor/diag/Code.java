@@ -138,6 +138,20 @@ public enum Code {
           + " method of a class, says holds for all bodies",
       "move @Batched to the method of the service's interface, or tag the method with @EdgeService"
           + " or @CloudService"),
+  EW1029(
+      "@Needs names \"{0}\", which is no accelerator",
+      "it is a kind, or a kind and a model, in lower case with dashes between the words, of at most"
+          + " 63 characters",
+      "write for example \"gpu\", \"npu\" or \"tpu-v4\""),
+  EW1030(
+      "@Needs asks for the memory \"{0}\", which is no size",
+      "it must be a whole number and a unit", "write for example \"4GB\" or \"512MiB\""),
+  EW1031(
+      "{0} is marked @Needs, but is neither a service nor a method of one",
+      "callers choose nodes by what the interface, or the tagged method of a class, says; it holds"
+          + " for all bodies",
+      "move @Needs to the service's interface or its method, or tag the method with @EdgeService or"
+          + " @CloudService"),
 
   // EW2xxx: types.
   EW2001(

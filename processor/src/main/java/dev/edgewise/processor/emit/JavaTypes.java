@@ -41,6 +41,7 @@ final class JavaTypes {
   static final ClassName DEPENDENCIES = ClassName.get(SPI, "Dependencies");
   static final ClassName METHOD_CONTRACT = ClassName.get("dev.edgewise.core", "MethodContract");
   static final ClassName BATCH_RULE = ClassName.get("dev.edgewise.core", "BatchRule");
+  static final ClassName NEEDS = ClassName.get("dev.edgewise.core", "Needs");
   static final ClassName UNSURE_BAND = ClassName.get("dev.edgewise.core", "UnsureBand");
   static final ArrayTypeName ARGUMENTS = ArrayTypeName.of(Object.class);
 

@@ -46,6 +46,12 @@ final class OptionsSchema {
                     OwnSchema.scalar("timeout_millis", 2, FieldDescriptorProto.Type.TYPE_INT64)))
         .addMessageType(
             DescriptorProto.newBuilder()
+                .setName("Needs")
+                .addField(OwnSchema.scalar("accelerator", 1, FieldDescriptorProto.Type.TYPE_STRING))
+                .addField(
+                    OwnSchema.scalar("memory_bytes", 2, FieldDescriptorProto.Type.TYPE_INT64)))
+        .addMessageType(
+            DescriptorProto.newBuilder()
                 .setName("MethodOptions")
                 .addField(OwnSchema.named("tier", 1, FieldDescriptorProto.Type.TYPE_ENUM, "Tier"))
                 .addField(
@@ -62,7 +68,9 @@ final class OptionsSchema {
                         .setLabel(Label.LABEL_REPEATED))
                 .addField(
                     OwnSchema.named(
-                        "batched", 8, FieldDescriptorProto.Type.TYPE_MESSAGE, "Batched")))
+                        "batched", 8, FieldDescriptorProto.Type.TYPE_MESSAGE, "Batched"))
+                .addField(
+                    OwnSchema.named("needs", 9, FieldDescriptorProto.Type.TYPE_MESSAGE, "Needs")))
         .addExtension(
             OwnSchema.named(
                     "method", METHOD, FieldDescriptorProto.Type.TYPE_MESSAGE, "MethodOptions")

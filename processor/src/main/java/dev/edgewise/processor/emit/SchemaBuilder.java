@@ -127,6 +127,16 @@ final class SchemaBuilder {
               rule.timeout().millis().ifPresent(millis -> set(batched, "timeout_millis", millis));
               set(ours, "batched", batched.build());
             });
+    method
+        .needs()
+        .ifPresent(
+            rule -> {
+              DynamicMessage.Builder needs =
+                  DynamicMessage.newBuilder(type.getFile().findMessageTypeByName("Needs"));
+              set(needs, "accelerator", rule.accelerator());
+              rule.bytes().ifPresent(bytes -> set(needs, "memory_bytes", bytes));
+              set(ours, "needs", needs.build());
+            });
     FieldDescriptor faults = type.findFieldByName("faults");
     method.faults().forEach(fault -> ours.addRepeatedField(faults, fault.proto().full()));
     MethodOptions.Builder options = MethodOptions.newBuilder();

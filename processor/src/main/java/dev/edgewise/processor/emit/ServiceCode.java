@@ -121,7 +121,7 @@ final class ServiceCode {
   private FieldSpec constant(MethodModel method) {
     CodeBlock contract =
         CodeBlock.of(
-            "new $T($>$>\n$S, $S, $T.$L, $L, $L, $T.$L, $L$L$L$<$<)",
+            "new $T($>$>\n$S, $S, $T.$L, $L, $L, $T.$L, $L$L$L)$L$<$<",
             JavaTypes.METHOD_CONTRACT,
             service.proto().full(),
             method.name(),
@@ -133,7 +133,8 @@ final class ServiceCode {
             outlook.label(method).name(),
             cascade(method),
             method.streaming() || method.batched().isPresent() ? ", " + method.streaming() : "",
-            batched(method));
+            batched(method),
+            needs(method));
     return FieldSpec.builder(
             ParameterizedTypeName.get(JavaTypes.METHOD_DEFINITION, resultType(method)),
             method.constant(),
@@ -204,6 +205,20 @@ final class ServiceCode {
                     batch.maxBatchSize(),
                     // A timeout that is none has been reported, and nothing is compiled.
                     duration(batch.timeout().millis().orElse(1))))
+        .orElse(CodeBlock.of(""));
+  }
+
+  private static CodeBlock needs(MethodModel method) {
+    return method
+        .needs()
+        .map(
+            needs ->
+                CodeBlock.of(
+                    "\n.needing(new $T($S, $LL))",
+                    JavaTypes.NEEDS,
+                    needs.accelerator(),
+                    // A size that is none has been reported, and nothing is compiled.
+                    needs.bytes().orElse(0)))
         .orElse(CodeBlock.of(""));
   }
 

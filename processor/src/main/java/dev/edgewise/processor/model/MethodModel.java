@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  * @param label that the method itself carries, without what its data adds
  * @param cascade the bounds of its cascade
  * @param batched how its calls are put together
+ * @param needs the accelerator without which it cannot run
  * @param faults the declared exceptions that travel, of two related ones the subclass first
  * @param doc its Javadoc, empty if none
  * @param source where it stands
@@ -36,6 +37,7 @@ public record MethodModel(
     Optional<Label> label,
     Optional<Band> cascade,
     Optional<BatchLiteral> batched,
+    Optional<NeedsLiteral> needs,
     List<TypeUse> faults,
     String doc,
     SourceRef source) {
@@ -48,6 +50,7 @@ public record MethodModel(
     requireNonNull(label, "label");
     requireNonNull(cascade, "cascade");
     requireNonNull(batched, "batched");
+    requireNonNull(needs, "needs");
     faults = List.copyOf(faults);
     requireNonNull(doc, "doc");
     requireNonNull(source, "source");
@@ -71,6 +74,7 @@ public record MethodModel(
         label,
         cascade,
         batched,
+        needs,
         faults,
         doc,
         source);

@@ -6,6 +6,7 @@ import dev.edgewise.annotations.CloudService;
 import dev.edgewise.annotations.Deadline;
 import dev.edgewise.annotations.EdgeService;
 import dev.edgewise.annotations.Idempotent;
+import dev.edgewise.annotations.Needs;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.processor.diag.Code;
 import dev.edgewise.processor.diag.Report;
@@ -18,6 +19,7 @@ import dev.edgewise.processor.model.FieldType;
 import dev.edgewise.processor.model.JavaName;
 import dev.edgewise.processor.model.MessageModel;
 import dev.edgewise.processor.model.MethodModel;
+import dev.edgewise.processor.model.NeedsLiteral;
 import dev.edgewise.processor.model.ProtoName;
 import dev.edgewise.processor.model.Retired;
 import dev.edgewise.processor.model.ServiceModel;
@@ -186,6 +188,7 @@ final class ServiceScanner {
             DataScanner.label(method).or(() -> DataScanner.label(service)),
             cascade(method),
             batched(method),
+            needs(method).or(() -> needs(service)),
             thrown.get(),
             data.doc(method),
             ElementRef.of(method)));
@@ -321,6 +324,11 @@ final class ServiceScanner {
                     b.maxBatchSize(),
                     new DeadlineLiteral(b.timeout(), ElementRef.of(method)),
                     ElementRef.of(method)));
+  }
+
+  private static Optional<NeedsLiteral> needs(Element element) {
+    return Optional.ofNullable(element.getAnnotation(Needs.class))
+        .map(n -> new NeedsLiteral(n.accelerator(), n.memory(), ElementRef.of(element)));
   }
 
   private static String nameOf(TypeMirror type) {

@@ -8,6 +8,7 @@ import dev.edgewise.annotations.CloudService;
 import dev.edgewise.annotations.Confidence;
 import dev.edgewise.annotations.EdgeService;
 import dev.edgewise.annotations.Field;
+import dev.edgewise.annotations.Needs;
 import dev.edgewise.annotations.RenamedFrom;
 import dev.edgewise.annotations.Reserved;
 import dev.edgewise.annotations.Sensitive;
@@ -28,9 +29,11 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
@@ -48,6 +51,7 @@ public final class SourceScanner {
           CloudService.class,
           Body.class,
           Batched.class,
+          Needs.class,
           Field.class,
           Reserved.class,
           RenamedFrom.class,
@@ -109,6 +113,7 @@ public final class SourceScanner {
     SortedMap<JavaName, ServiceModel> foundServices = new TreeMap<>();
     SortedMap<JavaName, BodyModel> foundBodies = new TreeMap<>();
     batchedElsewhere(type, own);
+    needsElsewhere(type, own);
     ServiceScanner serviceScanner = new ServiceScanner(types, own, data);
     if (ServiceScanner.isTagged(type) && type.getKind().isInterface()) {
       serviceScanner.scan(type, true).ifPresent(s -> foundServices.put(s.java(), s));
@@ -167,14 +172,29 @@ public final class SourceScanner {
     return new ServiceScanner(types, new Report(), data).scan(scanned.service(), false);
   }
 
-  /** Reports methods marked as batched that are none of a service. */
-  private static void batchedElsewhere(TypeElement type, Report own) {
+  /** Methods with that annotation that are none of a service. */
+  private static Stream<ExecutableElement> elsewhere(
+      TypeElement type, Class<? extends Annotation> annotation) {
     boolean service = ServiceScanner.isTagged(type) && type.getKind().isInterface();
-    Methods.declared(type).stream()
-        .filter(method -> method.getAnnotation(Batched.class) != null)
+    return Methods.declared(type).stream()
+        .filter(method -> method.getAnnotation(annotation) != null)
         .filter(
             method ->
-                service ? !Methods.isAbstract(method) : !ServiceScanner.isTaggedItself(method))
+                service ? !Methods.isAbstract(method) : !ServiceScanner.isTaggedItself(method));
+  }
+
+  /** Reports what is said to need an accelerator where no caller sees it. */
+  private static void needsElsewhere(TypeElement type, Report own) {
+    if (type.getAnnotation(Needs.class) != null && !ServiceScanner.isTagged(type)) {
+      own.add(Code.EW1031, ElementRef.of(type), type.getSimpleName());
+    }
+    elsewhere(type, Needs.class)
+        .forEach(method -> own.add(Code.EW1031, ElementRef.of(method), method.getSimpleName()));
+  }
+
+  /** Reports methods marked as batched that are none of a service. */
+  private static void batchedElsewhere(TypeElement type, Report own) {
+    elsewhere(type, Batched.class)
         .forEach(
             method ->
                 own.add(

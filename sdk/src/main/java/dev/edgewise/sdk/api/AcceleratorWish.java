@@ -1,52 +1,88 @@
 package dev.edgewise.sdk.api;
 
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Needs;
+import dev.edgewise.core.Quantities;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** What a model shall run on, and whether it must. Not thread-safe. */
 final class AcceleratorWish {
-  private static final Pattern WORD = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9.]+)*");
-  private static final int LONGEST = 63;
-
-  private Optional<String> name = Optional.empty();
+  private Optional<Needs> name = Optional.empty();
   private boolean optional;
 
   void named(String accelerator) {
-    String word = accelerator.strip();
-    if (word.length() > LONGEST || !WORD.matcher(word).matches()) {
-      throw EdgewiseException.of(
-          ErrorCode.BAD_CLIENT,
-          "accelerator(\""
-              + accelerator
-              + "\"): that is no accelerator. Write its kind, or kind and model, in lower case:"
-              + " \"gpu\", \"tpu-v4\".");
-    }
-    name = Optional.of(word);
+    name = Optional.of(needs("accelerator(\"" + accelerator + "\")", accelerator, "0"));
   }
 
   void optional() {
     optional = true;
   }
 
-  /**
-   * Refuses what cannot be kept: nodes do not tell callers yet what accelerators they have, so that
-   * a call cannot be held to one.
-   */
-  void check() {
-    if (name.isPresent() && !optional) {
-      throw EdgewiseException.of(
-          ErrorCode.NO_ACCELERATOR,
-          "accelerator(\""
-              + name.get()
-              + "\"): in this version nodes do not tell callers which accelerators they have, so no"
-              + " call can be held to one. Add orBestAvailable(), and name nodes that have it with"
-              + " Edgewise.builder().");
+  /** What is said so far, for good. */
+  AcceleratorWish copy() {
+    AcceleratorWish copy = new AcceleratorWish();
+    copy.name = name;
+    copy.optional = optional;
+    return copy;
+  }
+
+  /** What each call asks for. */
+  CallOptions applyTo(CallOptions options) {
+    if (name.isEmpty()) {
+      return options;
     }
+    return optional ? options.withWish(name.get()) : options.withNeeds(name.get());
   }
 
   Optional<String> words() {
-    return name.map(word -> "on " + word + (optional ? " or the best there is" : ""));
+    return name.map(needs -> "on " + needs.words() + (optional ? " or the best there is" : ""));
+  }
+
+  /**
+   * Reads what an application asks for.
+   *
+   * @param call the method that was called with it, for the message
+   * @throws EdgewiseException with {@code BAD_CLIENT}
+   */
+  static Needs needs(String call, String accelerator, String memory) {
+    try {
+      return new Needs(accelerator.strip(), Quantities.bytes(memory.strip()));
+    } catch (IllegalArgumentException e) {
+      throw EdgewiseException.of(
+          ErrorCode.BAD_CLIENT,
+          call
+              + ": that is no accelerator. Write its kind, or kind and model, in lower case,"
+              + " \"gpu\" or \"tpu-v4\", and a memory as \"4GB\".",
+          e);
+    }
+  }
+
+  /**
+   * Reads what an application declares.
+   *
+   * @param origin where it stands, for the message
+   * @throws EdgewiseException with {@code BAD_CLIENT}
+   */
+  static List<Accelerator> declared(String origin, List<String> texts) {
+    List<Accelerator> declared = new ArrayList<>();
+    for (String text : texts) {
+      try {
+        declared.add(Accelerator.declared(text.strip()));
+      } catch (IllegalArgumentException e) {
+        throw EdgewiseException.of(
+            ErrorCode.BAD_CLIENT,
+            origin
+                + ": \""
+                + text
+                + "\" declares no accelerator. Write its kind, or kind and model, in lower case,"
+                + " and its memory where that counts: gpu, tpu-v4, gpu-t4=16GB.",
+            e);
+      }
+    }
+    return declared;
   }
 }

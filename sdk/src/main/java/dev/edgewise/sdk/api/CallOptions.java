@@ -3,6 +3,7 @@ package dev.edgewise.sdk.api;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.annotations.Label;
+import dev.edgewise.core.Needs;
 import dev.edgewise.core.TraceContext;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,17 +15,28 @@ import java.util.Optional;
  * @param deadline instead of the method's own; more than zero, at most an hour
  * @param label at least this label for every call; it can only raise what the data asks for
  * @param trace the trace that calls go on with, where they are not nested in another call
+ * @param needs the accelerator that a node must have to get such a call, beside what the method
+ *     needs
+ * @param wish the accelerator that a node should rather have; others are used where none has it, or
+ *     none that has it is expected in time
  */
 public record CallOptions(
-    Optional<Duration> deadline, Optional<Label> label, Optional<TraceContext> trace) {
+    Optional<Duration> deadline,
+    Optional<Label> label,
+    Optional<TraceContext> trace,
+    Optional<Needs> needs,
+    Optional<Needs> wish) {
   private static final CallOptions NONE =
-      new CallOptions(Optional.empty(), Optional.empty(), Optional.empty());
+      new CallOptions(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
   private static final Duration LONGEST = Duration.ofHours(1);
 
   public CallOptions {
     requireNonNull(deadline, "deadline");
     requireNonNull(label, "label");
     requireNonNull(trace, "trace");
+    requireNonNull(needs, "needs");
+    requireNonNull(wish, "wish");
     deadline.ifPresent(
         d -> {
           if (d.isNegative() || d.isZero() || d.compareTo(LONGEST) > 0) {
@@ -34,6 +46,12 @@ public record CallOptions(
         });
   }
 
+  /** Any node may run the call that its method and its label allow. */
+  public CallOptions(
+      Optional<Duration> deadline, Optional<Label> label, Optional<TraceContext> trace) {
+    this(deadline, label, trace, Optional.empty(), Optional.empty());
+  }
+
   /** What the annotations say, and nothing more. */
   public static CallOptions none() {
     return NONE;
@@ -41,12 +59,12 @@ public record CallOptions(
 
   /** The same with another deadline. */
   public CallOptions withDeadline(Duration deadline) {
-    return new CallOptions(Optional.of(deadline), label, trace);
+    return new CallOptions(Optional.of(deadline), label, trace, needs, wish);
   }
 
   /** The same with another least label. */
   public CallOptions withLabel(Label label) {
-    return new CallOptions(deadline, Optional.of(label), trace);
+    return new CallOptions(deadline, Optional.of(label), trace, needs, wish);
   }
 
   /**
@@ -56,6 +74,32 @@ public record CallOptions(
    *     the specification asks
    */
   public CallOptions withTraceparent(String traceparent) {
-    return new CallOptions(deadline, label, TraceContext.parse(traceparent));
+    return new CallOptions(deadline, label, TraceContext.parse(traceparent), needs, wish);
+  }
+
+  /** The same where only a node that has it gets a call; a call that none can run is refused. */
+  public CallOptions withNeeds(Needs accelerator) {
+    return new CallOptions(deadline, label, trace, Optional.of(accelerator), wish);
+  }
+
+  /**
+   * The same where only a node that has it gets a call.
+   *
+   * @param accelerator its kind, or kind and model: {@code "gpu"}, {@code "tpu-v4"}
+   * @param memory that it has of its own at least: {@code "4GB"}, {@code "0"} for any
+   * @throws dev.edgewise.core.EdgewiseException with {@code BAD_CLIENT} when that cannot be read
+   */
+  public CallOptions withNeeds(String accelerator, String memory) {
+    return withNeeds(
+        AcceleratorWish.needs(
+            "withNeeds(\"" + accelerator + "\", \"" + memory + "\")", accelerator, memory));
+  }
+
+  /**
+   * The same where nodes that have it go before others, whatever tier the method prefers, as long
+   * as one of them is expected in time.
+   */
+  public CallOptions withWish(Needs accelerator) {
+    return new CallOptions(deadline, label, trace, needs, Optional.of(accelerator));
   }
 }

@@ -72,10 +72,16 @@ public final class Edgewise implements AutoCloseable {
 
   /**
    * Everything in this JVM: bodies on the class path are the nodes {@code local-edge} and {@code
-   * local-cloud}. Bodies that use models need an engine on the class path, and Java 25.
+   * local-cloud}. Bodies that use models need an engine on the class path, and Java 25. The nodes
+   * are taken to have what {@code $EDGEWISE_ACCELERATORS} declares; nothing is looked for.
    */
   public static Edgewise local() {
-    return LocalMode.start();
+    return LocalMode.start(SystemParts.accelerators(System.getenv()));
+  }
+
+  /** The same with accelerators declared here: {@code "gpu"}, {@code "gpu-t4=16GB"}. */
+  public static Edgewise local(String... accelerators) {
+    return LocalMode.start(AcceleratorWish.declared("local(…)", List.of(accelerators)));
   }
 
   /** A fleet of nodes, in words. */

@@ -1,6 +1,7 @@
 package dev.edgewise.sdk.api;
 
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Node;
@@ -40,10 +41,14 @@ final class LocalMode implements Hosting {
     this.nodes = nodes;
   }
 
-  static Edgewise start() {
+  /** Starts both nodes; they are one machine, so each has all of these. */
+  static Edgewise start(List<Accelerator> accelerators) {
     Map<Tier, LocalNode> nodes =
         Map.of(
-            Tier.EDGE, node("local-edge", Tier.EDGE), Tier.CLOUD, node("local-cloud", Tier.CLOUD));
+            Tier.EDGE,
+            node("local-edge", Tier.EDGE, accelerators),
+            Tier.CLOUD,
+            node("local-cloud", Tier.CLOUD, accelerators));
     ExecutorService executor = SystemParts.executor();
     SystemScheduler scheduler = SystemParts.scheduler();
     Surroundings surroundings =
@@ -66,10 +71,11 @@ final class LocalMode implements Hosting {
         List.of(executor::shutdownNow, scheduler));
   }
 
-  private static LocalNode node(String name, Tier tier) {
+  private static LocalNode node(String name, Tier tier, List<Accelerator> accelerators) {
     return new LocalNode(
         new Node(name, tier, new Site(SITE, Trust.OWN)),
-        Runtime.getRuntime().availableProcessors());
+        Runtime.getRuntime().availableProcessors(),
+        accelerators);
   }
 
   @Override

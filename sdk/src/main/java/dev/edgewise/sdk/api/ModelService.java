@@ -42,11 +42,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModelService {
   private final ModelCalls calls;
+  private final AcceleratorWish accelerator;
   private final ServingProfile profile;
   private final String words;
 
-  private ModelService(ModelCalls calls, ServingProfile profile, String words) {
+  private ModelService(
+      ModelCalls calls, AcceleratorWish accelerator, ServingProfile profile, String words) {
     this.calls = calls;
+    this.accelerator = accelerator;
     this.profile = profile;
     this.words = words;
   }
@@ -56,10 +59,16 @@ public final class ModelService {
     return calls.methods().model();
   }
 
-  /** The same with these options for each call, in place of those that it had. */
+  /**
+   * The same with these options for each call, in place of those that it had. The accelerator that
+   * its builder was told goes on to hold, unless the options name another.
+   */
   public ModelService with(CallOptions options) {
     requireNonNull(options, "options");
-    return new ModelService(new ModelCalls(calls.eco(), calls.methods(), options), profile, words);
+    boolean other = options.needs().isPresent() || options.wish().isPresent();
+    CallOptions all = other ? options : accelerator.applyTo(options);
+    return new ModelService(
+        new ModelCalls(calls.eco(), calls.methods(), all), accelerator, profile, words);
   }
 
   /** What the model is, takes and gives, as some node that has it says. */
@@ -312,9 +321,9 @@ public final class ModelService {
     }
 
     /**
-     * What the model shall run on, by kind or by kind and model: {@code "gpu"}, {@code "tpu-v4"}.
-     * In this version nodes do not tell callers what they have: it must be a wish, with {@link
-     * #orBestAvailable}, else {@link #build} refuses.
+     * What the model shall run on, by kind or by kind and model: {@code "gpu"}, {@code "tpu-v4"}. A
+     * call that no node can run which has it is refused with {@code NO_ACCELERATOR} and what the
+     * fleet has; with {@link #orBestAvailable} it is a wish.
      *
      * @throws EdgewiseException with {@code BAD_CLIENT} when it cannot be read
      */
@@ -323,7 +332,10 @@ public final class ModelService {
       return this;
     }
 
-    /** Any node will do: the accelerator is a wish, and the router takes who is done soonest. */
+    /**
+     * The accelerator is a wish: nodes that have it go before others as long as one of them is
+     * expected in time, else any node will do.
+     */
     public Builder orBestAvailable() {
       accelerator.optional();
       return this;
@@ -348,12 +360,10 @@ public final class ModelService {
      * Checks what was said. Only in local mode the model must be there now; elsewhere it may come
      * later.
      *
-     * @throws EdgewiseException with {@code NO_ACCELERATOR} when one is demanded; in local mode
-     *     with {@code NO_SERVING}, naming the dependency that is missing, or {@code NO_MODEL},
-     *     naming the nearest
+     * @throws EdgewiseException in local mode with {@code NO_SERVING}, naming the dependency that
+     *     is missing, or {@code NO_MODEL}, naming the nearest
      */
     public ModelService build() {
-      accelerator.check();
       eco.prepare(methods);
       if (autoScale) {
         LOG.log(
@@ -362,7 +372,8 @@ public final class ModelService {
             methods.model());
       }
       return new ModelService(
-          new ModelCalls(eco, methods, CallOptions.none()),
+          new ModelCalls(eco, methods, accelerator.applyTo(CallOptions.none())),
+          accelerator.copy(),
           batching == null ? ServingProfile.DEFAULT : ServingProfile.of(batching.batching()),
           words());
     }

@@ -28,6 +28,8 @@ final class Requests {
         arguments,
         allowed,
         label,
+        options.needs(),
+        options.wish(),
         outer.map(CallContext::trace).or(options::trace),
         origin);
   }

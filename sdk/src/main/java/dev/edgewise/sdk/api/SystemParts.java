@@ -1,5 +1,6 @@
 package dev.edgewise.sdk.api;
 
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.Names;
 import dev.edgewise.core.SystemScheduler;
@@ -12,6 +13,7 @@ import dev.edgewise.sdk.wire.GrpcViewFeed;
 import dev.edgewise.sdk.wire.ShippingLog;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class SystemParts {
   private static final int MOST_OF_NAME = 40;
+  private static final String ACCELERATORS = "EDGEWISE_ACCELERATORS";
 
   private SystemParts() {}
 
@@ -108,6 +111,14 @@ final class SystemParts {
           thread.setDaemon(true);
           return thread;
         });
+  }
+
+  /** What the environment declares this machine to have, as an agent's would. */
+  static List<Accelerator> accelerators(Map<String, String> environment) {
+    String declared = environment.getOrDefault(ACCELERATORS, "");
+    return declared.isBlank()
+        ? List.of()
+        : AcceleratorWish.declared("$" + ACCELERATORS, List.of(declared.split(",", -1)));
   }
 
   /** What the environment sets for the configuration records of bodies. */

@@ -3,6 +3,7 @@ package dev.edgewise.sdk.invoke;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.annotations.Label;
+import dev.edgewise.core.Needs;
 import dev.edgewise.core.TraceContext;
 import dev.edgewise.sdk.spi.MethodDefinition;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param arguments in declaration order
  * @param timeAllowed from now to the deadline
  * @param label the highest label of what it carries
+ * @param needs the accelerator that the node must have beside what the method needs
+ * @param wish the accelerator that the node should rather have
  * @param trace of the call that it is nested in, when there is one
  * @param origin how it came here
  * @param <R> the result
@@ -25,6 +28,8 @@ public record CallRequest<R extends @Nullable Object>(
     Object[] arguments,
     Duration timeAllowed,
     Label label,
+    Optional<Needs> needs,
+    Optional<Needs> wish,
     Optional<TraceContext> trace,
     Origin origin) {
   public CallRequest {
@@ -32,17 +37,27 @@ public record CallRequest<R extends @Nullable Object>(
     requireNonNull(arguments, "arguments");
     requireNonNull(timeAllowed, "timeAllowed");
     requireNonNull(label, "label");
+    requireNonNull(needs, "needs");
+    requireNonNull(wish, "wish");
     requireNonNull(trace, "trace");
     requireNonNull(origin, "origin");
   }
 
-  /** A call that the application itself makes. */
+  /** A call that the application itself makes, and that asks for no more than its method does. */
   public CallRequest(
       MethodDefinition<R> method,
       Object[] arguments,
       Duration timeAllowed,
       Label label,
       Optional<TraceContext> trace) {
-    this(method, arguments, timeAllowed, label, trace, Origin.APPLICATION);
+    this(
+        method,
+        arguments,
+        timeAllowed,
+        label,
+        Optional.empty(),
+        Optional.empty(),
+        trace,
+        Origin.APPLICATION);
   }
 }

@@ -145,7 +145,7 @@ public final class Fleet implements AutoCloseable {
     return new Decision(
         decision.viewVersion(),
         decision.candidates(),
-        new Placement.Refuse(String.join(". ", sentences)));
+        new Placement.Refuse(refuse.code(), String.join(". ", sentences)));
   }
 
   /** The link to a node of the view. */

@@ -126,7 +126,9 @@ public final class Invoker implements AutoCloseable {
             body.size(),
             surroundings.clock().nanos() + request.timeAllowed().toNanos(),
             request.label(),
-            callerSite);
+            callerSite,
+            request.needs(),
+            request.wish());
     TraceContext trace =
         request
             .trace()

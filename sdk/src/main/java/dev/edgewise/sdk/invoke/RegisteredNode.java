@@ -2,10 +2,12 @@ package dev.edgewise.sdk.invoke;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Liveness;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Node;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +21,7 @@ import java.util.Set;
  * @param liveness {@code ALIVE}, {@code SUSPECT} or {@code ISLANDED}
  * @param draining whether it takes no new calls
  * @param methods full names ({@code service/method}) of what it offers
+ * @param accelerators what it has beside its processor
  * @param load as of its last report, when there was one
  * @param loadAge how old that report was when this was received
  */
@@ -29,13 +32,28 @@ public record RegisteredNode(
     Liveness liveness,
     boolean draining,
     Set<String> methods,
+    List<Accelerator> accelerators,
     Optional<Load> load,
     Duration loadAge) {
+  /** A node without accelerators. */
+  public RegisteredNode(
+      Node node,
+      String address,
+      long epoch,
+      Liveness liveness,
+      boolean draining,
+      Set<String> methods,
+      Optional<Load> load,
+      Duration loadAge) {
+    this(node, address, epoch, liveness, draining, methods, List.of(), load, loadAge);
+  }
+
   public RegisteredNode {
     requireNonNull(node, "node");
     requireNonNull(address, "address");
     requireNonNull(liveness, "liveness");
     methods = Set.copyOf(methods);
+    accelerators = List.copyOf(accelerators);
     requireNonNull(load, "load");
     if (loadAge.isNegative()) {
       throw new IllegalArgumentException("loadAge: " + loadAge + " (expected: not negative)");

@@ -24,8 +24,8 @@ public sealed interface Reply {
    * saw it. Any call may be sent elsewhere.
    *
    * @param code why: {@code OVERLOADED}, {@code DRAINING}, {@code UNKNOWN_METHOD}, {@code
-   *     LABEL_REFUSED}, {@code UNHEALTHY}, {@code MODEL_NOT_READY}, {@code NO_MODEL_MEMORY}, or
-   *     {@code NODE_LOST} when it was never sent
+   *     LABEL_REFUSED}, {@code NO_ACCELERATOR}, {@code UNHEALTHY}, {@code MODEL_NOT_READY}, {@code
+   *     NO_MODEL_MEMORY}, or {@code NODE_LOST} when it was never sent
    * @param detail for people
    * @param load what the node said of itself, when it said something
    */

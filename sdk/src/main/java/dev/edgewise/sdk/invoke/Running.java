@@ -136,7 +136,7 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
       story.notSent(kind, decision);
       String reason = decision.placement().reason();
       if (!fallBack("no cloud node could be asked: " + reason)) {
-        refused(reason);
+        refused(decision.placement());
       }
     }
   }
@@ -316,13 +316,16 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
     }
   }
 
-  private void refused(String reason) {
+  private void refused(Placement placement) {
+    String reason = placement.reason();
     if (losses > 0) {
       giveUp(ErrorCode.NODE_LOST, story.lost(tried, reason, "no other node may run it"), null);
     } else if (lastRefusal != null) {
       end(story.takenByNone(lastRefusal, tried, reason));
     } else {
-      end(story.refused(invoker.fleet().blocks().orElse(ErrorCode.NO_NODE), reason));
+      ErrorCode code =
+          placement instanceof Placement.Refuse refuse ? refuse.code() : ErrorCode.NO_NODE;
+      end(story.refused(invoker.fleet().blocks().orElse(code), reason));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.edgewise.sdk.invoke;
 
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Liveness;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.NodeStatus;
@@ -7,6 +8,7 @@ import dev.edgewise.core.NodeView;
 import dev.edgewise.core.Sighting;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,11 +65,12 @@ final class TrackedNode {
   boolean registered(@Nullable RegisteredNode entry, Instant now) {
     Liveness before = liveness();
     boolean wasDraining = draining();
+    List<Accelerator> had = accelerators();
     registered = entry;
     if (liveness() != before) {
       since = now;
     }
-    return liveness() != before || draining() != wasDraining;
+    return liveness() != before || draining() != wasDraining || !accelerators().equals(had);
   }
 
   Optional<RegisteredNode> registered() {
@@ -135,7 +138,22 @@ final class TrackedNode {
 
   Optional<NodeView> view() {
     return Optional.ofNullable(description)
-        .map(answer -> new NodeView(answer.node(), liveness(), draining(), answer.methods()));
+        .map(
+            answer ->
+                new NodeView(
+                    answer.node(), liveness(), draining(), answer.methods(), accelerators(answer)));
+  }
+
+  private List<Accelerator> accelerators() {
+    return description == null ? List.of() : accelerators(description);
+  }
+
+  /** Its own word, or, of an agent that has none for it, what the orchestrator was told. */
+  private List<Accelerator> accelerators(Described.Answer answer) {
+    RegisteredNode entry = registered;
+    return answer.accelerators().isEmpty() && entry != null
+        ? entry.accelerators()
+        : answer.accelerators();
   }
 
   void connected(long now) {

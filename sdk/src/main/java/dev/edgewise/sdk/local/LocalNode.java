@@ -2,11 +2,13 @@ package dev.edgewise.sdk.local;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Node;
 import dev.edgewise.sdk.spi.ServedModel;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,17 +22,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class LocalNode {
   private final Node node;
   private final int slots;
+  private final List<Accelerator> accelerators;
   private final Map<String, Offering> offerings = new ConcurrentHashMap<>();
   private final AtomicInteger inFlight = new AtomicInteger();
+
+  /**
+   * A node that offers nothing yet, and has no accelerator.
+   *
+   * @param slots calls that can run at the same time without slowing each other
+   */
+  public LocalNode(Node node, int slots) {
+    this(node, slots, List.of());
+  }
 
   /**
    * A node that offers nothing yet.
    *
    * @param slots calls that can run at the same time without slowing each other
+   * @param accelerators what it is taken to have; nothing here looks at the machine
    */
-  public LocalNode(Node node, int slots) {
+  public LocalNode(Node node, int slots, List<Accelerator> accelerators) {
     this.node = requireNonNull(node, "node");
     this.slots = slots;
+    this.accelerators = List.copyOf(accelerators);
   }
 
   /** Who it is. */
@@ -52,6 +66,10 @@ public final class LocalNode {
     for (MethodContract method : offering.methods()) {
       offerings.put(method.fullName(), offering);
     }
+  }
+
+  List<Accelerator> accelerators() {
+    return accelerators;
   }
 
   Set<String> methods() {

@@ -93,7 +93,10 @@ public final class LocalTransport implements Transport {
     @Override
     public void describe(Duration timeout, Consumer<Described> onAnswer) {
       executor.execute(
-          () -> onAnswer.accept(new Described.Answer(node.node(), node.methods(), node.load())));
+          () ->
+              onAnswer.accept(
+                  new Described.Answer(
+                      node.node(), node.methods(), node.load(), node.accelerators())));
     }
 
     @Override

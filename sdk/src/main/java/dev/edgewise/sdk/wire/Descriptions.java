@@ -74,7 +74,8 @@ final class Descriptions {
     return new Described.Answer(
         new Node(response.getNode(), tier, site),
         methods(response),
-        Protos.fromProto(response.getLoad()));
+        Protos.fromProto(response.getLoad()),
+        Protos.accelerators(response.getAcceleratorsList()));
   }
 
   private static Set<String> methods(DescribeResponse response) {

@@ -16,6 +16,7 @@ import dev.edgewise.core.BatchRule;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
+import dev.edgewise.core.Needs;
 import dev.edgewise.core.UnsureBand;
 import dev.edgewise.proto.v1.MethodOptions;
 import dev.edgewise.proto.v1.Options;
@@ -159,7 +160,21 @@ public final class DynamicServices {
         Protos.fromProto(options.getLabel()).orElse(Label.INTERNAL),
         options.hasCascade() && !descriptor.isServerStreaming() ? band(options) : Optional.empty(),
         descriptor.isServerStreaming(),
-        batched(options, descriptor.isServerStreaming()));
+        batched(options, descriptor.isServerStreaming()),
+        needs(options));
+  }
+
+  /** A need that cannot be read is left to the node, which knows it from the body itself. */
+  private static Optional<Needs> needs(MethodOptions options) {
+    if (!options.hasNeeds()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new Needs(options.getNeeds().getAccelerator(), options.getNeeds().getMemoryBytes()));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<BatchRule> batched(MethodOptions options, boolean streaming) {
@@ -226,7 +241,9 @@ public final class DynamicServices {
         contract.idempotent(),
         contract.label(),
         Optional.empty(),
-        contract.streaming());
+        contract.streaming(),
+        contract.batched(),
+        contract.needs());
   }
 
   /**

@@ -152,7 +152,10 @@ final class FleetStatuses {
     String model = accelerator.getModel().isEmpty() ? "" : " " + accelerator.getModel();
     String memory =
         accelerator.getMemoryBytes() == 0 ? "" : " " + gigabytes(accelerator.getMemoryBytes());
-    return accelerator.getKind() + model + memory;
+    return accelerator.getKind()
+        + model
+        + memory
+        + (accelerator.getDeclared() ? " (declared)" : "");
   }
 
   private static String gigabytes(long bytes) {

@@ -2,14 +2,17 @@ package dev.edgewise.sdk.wire;
 
 import dev.edgewise.annotations.Label;
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.LaneLoad;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Translates the vocabulary to and from the protocol's messages. What comes from outside is
@@ -102,6 +105,46 @@ public final class Protos {
           case TRUST_TRUSTED -> Trust.TRUSTED;
           case TRUST_SHARED, TRUST_UNSPECIFIED, UNRECOGNIZED -> Trust.SHARED;
         });
+  }
+
+  /** An accelerator as the protocol has it. */
+  public static dev.edgewise.proto.v1.Accelerator toProto(Accelerator accelerator) {
+    return dev.edgewise.proto.v1.Accelerator.newBuilder()
+        .setKind(accelerator.kind())
+        .setModel(accelerator.model())
+        .setMemoryBytes(accelerator.memoryBytes())
+        .setDeclared(accelerator.declared())
+        .build();
+  }
+
+  /**
+   * An accelerator.
+   *
+   * @throws IllegalArgumentException when it breaks a limit
+   */
+  public static Accelerator fromProto(dev.edgewise.proto.v1.Accelerator accelerator) {
+    return new Accelerator(
+        accelerator.getKind(),
+        accelerator.getModel(),
+        accelerator.getMemoryBytes(),
+        accelerator.getDeclared());
+  }
+
+  /**
+   * What a node has. What makes no sense is left out, and so is all beyond {@link
+   * Accelerator#MOST}: less is believed of a stranger, never more.
+   */
+  static List<Accelerator> accelerators(List<dev.edgewise.proto.v1.Accelerator> accelerators) {
+    return accelerators.stream().limit(Accelerator.MOST).flatMap(Protos::readable).toList();
+  }
+
+  /** One that cannot be named is none that a call could ask for. */
+  private static Stream<Accelerator> readable(dev.edgewise.proto.v1.Accelerator accelerator) {
+    try {
+      return Stream.of(fromProto(accelerator));
+    } catch (IllegalArgumentException e) {
+      return Stream.empty();
+    }
   }
 
   /** A load report as the protocol has it. */

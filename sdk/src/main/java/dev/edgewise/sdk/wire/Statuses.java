@@ -193,6 +193,7 @@ public final class Statuses {
           DRAINING,
           UNKNOWN_METHOD,
           LABEL_REFUSED,
+          NO_ACCELERATOR,
           UNHEALTHY,
           MODEL_NOT_READY,
           NO_MODEL_MEMORY ->

@@ -77,6 +77,7 @@ final class ViewAssembly {
             node.liveness(),
             node.draining(),
             node.methods(),
+            node.accelerators(),
             Optional.empty(),
             Duration.ZERO);
   }
@@ -102,6 +103,7 @@ final class ViewAssembly {
         liveness(entry),
         entry.getDraining(),
         methods(entry.getServicesList()),
+        Protos.accelerators(entry.getAcceleratorsList()),
         load,
         Duration.ofMillis(Math.max(0, entry.getLoadAgeMillis())));
   }

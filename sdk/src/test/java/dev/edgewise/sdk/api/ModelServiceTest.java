@@ -8,6 +8,7 @@ import static dev.edgewise.sdk.api.ModelService.steps;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.model.Model;
@@ -226,11 +227,61 @@ final class ModelServiceTest {
           ErrorCode.BAD_CLIENT,
           () -> eco.modelService("captions").accelerator("TPU v4"),
           "\"tpu-v4\"");
+    }
+  }
+
+  @Test
+  void an_accelerator_that_is_not_there_is_refused_with_those_that_are_and_a_wish_is_not() {
+    try (Edgewise eco = Edgewise.local("gpu-t4=16GB")) {
+      ModelService demanding = eco.modelService("captions").accelerator("tpu-v4").build();
       refused(
           ErrorCode.NO_ACCELERATOR,
-          () -> eco.modelService("captions").accelerator("tpu-v4").build(),
-          "orBestAvailable()");
+          () -> demanding.as(CaptionSearch.class).nearest("tea"),
+          "it needs tpu-v4",
+          "The fleet has gpu t4, 16.0 GB (declared) on local-edge, local-cloud");
+      // Other options take nothing of it away.
+      refused(
+          ErrorCode.NO_ACCELERATOR,
+          () ->
+              demanding
+                  .with(CallOptions.none().withDeadline(Duration.ofSeconds(2)))
+                  .as(CaptionSearch.class)
+                  .nearest("tea"),
+          "it needs tpu-v4");
+      ModelService content = eco.modelService("captions").accelerator("gpu").build();
+      assertThat(content.as(CaptionSearch.class).nearest("tea")).isNotEmpty();
+      refused(
+          ErrorCode.NO_ACCELERATOR,
+          () ->
+              content
+                  .with(CallOptions.none().withNeeds("gpu", "40GB"))
+                  .as(CaptionSearch.class)
+                  .nearest("tea"),
+          "it needs gpu with 40.0 GB");
+      ModelService wishing =
+          eco.modelService("captions").accelerator("tpu-v4").orBestAvailable().build();
+      assertThat(wishing.as(CaptionSearch.class).nearest("tea")).isNotEmpty();
+      assertThat(wishing.toString()).contains("on tpu-v4 or the best there is");
     }
+  }
+
+  @Test
+  void what_an_application_declares_or_asks_for_can_be_read_or_is_refused() {
+    refused(ErrorCode.BAD_CLIENT, () -> Edgewise.local("Tesla T4"), "local(…)", "gpu-t4=16GB");
+    refused(ErrorCode.BAD_CLIENT, () -> Edgewise.local("gpu=much"), "\"gpu=much\"");
+    refused(
+        ErrorCode.BAD_CLIENT,
+        () -> CallOptions.none().withNeeds("gpu", "much"),
+        "withNeeds(\"gpu\", \"much\")");
+    refused(
+        ErrorCode.BAD_CLIENT,
+        () -> SystemParts.accelerators(Map.of("EDGEWISE_ACCELERATORS", "gpu,,npu")),
+        "$EDGEWISE_ACCELERATORS");
+    assertThat(SystemParts.accelerators(Map.of("EDGEWISE_ACCELERATORS", "gpu, tpu-v4=32GB")))
+        .containsExactly(
+            new Accelerator("gpu", "", 0, true),
+            new Accelerator("tpu", "v4", 32_000_000_000L, true));
+    assertThat(SystemParts.accelerators(Map.of())).isEmpty();
   }
 
   @Test

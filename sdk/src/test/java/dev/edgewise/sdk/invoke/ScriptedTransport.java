@@ -3,6 +3,7 @@ package dev.edgewise.sdk.invoke;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
@@ -134,6 +135,7 @@ final class ScriptedTransport implements Transport {
   final class ScriptedNode implements Link {
     final Node node;
     Set<String> methods;
+    List<Accelerator> accelerators = List.of();
     final List<Request> received = new ArrayList<>();
     final List<Consumer<Reply>> open = new ArrayList<>();
     final List<ScriptedStream> streams = new ArrayList<>();
@@ -260,7 +262,7 @@ final class ScriptedTransport implements Transport {
       if (!up || silent) {
         time.schedule(timeout, () -> onAnswer.accept(new Described.Failure("no answer")));
       } else {
-        Described answer = new Described.Answer(node, methods, load());
+        Described answer = new Described.Answer(node, methods, load(), accelerators);
         time.schedule(describing, () -> onAnswer.accept(answer));
       }
     }

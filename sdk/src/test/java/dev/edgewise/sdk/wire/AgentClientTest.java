@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.google.protobuf.ByteString;
 import dev.edgewise.annotations.Label;
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
@@ -56,6 +57,27 @@ final class AgentClientTest {
       assertThat(client.describe(false, TIME).services().get(0).descriptorSet()).isEmpty();
       assertThat(describeByLink(server))
           .isEqualTo(new Described.Answer(NODE, java.util.Set.of("test.v1.Echo/echo"), LOAD));
+    }
+  }
+
+  @Test
+  void saysWhatTheNodeHasAndNothingThatMakesNoSense() throws Exception {
+    try (LoopbackServer server =
+        agent(
+            answer -> {
+              answer.addAcceleratorsBuilder().setKind("").setModel("nameless");
+              answer.addAcceleratorsBuilder().setKind("gpu").setMemoryBytes(-1);
+              answer.addAcceleratorsBuilder().setKind("gpu\n").setModel("T4");
+              answer.addAcceleratorsBuilder().setKind("gpu").setModel("T4").setMemoryBytes(16);
+              answer.addAcceleratorsBuilder().setKind("tpu").setModel("v4").setDeclared(true);
+              for (int i = 0; i < 200; i++) {
+                answer.addAcceleratorsBuilder().setKind("npu");
+              }
+              return answer;
+            })) {
+      assertThat(assertInstanceOf(Described.Answer.class, describeByLink(server)).accelerators())
+          .startsWith(new Accelerator("gpu", "T4", 16), new Accelerator("tpu", "v4", 0, true))
+          .hasSize(Accelerator.MOST - 3);
     }
   }
 

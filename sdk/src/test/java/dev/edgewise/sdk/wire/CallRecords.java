@@ -92,7 +92,7 @@ final class CallRecords {
                         "nyc-edge01: connections to it are refused or have broken (dead)"),
                     new Candidate.Removed(
                         WEST, Filter.NOT_OFFERED, "west1: no body for Vision/detect runs there")),
-                new Placement.Refuse(reason)),
+                new Placement.Refuse(ErrorCode.NO_NODE, reason)),
             "",
             "",
             Duration.ZERO);

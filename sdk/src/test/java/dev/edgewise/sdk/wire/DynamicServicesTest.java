@@ -18,6 +18,7 @@ import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
+import dev.edgewise.core.Needs;
 import dev.edgewise.core.UnsureBand;
 import dev.edgewise.proto.v1.Cascade;
 import dev.edgewise.proto.v1.DecisionRecord;
@@ -63,13 +64,21 @@ final class DynamicServicesTest {
     assertThat(services.contract(METHOD))
         .isEqualTo(
             new MethodContract(
-                "shop.v1.Shop",
-                "buy",
-                Tier.CLOUD,
-                Duration.ofSeconds(3),
-                true,
-                Label.CONFIDENTIAL,
-                Optional.of(new UnsureBand(0.25, 0.5))));
+                    "shop.v1.Shop",
+                    "buy",
+                    Tier.CLOUD,
+                    Duration.ofSeconds(3),
+                    true,
+                    Label.CONFIDENTIAL,
+                    Optional.of(new UnsureBand(0.25, 0.5)))
+                .needing(new Needs("gpu", 4_000_000_000L)));
+    assertThat(services.definition(METHOD).contract())
+        .as("as the invoker has it: without a cascade, since no confidence can be read")
+        .satisfies(
+            contract -> {
+              assertThat(contract.cascade()).isEmpty();
+              assertThat(contract.needs()).hasValue(new Needs("gpu", 4_000_000_000L));
+            });
     assertThat(services.contract("shop.v1.Shop/ask").deadline())
         .isEqualTo(MethodContract.DEFAULT_DEADLINE);
   }
@@ -248,6 +257,10 @@ final class DynamicServicesTest {
             .setDeadlineMillis(3_000)
             .setIdempotent(true)
             .setLabel(dev.edgewise.proto.v1.Label.LABEL_CONFIDENTIAL)
+            .setNeeds(
+                dev.edgewise.proto.v1.Needs.newBuilder()
+                    .setAccelerator("gpu")
+                    .setMemoryBytes(4_000_000_000L))
             .setCascade(Cascade.newBuilder().setUnsureFrom(0.25).setUnsureTo(0.5))
             .build();
     return FileDescriptorProto.newBuilder()

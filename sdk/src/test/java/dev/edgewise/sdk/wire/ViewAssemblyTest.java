@@ -25,6 +25,9 @@ final class ViewAssemblyTest {
             .setDraining(random.nextBoolean())
             .setEpoch(random.nextInt(9));
     entry.addServicesBuilder().setName("s.S" + random.nextInt(3)).addMethods("m");
+    if (random.nextBoolean()) {
+      entry.addAcceleratorsBuilder().setKind("gpu").setMemoryBytes(random.nextInt(3));
+    }
     return entry.build();
   }
 
@@ -33,7 +36,13 @@ final class ViewAssemblyTest {
     for (RegisteredNode node : view.nodes()) {
       nodes.put(
           node.node().name(),
-          List.of(node.address(), node.liveness(), node.draining(), node.epoch(), node.methods()));
+          List.of(
+              node.address(),
+              node.liveness(),
+              node.draining(),
+              node.epoch(),
+              node.methods(),
+              node.accelerators()));
     }
     return nodes;
   }

@@ -6,7 +6,6 @@ import dev.edgewise.agent.control.FromOrchestrator.Reason;
 import dev.edgewise.agent.control.Offer;
 import dev.edgewise.agent.control.ToOrchestrator;
 import dev.edgewise.agent.probe.Hardware;
-import dev.edgewise.proto.v1.Accelerator;
 import dev.edgewise.proto.v1.Applied;
 import dev.edgewise.proto.v1.Deregister;
 import dev.edgewise.proto.v1.Figures;
@@ -113,16 +112,7 @@ final class ControlMessages {
                         .setName(model.name())
                         .setEngine(model.engine())
                         .setService(model.service())));
-    offer
-        .hardware()
-        .accelerators()
-        .forEach(
-            found ->
-                proto.addAccelerators(
-                    Accelerator.newBuilder()
-                        .setKind(found.kind())
-                        .setModel(found.model())
-                        .setMemoryBytes(found.memoryBytes())));
+    offer.hardware().accelerators().forEach(one -> proto.addAccelerators(Protos.toProto(one)));
     return proto.build();
   }
 

@@ -1,0 +1,10 @@
+// error: EW1029
+package wrong;
+
+import dev.edgewise.annotations.*;
+
+@CloudService
+interface Vision {
+  @Needs(accelerator = "NVIDIA T4")
+  int index(byte[] frame); // <- here
+}

@@ -1,0 +1,10 @@
+// error: EW1030
+package wrong;
+
+import dev.edgewise.annotations.*;
+
+@CloudService
+interface Vision {
+  @Needs(accelerator = "gpu", memory = "much")
+  int index(byte[] frame); // <- here
+}

@@ -1,0 +1,18 @@
+// error: EW1031
+package wrong;
+
+import dev.edgewise.annotations.*;
+
+@CloudService
+interface Vision {
+  int index(byte[] frame);
+}
+
+@Body(Tier.CLOUD)
+@Needs(accelerator = "gpu")
+final class ThoroughVision implements Vision { // <- here
+  @Override
+  public int index(byte[] frame) {
+    return frame.length;
+  }
+}
