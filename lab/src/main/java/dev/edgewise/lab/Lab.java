@@ -28,7 +28,8 @@ public final class Lab {
               Hostile.values(),
               Wrong.values(),
               SlowReader.values(),
-              Pictures.values())
+              Pictures.values(),
+              FirstCall.values())
           .flatMap(Stream::of)
           .toList();
   private static final int MAX_ROUNDS = 1_000;

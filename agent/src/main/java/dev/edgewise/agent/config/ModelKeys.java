@@ -27,6 +27,9 @@ final class ModelKeys {
   final Key<Integer> batchSize;
   final Key<Duration> batchTimeout;
   final Key<Duration> warmup;
+  final Key<Boolean> recording;
+  final Key<Boolean> preloadHot;
+  final Key<Duration> preloadWait;
 
   ModelKeys(KeySet all, Machine machine) {
     this.all = all;
@@ -92,6 +95,30 @@ final class ModelKeys {
                 "5s",
                 "The longest that a model is run after it was loaded, until its time has settled;"
                     + " 0s for not at all."));
+    recording =
+        add(
+            Key.of(
+                "modelRecording",
+                Kind.flag(),
+                "true",
+                "Whether the first inputs of each model are kept in the data folder to warm it with"
+                    + " after its next load; of confidential and local-only calls only shapes."));
+    preloadHot =
+        add(
+            Key.of(
+                "modelPreloadHot",
+                Kind.flag(),
+                "true",
+                "Whether models that were called often before the last stop are loaded at the"
+                    + " start, the most worth first, as far as modelMemory goes."));
+    preloadWait =
+        add(
+            Key.of(
+                "modelPreloadWait",
+                Kind.duration("0s", "1h"),
+                "2m",
+                "The longest that models which are loaded at the start keep the node from"
+                    + " registering and from saying that it is ready."));
     all.rule(this::folderIsThere);
   }
 
@@ -104,6 +131,9 @@ final class ModelKeys {
     options.put("batchTimeoutMicros", Long.toString(values.get(batchTimeout).toNanos() / 1_000));
     options.put("preload", String.join(",", values.find(preload).orElse(List.of())));
     options.put("warmupMillis", Long.toString(values.get(warmup).toMillis()));
+    options.put("record", Boolean.toString(values.get(recording)));
+    options.put("preloadHot", Boolean.toString(values.get(preloadHot)));
+    options.put("preloadWaitMillis", Long.toString(values.get(preloadWait).toMillis()));
     return new ModelsConfig(values.find(folder), options);
   }
 

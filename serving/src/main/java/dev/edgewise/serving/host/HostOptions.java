@@ -19,6 +19,10 @@ import java.util.stream.Stream;
  * @param preload names of models to load at start; {@code *} stands for all
  * @param warmupMillis the longest that a model is warmed, 0 for not at all, to 10 minutes; default
  *     5 s
+ * @param record whether the first inputs of each model are kept for its next warm-up; default true
+ * @param preloadHot whether models that were called often before are loaded at start; default true
+ * @param preloadWaitMillis the longest that preloads keep the node from saying that it is ready, 0
+ *     to an hour; default 2 minutes
  */
 record HostOptions(
     long memory,
@@ -27,7 +31,10 @@ record HostOptions(
     long batchTimeoutMicros,
     int workers,
     List<String> preload,
-    long warmupMillis) {
+    long warmupMillis,
+    boolean record,
+    boolean preloadHot,
+    long preloadWaitMillis) {
   static final long DEFAULT_MEMORY = 2L << 30;
 
   HostOptions {
@@ -52,7 +59,11 @@ record HostOptions(
             .map(String::strip)
             .filter(name -> !name.isEmpty())
             .toList(),
-        number(values, "warmupMillis", 5_000, n -> n >= 0 && n <= 600_000, "0 to 600000"));
+        number(values, "warmupMillis", 5_000, n -> n >= 0 && n <= 600_000, "0 to 600000"),
+        flag(values, "record"),
+        flag(values, "preloadHot"),
+        number(
+            values, "preloadWaitMillis", 120_000, n -> n >= 0 && n <= 3_600_000, "0 to 3600000"));
   }
 
   private static final List<String> KEYS =
@@ -63,7 +74,18 @@ record HostOptions(
           "batchTimeoutMicros",
           "workers",
           "preload",
-          "warmupMillis");
+          "warmupMillis",
+          "record",
+          "preloadHot",
+          "preloadWaitMillis");
+
+  private static boolean flag(Map<String, String> values, String key) {
+    return switch (values.getOrDefault(key, "true")) {
+      case "true" -> true;
+      case "false" -> false;
+      case String text -> throw bad(key, "is \"" + text + "\"; expected: true or false");
+    };
+  }
 
   private static long number(
       Map<String, String> values, String key, long fallback, LongPredicate valid, String range) {
