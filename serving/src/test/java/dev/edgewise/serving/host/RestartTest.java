@@ -139,7 +139,7 @@ final class RestartTest {
     model("m");
     try (ServingHost host = open(Map.of())) {
       call(host, "m", Label.INTERNAL, 1);
-      ModelCatalogue.Statistics counts = host.catalogue().statistics("m", "1").orElseThrow();
+      var counts = host.catalogue().statistics("m", "1").orElseThrow();
       assertThat(counts.executions()).isEqualTo(1);
       assertThat(counts.succeeded()).isEqualTo(1);
     }
