@@ -62,6 +62,7 @@ public final class Agent implements Running {
   private final AgentServer server;
   private final HttpPages pages;
   private final Optional<LeaseKeeper> lease;
+  private final Warming warming;
 
   private Agent(AgentConfig config, String version, Clock clock) {
     this.config = requireNonNull(config, "config");
@@ -134,6 +135,7 @@ public final class Agent implements Running {
                   scheduler,
                   clock,
                   random));
+      this.warming = Warming.of(models.preloads(), models.preloadWait(), scheduler);
       this.pages =
           part(
               HttpPages.start(
@@ -145,7 +147,7 @@ public final class Agent implements Running {
                       "/health/live",
                       Readiness::alive,
                       "/health/ready",
-                      new Readiness(admission, health, services))));
+                      new Readiness(admission, health, services, warming))));
       Offering offering =
           new Offering(
               config,
@@ -165,7 +167,8 @@ public final class Agent implements Running {
           keeper -> {
             health.whenChanged(keeper::offerChanged);
             meter.lease(keeper::status);
-            uplink.orElseThrow().locate(keeper::begin);
+            // Nobody should be sent here while what they call is still being loaded.
+            warming.whenOver(() -> uplink.orElseThrow().locate(keeper::begin));
             part(() -> keeper.stop("the agent has ended"));
           });
     } catch (RuntimeException | Error e) {
@@ -247,6 +250,11 @@ public final class Agent implements Running {
         + address(pages.port())
         + " services="
         + services.stream().map(service -> service.name()).collect(Collectors.joining(","));
+  }
+
+  @Override
+  public void whenReady(Runnable then) {
+    warming.whenOver(then);
   }
 
   /**

@@ -13,8 +13,11 @@ import java.util.Optional;
 /**
  * The page {@code /health/ready}: whether calls that are sent here would be taken, and if not, why.
  * The orchestrator has no part in that.
+ *
+ * @param warming what the node does before it is ready for the first time
  */
-record Readiness(Admission admission, HealthWatch health, List<HostedService> services)
+record Readiness(
+    Admission admission, HealthWatch health, List<HostedService> services, Warming warming)
     implements Page {
   Readiness {
     services = List.copyOf(services);
@@ -41,7 +44,8 @@ record Readiness(Admission admission, HealthWatch health, List<HostedService> se
     if (draining) {
       because.add("the node is draining: no new calls");
     }
-    boolean ready = !draining && !healthy.isEmpty();
+    warming.because().ifPresent(because::add);
+    boolean ready = !draining && !healthy.isEmpty() && warming.because().isEmpty();
     return Answer.json(
         ready ? 200 : 503,
         new JsonObject()

@@ -114,8 +114,12 @@ public final class DaemonMain<C extends DaemonConfig> {
               });
     }
     Running running = start.apply(config);
-    out.println(running.readyLine());
-    out.flush();
+    // A signal stops also what is not ready yet.
+    running.whenReady(
+        () -> {
+          out.println(running.readyLine());
+          out.flush();
+        });
     Duration patience = stops.take();
     LOG.log(Level.INFO, "stopping: no new calls; those that run have " + patience + " to end");
     if (!running.drain(patience)) {

@@ -11,6 +11,14 @@ public interface Running extends AutoCloseable {
   String readyLine();
 
   /**
+   * Runs {@code then} once, when the daemon has all that it should have before others rely on it:
+   * now, or later on a thread of its own.
+   */
+  default void whenReady(Runnable then) {
+    then.run();
+  }
+
+  /**
    * Takes nothing new and lets what runs end.
    *
    * @return whether everything ended within {@code patience}; what did not was cut off

@@ -29,7 +29,8 @@ public final class Lab {
               Wrong.values(),
               SlowReader.values(),
               Pictures.values(),
-              Memory.values())
+              Memory.values(),
+              FirstCall.values())
           .flatMap(Stream::of)
           .toList();
   private static final int MAX_ROUNDS = 1_000;

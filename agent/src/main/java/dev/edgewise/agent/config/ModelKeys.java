@@ -35,6 +35,9 @@ final class ModelKeys {
   final Key<Boolean> fallback;
   final Key<Integer> device;
   final Key<Arena> arena;
+  final Key<Boolean> recording;
+  final Key<Boolean> preloadHot;
+  final Key<Duration> preloadWait;
 
   ModelKeys(KeySet all, Machine machine) {
     this.all = all;
@@ -139,6 +142,30 @@ final class ModelKeys {
                 "What becomes of ONNX Runtime's working memory between runs: keep is fastest and"
                     + " stays as large as the largest run, shrink gives it back after each run,"
                     + " none has no arena."));
+    recording =
+        add(
+            Key.of(
+                "modelRecording",
+                Kind.flag(),
+                "true",
+                "Whether the first inputs of each model are kept in the data folder to warm it with"
+                    + " after its next load; of confidential and local-only calls only shapes."));
+    preloadHot =
+        add(
+            Key.of(
+                "modelPreloadHot",
+                Kind.flag(),
+                "true",
+                "Whether models that were called often before the last stop are loaded at the"
+                    + " start, the most worth first, as far as modelMemory goes."));
+    preloadWait =
+        add(
+            Key.of(
+                "modelPreloadWait",
+                Kind.duration("0s", "1h"),
+                "2m",
+                "The longest that models which are loaded at the start keep the node from"
+                    + " registering and from saying that it is ready."));
     all.rule(this::folderIsThere);
   }
 
@@ -151,6 +178,9 @@ final class ModelKeys {
     options.put("batchTimeoutMicros", Long.toString(values.get(batchTimeout).toNanos() / 1_000));
     options.put("preload", String.join(",", values.find(preload).orElse(List.of())));
     options.put("warmupMillis", Long.toString(values.get(warmup).toMillis()));
+    options.put("record", Boolean.toString(values.get(recording)));
+    options.put("preloadHot", Boolean.toString(values.get(preloadHot)));
+    options.put("preloadWaitMillis", Long.toString(values.get(preloadWait).toMillis()));
     options.put("arena", values.get(arena).word());
     options.put("device", Integer.toString(values.get(device)));
     return new ModelsConfig(

@@ -62,7 +62,9 @@ final class ModelServiceTest {
   private static void refused(ErrorCode code, ThrowingCallable call, String... words) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(EdgewiseException.class, e -> assertThat(e.code()).isEqualTo(code))
-        .hasMessageContainingAll(words);
+        .hasMessageContainingAll(words)
+        .message()
+        .containsOnlyOnce(code.id());
   }
 
   @Test

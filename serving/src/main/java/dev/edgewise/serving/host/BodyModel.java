@@ -1,5 +1,6 @@
 package dev.edgewise.serving.host;
 
+import dev.edgewise.annotations.Label;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.model.Signature;
@@ -8,10 +9,12 @@ import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.model.ServingProfile;
 import dev.edgewise.serving.allocation.Hold;
+import dev.edgewise.serving.repository.ModelVersion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 
 /**
  * A model in the hands of a body. It stays in memory as long as the body has it, and its runs go
@@ -29,18 +32,32 @@ final class BodyModel implements TensorModel {
   private final Loaded.Tensors loaded;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private BodyModel(String name, Node node, Hold<Loaded> hold, Loaded.Tensors loaded) {
+  /** Is told inputs that the model has answered, and whose they were. */
+  private final BiConsumer<List<Tensor>, Label> answered;
+
+  private BodyModel(
+      String name,
+      Node node,
+      Hold<Loaded> hold,
+      Loaded.Tensors loaded,
+      BiConsumer<List<Tensor>, Label> answered) {
     this.name = name;
     this.node = node;
+    this.answered = answered;
     this.hold = hold;
     this.loaded = loaded;
   }
 
-  static BodyModel open(HostedModel model, Node node, long deadlineNanos)
+  static BodyModel open(HostedModel model, Node node, Remembering remembering, long deadlineNanos)
       throws InterruptedException {
-    Hold<Loaded> hold =
-        node.allocator().acquire(model.loadable(model.found().newest()), deadlineNanos);
-    return new BodyModel(model.name(), node, hold, (Loaded.Tensors) hold.value());
+    ModelVersion version = model.found().newest();
+    Hold<Loaded> hold = node.allocator().acquire(model.loadable(version), deadlineNanos);
+    return new BodyModel(
+        model.name(),
+        node,
+        hold,
+        (Loaded.Tensors) hold.value(),
+        (inputs, label) -> remembering.answered(version, inputs, label));
   }
 
   @Override
@@ -71,15 +88,19 @@ final class BodyModel implements TensorModel {
             .map(Duration::toNanos)
             .orElse(WITHOUT_A_CALL_NANOS);
     try {
-      return loaded
-          .runner()
-          .run(
-              inputs,
-              new TensorRunner.Terms(
-                  ServingProfile.DEFAULT,
-                  node.clock().nanos() + left,
-                  0,
-                  () -> call.map(CallContext::isCancelled).orElse(false)));
+      List<Tensor> outputs =
+          loaded
+              .runner()
+              .run(
+                  inputs,
+                  new TensorRunner.Terms(
+                      ServingProfile.DEFAULT,
+                      node.clock().nanos() + left,
+                      0,
+                      () -> call.map(CallContext::isCancelled).orElse(false)));
+      // What a body runs outside any call belongs to nobody who could have said how secret it is.
+      call.ifPresent(known -> answered.accept(inputs, known.label()));
+      return outputs;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw EdgewiseException.of(

@@ -15,6 +15,12 @@ final class Counts {
   private final LongAdder queueNanos = new LongAdder();
   private final LongAdder computeNanos = new LongAdder();
   private final AtomicLong lastMillis = new AtomicLong();
+  private volatile boolean paused;
+
+  /** While a model is warmed, before anybody can call it, its runs are nobody's. */
+  void pause(boolean pause) {
+    paused = pause;
+  }
 
   void call(boolean ok, int items, long nanos, long atMillis) {
     if (ok) {
@@ -33,12 +39,16 @@ final class Counts {
   }
 
   void execution() {
-    executions.increment();
+    if (!paused) {
+      executions.increment();
+    }
   }
 
   void waited(long queued, long computed) {
-    queueNanos.add(queued);
-    computeNanos.add(computed);
+    if (!paused) {
+      queueNanos.add(queued);
+      computeNanos.add(computed);
+    }
   }
 
   ModelCatalogue.Counted of(String version) {

@@ -28,6 +28,10 @@ import java.util.stream.Stream;
  * @param device which of the provider's devices, 0 to 63; default 0
  * @param fallback whether the processor will do where the provider cannot be had; default false
  * @param arena what becomes of an engine's working memory between runs
+ * @param record whether the first inputs of each model are kept for its next warm-up; default true
+ * @param preloadHot whether models that were called often before are loaded at start; default true
+ * @param preloadWaitMillis the longest that preloads keep the node from saying that it is ready, 0
+ *     to an hour; default 2 minutes
  */
 record HostOptions(
     long memory,
@@ -40,7 +44,10 @@ record HostOptions(
     Provider provider,
     int device,
     boolean fallback,
-    Arena arena) {
+    Arena arena,
+    boolean record,
+    boolean preloadHot,
+    long preloadWaitMillis) {
   static final long DEFAULT_MEMORY = 2L << 30;
 
   HostOptions {
@@ -68,8 +75,12 @@ record HostOptions(
         number(values, "warmupMillis", 5_000, n -> n >= 0 && n <= 600_000, "0 to 600000"),
         word(values, "provider", Provider.CPU, Provider.values(), Provider::word),
         (int) number(values, "device", 0, n -> n >= 0 && n <= 63, "0 to 63"),
-        word(values, "fallback", false, new Boolean[] {true, false}, String::valueOf),
-        word(values, "arena", Arena.DEFAULT, Arena.values(), Arena::word));
+        word(values, "fallback", false, FLAGS, String::valueOf),
+        word(values, "arena", Arena.DEFAULT, Arena.values(), Arena::word),
+        word(values, "record", true, FLAGS, String::valueOf),
+        word(values, "preloadHot", true, FLAGS, String::valueOf),
+        number(
+            values, "preloadWaitMillis", 120_000, n -> n >= 0 && n <= 3_600_000, "0 to 3600000"));
   }
 
   /** How to run a model on this node. */
@@ -89,7 +100,12 @@ record HostOptions(
           "provider",
           "device",
           "fallback",
-          "arena");
+          "arena",
+          "record",
+          "preloadHot",
+          "preloadWaitMillis");
+
+  private static final Boolean[] FLAGS = {true, false};
 
   private static <T> T word(
       Map<String, String> values, String key, T fallback, T[] all, Function<T, String> words) {

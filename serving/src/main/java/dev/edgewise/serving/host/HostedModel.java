@@ -7,6 +7,7 @@ import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.core.model.Signature;
 import dev.edgewise.core.model.Tensor;
+import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Codec;
 import dev.edgewise.sdk.spi.MalformedMessage;
@@ -20,31 +21,41 @@ import dev.edgewise.sdk.spi.model.ModelCodecs;
 import dev.edgewise.sdk.spi.model.ModelKind;
 import dev.edgewise.sdk.spi.model.ModelMetadata;
 import dev.edgewise.sdk.spi.model.ModelMethods;
+import dev.edgewise.sdk.spi.model.NamedTensor;
+import dev.edgewise.sdk.spi.model.ServingProfile;
 import dev.edgewise.serving.allocation.Hold;
 import dev.edgewise.serving.allocation.Loadable;
 import dev.edgewise.serving.allocation.Status;
 import dev.edgewise.serving.repository.FoundModel;
 import dev.edgewise.serving.repository.ModelVersion;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /** One model of this node, loaded or not. */
 final class HostedModel implements ServedModel {
   private static final long LONGEST_NANOS = Duration.ofDays(1).toNanos();
+  private static final long REHEARSAL_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final FoundModel found;
   private final Node node;
+  private final NativeThreads natives;
+  private final Remembering remembering;
   private final ModelMethods methods;
   private final Map<Integer, Counts> counts = new ConcurrentHashMap<>();
   private final Map<Integer, Signature> signatures = new ConcurrentHashMap<>();
   private final Map<Integer, Loadable<Loaded>> loadables = new ConcurrentHashMap<>();
 
-  HostedModel(FoundModel found, Node node) {
+  HostedModel(FoundModel found, Node node, NativeThreads natives, Remembering remembering) {
     this.found = found;
     this.node = node;
+    this.natives = natives;
+    this.remembering = remembering;
     this.methods = new ModelMethods(found.name());
   }
 
@@ -100,25 +111,32 @@ final class HostedModel implements ServedModel {
           WireWriter.encode(
               ModelCodecs.INFER_RESPONSE, infer(read(ModelCodecs.INFER_REQUEST, request), context));
       case TEXT_TO_IMAGE ->
-          counted(
-              found.newest(),
+          natively(
               context,
-              hold ->
+              loaded ->
                   TextCalls.generate(
-                      ((Loaded.Pictures) hold.value()).pipeline(),
+                      ((Loaded.Pictures) loaded).pipeline(),
                       read(ModelCodecs.GENERATE_REQUEST, request),
                       deadline(context),
                       context,
                       node));
       case CAPTIONS ->
-          counted(
-              found.newest(),
+          natively(
               context,
-              hold ->
+              loaded ->
                   TextCalls.nearest(
-                      ((Loaded.Captions) hold.value()).captions(),
+                      ((Loaded.Captions) loaded).captions(),
                       read(ModelCodecs.NEAREST_REQUEST, request)));
     };
+  }
+
+  /** Runs a call of the newest version where native code may take its time. */
+  private Message natively(CallContext context, Function<Loaded, Message> work)
+      throws InterruptedException {
+    return counted(
+        found.newest(),
+        context,
+        hold -> natives.run(name(), () -> work.apply(hold.value()), deadline(context)));
   }
 
   /** Tensors in, tensors out. */
@@ -138,23 +156,71 @@ final class HostedModel implements ServedModel {
         context,
         hold -> {
           Loaded.Tensors loaded = (Loaded.Tensors) hold.value();
-          Signature signature = loaded.model().signature();
-          List<Tensor> inputs = TensorChecks.inputs(name(), signature, request.inputs());
-          TensorChecks.wanted(name(), signature, request.outputs());
-          List<Tensor> outputs =
-              loaded
-                  .runner()
-                  .run(
-                      inputs,
-                      new TensorRunner.Terms(
-                          request.profile(),
-                          deadline(context),
-                          request.priority(),
-                          context::isCancelled));
-          return new InferResponse(
-              Integer.toString(version.number()),
-              TensorChecks.outputs(name(), signature, request.outputs(), outputs));
+          List<Tensor> inputs =
+              TensorChecks.inputs(name(), loaded.model().signature(), request.inputs());
+          InferResponse response =
+              answer(
+                  version,
+                  loaded.model(),
+                  loaded.runner(),
+                  inputs,
+                  request,
+                  deadline(context),
+                  context::isCancelled);
+          remembering.answered(version, inputs, context.label());
+          return response;
         });
+  }
+
+  private InferResponse answer(
+      ModelVersion version,
+      TensorModel model,
+      TensorRunner runner,
+      List<Tensor> inputs,
+      InferRequest request,
+      long deadlineNanos,
+      BooleanSupplier cancelled)
+      throws InterruptedException {
+    Signature signature = model.signature();
+    TensorChecks.wanted(name(), signature, request.outputs());
+    List<Tensor> outputs =
+        runner.run(
+            inputs,
+            new TensorRunner.Terms(
+                request.profile(), deadlineNanos, request.priority(), cancelled));
+    return new InferResponse(
+        Integer.toString(version.number()),
+        TensorChecks.outputs(name(), signature, request.outputs(), outputs));
+  }
+
+  /** A call like those that come from outside, of a model that is not in its place yet. */
+  private void rehearse(
+      ModelVersion version, TensorModel model, Laned runner, List<Tensor> inputs) {
+    List<NamedTensor> named = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      named.add(new NamedTensor(model.signature().inputs().get(i).name(), inputs.get(i)));
+    }
+    Message message =
+        WireWriter.encode(
+            ModelCodecs.INFER_REQUEST,
+            new InferRequest(ServingProfile.DEFAULT, "", named, List.of(), 0));
+    InferRequest request = read(ModelCodecs.INFER_REQUEST, message);
+    try {
+      Message unused =
+          WireWriter.encode(
+              ModelCodecs.INFER_RESPONSE,
+              answer(
+                  version,
+                  model,
+                  runner,
+                  TensorChecks.inputs(name(), model.signature(), request.inputs()),
+                  request,
+                  node.clock().nanos() + REHEARSAL_NANOS,
+                  () -> false));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("loading was interrupted", e);
+    }
   }
 
   /** What the model is; loads it when nobody knows yet. */
@@ -215,7 +281,14 @@ final class HostedModel implements ServedModel {
         version.number(),
         number -> {
           Loading loading =
-              new Loading(version, maxBatchSize(), batchTimeout(), node, counts(version));
+              new Loading(
+                  version,
+                  maxBatchSize(),
+                  batchTimeout(),
+                  node,
+                  counts(version),
+                  remembering,
+                  this::rehearse);
           return new Loadable<>(
               version.content().digest(),
               name(),
@@ -255,6 +328,7 @@ final class HostedModel implements ServedModel {
       throws InterruptedException {
     long begin = node.clock().nanos();
     boolean ok = false;
+    remembering.called(name());
     try (Hold<Loaded> hold = node.allocator().acquire(loadable(version), deadline(context))) {
       R result = work.with(hold);
       ok = true;

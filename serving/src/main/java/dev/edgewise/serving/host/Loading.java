@@ -13,7 +13,6 @@ import dev.edgewise.serving.pipeline.PictureRequest;
 import dev.edgewise.serving.pipeline.PictureTerms;
 import dev.edgewise.serving.pipeline.TextToImagePipeline;
 import dev.edgewise.serving.repository.ModelVersion;
-import dev.edgewise.serving.warmup.Warmed;
 import dev.edgewise.serving.warmup.Warmup;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -24,11 +23,16 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Loads one version of a model and warms it, so that its first caller waits for neither. */
 record Loading(
-    ModelVersion version, int maxBatchSize, Duration batchTimeout, Node node, Counts counts) {
+    ModelVersion version,
+    int maxBatchSize,
+    Duration batchTimeout,
+    Node node,
+    Counts counts,
+    Remembering remembering,
+    Rehearsal rehearsal) {
   private static final Logger LOG = System.getLogger(Loading.class.getName());
 
   Loadable.Loaded<Loaded> load() {
@@ -61,47 +65,23 @@ record Loading(
   }
 
   private void warm(TensorModel model, Laned runner) {
-    Duration most = Duration.ofMillis(node.options().warmupMillis());
-    if (!most.isPositive()) {
+    if (node.options().warmupMillis() <= 0) {
       return;
     }
-    long end = node.clock().nanos() + most.toNanos();
-    @Nullable Warmed first = null;
-    int runs = 0;
-    long last = 0;
-    for (int batch = 1; batch <= runner.maxBatchSize(); batch *= 2) {
-      long left = end - node.clock().nanos();
-      // Twice as many take at most twice as long; a slow model is not run for minutes.
-      if (left - 2 * last <= 0) {
-        break;
-      }
-      List<Tensor> zeros = Warmup.zeros(model, batch);
-      Warmed warmed = new Warmup(node.clock(), 50, Duration.ofNanos(left)).warm(model, zeros);
-      runs += warmed.runs();
-      last = warmed.settled().toNanos();
-      if (warmed.settled().isPositive()) {
-        runner.learn(zeros, batch, warmed.settled());
-      }
-      if (first == null) {
-        first = warmed;
-      }
+    counts.pause(true);
+    try {
+      new TensorWarmup(
+              version, model, runner, node, inputs -> rehearsal.run(version, model, runner, inputs))
+          .warm(remembering.samples(version));
+    } finally {
+      counts.pause(false);
     }
-    if (first == null) {
-      return;
-    }
-    Duration took = most.minusNanos(end - node.clock().nanos());
-    node.listener().warmed(version.model(), runs, took, first.stable());
-    LOG.log(
-        Level.INFO,
-        "model "
-            + version.model()
-            + " is warm: "
-            + first.first().toMillis()
-            + " ms at first, "
-            + first.settled().toMillis()
-            + " ms after "
-            + runs
-            + " runs");
+  }
+
+  /** Runs one call of a model that no caller has yet, through all that a caller's goes through. */
+  @FunctionalInterface
+  interface Rehearsal {
+    void run(ModelVersion version, TensorModel model, Laned runner, List<Tensor> inputs);
   }
 
   private Loadable.Loaded<Loaded> pictures() {
@@ -124,6 +104,14 @@ record Loading(
 
   private Loadable.Loaded<Loaded> captions() {
     NearestCaptions captions = NearestCaptions.open(version.content().files(), node.embedder());
+    if (node.options().warmupMillis() > 0) {
+      var unused =
+          new Warmup(node.clock(), 50, Duration.ofMillis(node.options().warmupMillis()))
+              .warm(
+                  () -> {
+                    var unusedHits = captions.nearest("something to wear", 1);
+                  });
+    }
     return new Loadable.Loaded<>(
         new Loaded.Captions(captions), captions.memoryBytes(), captions::close);
   }

@@ -9,6 +9,7 @@ import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.sdk.spi.ModelHosting;
 import dev.edgewise.sdk.spi.ServedModel;
 import dev.edgewise.sdk.spi.model.ModelKind;
+import dev.edgewise.serving.allocation.AllocationListener;
 import dev.edgewise.serving.allocation.Allocator;
 import dev.edgewise.serving.allocation.EvictionPolicy;
 import dev.edgewise.serving.batch.Device;
@@ -50,10 +51,14 @@ public final class ServingHost implements ModelHosting {
   private final ExecutorService loads;
   private final LazyEmbedder embedder;
   private final LazyDevice device;
+  private final NativeThreads natives;
+  private final Remembering remembering;
   private final Node node;
 
   /** Of the node itself; replaced as a whole by a look into the folder. */
   private volatile Known known = new Known(Map.of(), new TreeMap<>());
+
+  private volatile Preloads preloads = new Preloads(List.of());
 
   /** Of services' class paths, which go with this. */
   private final Map<Place, HostedModel> ofServices = new ConcurrentHashMap<>();
@@ -70,6 +75,8 @@ public final class ServingHost implements ModelHosting {
         Executors.newFixedThreadPool(
             LOADS_AT_ONCE, Thread.ofPlatform().daemon().name("edgewise-models-", 0).factory());
     this.embedder = new LazyEmbedder(setting.engines());
+    this.remembering = Remembering.open(setting.data(), options.record(), setting.clock());
+    this.natives = new NativeThreads(Runtime.getRuntime().availableProcessors(), setting.clock());
     this.device =
         new LazyDevice(
             options.workers() > 0
@@ -82,7 +89,11 @@ public final class ServingHost implements ModelHosting {
             options,
             setting.engines(),
             new Allocator<>(
-                options.memory(), EvictionPolicy.DEFAULT, setting.clock(), loads, listener),
+                options.memory(),
+                EvictionPolicy.DEFAULT,
+                setting.clock(),
+                loads,
+                new Loads(listener, remembering)),
             embedder,
             device,
             setting.clock(),
@@ -135,7 +146,8 @@ public final class ServingHost implements ModelHosting {
     Map<String, HostedModel> models = new LinkedHashMap<>();
     Map<String, String> services = new LinkedHashMap<>();
     for (FoundModel model : found.values()) {
-      HostedModel hosted = kept(before, model).orElseGet(() -> new HostedModel(model, node));
+      HostedModel hosted =
+          kept(before, model).orElseGet(() -> new HostedModel(model, node, natives, remembering));
       String same = services.putIfAbsent(hosted.service(), model.name());
       if (same == null) {
         models.put(model.name(), hosted);
@@ -200,23 +212,23 @@ public final class ServingHost implements ModelHosting {
 
   private void preload() {
     List<String> names = node.options().preload();
+    Map<String, Preloads.Load> wanted = new LinkedHashMap<>();
+    long left = node.options().memory();
     for (HostedModel model : known.models().values()) {
       if (names.contains("*")
           || names.contains(model.name())
           || model.found().settings().preload()) {
-        Thread unused =
-            Thread.ofVirtual()
-                .name("edgewise-preload-" + model.name())
-                .start(
-                    () -> {
-                      try {
-                        loadNewest(model);
-                      } catch (EdgewiseException e) {
-                        LOG.log(Level.WARNING, "preloading: " + e.getMessage());
-                      } catch (InterruptedException _) {
-                        Thread.currentThread().interrupt();
-                      }
-                    });
+        wanted.put(model.name(), new Preloads.Load(model.name(), () -> loadNewest(model)));
+        left -= model.found().newest().content().bytes();
+      }
+    }
+    if (node.options().preloadHot()) {
+      // Those come first that must be there; what is left of the memory goes to the hot ones.
+      for (String name : remembering.best(left)) {
+        HostedModel model = known.models().get(name);
+        if (model != null) {
+          wanted.putIfAbsent(name, new Preloads.Load(name, () -> bring(model)));
+        }
       }
     }
     for (String name : names) {
@@ -229,6 +241,25 @@ public final class ServingHost implements ModelHosting {
                 + known.models().keySet());
       }
     }
+    preloads = new Preloads(wanted.values());
+    preloads.begin(LOADS_AT_ONCE);
+  }
+
+  /** Blocks until the newest version was in memory; it goes again when others are worth more. */
+  private void bring(HostedModel model) throws InterruptedException {
+    node.allocator()
+        .acquire(model.loadable(model.found().newest()), node.clock().nanos() + DEMAND_NANOS)
+        .close();
+  }
+
+  /** What is loaded at the start, and how far that is. */
+  public Preloads preloads() {
+    return preloads;
+  }
+
+  /** The longest that preloads should keep the node from saying that it is ready. */
+  public Duration preloadWait() {
+    return Duration.ofMillis(node.options().preloadWaitMillis());
   }
 
   /** Blocks until the newest version is in memory. */
@@ -271,7 +302,8 @@ public final class ServingHost implements ModelHosting {
       if (found.isPresent()) {
         return Optional.of(
             ofServices.computeIfAbsent(
-                new Place(loader, name), place -> new HostedModel(found.get(), node)));
+                new Place(loader, name),
+                place -> new HostedModel(found.get(), node, natives, remembering)));
       }
     }
     return Optional.ofNullable(known.models().get(name));
@@ -291,7 +323,7 @@ public final class ServingHost implements ModelHosting {
               + " and takes no tensors. Call it as a model service instead.");
     }
     try {
-      return BodyModel.open(model, node, node.clock().nanos() + DEMAND_NANOS);
+      return BodyModel.open(model, node, remembering, node.clock().nanos() + DEMAND_NANOS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw EdgewiseException.of(
@@ -340,10 +372,39 @@ public final class ServingHost implements ModelHosting {
 
   @Override
   public void close() {
+    preloads.close();
     node.allocator().close();
+    // Before the loads, since models go when their calls have ended.
+    natives.close();
     // What is queued are unloads, which end.
     loads.close();
     device.close();
     embedder.close();
+    remembering.close();
+  }
+
+  /** Hands on what the allocator tells, and keeps what loading took. */
+  private record Loads(AllocationListener listener, Remembering remembering)
+      implements AllocationListener {
+    @Override
+    public void loaded(String name, Duration took, long bytes) {
+      remembering.loaded(name, took, bytes);
+      listener.loaded(name, took, bytes);
+    }
+
+    @Override
+    public void failed(String name, RuntimeException because) {
+      listener.failed(name, because);
+    }
+
+    @Override
+    public void unloaded(String name, long bytes, boolean asked) {
+      listener.unloaded(name, bytes, asked);
+    }
+
+    @Override
+    public void noPlace(String name) {
+      listener.noPlace(name);
+    }
   }
 }

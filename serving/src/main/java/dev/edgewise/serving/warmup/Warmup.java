@@ -3,32 +3,30 @@ package dev.edgewise.serving.warmup;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Clock;
-import dev.edgewise.core.model.ElementType;
 import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.core.model.TensorSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /**
  * Runs a model on zeros until its run time is stable: the first runs pay for memory, caches and
  * lazily built kernels, and no caller should.
  *
- * <p>Stable means that the median of the last {@link #WINDOW} runs is no more than a tenth below
- * the median of the {@link #WINDOW} before them: what gets no faster is warm. Medians, because on a
- * busy machine a single run says little; and only getting faster counts, because a machine that
- * slows down is not a cold model. Runs and time are bounded, so that a model that never settles
- * delays a start but does not prevent it. Thread-safe.
+ * <p>Stable means that the median of the last {@link #WINDOW} runs is no more than a twentieth
+ * below the median of the {@link #WINDOW} before them: what gets no faster is warm. Medians,
+ * because on a busy machine a single run says little; and only getting faster counts, because a
+ * machine that slows down is not a cold model. Runs and time are bounded, so that a model that
+ * never settles delays a start but does not prevent it. Thread-safe.
  */
 public final class Warmup {
   /** Runs whose median is compared. */
-  static final int WINDOW = 3;
+  static final int WINDOW = 5;
 
   /** A median that fell by less than this part is stable. */
-  static final double STILL_FALLING = 0.1;
+  static final double STILL_FALLING = 0.05;
 
   private final Clock clock;
   private final int maxRuns;
@@ -76,12 +74,20 @@ public final class Warmup {
 
   /** Warms a model up on these inputs, the same in every run. */
   public Warmed warm(TensorModel model, List<Tensor> inputs) {
+    // Outputs are of no interest, only that the run ends.
+    return warm(
+        () -> {
+          List<Tensor> unused = model.run(inputs);
+        });
+  }
+
+  /** Runs something over and over until it takes no less time. */
+  public Warmed warm(Runnable what) {
     long[] nanos = new long[maxRuns];
     long begin = clock.nanos();
     long before = begin;
     for (int run = 0; run < maxRuns; run++) {
-      // Outputs are of no interest, only that the run ends.
-      List<Tensor> unused = model.run(inputs);
+      what.run();
       long after = clock.nanos();
       nanos[run] = after - before;
       before = after;
@@ -100,18 +106,7 @@ public final class Warmup {
     for (int size : spec.shape()) {
       shape.add(size != -1 ? size : shape.isEmpty() ? batch : 1);
     }
-    // A text of no bytes is four that say so.
-    return spec.type() == ElementType.BYTES
-        ? Tensor.ofTexts(shape, Collections.nCopies(product(shape), new byte[0]))
-        : Tensor.allocate(spec.type(), shape);
-  }
-
-  private static int product(List<Integer> shape) {
-    int product = 1;
-    for (int size : shape) {
-      product = Math.multiplyExact(product, size);
-    }
-    return product;
+    return Inputs.zeros(spec.type(), shape);
   }
 
   private static boolean isStable(long[] nanos, int runs) {

@@ -10,6 +10,8 @@ import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.core.model.TensorSpec;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,6 +28,9 @@ final class AddingEngine implements ModelEngine {
   final AtomicInteger loads = new AtomicInteger();
   final AtomicInteger open = new AtomicInteger();
   final AtomicInteger runs = new AtomicInteger();
+
+  /** The numbers of each run. */
+  final List<List<Float>> seen = Collections.synchronizedList(new ArrayList<>());
 
   @Override
   public String name() {
@@ -67,6 +72,11 @@ final class AddingEngine implements ModelEngine {
         runs.incrementAndGet();
         Tensor in = inputs.getFirst();
         float[] values = in.toFloats();
+        List<Float> numbers = new ArrayList<>();
+        for (float value : values) {
+          numbers.add(value);
+        }
+        seen.add(numbers);
         for (int i = 0; i < values.length; i++) {
           values[i] += add;
         }

@@ -13,7 +13,12 @@ import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +32,12 @@ public final class GrpcUplink implements Uplink, AutoCloseable {
   /** What an orchestrator has to say is short. */
   private static final int MAX_MESSAGE = 64 * 1024;
 
+  private static final Logger LOG = System.getLogger(GrpcUplink.class.getName());
+
   private final Whereabouts whereabouts;
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          Thread.ofPlatform().daemon().name("edgewise-control-", 0).factory());
 
   /** The last stream, and where it leads. */
   private final AtomicReference<@Nullable Opened> last = new AtomicReference<>();
@@ -92,7 +102,7 @@ public final class GrpcUplink implements Uplink, AutoCloseable {
     return stream;
   }
 
-  private static ManagedChannel channel(String place) {
+  private ManagedChannel channel(String place) {
     int colon = place.lastIndexOf(':');
     String name = place.substring(0, colon);
     String host = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
@@ -100,7 +110,7 @@ public final class GrpcUplink implements Uplink, AutoCloseable {
         .usePlaintext()
         // Not on the thread that opens: with a direct executor a connection that is refused is
         // told of before open() has returned.
-        .executor(GrpcUplink::onItsOwn)
+        .executor(this::onItsOwn)
         .maxInboundMessageSize(MAX_MESSAGE)
         .disableRetry()
         .disableServiceConfigLookUp()
@@ -108,14 +118,24 @@ public final class GrpcUplink implements Uplink, AutoCloseable {
         .build();
   }
 
-  private static void onItsOwn(Runnable task) {
-    Thread.ofVirtual().name("edgewise-control").start(task);
+  /**
+   * On a thread of the system's own: a body that spends its time in native code holds carriers of
+   * virtual threads, and the node must not lose its lease because a model runs.
+   */
+  private void onItsOwn(Runnable task) {
+    try {
+      threads.execute(task);
+    } catch (RejectedExecutionException e) {
+      // The last words of a stream that ends with the agent; nobody is left who would listen.
+      LOG.log(Level.DEBUG, "after the end of the uplink", e);
+    }
   }
 
   /** Ends the search; streams are ended by whoever opened them. */
   @Override
   public void close() {
     whereabouts.close();
+    threads.shutdown();
   }
 
   /** A stream while nobody knows where the orchestrator is. */
@@ -130,7 +150,7 @@ public final class GrpcUplink implements Uplink, AutoCloseable {
     public void cancel() {}
   }
 
-  private static final class Opened implements Stream, ClientResponseObserver<FromAgent, ToAgent> {
+  private final class Opened implements Stream, ClientResponseObserver<FromAgent, ToAgent> {
     private final String place;
     private final ManagedChannel channel;
     private final Listener listener;

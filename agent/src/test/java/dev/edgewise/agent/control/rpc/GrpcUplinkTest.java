@@ -27,6 +27,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +78,40 @@ final class GrpcUplinkTest {
       }
     } finally {
       first.close();
+    }
+  }
+
+  @Test
+  void a_node_is_heard_and_steered_while_native_code_holds_every_carrier() throws Exception {
+    int carriers = Runtime.getRuntime().availableProcessors();
+    CountDownLatch within = new CountDownLatch(carriers);
+    CountDownLatch until = new CountDownLatch(1);
+    try (TestOrchestrator orchestrator = TestOrchestrator.start(0);
+        SystemScheduler scheduler = SystemScheduler.create("test");
+        ExecutorService bodies = Executors.newVirtualThreadPerTaskExecutor()) {
+      GrpcUplink uplink = new GrpcUplink(orchestrator.address());
+      LeaseKeeper keeper =
+          new LeaseKeeper(
+              orchestrator.address(),
+              uplink,
+              new FakeNode(),
+              Clock.system(),
+              scheduler,
+              new Random(1));
+      for (int i = 0; i < carriers; i++) {
+        bodies.execute(() -> new Pinned(within, until).run());
+      }
+      try {
+        assertThat(within.await(60, TimeUnit.SECONDS)).isTrue();
+        uplink.locate(keeper::begin);
+        orchestrator.next(FromAgent.KindCase.RENEW);
+        orchestrator.desire(3, true);
+        assertThat(drains.poll(60, TimeUnit.SECONDS)).isTrue();
+      } finally {
+        until.countDown();
+        keeper.stop("done");
+        uplink.close();
+      }
     }
   }
 
