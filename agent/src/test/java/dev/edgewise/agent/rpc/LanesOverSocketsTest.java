@@ -95,6 +95,7 @@ final class LanesOverSocketsTest {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
             new ServerLimits(4 * MIB, 1 << 27, 8 * 1024, 2_000, 256, 2_000),
             Rig.node(Tier.EDGE, Trust.OWN),
+            List.of(),
             "test",
             services,
             new Admission(
