@@ -1,5 +1,7 @@
 package dev.edgewise.lab;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.edgewise.core.model.Arena;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,10 +50,11 @@ enum Memory implements Campaign {
                   figures.get("unloaded"),
                   figures.get("p50"),
                   figures.get("p99")));
+      double called = requireNonNull(figures.get("called"), "called");
       if (arena == Arena.DEFAULT) {
-        ours = figures.get("called");
+        ours = called;
       }
-      least = Math.min(least, figures.get("called"));
+      least = Math.min(least, called);
     }
     return new Verdict(ours - least <= MOST_ABOVE_MIB, String.join("; ", lines));
   }

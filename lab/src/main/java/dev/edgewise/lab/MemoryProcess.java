@@ -47,7 +47,7 @@ final class MemoryProcess {
         millis[i] = hits.isEmpty() ? Double.NaN : (System.nanoTime() - from) / 1e6;
       }
       say("called", resident());
-      say("captions", captions.memoryBytes());
+      say("captions", (double) captions.memoryBytes());
     }
     say("unloaded", resident());
     Arrays.sort(millis);
