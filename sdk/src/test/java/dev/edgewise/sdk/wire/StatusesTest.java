@@ -25,6 +25,7 @@ final class StatusesTest {
           ErrorCode.OVERLOADED,
           ErrorCode.DRAINING,
           ErrorCode.UNKNOWN_METHOD,
+          ErrorCode.NO_ACCELERATOR,
           ErrorCode.LABEL_REFUSED,
           ErrorCode.UNHEALTHY,
           ErrorCode.MODEL_NOT_READY,
