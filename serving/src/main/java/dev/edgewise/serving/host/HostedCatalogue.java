@@ -39,7 +39,7 @@ final class HostedCatalogue implements ModelCatalogue {
   public List<Entry> index() {
     host.rescan();
     List<Entry> entries = new ArrayList<>();
-    ServingHost.Known now = host.known();
+    Known now = host.known();
     for (HostedModel model : now.models().values()) {
       for (ModelVersion version : model.found().versions()) {
         Status status = model.status(version);

@@ -65,8 +65,6 @@ public final class ServingHost implements ModelHosting {
 
   private record Place(ClassLoader loader, String name) {}
 
-  record Known(Map<String, HostedModel> models, SortedMap<String, EdgewiseException> broken) {}
-
   private ServingHost(ModelHosting.Setting setting, ServingListener listener) {
     this.setting = requireNonNull(setting, "setting");
     HostOptions options = HostOptions.of(setting.values());
@@ -147,7 +145,7 @@ public final class ServingHost implements ModelHosting {
     Map<String, String> services = new LinkedHashMap<>();
     for (FoundModel model : found.values()) {
       HostedModel hosted =
-          kept(before, model).orElseGet(() -> new HostedModel(model, node, natives, remembering));
+          before.same(model).orElseGet(() -> new HostedModel(model, node, natives, remembering));
       String same = services.putIfAbsent(hosted.service(), model.name());
       if (same == null) {
         models.put(model.name(), hosted);
@@ -167,27 +165,6 @@ public final class ServingHost implements ModelHosting {
     }
     known = new Known(models, broken);
     tell(before);
-  }
-
-  /** What was there before, when it is the same still: its counts and signatures go on. */
-  private static Optional<HostedModel> kept(Known before, FoundModel model) {
-    return Optional.ofNullable(before.models().get(model.name()))
-        .filter(
-            hosted ->
-                hosted.found().settings().equals(model.settings())
-                    && signs(hosted.found()).equals(signs(model)));
-  }
-
-  private static List<List<Object>> signs(FoundModel model) {
-    return model.versions().stream()
-        .map(
-            version ->
-                List.<Object>of(
-                    version.number(),
-                    version.format(),
-                    version.content().place(),
-                    version.content().digest()))
-        .toList();
   }
 
   private void tell(Known before) {
