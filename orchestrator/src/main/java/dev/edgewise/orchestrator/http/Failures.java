@@ -8,6 +8,8 @@ import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.http.server.exceptions.NotAllowedException;
+import java.util.TreeSet;
 
 /** Answers what no controller answers, without telling more than the caller needs. */
 @Controller("/failures")
@@ -35,6 +37,19 @@ final class Failures {
             request
                 .getAttribute(PROBLEM, Problem.class)
                 .orElseGet(() -> new Problem(404, ErrorCode.NOT_FOUND, Paths.UNKNOWN)));
+  }
+
+  @Error(global = true)
+  HttpResponse<byte[]> notAllowed(HttpRequest<?> request, NotAllowedException error) {
+    return Answers.problem(
+        new Problem(
+            405,
+            ErrorCode.BAD_REQUEST,
+            "This path does not take "
+                + request.getMethodName()
+                + ". It takes "
+                + String.join(", ", new TreeSet<>(error.getAllowedMethods()))
+                + "."));
   }
 
   @Error(global = true)

@@ -142,6 +142,14 @@ final class OpenInferenceController {
     return infer(request, model, version);
   }
 
+  @Post("/models/{model}/{what}")
+  HttpResponse<?> notOffered(HttpRequest<?> request) {
+    return OpenAnswers.error(
+        request,
+        ErrorCode.UNKNOWN_METHOD,
+        "what a model is asked to do by POST is infer, no other");
+  }
+
   @Post("/repository/index")
   HttpResponse<?> index() {
     return OpenAnswers.json(inference.rest().index());

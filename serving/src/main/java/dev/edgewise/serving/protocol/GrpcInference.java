@@ -71,7 +71,17 @@ public final class GrpcInference {
   /** A request that names a model. */
   record Named(String name, String version) {
     static final Reading<Named> FIRST = new Reading<>("inference request", in -> read(in, 1, 2));
-    static final Reading<Named> SECOND = new Reading<>("inference request", in -> read(in, 2, 0));
+
+    /**
+     * Of loads and unloads: Triton has the name second, after a repository's; KServe has it first.
+     */
+    static final Reading<Named> SECOND =
+        new Reading<>(
+            "inference request",
+            in -> {
+              Named both = read(in, 2, 1);
+              return new Named(both.name().isEmpty() ? both.version() : both.name(), "");
+            });
 
     static Named read(WireReader in, int nameField, int versionField) {
       String name = "";

@@ -117,17 +117,21 @@ public final class NodeInference {
     static final Reading<Change> READING = new Reading<>("repository request", Change::read);
 
     static Change read(WireReader in) {
-      String model = "";
+      // Triton has the model's name second, after a repository's; KServe has it first.
+      String first = "";
+      String second = "";
       boolean parameters = false;
       for (int tag = in.tag(); tag != 0; tag = in.tag()) {
-        if (tag == (2 << 3 | WireReader.LENGTH_DELIMITED)) {
-          model = in.string();
+        if (tag == (1 << 3 | WireReader.LENGTH_DELIMITED)) {
+          first = in.string();
+        } else if (tag == (2 << 3 | WireReader.LENGTH_DELIMITED)) {
+          second = in.string();
         } else {
           parameters |= tag == (3 << 3 | WireReader.LENGTH_DELIMITED);
           in.skip(tag);
         }
       }
-      return new Change(model, parameters);
+      return new Change(second.isEmpty() ? first : second, parameters);
     }
   }
 

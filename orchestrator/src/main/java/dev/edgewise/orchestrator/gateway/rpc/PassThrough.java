@@ -9,6 +9,7 @@ import dev.edgewise.orchestrator.gateway.OpenInference;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.DynamicServices;
 import dev.edgewise.sdk.wire.MessageMarshaller;
+import dev.edgewise.serving.protocol.GrpcInference;
 import io.grpc.HandlerRegistry;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
@@ -39,7 +40,9 @@ public final class PassThrough extends HandlerRegistry {
 
   @Override
   public ServerMethodDefinition<?, ?> lookupMethod(String name, @Nullable String authority) {
-    if (name.startsWith(PassedInference.PREFIX)) {
+    // Any other of that service, a stream of requests perhaps, is refused before it has sent one.
+    if (name.startsWith(PassedInference.PREFIX)
+        && GrpcInference.METHODS.contains(name.substring(PassedInference.PREFIX.length()))) {
       return ServerMethodDefinition.create(
           MessageMarshaller.unary(name),
           (call, headers) ->
