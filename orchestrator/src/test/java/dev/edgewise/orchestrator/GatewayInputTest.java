@@ -96,6 +96,19 @@ final class GatewayInputTest {
         .startsWith("HTTP/1.1 413");
   }
 
+  @Test
+  void whoever_sends_chunks_without_end_is_told_and_the_connection_ends() throws IOException {
+    String head =
+        "POST /v1/call/Shop/find HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json"
+            + "\r\nTransfer-Encoding: chunked\r\n\r\n";
+    String chunk = "10000\r\n" + "[".repeat(1 << 16) + "\r\n";
+    // As many bytes as no server needs to read in order to know that they are too many.
+    byte[] request = (head + chunk.repeat(128)).getBytes(ISO_8859_1);
+    assertThat(new String(rig.raw(request), UTF_8))
+        .startsWith("HTTP/1.1 413")
+        .contains("connection: close", "larger than 4 MiB");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/v1/call/Shop/find, 4194305",

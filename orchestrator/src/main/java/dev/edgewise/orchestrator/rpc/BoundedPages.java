@@ -63,12 +63,11 @@ final class BoundedPages implements BeanCreatedEventListener<NettyServerCustomiz
     @Override
     public void onInitialPipelineBuilt() {
       if (channel != null) {
+        String codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
         channel
             .pipeline()
-            .addAfter(
-                ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC,
-                "edgewise-request-time",
-                new RequestTime());
+            .addAfter(codec, "edgewise-request-time", new RequestTime())
+            .addAfter(codec, "edgewise-lingering-close", new LingeringClose());
       }
     }
   }
