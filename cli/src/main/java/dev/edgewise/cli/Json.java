@@ -3,6 +3,7 @@ package dev.edgewise.cli;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 
 /** The one way in which commands write JSON: a single indented document. */
 final class Json {
@@ -21,6 +22,11 @@ final class Json {
     JsonObject document = new JsonObject();
     document.addProperty("schema", schema);
     return document;
+  }
+
+  /** Adds the fields of another document, as they are there. */
+  static void copy(String from, JsonObject to) {
+    JsonParser.parseString(from).getAsJsonObject().asMap().forEach(to::add);
   }
 
   /** An error as a document. */

@@ -8,11 +8,10 @@ import dev.edgewise.sdk.wire.FleetStatus;
 import dev.edgewise.sdk.wire.FleetStatus.Lane;
 import dev.edgewise.sdk.wire.FleetStatus.ServedModel;
 import dev.edgewise.sdk.wire.NearestNames;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -31,46 +30,38 @@ import picocli.CommandLine.Parameters;
       "  edgewise models show captions",
       "  edgewise models -o json"
     })
-final class ModelsCommand implements Callable<Integer> {
-  private final Shell shell;
-
-  @Mixin private OrchestratorOption orchestrator = new OrchestratorOption();
-  @Mixin private Output output = new Output();
-
+final class ModelsCommand extends FleetQuestion {
   ModelsCommand(Shell shell) {
-    this.shell = shell;
+    super(shell);
   }
 
   @Override
-  public Integer call() {
-    return list(shell, orchestrator, output);
+  String text(FleetStatus fleet, Instant now) {
+    return ModelsText.list(FleetModel.of(fleet));
   }
 
-  private static int list(Shell shell, OrchestratorOption orchestrator, Output output) {
-    List<FleetModel> models =
-        FleetModel.of(orchestrator.ask(shell, client -> client.fleet(OrchestratorOption.TIMEOUT)));
-    shell.out().print(output.isJson() ? json(models) : ModelsText.list(models));
-    shell.out().flush();
-    return ExitCode.OK.value();
+  @Override
+  String json(FleetStatus fleet, Instant now) {
+    return json(FleetModel.of(fleet));
   }
 
   @Command(
       name = "ls",
       description = "Lists the models: where they are ready, their calls and memory.",
       footer = {"", "Example:", "  edgewise models ls", "  edgewise models ls -o json"})
-  static final class Ls implements Callable<Integer> {
-    private final Shell shell;
-
-    @Mixin private OrchestratorOption orchestrator = new OrchestratorOption();
-    @Mixin private Output output = new Output();
-
+  static final class Ls extends FleetQuestion {
     Ls(Shell shell) {
-      this.shell = shell;
+      super(shell);
     }
 
     @Override
-    public Integer call() {
-      return list(shell, orchestrator, output);
+    String text(FleetStatus fleet, Instant now) {
+      return ModelsText.list(FleetModel.of(fleet));
+    }
+
+    @Override
+    String json(FleetStatus fleet, Instant now) {
+      return ModelsCommand.json(FleetModel.of(fleet));
     }
   }
 
@@ -89,27 +80,22 @@ final class ModelsCommand implements Callable<Integer> {
         "  edgewise models show fashion-diffusion",
         "  edgewise models show captions -o json"
       })
-  static final class Show implements Callable<Integer> {
-    private final Shell shell;
-
+  static final class Show extends FleetQuestion {
     @Parameters(index = "0", paramLabel = "MODEL", description = "Its name.")
     private String name = "";
 
-    @Mixin private OrchestratorOption orchestrator = new OrchestratorOption();
-    @Mixin private Output output = new Output();
-
     Show(Shell shell) {
-      this.shell = shell;
+      super(shell);
     }
 
     @Override
-    public Integer call() {
-      FleetStatus fleet =
-          orchestrator.ask(shell, client -> client.fleet(OrchestratorOption.TIMEOUT));
-      FleetModel model = find(FleetModel.of(fleet), name);
-      shell.out().print(output.isJson() ? json(model) : ModelsText.page(model));
-      shell.out().flush();
-      return ExitCode.OK.value();
+    String text(FleetStatus fleet, Instant now) {
+      return ModelsText.page(find(FleetModel.of(fleet), name));
+    }
+
+    @Override
+    String json(FleetStatus fleet, Instant now) {
+      return ModelsCommand.json(find(FleetModel.of(fleet), name));
     }
   }
 

@@ -9,9 +9,7 @@ import dev.edgewise.sdk.wire.FleetStatus.Node;
 import dev.edgewise.sdk.wire.NearestNames;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -35,28 +33,19 @@ final class NodeCommand {
       name = "ls",
       description = "Lists the nodes, with their lease, load and share of the calls.",
       footer = {"", "Example:", "  edgewise node ls", "  edgewise node ls -o json"})
-  static final class Ls implements Callable<Integer> {
-    private final Shell shell;
-
-    @Mixin private OrchestratorOption orchestrator = new OrchestratorOption();
-    @Mixin private Output output = new Output();
-
+  static final class Ls extends FleetQuestion {
     Ls(Shell shell) {
-      this.shell = shell;
+      super(shell);
     }
 
     @Override
-    public Integer call() {
-      FleetStatus fleet =
-          orchestrator.ask(shell, client -> client.fleet(OrchestratorOption.TIMEOUT));
-      shell
-          .out()
-          .print(
-              output.isJson()
-                  ? json(fleet.nodes())
-                  : NodeText.list(fleet.nodes(), now(fleet, shell)));
-      shell.out().flush();
-      return ExitCode.OK.value();
+    String text(FleetStatus fleet, Instant now) {
+      return NodeText.list(fleet.nodes(), now);
+    }
+
+    @Override
+    String json(FleetStatus fleet, Instant now) {
+      return json(fleet.nodes());
     }
 
     static String json(List<Node> nodes) {
@@ -72,42 +61,29 @@ final class NodeCommand {
       name = "show",
       description = "Tells all that is known of one node.",
       footer = {"", "Example:", "  edgewise node show nyc-edge01"})
-  static final class Show implements Callable<Integer> {
-    private final Shell shell;
-
+  static final class Show extends FleetQuestion {
     @Parameters(index = "0", paramLabel = "NODE", description = "Its name.")
     private String name = "";
 
-    @Mixin private OrchestratorOption orchestrator = new OrchestratorOption();
-    @Mixin private Output output = new Output();
-
     Show(Shell shell) {
-      this.shell = shell;
+      super(shell);
     }
 
     @Override
-    public Integer call() {
-      FleetStatus fleet =
-          orchestrator.ask(shell, client -> client.fleet(OrchestratorOption.TIMEOUT));
-      Node node = find(fleet, name);
-      shell.out().print(output.isJson() ? json(node) : NodeText.page(node, now(fleet, shell)));
-      shell.out().flush();
-      return ExitCode.OK.value();
+    String text(FleetStatus fleet, Instant now) {
+      return NodeText.page(find(fleet, name), now);
     }
-  }
 
-  /** By the orchestrator's clock, so that ages are right whatever ours says. */
-  private static Instant now(FleetStatus fleet, Shell shell) {
-    return fleet.orchestrator().now().orElseGet(shell.clock()::now);
+    @Override
+    String json(FleetStatus fleet, Instant now) {
+      return NodeCommand.json(find(fleet, name));
+    }
   }
 
   /** One node as a document. */
   static String json(Node node) {
     JsonObject document = Json.document("edgewise.node/1");
-    JsonParser.parseString(node.json())
-        .getAsJsonObject()
-        .asMap()
-        .forEach((name, value) -> document.add(name, value));
+    Json.copy(node.json(), document);
     return Json.of(document) + "\n";
   }
 

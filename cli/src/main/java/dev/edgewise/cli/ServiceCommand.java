@@ -7,10 +7,9 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.sdk.wire.FleetStatus;
 import dev.edgewise.sdk.wire.FleetStatus.Service;
 import dev.edgewise.sdk.wire.NearestNames;
+import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -28,23 +27,19 @@ final class ServiceCommand {
       name = "ls",
       description = "Lists the services with their nodes and calls.",
       footer = {"", "Example:", "  edgewise service ls", "  edgewise service ls -o json"})
-  static final class Ls implements Callable<Integer> {
-    private final Shell shell;
-
-    @Mixin private OrchestratorOption orchestrator = new OrchestratorOption();
-    @Mixin private Output output = new Output();
-
+  static final class Ls extends FleetQuestion {
     Ls(Shell shell) {
-      this.shell = shell;
+      super(shell);
     }
 
     @Override
-    public Integer call() {
-      List<Service> services =
-          orchestrator.ask(shell, client -> client.fleet(OrchestratorOption.TIMEOUT)).services();
-      shell.out().print(output.isJson() ? json(services) : ServiceText.list(services));
-      shell.out().flush();
-      return ExitCode.OK.value();
+    String text(FleetStatus fleet, Instant now) {
+      return ServiceText.list(fleet.services());
+    }
+
+    @Override
+    String json(FleetStatus fleet, Instant now) {
+      return json(fleet.services());
     }
 
     static String json(List<Service> services) {
@@ -65,38 +60,30 @@ final class ServiceCommand {
         "  edgewise service show Vision",
         "  edgewise service show dev.edgewise.samples.vision.Vision -o json"
       })
-  static final class Show implements Callable<Integer> {
-    private final Shell shell;
-
+  static final class Show extends FleetQuestion {
     @Parameters(
         index = "0",
         paramLabel = "SERVICE",
         description = "Full name, or its last part where only one service can be meant.")
     private String name = "";
 
-    @Mixin private OrchestratorOption orchestrator = new OrchestratorOption();
-    @Mixin private Output output = new Output();
-
     Show(Shell shell) {
-      this.shell = shell;
+      super(shell);
     }
 
     @Override
-    public Integer call() {
-      FleetStatus fleet =
-          orchestrator.ask(shell, client -> client.fleet(OrchestratorOption.TIMEOUT));
-      Service service = find(fleet.services(), name);
-      shell.out().print(output.isJson() ? json(service) : ServiceText.page(service));
-      shell.out().flush();
-      return ExitCode.OK.value();
+    String text(FleetStatus fleet, Instant now) {
+      return ServiceText.page(find(fleet.services(), name));
+    }
+
+    @Override
+    String json(FleetStatus fleet, Instant now) {
+      return json(find(fleet.services(), name));
     }
 
     private static String json(Service service) {
       JsonObject document = Json.document("edgewise.service/1");
-      JsonParser.parseString(service.json())
-          .getAsJsonObject()
-          .asMap()
-          .forEach((name, value) -> document.add(name, value));
+      Json.copy(service.json(), document);
       return Json.of(document) + "\n";
     }
   }

@@ -2,12 +2,9 @@ package dev.edgewise.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import dev.edgewise.sdk.wire.FleetStatus;
 import java.time.Instant;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
     name = "status",
@@ -23,27 +20,19 @@ import picocli.CommandLine.Mixin;
       "  edgewise status",
       "  edgewise status --orchestrator 10.0.0.5:7443 -o json"
     })
-final class StatusCommand implements Callable<Integer> {
-  private final Shell shell;
-
-  @Mixin private OrchestratorOption orchestrator = new OrchestratorOption();
-  @Mixin private Output output = new Output();
-
+final class StatusCommand extends FleetQuestion {
   StatusCommand(Shell shell) {
-    this.shell = shell;
+    super(shell);
   }
 
   @Override
-  public Integer call() {
-    FleetStatus fleet = orchestrator.ask(shell, client -> client.fleet(OrchestratorOption.TIMEOUT));
-    String address = orchestrator.address(shell);
-    // Its clock, so that ages are right whatever ours says.
-    Instant now = fleet.orchestrator().now().orElseGet(shell.clock()::now);
-    shell
-        .out()
-        .print(output.isJson() ? json(fleet, address, now) : StatusText.of(fleet, address, now));
-    shell.out().flush();
-    return ExitCode.OK.value();
+  String text(FleetStatus fleet, Instant now) {
+    return StatusText.of(fleet, address(), now);
+  }
+
+  @Override
+  String json(FleetStatus fleet, Instant now) {
+    return json(fleet, address(), now);
   }
 
   /** All that the orchestrator says, and what is wrong in words. */
@@ -52,10 +41,7 @@ final class StatusCommand implements Callable<Integer> {
     JsonArray troubles = new JsonArray();
     FleetTroubles.of(fleet, address, now).forEach(troubles::add);
     document.add("troubles", troubles);
-    JsonParser.parseString(fleet.json())
-        .getAsJsonObject()
-        .asMap()
-        .forEach((name, value) -> document.add(name, value));
+    Json.copy(fleet.json(), document);
     return Json.of(document) + "\n";
   }
 }
