@@ -1,6 +1,7 @@
 package dev.edgewise.serving.batch;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -33,7 +34,7 @@ final class BatchRun<I, O> implements Isolation.Surroundings<I, O> {
   @Override
   public Attempt<O> attempt(List<Entry<I, O>> entries) {
     LaneFamily<I, O> family = batch.lane().family;
-    List<I> items = entries.stream().map(entry -> entry.item).toList();
+    List<I> items = items(entries);
     long before = inUse(family);
     long begin = now.getAsLong();
     Attempt<O> attempt = Attempt.of(family, items);
@@ -45,6 +46,17 @@ final class BatchRun<I, O> implements Isolation.Surroundings<I, O> {
     }
     listener.ran(family.name, items.size(), nanos, !(attempt instanceof Attempt.Good<O>));
     return attempt;
+  }
+
+  private static <I, O> List<I> items(List<Entry<I, O>> entries) {
+    if (entries.size() == 1) {
+      return List.of(entries.getFirst().item);
+    }
+    List<I> items = new ArrayList<>(entries.size());
+    for (Entry<I, O> entry : entries) {
+      items.add(entry.item);
+    }
+    return Collections.unmodifiableList(items);
   }
 
   private static long inUse(LaneFamily<?, ?> family) {

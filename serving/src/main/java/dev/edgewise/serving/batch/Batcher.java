@@ -17,15 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param <O> one call's output
  */
 public final class Batcher<I, O> implements AutoCloseable {
-  private record LaneKey(Object key, boolean alone) {}
-
   private static final Object ANY = "";
 
   final LaneFamily<I, O> family;
   private final Device device;
 
   // All guarded by the device's lock.
-  private final Map<LaneKey, Lane<I, O>> lanes = new HashMap<>();
+  private final Map<Object, Lane<I, O>> lanes = new HashMap<>();
+  private final Map<Object, Lane<I, O>> suspects = new HashMap<>();
   final Quarantine quarantine = new Quarantine();
   boolean closed;
 
@@ -107,12 +106,13 @@ public final class Batcher<I, O> implements AutoCloseable {
 
   /** The lane of an item, opened when it is new; null when there are too many. */
   @Nullable Lane<I, O> lane(Schedule schedule, Object itemKey, boolean alone) {
-    LaneKey key = new LaneKey(family.settings.shapeAware() ? itemKey : ANY, alone);
-    Lane<I, O> lane = lanes.get(key);
+    Object key = family.settings.shapeAware() ? itemKey : ANY;
+    Map<Object, Lane<I, O>> among = alone ? suspects : lanes;
+    Lane<I, O> lane = among.get(key);
     if (lane == null) {
-      lane = schedule.open(family, key.key(), alone, quarantine, () -> lanes.remove(key));
+      lane = schedule.open(family, key, alone, quarantine, () -> among.remove(key));
       if (lane != null) {
-        lanes.put(key, lane);
+        among.put(key, lane);
       }
     }
     return lane;

@@ -2,33 +2,42 @@ package dev.edgewise.serving.batch;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a batch of n costs, learned from batches that ran: for each size a moving mean, made
- * monotone by isotonic regression (pool adjacent violators), with straight lines between sizes and
- * a·n + b beyond them. Nothing learned means a cost of 0: an unknown lane refuses nobody.
+ * What a batch of n costs, learned from batches that ran: for each size the mean of its last 20
+ * runs without those that took longer than usual, made monotone by isotonic regression (pool
+ * adjacent violators), with straight lines between sizes and a·n + b beyond them. Nothing learned
+ * means a cost of 0: an unknown lane refuses nobody.
  *
- * <p>The margin on top is the 75 % quantile of actual ÷ predicted, at least 1.03. Not thread-safe.
+ * <p>Without those, because a stall of the machine is no property of a size, and large batches are
+ * what runs after a stall: by a mean of all runs they look dear on a busy machine, so that batches
+ * stay small just when much waits. What runs take beyond it is in the margin, which all sizes
+ * share: the 75 % quantile of actual ÷ predicted, at least 1.03. Not thread-safe.
  */
 final class CostTable {
   /** The share by which every prediction is raised at least. */
   static final double LEAST_MARGIN = 1.03;
 
-  private static final double MOST_MARGIN = 2;
+  private static final double MOST_MARGIN = 4;
   private static final double QUANTILE = 0.75;
   private static final double QUANTILE_STEP = 0.01;
 
-  /** A mean is over about this many runs. */
+  /** So many runs of a size are kept. */
   private static final int MEMORY = 20;
 
-  /** A single run counts at most as this many times the mean: a collector's pause is no cost. */
-  private static final double OUTLIER = 4;
+  /** A run that took so many times the quickest was held up by something else. */
+  private static final double USUAL = 1.5;
+
+  /** Less than this is no change of a size's mean. */
+  private static final double NOTHING = 0.005;
 
   /** A size's neighbours count as so many runs of it. */
   private static final double NEIGHBOURS = 5;
 
   private static final int MOST_POINTS = 64;
 
+  private final double[] @Nullable [] kept;
   private final double[] mean;
   private final long[] count;
   private final double[] fitted;
@@ -37,32 +46,58 @@ final class CostTable {
   private double quantile = LEAST_MARGIN;
 
   CostTable(int max) {
+    this.kept = new double[max + 1][];
     this.mean = new double[max + 1];
     this.count = new long[max + 1];
     this.fitted = new double[max + 1];
   }
 
-  /** A batch of {@code n} took {@code nanos}. */
-  void observe(int n, long nanos) {
+  /**
+   * A batch of {@code n} took {@code nanos}.
+   *
+   * @return whether predictions changed by more than nothing to speak of
+   */
+  boolean observe(int n, long nanos) {
     double took = Math.max(1, nanos);
     if (count[n] > 2) {
       double ratio = took / at(n);
       quantile += ratio > quantile ? QUANTILE_STEP * QUANTILE : -QUANTILE_STEP * (1 - QUANTILE);
       quantile = Math.clamp(quantile, LEAST_MARGIN, MOST_MARGIN);
     }
-    count[n]++;
-    if (count[n] == 1) {
-      mean[n] = took;
-    } else {
-      double weight = 1.0 / Math.min(count[n], MEMORY);
-      if (took < mean[n] / 2) {
-        // The first runs of a model are slow and say nothing about the later ones.
-        weight = Math.max(weight, 0.5);
-      }
-      mean[n] += weight * (Math.min(took, OUTLIER * mean[n]) - mean[n]);
+    double[] runs = kept[n];
+    if (runs == null) {
+      // Few of the sizes that there may be ever run.
+      runs = new double[MEMORY];
+      kept[n] = runs;
     }
+    runs[(int) (count[n] % MEMORY)] = took;
+    count[n]++;
+    double usual = usual(runs, (int) Math.min(count[n], MEMORY));
     known = true;
+    if (count[n] > Knee.EVIDENCE && Math.abs(usual - mean[n]) < NOTHING * mean[n]) {
+      // The line through all sizes is drawn anew only for something.
+      return false;
+    }
+    mean[n] = usual;
     stale = true;
+    return true;
+  }
+
+  /** The mean of the first {@code size} values without those that a stall made longer. */
+  private static double usual(double[] values, int size) {
+    double least = values[0];
+    for (int i = 1; i < size; i++) {
+      least = Math.min(least, values[i]);
+    }
+    double sum = 0;
+    int used = 0;
+    for (int i = 0; i < size; i++) {
+      if (values[i] <= USUAL * least) {
+        sum += values[i];
+        used++;
+      }
+    }
+    return sum / used;
   }
 
   /** Whether anything was learned. */
@@ -90,7 +125,7 @@ final class CostTable {
 
   /** The largest size that there can be. */
   int max() {
-    return mean.length - 1;
+    return count.length - 1;
   }
 
   /** The sizes that ran, with their fitted means, thinned out to 64. */
@@ -147,7 +182,7 @@ final class CostTable {
   }
 
   /**
-   * Draws each mean towards the line between its neighbours, the less, the more runs it has: who
+   * Draws each value towards the line between its neighbours, the less, the more runs it has: who
    * compares fifty batch sizes would otherwise find the one that was lucky.
    */
   private void smooth(int[] size, double[] value, int measured) {

@@ -244,21 +244,16 @@ public final class Device implements AutoCloseable {
 
   /** What the worker that asks runs now; null when it has to leave. */
   private Schedule.@Nullable Batch<?, ?> decide(long now) {
-    switch (schedule.next(now)) {
-      case Schedule.Next.Run run -> {
-        return run.batch();
-      }
-      case Schedule.Next.Hold held -> {
-        hold = held;
-        active--;
-        scheduler.schedule(Duration.ofNanos(Math.max(1, held.until() - now)), () -> wake(held));
-        return null;
-      }
-      case Schedule.Next.Idle unused -> {
-        active--;
-        return null;
-      }
+    Schedule.Next next = schedule.next(now);
+    if (next instanceof Schedule.Next.Run run) {
+      return run.batch();
     }
+    active--;
+    if (next instanceof Schedule.Next.Hold held) {
+      hold = held;
+      scheduler.schedule(Duration.ofNanos(Math.max(1, held.until() - now)), () -> wake(held));
+    }
+    return null;
   }
 
   private void wake(Schedule.Next.Hold held) {

@@ -48,17 +48,19 @@ final class Isolation<I, O> {
     if (wanted.isEmpty()) {
       return;
     }
-    switch (around.attempt(wanted)) {
-      case Attempt.Good<O> good -> settle(wanted, good.results());
-      case Attempt.TooLarge<O> tooLarge -> halve(wanted, tooLarge.error());
-      case Attempt.Bad<O> bad -> {
-        if (wanted.size() == 1) {
-          blame(wanted.getFirst(), bad.error());
-        } else if (family.idempotent) {
-          isolate(wanted, bad.error());
-        } else {
-          failAll(wanted, bad.error());
-        }
+    // No switch over types: what is linked at its first use would be paid for by the first calls.
+    Attempt<O> attempt = around.attempt(wanted);
+    if (attempt instanceof Attempt.Good<O> good) {
+      settle(wanted, good.results());
+    } else if (attempt instanceof Attempt.TooLarge<O> tooLarge) {
+      halve(wanted, tooLarge.error());
+    } else if (attempt instanceof Attempt.Bad<O> bad) {
+      if (wanted.size() == 1) {
+        blame(wanted.getFirst(), bad.error());
+      } else if (family.idempotent) {
+        isolate(wanted, bad.error());
+      } else {
+        failAll(wanted, bad.error());
       }
     }
   }
@@ -121,7 +123,7 @@ final class Isolation<I, O> {
   }
 
   private void settle(List<Entry<I, O>> entries, List<O> results) {
-    List<Entry<I, O>> unsound = new ArrayList<>();
+    List<Entry<I, O>> unsound = new ArrayList<>(0);
     for (int i = 0; i < entries.size(); i++) {
       if (isSound(results.get(i))) {
         around.completed(entries.get(i), results.get(i), entries.size());
@@ -163,6 +165,12 @@ final class Isolation<I, O> {
   }
 
   private List<Entry<I, O>> wanted(List<Entry<I, O>> entries) {
-    return entries.stream().filter(around::isWanted).toList();
+    List<Entry<I, O>> wanted = new ArrayList<>(entries.size());
+    for (Entry<I, O> entry : entries) {
+      if (around.isWanted(entry)) {
+        wanted.add(entry);
+      }
+    }
+    return wanted;
   }
 }

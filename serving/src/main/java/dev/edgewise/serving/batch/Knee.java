@@ -6,37 +6,38 @@ final class Knee {
   static final double LEAST_GAIN = 1.05;
 
   /** Fewer runs of a size are no evidence against it. */
-  private static final int EVIDENCE = 5;
+  static final int EVIDENCE = 5;
 
-  private Knee() {}
+  /** n to the power of 1 − log₂ 1.05: who has more of it for the time is better by the rule. */
+  private final double[] worth;
+
+  Knee(int max) {
+    this.worth = new double[max + 1];
+    double power = 1 - Math.log(LEAST_GAIN) / Math.log(2);
+    for (int n = 1; n <= max; n++) {
+      worth[n] = Math.pow(n, power);
+    }
+  }
 
   /**
    * The smallest measured size than which no larger measured one has 5 % more items a second for
    * each doubling; the table's largest when there is no such evidence.
    */
-  static int cap(CostTable costs) {
-    int max = costs.max();
-    for (int n = 1; n <= max; n++) {
-      if (costs.runs(n) >= EVIDENCE && isBest(costs, n, max)) {
-        return n;
-      }
-    }
-    return max;
-  }
-
-  private static boolean isBest(CostTable costs, int n, int max) {
-    double rate = n / costs.at(n);
-    boolean seenLarger = false;
-    for (int larger = n + 1; larger <= max; larger++) {
-      if (costs.runs(larger) < EVIDENCE) {
+  int of(CostTable costs) {
+    int knee = costs.max();
+    int largest = 0;
+    double bestLarger = 0;
+    for (int n = costs.max(); n >= 1; n--) {
+      if (costs.runs(n) < EVIDENCE) {
         continue;
       }
-      double doublings = Math.log((double) larger / n) / Math.log(2);
-      if (larger / costs.at(larger) >= rate * Math.pow(LEAST_GAIN, doublings)) {
-        return false;
+      double value = worth[n] / costs.at(n);
+      if (value > bestLarger && largest >= 2 * n) {
+        knee = n;
       }
-      seenLarger |= larger >= 2 * n;
+      bestLarger = Math.max(bestLarger, value);
+      largest = Math.max(largest, n);
     }
-    return seenLarger;
+    return knee;
   }
 }

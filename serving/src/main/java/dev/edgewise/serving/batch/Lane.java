@@ -39,7 +39,8 @@ final class Lane<I, O> {
   /** Calls in a row that were refused as too late although nothing ran. */
   int lateInARow;
 
-  private int knee;
+  private final Knee knee;
+  private int cap;
 
   Lane(
       LaneFamily<I, O> family,
@@ -57,12 +58,13 @@ final class Lane<I, O> {
     int most = alone ? 1 : family.most(key);
     this.costs = new CostTable(most);
     this.memory = new MemoryTable(most, family.allowedMemory);
-    this.knee = most;
+    this.knee = new Knee(most);
+    this.cap = most;
   }
 
   /** The most calls of the next batch. */
   int cap() {
-    int most = batches % TRY_LARGER == TRY_LARGER - 1 ? costs.max() : knee;
+    int most = batches % TRY_LARGER == TRY_LARGER - 1 ? costs.max() : cap;
     return family.settings.memoryAware() ? Math.min(most, memory.cap()) : most;
   }
 
@@ -78,9 +80,10 @@ final class Lane<I, O> {
 
   /** A batch of {@code n} ran well. */
   void learn(int n, long nanos) {
-    costs.observe(n, nanos);
+    if (costs.observe(n, nanos)) {
+      cap = knee.of(costs);
+    }
     memory.fitted(n);
-    knee = Knee.cap(costs);
   }
 
   /** Until when the lane should start its next batch: the less, the earlier it is its turn. */

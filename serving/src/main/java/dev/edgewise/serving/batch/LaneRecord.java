@@ -24,11 +24,14 @@ final class LaneRecord {
   private final Recent durations = new Recent();
 
   void verdict(Verdict<?> verdict) {
-    switch (verdict) {
-      case Verdict.Completed<?> unused -> completed.increment();
-      case Verdict.Refused<?> unused -> refused.increment();
-      case Verdict.Failed<?> unused -> failed.increment();
-      case Verdict.Cancelled<?> unused -> cancelled.increment();
+    if (verdict instanceof Verdict.Completed) {
+      completed.increment();
+    } else if (verdict instanceof Verdict.Refused) {
+      refused.increment();
+    } else if (verdict instanceof Verdict.Failed) {
+      failed.increment();
+    } else {
+      cancelled.increment();
     }
   }
 

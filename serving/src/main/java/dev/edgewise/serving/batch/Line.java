@@ -65,6 +65,12 @@ final class Line<I, O> {
 
   /** Takes the first {@code count} out. */
   List<Entry<I, O>> take(int count) {
+    if (count == 1) {
+      Entry<I, O> head = entries.removeFirst();
+      bytes -= head.bytes;
+      present = Math.max(present, head.tag);
+      return List.of(head);
+    }
     List<Entry<I, O>> head = entries.subList(0, count);
     List<Entry<I, O>> taken = List.copyOf(head);
     head.clear();
@@ -77,6 +83,13 @@ final class Line<I, O> {
 
   /** Takes those out that {@code which} says, in order. */
   List<Entry<I, O>> takeIf(Predicate<Entry<I, O>> which) {
+    int first = 0;
+    while (first < entries.size() && !which.test(entries.get(first))) {
+      first++;
+    }
+    if (first == entries.size()) {
+      return List.of();
+    }
     List<Entry<I, O>> taken = new ArrayList<>();
     entries.removeIf(
         entry -> {

@@ -171,7 +171,7 @@ final class ScheduleTest {
       costs.observe(16, 402_000);
       costs.observe(64, 1_560_000);
     }
-    assertThat(Knee.cap(costs)).isBetween(4, 16);
+    assertThat(new Knee(64).of(costs)).isBetween(4, 16);
     assertThat(costs.at(6)).isBetween(111_000.0, 231_000.0);
   }
 
