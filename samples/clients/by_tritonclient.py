@@ -106,6 +106,32 @@ def http(checks, at):
     client.close()
 
 
+def streams(checks, client):
+    """What ModelStreamInfer is used for: many requests on one stream, answers in their order, an error is one answer."""
+    check = checks.check
+    done = queue.Queue()
+    client.start_stream(callback=lambda result, error: done.put((result, error)))
+    for i in range(100):
+        client.async_stream_infer("line", [tensor(by_grpc, ARRAY + i)], request_id=str(i))
+    answers = [done.get(timeout=60) for _ in range(100)]
+    check("a stream: 100 answers, none an error", all(error is None for _, error in answers))
+    check("a stream: in the order of the requests", [result.get_response().id for result, _ in answers] == [str(i) for i in range(100)])
+    right = all(np.array_equal(result.as_numpy("y"), 2 * (ARRAY + i) + 1) for i, (result, _) in enumerate(answers))
+    check("a stream: each request has its own answer", right)
+    client.async_stream_infer("nobody", [tensor(by_grpc, ARRAY)], request_id="bad")
+    client.async_stream_infer("line", [tensor(by_grpc, ARRAY)], enable_empty_final_response=True)
+    result, error = done.get(timeout=60)
+    check("a stream: an error says which models there are", error is not None and "nobody" in str(error) and "line" in str(error))
+    result, error = done.get(timeout=60)
+    check("a stream: an error does not end it", error is None and np.array_equal(result.as_numpy("y"), LINE))
+    last = result.get_response().parameters["triton_final_response"].bool_param
+    check("a stream: each answer is the last of its request", last and done.empty())
+    client.stop_stream()
+    client.start_stream(callback=lambda result, error: done.put((result, error)))
+    client.stop_stream()
+    check("a stream that carried nothing ends without an error", done.empty())
+
+
 def grpc(checks, at, agent):
     client = by_grpc.InferenceServerClient(at)
     common(checks, by_grpc, client)
@@ -119,11 +145,7 @@ def grpc(checks, at, agent):
     client.async_infer("line", [tensor(by_grpc, ARRAY)], callback=lambda result, error: done.put((result, error)))
     result, error = done.get(timeout=60)
     check("async_infer", error is None and np.array_equal(result.as_numpy("y"), LINE))
-    client.start_stream(callback=lambda result, error: done.put((result, error)))
-    client.async_stream_infer("line", [tensor(by_grpc, ARRAY)])
-    result, error = done.get(timeout=60)
-    client.stop_stream(cancel_requests=True)
-    check("a stream is refused, not silent", error is not None and "UNIMPLEMENTED" in str(error))
+    streams(checks, client)
     large = np.ones((600_000, 3), dtype=np.float32)
     if agent:
         check("7 MB", lambda: client.infer("line", [tensor(by_grpc, large)]).as_numpy("y").shape == large.shape)

@@ -1,5 +1,6 @@
 package dev.edgewise.orchestrator;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +8,9 @@ import dev.edgewise.orchestrator.fleet.FleetSettings;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.MessageMarshaller;
 import io.grpc.CallOptions;
+import io.grpc.MethodDescriptor;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +20,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
@@ -184,6 +191,50 @@ final class OpenInferenceTest {
                     Message.EMPTY)
                 .bytes())
         .containsExactly(8, 1);
+  }
+
+  @Test
+  void a_stream_of_requests_is_answered_one_by_one() {
+    byte[] request = {
+      10, 6, 'm', 'i', 'r', 'r', 'o', 'r', 26, 1, '7', 42, 15, 10, 1, 'x', 18, 5, 'U', 'I', 'N',
+      'T', '8', 26, 3, 1, 1, 2, 58, 2, 8, 9
+    };
+    byte[] unknown = request.clone();
+    unknown[2] = 'n';
+    List<String> answers = new ArrayList<>();
+    CompletableFuture<List<String>> all = new CompletableFuture<>();
+    StreamObserver<Message> requests =
+        ClientCalls.asyncBidiStreamingCall(
+            rig.channel()
+                .newCall(
+                    MessageMarshaller.method(
+                        MethodDescriptor.MethodType.BIDI_STREAMING,
+                        "inference.GRPCInferenceService/ModelStreamInfer"),
+                    CallOptions.DEFAULT),
+            new StreamObserver<>() {
+              @Override
+              public void onNext(Message answer) {
+                answers.add(new String(answer.bytes(), ISO_8859_1));
+              }
+
+              @Override
+              public void onError(Throwable error) {
+                all.completeExceptionally(error);
+              }
+
+              @Override
+              public void onCompleted() {
+                all.complete(answers);
+              }
+            });
+    for (int i = 0; i < 100; i++) {
+      requests.onNext(Message.of(i == 40 ? unknown : request));
+    }
+    requests.onCompleted();
+    List<String> came = all.orTimeout(60, TimeUnit.SECONDS).join();
+    assertThat(came).hasSize(100);
+    assertThat(came.remove(40)).contains("nirror", "There are", "mirror");
+    assertThat(came).allSatisfy(answer -> assertThat(answer).contains("2\2\b\t", "\u001a\u00017"));
   }
 
   @Test

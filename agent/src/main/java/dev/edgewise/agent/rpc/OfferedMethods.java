@@ -6,8 +6,11 @@ import static io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING;
 import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.wire.CallsOnStream;
 import dev.edgewise.sdk.wire.ChunkFrame;
 import dev.edgewise.sdk.wire.MessageMarshaller;
+import dev.edgewise.serving.protocol.GrpcInference;
+import dev.edgewise.serving.protocol.StreamedInference;
 import io.grpc.HandlerRegistry;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerCallHandler;
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the handler of a hosted method; of any other, one that says what is hosted. */
 final class OfferedMethods extends HandlerRegistry {
+  private static final String INFERENCE = GrpcInference.SERVICE + "/" + StreamedInference.EACH;
+  private static final String INFERENCES = GrpcInference.SERVICE + "/" + StreamedInference.METHOD;
+
   private final Map<String, ServerMethodDefinition<?, ?>> methods;
   private final ServerCallHandler<Message, Message> unknown;
 
@@ -40,8 +46,27 @@ final class OfferedMethods extends HandlerRegistry {
     all.put(
         HealthCheck.METHOD,
         method(SERVER_STREAMING, HealthCheck.METHOD, new HealthCheck(serving, services)));
+    CallHandler inference = hosted.get(INFERENCE);
+    if (inference != null) {
+      all.put(
+          INFERENCES,
+          method(
+              BIDI_STREAMING,
+              INFERENCES,
+              new CallsOnStream(
+                  INFERENCE,
+                  inference,
+                  OfferedMethods::streamed,
+                  StreamedInference.MOST_CALLS,
+                  StreamedInference.MOST_BYTES)));
+    }
     this.methods = Map.copyOf(all);
     this.unknown = CallHandler.unknown(serving, offered);
+  }
+
+  private static CallsOnStream.Framed streamed(Message request) {
+    StreamedInference asked = StreamedInference.of(request);
+    return new CallsOnStream.Framed(asked::answer, asked::failure);
   }
 
   private static ServerMethodDefinition<?, ?> method(

@@ -1,6 +1,8 @@
 package dev.edgewise.agent.rpc;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,10 +22,12 @@ import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.MessageMarshaller;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,6 +35,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +48,7 @@ final class OpenInferenceTest {
 
   private final MirrorModel model = new MirrorModel();
   private final SystemScheduler scheduler = SystemScheduler.create("oip");
+  private final Admission admission;
   private final AgentServer server;
   private final ManagedChannel channel;
 
@@ -52,6 +60,9 @@ final class OpenInferenceTest {
             .flatMap(service -> service.methods().stream())
             .map(MethodContract::fullName)
             .collect(Collectors.toSet());
+    this.admission =
+        new Admission(
+            methods, methods, new Capacity(1, 8, 500, 256L * MIB, 1 << 28), Clock.system(), 1);
     this.server =
         AgentServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
@@ -60,8 +71,7 @@ final class OpenInferenceTest {
             List.of(),
             "test",
             services,
-            new Admission(
-                methods, methods, new Capacity(1, 8, 500, 256L * MIB, 1 << 28), Clock.system(), 1),
+            admission,
             new HealthWatch(services, scheduler, Runnable::run),
             false,
             new CountingMeter(),
@@ -153,8 +163,57 @@ final class OpenInferenceTest {
                 "inference.GRPCInferenceService/ModelInfer",
                 request("late", new byte[1], new byte[0])))
         .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
-    assertThat(status("inference.GRPCInferenceService/ModelStreamInfer", new byte[0]))
+    assertThat(status("inference.GRPCInferenceService/TraceSetting", new byte[0]))
         .isEqualTo(Status.Code.UNIMPLEMENTED);
+  }
+
+  @Test
+  void requests_on_a_stream_are_calls_of_their_own_and_one_that_fails_is_an_answer()
+      throws InterruptedException {
+    BlockingQueue<String> answers = new LinkedBlockingQueue<>();
+    StreamObserver<Message> requests =
+        ClientCalls.asyncBidiStreamingCall(
+            channel.newCall(
+                MessageMarshaller.method(
+                    MethodDescriptor.MethodType.BIDI_STREAMING,
+                    "inference.GRPCInferenceService/ModelStreamInfer"),
+                CallOptions.DEFAULT),
+            new StreamObserver<>() {
+              @Override
+              public void onNext(Message answer) {
+                answers.add(new String(answer.bytes(), ISO_8859_1));
+              }
+
+              @Override
+              public void onError(Throwable error) {
+                answers.add("failed: " + error);
+              }
+
+              @Override
+              public void onCompleted() {
+                answers.add("end");
+              }
+            });
+    ByteArrayOutputStream id = new ByteArrayOutputStream();
+    field(id, 3, "seventeen".getBytes(UTF_8));
+    for (String tensor : List.of("x", "late", "x")) {
+      requests.onNext(Message.of(request(tensor, "elements".getBytes(UTF_8), id.toByteArray())));
+    }
+    requests.onNext(Message.of(new byte[] {-1}));
+    requests.onCompleted();
+    assertThat(List.of(next(answers), next(answers), next(answers), next(answers), next(answers)))
+        .satisfiesExactly(
+            good -> assertThat(good).contains("seventeen", "elements", "triton_final_response"),
+            late ->
+                assertThat(late).contains("seventeen", "would be late").doesNotContain("elements"),
+            good -> assertThat(good).contains("elements"),
+            none -> assertThat(none).contains("cannot be read"),
+            end -> assertThat(end).isEqualTo("end"));
+    assertThat(admission.openStreams()).isZero();
+  }
+
+  private static String next(BlockingQueue<String> answers) throws InterruptedException {
+    return requireNonNull(answers.poll(60, TimeUnit.SECONDS), "no answer within a minute");
   }
 
   private Status.Code status(String method, byte[] request) {

@@ -7,9 +7,11 @@ import dev.edgewise.core.MethodContract;
 import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.gateway.OpenInference;
 import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.wire.CallsOnStream;
 import dev.edgewise.sdk.wire.DynamicServices;
 import dev.edgewise.sdk.wire.MessageMarshaller;
 import dev.edgewise.serving.protocol.GrpcInference;
+import dev.edgewise.serving.protocol.StreamedInference;
 import io.grpc.HandlerRegistry;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
@@ -27,6 +29,7 @@ public final class PassThrough extends HandlerRegistry {
 
   private final Gateway gateway;
   private final OpenInference inference;
+  private final ServerMethodDefinition<?, ?> inferences;
   private volatile Reflected reflected = new Reflected(null, List.of());
 
   /** What reflection tells of some services; made once for them. */
@@ -35,23 +38,36 @@ public final class PassThrough extends HandlerRegistry {
 
   public PassThrough(Gateway gateway, OpenInference inference) {
     this.gateway = requireNonNull(gateway, "gateway");
+    String each = PassedInference.PREFIX + StreamedInference.EACH;
     this.inference = requireNonNull(inference, "inference");
+    this.inferences =
+        ServerMethodDefinition.create(
+            MessageMarshaller.method(
+                MethodDescriptor.MethodType.BIDI_STREAMING,
+                PassedInference.PREFIX + StreamedInference.METHOD),
+            new CallsOnStream(
+                each,
+                PassedInference.handler(gateway, inference, each),
+                PassThrough::streamed,
+                StreamedInference.MOST_CALLS,
+                StreamedInference.MOST_BYTES));
+  }
+
+  private static CallsOnStream.Framed streamed(Message request) {
+    StreamedInference asked = StreamedInference.of(request);
+    return new CallsOnStream.Framed(asked::answer, asked::failure);
   }
 
   @Override
   public ServerMethodDefinition<?, ?> lookupMethod(String name, @Nullable String authority) {
+    if (name.equals(PassedInference.PREFIX + StreamedInference.METHOD)) {
+      return inferences;
+    }
     // Any other of that service, a stream of requests perhaps, is refused before it has sent one.
     if (name.startsWith(PassedInference.PREFIX)
         && GrpcInference.METHODS.contains(name.substring(PassedInference.PREFIX.length()))) {
       return ServerMethodDefinition.create(
-          MessageMarshaller.unary(name),
-          (call, headers) ->
-              PassedCall.begin(
-                  gateway,
-                  PassedInference.contract(name),
-                  call,
-                  headers,
-                  admitted -> new PassedInference(inference, admitted)));
+          MessageMarshaller.unary(name), PassedInference.handler(gateway, inference, name));
     }
     try {
       MethodContract contract = gateway.services().contract(name);

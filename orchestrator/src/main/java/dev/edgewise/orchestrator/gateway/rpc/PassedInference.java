@@ -8,11 +8,13 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Outcome;
+import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.gateway.OpenInference;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.serving.protocol.GrpcInference;
 import dev.edgewise.serving.protocol.Step;
 import io.grpc.Metadata;
+import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,11 +36,24 @@ final class PassedInference extends PassedCall {
   }
 
   /**
+   * Begins calls of a method of the protocol.
+   *
+   * @param name full name of the method
+   */
+  static ServerCallHandler<Message, Message> handler(
+      Gateway gateway, OpenInference inference, String name) {
+    MethodContract contract = contract(name);
+    return (call, headers) ->
+        PassedCall.begin(
+            gateway, contract, call, headers, admitted -> new PassedInference(inference, admitted));
+  }
+
+  /**
    * What holds before it is known which model is meant.
    *
    * @param name full name of the method
    */
-  static MethodContract contract(String name) {
+  private static MethodContract contract(String name) {
     return new MethodContract(
         GrpcInference.SERVICE,
         name.substring(PREFIX.length()),
