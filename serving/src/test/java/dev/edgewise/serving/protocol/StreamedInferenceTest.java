@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.edgewise.sdk.spi.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** The frames of {@code ModelStreamInfer}, as bytes. */
@@ -13,8 +12,9 @@ final class StreamedInferenceTest {
   private static final Message REQUEST =
       new Fields().text(1, "mirror").text(2, "3").text(3, "7").text(7, "elements").message();
 
-  private static final Consumer<Fields> LAST =
-      entry -> entry.text(1, "triton_final_response").message(2, yes -> yes.flag(1, true));
+  private static void last(Fields entry) {
+    entry.text(1, "triton_final_response").message(2, yes -> yes.flag(1, true));
+  }
 
   @Test
   void an_answer_holds_what_the_method_answered_and_is_the_last_of_its_request() {
@@ -23,7 +23,10 @@ final class StreamedInferenceTest {
     assertThat(answer.bytes())
         .isEqualTo(
             new Fields()
-                .message(2, held -> held.text(1, "mirror").text(6, "r").message(4, LAST))
+                .message(
+                    2,
+                    held ->
+                        held.text(1, "mirror").text(6, "r").message(4, StreamedInferenceTest::last))
                 .bytes());
   }
 
@@ -33,7 +36,13 @@ final class StreamedInferenceTest {
         .isEqualTo(
             new Fields()
                 .text(1, "too late")
-                .message(2, of -> of.text(1, "mirror").text(2, "3").text(3, "7").message(4, LAST))
+                .message(
+                    2,
+                    of ->
+                        of.text(1, "mirror")
+                            .text(2, "3")
+                            .text(3, "7")
+                            .message(4, StreamedInferenceTest::last))
                 .bytes());
   }
 
