@@ -32,8 +32,7 @@ final class LazyDevice implements Supplier<Device>, AutoCloseable {
       SystemScheduler scheduler = SystemScheduler.create("edgewise-lanes");
       // The system's own threads: an engine would pin the carrier of a virtual one.
       ExecutorService threads =
-          Executors.newCachedThreadPool(
-              Thread.ofPlatform().daemon().name("edgewise-device-", 0).factory());
+          Executors.newCachedThreadPool(HostThreads.named("edgewise-device-"));
       known =
           new Parts(
               Device.named("cpu", clock, scheduler, threads)

@@ -30,9 +30,7 @@ final class NativeThreads implements AutoCloseable {
    */
   NativeThreads(int size, Clock clock) {
     this.clock = clock;
-    this.threads =
-        Executors.newFixedThreadPool(
-            size, Thread.ofPlatform().daemon().name("edgewise-native-", 0).factory());
+    this.threads = Executors.newFixedThreadPool(size, HostThreads.named("edgewise-native-"));
   }
 
   /**

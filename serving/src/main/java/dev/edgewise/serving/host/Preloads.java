@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * What a node loads at its start before it says that it is ready, in order, some at a time. A model
@@ -73,9 +74,9 @@ public final class Preloads {
 
   /** Begins, so many at a time; each on a thread that only waits. */
   void begin(int atOnce) {
+    ThreadFactory threads = HostThreads.named("edgewise-preload-");
     for (int i = 0; i < Math.min(atOnce, total); i++) {
-      Thread unused =
-          Thread.ofPlatform().daemon().name("edgewise-preload-" + i).start(this::loadAll);
+      threads.newThread(this::loadAll).start();
     }
   }
 

@@ -43,8 +43,7 @@ final class Remembering implements AutoCloseable {
   private final Optional<Path> file;
   private final Optional<InputRecorder> inputs;
   private final ExecutorService writer =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().daemon().name("edgewise-popularity").factory());
+      Executors.newSingleThreadExecutor(HostThreads.named("edgewise-popularity-"));
   private final AtomicLong savedAt;
 
   private Remembering(Clock clock, Optional<Path> file, Optional<InputRecorder> inputs) {

@@ -69,9 +69,7 @@ public final class ServingHost implements ModelHosting {
     this.setting = requireNonNull(setting, "setting");
     HostOptions options = HostOptions.of(setting.values());
     this.repository = setting.folder().map(ModelRepository::new);
-    this.loads =
-        Executors.newFixedThreadPool(
-            LOADS_AT_ONCE, Thread.ofPlatform().daemon().name("edgewise-models-", 0).factory());
+    this.loads = Executors.newFixedThreadPool(LOADS_AT_ONCE, HostThreads.named("edgewise-models-"));
     this.embedder = new LazyEmbedder(setting.engines());
     this.remembering = Remembering.open(setting.data(), options.record(), setting.clock());
     this.natives = new NativeThreads(Runtime.getRuntime().availableProcessors(), setting.clock());

@@ -32,10 +32,14 @@ final class WordPieces implements AutoCloseable {
             "truncation", "true",
             "maxLength", Integer.toString(MAX_TOKENS),
             "addSpecialTokens", "true");
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
     try {
+      // DJL looks for its own files with the thread's loader, which may be that of a service.
+      thread.setContextClassLoader(HuggingFaceTokenizer.class.getClassLoader());
       return new WordPieces(
           HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options));
-    } catch (IOException | RuntimeException | LinkageError e) {
+    } catch (IOException | RuntimeException | LinkageError | AssertionError e) {
       throw EdgewiseException.of(
           ErrorCode.BROKEN_MODEL,
           "The text embedder's tokenizer cannot be loaded: "
@@ -44,6 +48,8 @@ final class WordPieces implements AutoCloseable {
               + " ENGINE_CACHE_DIR (else ~/.djl.ai), which must be writable, and one class loader"
               + " of a JVM can load it: keep edgewise-engine-tokenizers out of service jars.",
           e);
+    } finally {
+      thread.setContextClassLoader(before);
     }
   }
 

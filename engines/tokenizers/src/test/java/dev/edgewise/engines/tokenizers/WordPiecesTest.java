@@ -26,6 +26,20 @@ final class WordPiecesTest {
   }
 
   @Test
+  void the_loader_of_the_thread_does_not_matter() throws IOException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    ClassLoader stranger = ClassLoader.getPlatformClassLoader();
+    thread.setContextClassLoader(stranger);
+    try (WordPieces words = open()) {
+      assertThat(words.encode("")).hasSize(2);
+      assertThat(thread.getContextClassLoader()).isSameAs(stranger);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
+  }
+
+  @Test
   void a_long_text_is_cut() throws IOException {
     try (WordPieces words = open()) {
       assertThat(words.encode("word ".repeat(1000))).hasSize(256).endsWith(102);
