@@ -30,7 +30,9 @@ public final class Lab {
               SlowReader.values(),
               Pictures.values(),
               Memory.values(),
-              FirstCall.values())
+              FirstCall.values(),
+              OpenInference.values(),
+              TritonRace.values())
           .flatMap(Stream::of)
           .toList();
   private static final int MAX_ROUNDS = 1_000;

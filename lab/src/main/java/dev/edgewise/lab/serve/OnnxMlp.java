@@ -11,8 +11,10 @@ import java.util.Random;
  * file. Made when it is needed, because 4 MB of random numbers do not belong into a repository.
  * Field numbers are those of {@code onnx.proto3}.
  */
-final class OnnxMlp {
-  static final int WIDTH = 512;
+public final class OnnxMlp {
+  /** Of the rows that go in and come out. */
+  public static final int WIDTH = 512;
+
   private static final int LAYERS = 4;
   private static final int FLOAT = 1;
   private static final int VARINT = 0;
@@ -21,7 +23,7 @@ final class OnnxMlp {
   private OnnxMlp() {}
 
   /** The file, in a direct buffer. */
-  static ByteBuffer file(long seed) {
+  public static ByteBuffer file(long seed) {
     Random random = new Random(seed);
     Message graph = new Message();
     String from = "x";

@@ -131,7 +131,11 @@ public final class RestReader {
   private static String words(Exception e) {
     String words = String.valueOf(e.getMessage());
     int see = words.indexOf("\nSee ");
-    return see < 0 ? words : words.substring(0, see);
+    // What follows is meant for whoever wrote this class.
+    return (see < 0 ? words : words.substring(0, see))
+        .replace(
+            "Use JsonReader.setStrictness(Strictness.LENIENT) to accept malformed JSON",
+            "malformed");
   }
 
   private static String id(JsonReader json) throws IOException {

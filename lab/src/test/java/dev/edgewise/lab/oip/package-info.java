@@ -1,0 +1,5 @@
+/** What the comparison with Triton is made of, without a Triton. */
+@NullMarked
+package dev.edgewise.lab.oip;
+
+import org.jspecify.annotations.NullMarked;
