@@ -16,7 +16,7 @@ final class Refusals {
   final Entry.TurnedAway noMoreStreams;
   private final Capacity capacity;
 
-  Refusals(Capacity capacity) {
+  Refusals(Capacity capacity, int mostArriving) {
     this.capacity = capacity;
     nodeFull =
         full(
@@ -28,7 +28,7 @@ final class Refusals {
     slowest =
         full(
             "Of the "
-                + capacity.mostArriving()
+                + mostArriving
                 + " requests that may be on their way to this node this one was so the longest, and"
                 + " others came. Send it faster.");
     noMoreStreams =

@@ -88,6 +88,29 @@ final class AdmissionTest {
   }
 
   @Test
+  void a_burst_of_calls_that_queue_in_lanes_comes_in_however_few_slots_there_are() {
+    Admission admission =
+        new Admission(
+            List.of(DETECT, INDEX),
+            Set.of(INDEX),
+            new Capacity(1, 0, 400, 1_000_000, 1 << 28),
+            clock,
+            7);
+    List<Place> burst = new ArrayList<>();
+    List<Entry.TurnedAway> ended = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      Place place = admitted(admission, INDEX);
+      place.whenTurnedAway(ended::add);
+      burst.add(place);
+    }
+    // Only now are their requests complete.
+    burst.forEach(place -> place.ready(() -> started.add("lane")));
+
+    assertThat(ended).isEmpty();
+    assertThat(started).hasSize(300);
+  }
+
+  @Test
   void calls_that_queue_in_lanes_start_at_once_and_do_not_make_the_node_busy() {
     Admission admission =
         new Admission(

@@ -176,6 +176,30 @@ final class ScheduleTest {
   }
 
   @Test
+  void a_stall_of_the_machine_is_no_cost_of_a_size() {
+    CostTable costs = new CostTable(32);
+    for (int size = 1; size <= 32; size *= 2) {
+      costs.observe(size, 250_000 + size * 10_000L);
+    }
+    // Small batches run all the time, large ones after a stall, and some of those are slow.
+    for (int run = 0; run < 200; run++) {
+      costs.observe(1 + run % 6, 250_000 + (1 + run % 6) * 10_000L);
+    }
+    for (int run = 0; run < 12; run++) {
+      costs.observe(16, run % 3 == 0 ? 5 * MS : 430_000);
+      costs.observe(32, run % 2 == 0 ? 4 * MS : 590_000);
+    }
+    assertThat(costs.at(16)).isLessThan(500_000);
+    assertThat(costs.at(32)).isLessThan(700_000);
+    assertThat(new Knee(32).of(costs)).isEqualTo(32);
+    // A model that has really become slower is believed after some runs.
+    for (int run = 0; run < 40; run++) {
+      costs.observe(32, 2 * MS);
+    }
+    assertThat(costs.at(32)).isGreaterThan(1.8 * MS);
+  }
+
+  @Test
   void costs_are_monotone_whatever_was_measured() {
     SplittableRandom random = new SplittableRandom(5);
     for (int round = 0; round < 200; round++) {
