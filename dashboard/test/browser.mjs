@@ -14,14 +14,15 @@ export async function openBrowser() {
   return chromium.launch({executablePath: process.env.EDGEWISE_CHROMIUM ?? '/usr/bin/chromium', headless: true, args: flags.split(' ').filter(Boolean)});
 }
 
-/** A page that remembers what went wrong on it: errors, refusals by the content security policy, dialogs. */
-export async function openPage(browser, address, {scheme = 'light', width = 1440, height = 900} = {}) {
+/** A page that remembers what went wrong on it: errors, refusals by the content security policy, dialogs. With `clock` its time can be put forward. */
+export async function openPage(browser, address, {scheme = 'light', width = 1440, height = 900, clock = false} = {}) {
   const context = await browser.newContext({colorScheme: scheme, viewport: {width, height}, reducedMotion: 'reduce'});
   const page = await context.newPage();
   page.wrong = [];
   page.on('pageerror', error => page.wrong.push(String(error)));
   page.on('console', message => { if (message.type() === 'error' && !/ERR_|Failed to load resource/.test(message.text())) page.wrong.push(message.text()); });
   page.on('dialog', dialog => { page.wrong.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
+  if (clock) await page.clock.install();
   await page.goto(address);
   return page;
 }

@@ -45,7 +45,9 @@ export async function fake(fleet, decisions = [], pictures = []) {
 
   async function answer(request, response) {
     const path = new URL(request.url, 'http://localhost').pathname;
-    if (path === '/api/v1/events') {
+    if (path === '/api/v1/events' && host.hangs) {
+      host.hung++;
+    } else if (path === '/api/v1/events') {
       response.writeHead(200, {...HEADERS, 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store'});
       streams.add(response);
       response.on('close', () => streams.delete(response));
@@ -79,6 +81,9 @@ export async function fake(fleet, decisions = [], pictures = []) {
   const beat = setInterval(() => streams.forEach(send), 1000);
   const host = {
     pictures,
+    /** Whether events are asked for in vain, as of a process that is stopped, and how often they were. */
+    hangs: false,
+    hung: 0,
     /** Other pictures from now on. */
     shows(others) {
       host.pictures = others;

@@ -73,6 +73,18 @@ await check('a lost connection is said at once, with the age of the picture, and
   page.wrong = [];
 }));
 
+await check('a connection that is never answered is given up, and another one tried', () => shown(fleets.story, [], async (page, host) => {
+  host.hangs = true;
+  await host.stop();
+  await host.start();
+  await page.waitForSelector('#banner:visible', {timeout: 3000});
+  await eventually('the page tries again', () => host.hung === 1);
+  host.hangs = false;
+  await page.clock.fastForward(9000);
+  await eventually('the banner is gone', async () => !(await page.locator('#banner').isVisible()), 5000);
+  page.wrong = [];
+}, {clock: true}));
+
 await check('a restarted orchestrator that waits for its nodes says so; islanded is not dead', () => shown(fleets.islanded, [], async page => {
   assert.match(await page.locator('#banner').innerText(), /has just started and waits for its nodes/);
   assert.deepEqual(await texts(page, '.node .liveness strong'), ['islanded', 'suspect']);

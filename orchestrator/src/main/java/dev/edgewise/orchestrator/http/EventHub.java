@@ -16,14 +16,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * Tells listeners of the fleet: at most twice a second when something has changed, at least every 2
- * s so that silence means that the connection is lost. What all are told is written once.
+ * Tells listeners of the fleet: at most twice a second when something has changed, at least every
+ * 1.5 s so that silence means that the connection is lost. What all are told is written once.
  * Thread-safe.
  */
 final class EventHub implements AutoCloseable {
   static final int MOST_LISTENERS = 64;
   private static final Duration TICK = Duration.ofMillis(500);
-  private static final long LONGEST_SILENCE_NANOS = Duration.ofMillis(1_400).toNanos();
+
+  /** Looked at with each tick, so that a word comes after 1 s, or 1.5 s when a tick comes late. */
+  private static final long LONGEST_SILENCE_NANOS = Duration.ofMillis(900).toNanos();
+
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final int DECISIONS_AT_FIRST = 50;
   private static final int DECISIONS_AT_ONCE = 25;
