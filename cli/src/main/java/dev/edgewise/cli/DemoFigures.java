@@ -38,31 +38,32 @@ final class DemoFigures {
 
   /**
    * How long after {@code slowedAt} the calls had moved away from a node: from then until the first
-   * instant from which on, up to {@code until}, every whole second holds at most {@link
-   * #SMALL_SHARE} of calls to it. Empty when that instant never came, or when no whole second after
-   * it was watched.
+   * call that went elsewhere and from which on, up to {@code until}, every whole second holds at
+   * most {@link #SMALL_SHARE} of calls to it. Empty when that call never came, or when no whole
+   * second after it was watched.
    */
   static OptionalDouble millisToMove(List<Call> calls, String node, double slowedAt, double until) {
-    List<Double> starts =
+    List<Call> later =
         calls.stream()
             .filter(call -> call.ok() && call.at() >= slowedAt && call.at() < until)
-            .map(Call::at)
-            .sorted()
+            .sorted(Comparator.comparingDouble(Call::at))
             .toList();
-    double moved = slowedAt;
+    int moved = 0;
     boolean watched = false;
-    for (int i = 0; i < starts.size(); i++) {
-      double start = starts.get(i);
-      if (start + WINDOW > until) {
-        break;
-      }
+    for (int i = 0; i < later.size() && later.get(i).at() + WINDOW <= until; i++) {
+      double start = later.get(i).at();
       watched = share(calls, node, start, start + WINDOW) <= SMALL_SHARE;
       if (!watched) {
         // The second that begins with the next call is the first that may be free of this one.
-        moved = i + 1 < starts.size() ? starts.get(i + 1) : until;
+        moved = i + 1;
       }
     }
-    return watched ? OptionalDouble.of(moved - slowedAt) : OptionalDouble.empty();
+    return watched
+        ? later.subList(moved, later.size()).stream()
+            .filter(call -> !call.node().equals(node))
+            .mapToDouble(call -> call.at() - slowedAt)
+            .findFirst()
+        : OptionalDouble.empty();
   }
 
   /** Calls that were under way at {@code since} or made later, and got no result. */
