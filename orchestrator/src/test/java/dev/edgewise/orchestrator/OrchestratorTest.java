@@ -41,6 +41,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole orchestrator over real sockets: what the state machines promise arrives on the wire. */
@@ -48,12 +49,25 @@ final class OrchestratorTest {
   private final Rig rig;
 
   OrchestratorTest(@TempDir Path folder) {
-    // A lease that no slow machine lets run out by itself.
+    // A lease that no slow machine lets run out by itself, and clients whose word is soon an old
+    // one.
     rig =
         new Rig(
             folder.resolve("data"),
-            FleetSettings.of(
-                Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofSeconds(30), 100, 100));
+            new FleetSettings(
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(200),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(21),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
+                100,
+                100,
+                64L << 20));
   }
 
   @AfterEach
@@ -87,6 +101,7 @@ final class OrchestratorTest {
   }
 
   @Test
+  @Timeout(120)
   void a_connection_that_breaks_is_noticed_at_once_and_what_a_client_reaches_is_islanded()
       throws Exception {
     RawClient client = rig.client();
@@ -98,21 +113,33 @@ final class OrchestratorTest {
         client.from().next(is("nyc", Liveness.LIVENESS_SUSPECT)).getDelta().getChanged(0);
     assertThat(suspect.getNode()).isEqualTo("nyc");
 
+    whileItSays(client, reached("nyc"), is("nyc", Liveness.LIVENESS_ISLANDED));
+
+    // Not only after five minutes, when nobody has reached it for long.
+    whileItSays(
+        client,
+        sighting("nyc", SightingKind.SIGHTING_KIND_REFUSED),
+        message -> message.getDelta().getRemovedList().contains("nyc"));
+  }
+
+  /** Waits for a message to a client that says the same again and again, as clients do. */
+  private static void whileItSays(RawClient client, FromClient word, Predicate<ToClient> wanted)
+      throws InterruptedException {
     Thread witness =
         Thread.ofVirtual()
             .start(
                 () -> {
                   while (!Thread.currentThread().isInterrupted()) {
-                    client.to().onNext(reached("nyc"));
+                    client.to().onNext(word);
                     pause();
                   }
                 });
-    client.from().next(is("nyc", Liveness.LIVENESS_ISLANDED));
-    witness.interrupt();
-    witness.join();
-
-    client.to().onNext(sighting("nyc", SightingKind.SIGHTING_KIND_REFUSED));
-    client.from().next(message -> message.getDelta().getRemovedList().contains("nyc"));
+    try {
+      client.from().next(wanted);
+    } finally {
+      witness.interrupt();
+      witness.join();
+    }
   }
 
   @Test

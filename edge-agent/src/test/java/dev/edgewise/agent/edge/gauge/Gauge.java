@@ -1,5 +1,6 @@
 package dev.edgewise.agent.edge.gauge;
 
+import dev.edgewise.annotations.Deadline;
 import dev.edgewise.annotations.EdgeService;
 import dev.edgewise.annotations.Uses;
 import dev.edgewise.core.model.ElementType;
@@ -22,6 +23,7 @@ public class Gauge {
 
   /** Measures a picture that is {@code grey} all over, from −1 to 1. */
   @EdgeService
+  @Deadline("60s")
   public String measure(float grey) {
     return scale.factor() * best(grey) + " " + scale.unit();
   }
