@@ -27,6 +27,11 @@ export async function checkWords() {
     assert.equal(words.shortMethod('Vision'), 'Vision');
     assert.equal(words.clip('x'.repeat(20), 10), `${'x'.repeat(9)}…`);
   });
+  await check('an accelerator that was declared is not shown as one that was found', () => {
+    assert.equal(words.acceleratorWords({kind: 'gpu', model: 'L4', memoryBytes: '25769803776', declared: false}), 'gpu L4 24 GiB');
+    assert.equal(words.acceleratorWords({kind: 'tpu', model: 'v4', memoryBytes: '0', declared: true}), 'tpu v4 (declared)');
+    assert.equal(words.acceleratorWords({kind: 'gpu', model: '', memoryBytes: '0'}), 'gpu');
+  });
   await check('what is wrong is said in words, the worst first', () => {
     assert.deepEqual(said(story), [
       'nyc-edge01 died 12 s ago: connections refused',

@@ -13,8 +13,6 @@ import dev.edgewise.agent.host.ServiceHost;
 import dev.edgewise.agent.metrics.AgentMetrics;
 import dev.edgewise.agent.metrics.LaneMetrics;
 import dev.edgewise.agent.metrics.ModelMetrics;
-import dev.edgewise.agent.probe.Hardware;
-import dev.edgewise.agent.probe.HardwareProbe;
 import dev.edgewise.agent.rpc.AgentServer;
 import dev.edgewise.agent.rpc.oip.OpenInference;
 import dev.edgewise.agent.serve.Admission;
@@ -23,6 +21,8 @@ import dev.edgewise.core.Clock;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Needs;
 import dev.edgewise.core.SystemScheduler;
+import dev.edgewise.core.machine.Hardware;
+import dev.edgewise.core.machine.HardwareProbe;
 import dev.edgewise.daemon.DataFolder;
 import dev.edgewise.daemon.Running;
 import dev.edgewise.daemon.http.HttpPages;
@@ -55,6 +55,9 @@ public final class Agent implements Running {
 
   /** Two hundred methods with five statuses each, and some room. */
   private static final int MAX_METERS = 1_500;
+
+  /** What {@code nvidia-smi} may take for each of its answers. */
+  private static final int TOOL_SECONDS = 5;
 
   private final AgentConfig config;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -112,7 +115,7 @@ public final class Agent implements Running {
       meter.admission(admission);
       services.forEach(service -> meter.service(service.name(), health));
       Hardware hardware =
-          new HardwareProbe()
+          new HardwareProbe(TOOL_SECONDS)
               .look(
                   System.getProperty("os.name", ""),
                   System.getProperty("os.arch", ""),
@@ -188,7 +191,11 @@ public final class Agent implements Running {
 
   private ServingHost models(
       DataFolder data, Clock clock, RandomGenerator random, ModelMetrics metrics) {
-    NodeEngines engines = NodeEngines.choose(config.models().engines(), new HardwareProbe());
+    NodeEngines engines =
+        NodeEngines.choose(
+            config.models().engines(),
+            new HardwareProbe(TOOL_SECONDS),
+            System.getProperty("edgewise.dist", ""));
     return ServingHost.open(
         new ModelHosting.Setting(
             config.models().folder(),

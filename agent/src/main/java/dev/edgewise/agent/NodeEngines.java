@@ -1,10 +1,10 @@
 package dev.edgewise.agent;
 
 import dev.edgewise.agent.config.EnginesConfig;
-import dev.edgewise.agent.probe.HardwareProbe;
-import dev.edgewise.agent.probe.ProviderChoice;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.machine.HardwareProbe;
+import dev.edgewise.core.machine.ProviderChoice;
 import dev.edgewise.core.model.Engines;
 import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.core.model.Provider;
@@ -31,20 +31,21 @@ import java.util.Set;
  * @param fallback whether the processor will do when the choice turns out not to work
  */
 record NodeEngines(List<ModelEngine> all, ProviderChoice choice, boolean fallback) {
-  private static final String DISTRIBUTION = "edgewise.dist";
   private static final Logger LOG = System.getLogger(NodeEngines.class.getName());
 
   /**
-   * Finds engines on the class path and looks what they can compute with on this machine.
+   * Finds engines on the class path, and in the distribution those that are named and not there,
+   * and looks what they can compute with on this machine.
    *
+   * @param distribution its folder, which the launcher made; empty for none
    * @throws EdgewiseException with {@code NO_ENGINE} when an engine or a provider was asked for
    *     that cannot be had
    */
-  static NodeEngines choose(EnginesConfig config, HardwareProbe probe) {
+  static NodeEngines choose(EnginesConfig config, HardwareProbe probe, String distribution) {
     List<ModelEngine> found = new ArrayList<>(Engines.found());
     for (String name : config.names()) {
       if (found.stream().noneMatch(engine -> engine.name().equals(name))) {
-        found.addAll(inDistribution(name));
+        found.addAll(inDistribution(distribution, name));
       }
     }
     List<ModelEngine> all = Engines.prefer(found, config.names());
@@ -69,8 +70,7 @@ record NodeEngines(List<ModelEngine> all, ProviderChoice choice, boolean fallbac
   }
 
   /** Engines that no agent has on its class path, because few want them. */
-  private static List<ModelEngine> inDistribution(String name) {
-    String folder = System.getProperty(DISTRIBUTION, "");
+  private static List<ModelEngine> inDistribution(String folder, String name) {
     Path list = Path.of(folder, "engines", name + ".classpath");
     if (folder.isEmpty() || !Files.isReadable(list)) {
       return List.of();

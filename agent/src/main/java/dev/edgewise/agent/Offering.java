@@ -7,11 +7,11 @@ import dev.edgewise.agent.control.Offer;
 import dev.edgewise.agent.control.Serving;
 import dev.edgewise.agent.control.Steered;
 import dev.edgewise.agent.host.HostedService;
-import dev.edgewise.agent.probe.Hardware;
 import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.HealthWatch;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.MethodContract;
+import dev.edgewise.core.machine.Hardware;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -2,7 +2,7 @@
 
 import {attribute, el, fraction, sync, text} from './dom.js';
 import {inMemory} from './serving.js';
-import {LEVELS, age, bytes, count, millis, nodeProblems, percent, rate, shortName, works} from './words.js';
+import {LEVELS, acceleratorWords, age, bytes, count, millis, nodeProblems, percent, rate, shortName, works} from './words.js';
 
 const FEW = 24;
 const SHOWN = 12;
@@ -159,7 +159,7 @@ function updateNode(element, row, now) {
   text(offers, [row.alone ? siteWords(node) : '',
     node.services.map(shortName).slice(0, 4).join(', ') + (node.services.length > 4 ? ` +${node.services.length - 4}` : ''),
     models.length ? `${models.length === 1 ? 'model' : 'models'} ${models.slice(0, 3).join(', ')}${models.length > 3 ? ` +${models.length - 3}` : ''}` : '',
-    ...node.accelerators.slice(0, 2).map(accelerator => [accelerator.kind, accelerator.model].filter(Boolean).join(' '))].filter(Boolean).join(' · '));
+    ...node.accelerators.slice(0, 2).map(each => acceleratorWords({...each, memoryBytes: '0'}))].filter(Boolean).join(' · '));
 
   const isOpen = open.has(node.node);
   attribute(name, 'aria-expanded', String(isOpen));
@@ -186,7 +186,7 @@ function updateDetails(list, node) {
     models: node.models.map(model => `${model.name} (${model.engine}, for ${shortName(model.service)})`).join(', '),
     'in memory': inMemory(node.serving),
     machine: machine && `${machine.os} ${machine.arch}, ${count(machine.cores, 'core')}, ${bytes(Number(machine.memoryBytes))}${machine.cpuFeatures.length ? `, ${machine.cpuFeatures.join(' ')}` : ''}`,
-    accelerators: node.accelerators.map(a => [a.kind, a.model, Number(a.memoryBytes) ? bytes(Number(a.memoryBytes)) : ''].filter(Boolean).join(' ')).join(', '),
+    accelerators: node.accelerators.map(acceleratorWords).join(', '),
     tags: node.tags.join(', '),
     costs: node.figures && [['costPerHour', 'per hour'], ['idleWatts', 'W idle'], ['busyWatts', 'W busy']]
       .filter(([key]) => node.figures[key] !== undefined).map(([key, unit]) => `${node.figures[key]} ${unit}`).join(', '),

@@ -69,6 +69,12 @@ export function tierWord(tier) {
   return {TIER_EDGE: 'edge', TIER_CLOUD: 'cloud'}[tier] ?? '';
 }
 
+// What an operator declared is said to be so: nobody has seen it.
+export function acceleratorWords(accelerator) {
+  return [accelerator.kind, accelerator.model, Number(accelerator.memoryBytes) ? bytes(Number(accelerator.memoryBytes)) : '',
+    accelerator.declared ? '(declared)' : ''].filter(Boolean).join(' ');
+}
+
 export function clip(text, most) {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }

@@ -33,7 +33,10 @@ final class MemoryProcess {
     say("before", resident());
     double[] millis = new double[CALLS];
     TextEmbedder embedder =
-        ServiceLoader.load(TextEmbedder.Provider.class).findFirst().orElseThrow().open(engines);
+        ServiceLoader.load(TextEmbedder.Provider.class)
+            .findFirst()
+            .orElseThrow()
+            .open(engines, EngineOptions.DEFAULT);
     ModelFiles files =
         ModelFiles.ofClassPath("captions", requireNonNull(MemoryProcess.class.getClassLoader()));
     try (embedder;

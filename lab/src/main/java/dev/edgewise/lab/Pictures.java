@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.model.EngineOptions;
+import dev.edgewise.core.model.Engines;
 import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.model.TensorModel;
@@ -173,7 +174,7 @@ enum Pictures implements Campaign {
     return ServiceLoader.load(TextEmbedder.Provider.class)
         .findFirst()
         .orElseThrow()
-        .open(engines());
+        .open(engines(), EngineOptions.DEFAULT);
   }
 
   /** The shipped model; its pictures are left as small as they are drawn, for the classifier. */
@@ -224,6 +225,6 @@ enum Pictures implements Campaign {
   }
 
   private static List<ModelEngine> engines() {
-    return ServiceLoader.load(ModelEngine.class).stream().map(ServiceLoader.Provider::get).toList();
+    return Engines.found();
   }
 }

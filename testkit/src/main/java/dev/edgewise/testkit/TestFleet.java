@@ -8,7 +8,7 @@ import dev.edgewise.core.Node;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.core.Trust;
-import dev.edgewise.core.model.ModelEngine;
+import dev.edgewise.core.model.Engines;
 import dev.edgewise.sdk.api.Edgewise;
 import dev.edgewise.sdk.invoke.CallLog;
 import dev.edgewise.sdk.invoke.CallRecord;
@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -191,13 +190,7 @@ public final class TestFleet implements AutoCloseable {
                           : Target.inZone(local.node().site().name(), local.node().name())));
       Edgewise edgewise = builder.build();
       Bodies bodies =
-          new Bodies(
-              new ModelShelf(
-                  ServiceLoader.load(ModelEngine.class).stream()
-                      .map(ServiceLoader.Provider::get)
-                      .toList()),
-              edgewise::client,
-              Settings.of(settings));
+          new Bodies(new ModelShelf(Engines.found()), edgewise::client, Settings.of(settings));
       host(bodies);
       edgewise.refresh();
       return new TestFleet(testNodes, edgewise, bodies, executor, scheduler, records);

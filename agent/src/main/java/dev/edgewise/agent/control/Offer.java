@@ -2,8 +2,8 @@ package dev.edgewise.agent.control;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.edgewise.agent.probe.Hardware;
 import dev.edgewise.core.Node;
+import dev.edgewise.core.machine.Hardware;
 import java.util.List;
 import java.util.Optional;
 

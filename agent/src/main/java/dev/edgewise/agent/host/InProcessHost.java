@@ -6,7 +6,6 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.sdk.local.BodyIndex;
 import dev.edgewise.sdk.local.Settings;
 import dev.edgewise.sdk.spi.BodyDefinition;
-import dev.edgewise.sdk.spi.Dependency;
 import dev.edgewise.sdk.spi.ModelHosting;
 import dev.edgewise.sdk.spi.ServedModel;
 import dev.edgewise.serving.calls.BatchedCalls;
@@ -100,13 +99,7 @@ public final class InProcessHost implements ServiceHost {
         Optional<BodyDefinition<?>> body = BodyIndex.find(jar.loader(), type, tier);
         if (body.isPresent()) {
           InProcessService service =
-              InProcessService.build(
-                  jar,
-                  body.get(),
-                  models,
-                  clients,
-                  settings,
-                  waitsElsewhere(body.get()) ? merging.apart() : merging);
+              InProcessService.build(jar, body.get(), models, clients, settings, merging);
           closeLater(service.name(), service);
           add(service, path, homes);
         } else {
@@ -138,11 +131,6 @@ public final class InProcessHost implements ServiceHost {
     } catch (IOException e) {
       LOG.log(Level.WARNING, "old copies of jars could not be removed: " + e);
     }
-  }
-
-  /** Who calls other services waits for them, and would keep a worker of the node idle. */
-  private static boolean waitsElsewhere(BodyDefinition<?> body) {
-    return body.dependencies().stream().anyMatch(Dependency.OfClient.class::isInstance);
   }
 
   private void add(HostedService service, Path path, Map<String, Path> homes) {

@@ -15,10 +15,11 @@ public interface TextEmbedder extends AutoCloseable {
     /**
      * Loads it; takes some tenths of a second and some tens of megabytes.
      *
-     * @param engines one of which must read the format of its model
+     * @param engines one of which must read the format of its model; the first that does is taken
+     * @param options how to run it
      * @throws dev.edgewise.core.EdgewiseException with {@code NO_ENGINE} or {@code BROKEN_MODEL}
      */
-    TextEmbedder open(List<ModelEngine> engines);
+    TextEmbedder open(List<ModelEngine> engines, EngineOptions options);
   }
 
   /** The name of its model. Points of different models cannot be compared. */

@@ -3,6 +3,7 @@ package dev.edgewise.lab.serve;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.model.ElementType;
 import dev.edgewise.core.model.EngineOptions;
+import dev.edgewise.core.model.Engines;
 import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.model.TensorModel;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 
 /**
  * The network of the race in ONNX Runtime with one thread, as an engine: gathers the rows of a
@@ -43,8 +43,7 @@ final class OnnxRig implements Engine, AutoCloseable {
 
   /** With so many models, each of its own weights; empty when no engine for ONNX is there. */
   static Optional<OnnxRig> open(int models, Clock clock) {
-    return ServiceLoader.load(ModelEngine.class).stream()
-        .map(ServiceLoader.Provider::get)
+    return Engines.found().stream()
         .filter(engine -> engine.format().equals("onnx"))
         .findFirst()
         .map(engine -> new OnnxRig(engine, models, clock));

@@ -5,6 +5,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Needs;
 import dev.edgewise.core.Quantities;
+import dev.edgewise.sdk.spi.model.AcceleratorTerms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,11 @@ final class AcceleratorWish {
       return options;
     }
     return optional ? options.withWish(name.get()) : options.withNeeds(name.get());
+  }
+
+  /** As a part of the serving profile: who asks for different ones shares no lane. */
+  Optional<AcceleratorTerms> terms() {
+    return name.map(needs -> new AcceleratorTerms(needs.accelerator(), !optional));
   }
 
   Optional<String> words() {

@@ -73,13 +73,14 @@ public final class Edgewise implements AutoCloseable {
   /**
    * Everything in this JVM: bodies on the class path are the nodes {@code local-edge} and {@code
    * local-cloud}. Bodies that use models need an engine on the class path, and Java 25. The nodes
-   * are taken to have what {@code $EDGEWISE_ACCELERATORS} declares; nothing is looked for.
+   * have the accelerators that a look at this machine finds (some milliseconds; tenths of a second
+   * where NVIDIA's driver is), and those that {@code $EDGEWISE_ACCELERATORS} declares.
    */
   public static Edgewise local() {
-    return LocalMode.start(SystemParts.accelerators(System.getenv()));
+    return LocalMode.start(SystemParts.accelerators());
   }
 
-  /** The same with accelerators declared here: {@code "gpu"}, {@code "gpu-t4=16GB"}. */
+  /** The same with just these accelerators, {@code "gpu-t4=16GB"}; nothing is looked for. */
   public static Edgewise local(String... accelerators) {
     return LocalMode.start(AcceleratorWish.declared("local(…)", List.of(accelerators)));
   }

@@ -86,7 +86,8 @@ final class LocalMode implements Hosting {
     if (bodies.isEmpty()) {
       bodies =
           Optional.of(
-              LocalServing.merging()
+              serving
+                  .merging()
                   .map(
                       merging ->
                           new Bodies(

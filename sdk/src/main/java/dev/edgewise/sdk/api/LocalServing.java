@@ -2,7 +2,7 @@ package dev.edgewise.sdk.api;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.core.model.ModelEngine;
+import dev.edgewise.core.model.Engines;
 import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.sdk.local.Bodies;
 import dev.edgewise.sdk.local.ModelShelf;
@@ -12,7 +12,6 @@ import dev.edgewise.sdk.spi.ServedModel;
 import dev.edgewise.sdk.wire.NearestNames;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
@@ -63,7 +62,7 @@ final class LocalServing implements Bodies.Models, AutoCloseable {
     Optional<ModelHosting> served = hosting();
     return served.isPresent()
         ? served.get().tensors(loader, name)
-        : new ModelShelf(engines()).load(loader, name);
+        : new ModelShelf(Engines.found()).load(loader, name);
   }
 
   private synchronized Optional<ModelHosting> hosting() {
@@ -82,12 +81,24 @@ final class LocalServing implements Bodies.Models, AutoCloseable {
     }
   }
 
-  /** What puts calls of batched methods together; empty when nothing on the class path does. */
-  static Optional<CallMerging> merging() {
+  /**
+   * What puts calls of batched methods together: where models run, if anything serves them; empty
+   * when nothing on the class path does either.
+   */
+  Optional<CallMerging> merging() {
+    Optional<CallMerging.Provider> alone = mergingAlone();
+    return alone.map(
+        provider ->
+            new LocalMerging(
+                () ->
+                    hosting()
+                        .flatMap(ModelHosting::merging)
+                        .orElseGet(() -> provider.open(SystemParts.clock()))));
+  }
+
+  private static Optional<CallMerging.Provider> mergingAlone() {
     try {
-      return ServiceLoader.load(CallMerging.Provider.class)
-          .findFirst()
-          .map(provider -> provider.open(SystemParts.clock()));
+      return ServiceLoader.load(CallMerging.Provider.class).findFirst();
     } catch (ServiceConfigurationError e) {
       throw noServing("", "what merges calls cannot be loaded: " + e.getMessage(), Optional.of(e));
     }
@@ -97,7 +108,7 @@ final class LocalServing implements Bodies.Models, AutoCloseable {
     return new ModelHosting.Setting(
         folder(System.getenv().getOrDefault(FOLDER_VARIABLE, "")),
         loader(),
-        engines(),
+        Engines.found(),
         Map.of(),
         Optional.empty(),
         SystemParts.clock(),
@@ -113,10 +124,6 @@ final class LocalServing implements Bodies.Models, AutoCloseable {
           FOLDER_VARIABLE + ": that is no path of a folder: " + e.getMessage(),
           e);
     }
-  }
-
-  private static List<ModelEngine> engines() {
-    return ServiceLoader.load(ModelEngine.class).stream().map(ServiceLoader.Provider::get).toList();
   }
 
   private static ClassLoader loader() {

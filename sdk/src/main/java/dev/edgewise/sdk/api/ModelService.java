@@ -374,7 +374,8 @@ public final class ModelService {
       return new ModelService(
           new ModelCalls(eco, methods, accelerator.applyTo(CallOptions.none())),
           accelerator.copy(),
-          batching == null ? ServingProfile.DEFAULT : ServingProfile.of(batching.batching()),
+          ServingProfile.of(
+              Optional.ofNullable(batching).map(DynamicBatching::batching), accelerator.terms()),
           words());
     }
 

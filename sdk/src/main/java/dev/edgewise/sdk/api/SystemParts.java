@@ -4,6 +4,7 @@ import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.Names;
 import dev.edgewise.core.SystemScheduler;
+import dev.edgewise.core.machine.HardwareProbe;
 import dev.edgewise.sdk.invoke.CallLog;
 import dev.edgewise.sdk.invoke.Surroundings;
 import dev.edgewise.sdk.local.Settings;
@@ -20,12 +21,17 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * Puts an {@link Edgewise} together from the system's own clock, threads, randomness and sockets.
  */
 final class SystemParts {
   private static final int MOST_OF_NAME = 40;
+
+  /** An application waits less patiently for its start than an agent. */
+  private static final int TOOL_SECONDS = 2;
+
   private static final String ACCELERATORS = "EDGEWISE_ACCELERATORS";
 
   private SystemParts() {}
@@ -113,12 +119,22 @@ final class SystemParts {
         });
   }
 
-  /** What the environment declares this machine to have, as an agent's would. */
-  static List<Accelerator> accelerators(Map<String, String> environment) {
+  /** What this machine has. */
+  static List<Accelerator> accelerators() {
+    return accelerators(System.getenv(), new HardwareProbe(TOOL_SECONDS).accelerators());
+  }
+
+  /**
+   * What this machine has, as an agent would have it: what the environment declares, then what a
+   * look at it found.
+   */
+  static List<Accelerator> accelerators(Map<String, String> environment, List<Accelerator> found) {
     String declared = environment.getOrDefault(ACCELERATORS, "");
-    return declared.isBlank()
-        ? List.of()
-        : AcceleratorWish.declared("$" + ACCELERATORS, List.of(declared.split(",", -1)));
+    List<Accelerator> ours =
+        declared.isBlank()
+            ? List.of()
+            : AcceleratorWish.declared("$" + ACCELERATORS, List.of(declared.split(",", -1)));
+    return Stream.concat(ours.stream(), found.stream()).limit(Accelerator.MOST).toList();
   }
 
   /** What the environment sets for the configuration records of bodies. */

@@ -10,6 +10,7 @@ import dev.edgewise.sdk.spi.BodyMethod;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.CallMerging;
 import dev.edgewise.sdk.spi.Dependencies;
+import dev.edgewise.sdk.spi.Dependency;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.MethodDefinition;
@@ -51,12 +52,20 @@ public final class HostedBody implements Offering, AutoCloseable {
   /**
    * Builds a body.
    *
-   * @param merging puts calls of its batched methods together; stays the caller's
+   * @param merging puts calls of its batched methods together, apart from others where the body
+   *     calls other services; stays the caller's
    * @throws EdgewiseException as above
    */
   public static HostedBody build(
       BodyDefinition<?> definition, Dependencies dependencies, CallMerging merging) {
-    return new HostedBody(Hosted.build(definition, dependencies, merging));
+    return new HostedBody(
+        Hosted.build(
+            definition, dependencies, waitsElsewhere(definition) ? merging.apart() : merging));
+  }
+
+  /** Who calls other services waits for them, and would keep a worker of the node idle. */
+  private static boolean waitsElsewhere(BodyDefinition<?> body) {
+    return body.dependencies().stream().anyMatch(Dependency.OfClient.class::isInstance);
   }
 
   /** The tier that the body is for. */

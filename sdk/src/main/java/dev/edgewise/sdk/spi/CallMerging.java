@@ -26,6 +26,14 @@ public interface CallMerging extends AutoCloseable {
    */
   <I, R> Merged<I, R> open(MethodContract contract, Body<I, R> body);
 
+  /**
+   * The same for bodies that wait for other services: what waits for this machine's processor must
+   * not wait for them. Closed with this one.
+   */
+  default CallMerging apart() {
+    return this;
+  }
+
   /** Ends what waits. */
   @Override
   void close();

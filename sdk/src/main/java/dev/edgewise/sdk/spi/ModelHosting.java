@@ -78,6 +78,14 @@ public interface ModelHosting extends AutoCloseable {
    */
   TensorModel tensors(ClassLoader loader, String name);
 
+  /**
+   * What puts calls of batched methods together on what the models run on; its user closes it
+   * before this. Empty where nothing does.
+   */
+  default Optional<CallMerging> merging() {
+    return Optional.empty();
+  }
+
   /** Ends what runs, unloads everything. */
   @Override
   void close();

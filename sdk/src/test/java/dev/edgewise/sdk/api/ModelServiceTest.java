@@ -14,6 +14,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.model.Model;
 import dev.edgewise.core.model.Tensor;
 import dev.edgewise.sdk.spi.ModelHosting;
+import dev.edgewise.sdk.spi.model.AcceleratorTerms;
 import dev.edgewise.sdk.spi.model.ServingProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +92,9 @@ final class ModelServiceTest {
               .autoScale(true)
               .build();
       Generated result = aigc.generate("a coat", steps(30), guidanceScale(7.5));
+      assertThat(heard.profiles)
+          .extracting(ServingProfile::accelerator)
+          .containsOnly(Optional.of(new AcceleratorTerms("tpu-v4", false)));
       assertThat(result.steps()).isEqualTo(30);
       assertThat(result.guidanceScale()).isEqualTo(7.5);
       assertThat(result.subject()).contains("ankle boot");
@@ -277,13 +282,18 @@ final class ModelServiceTest {
         "withNeeds(\"gpu\", \"much\")");
     refused(
         ErrorCode.BAD_CLIENT,
-        () -> SystemParts.accelerators(Map.of("EDGEWISE_ACCELERATORS", "gpu,,npu")),
+        () -> SystemParts.accelerators(Map.of("EDGEWISE_ACCELERATORS", "gpu,,npu"), List.of()),
         "$EDGEWISE_ACCELERATORS");
-    assertThat(SystemParts.accelerators(Map.of("EDGEWISE_ACCELERATORS", "gpu, tpu-v4=32GB")))
+    Accelerator found = new Accelerator("npu", "intel_vpu", 0);
+    assertThat(
+            SystemParts.accelerators(
+                Map.of("EDGEWISE_ACCELERATORS", "gpu, tpu-v4=32GB"), List.of(found)))
         .containsExactly(
             new Accelerator("gpu", "", 0, true),
-            new Accelerator("tpu", "v4", 32_000_000_000L, true));
-    assertThat(SystemParts.accelerators(Map.of())).isEmpty();
+            new Accelerator("tpu", "v4", 32_000_000_000L, true),
+            found);
+    assertThat(SystemParts.accelerators(Map.of(), List.of(found))).containsExactly(found);
+    assertThat(SystemParts.accelerators(Map.of(), List.of())).isEmpty();
   }
 
   @Test

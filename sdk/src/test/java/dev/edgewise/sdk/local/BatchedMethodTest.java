@@ -11,11 +11,16 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.TraceContext;
+import dev.edgewise.core.model.TensorModel;
+import dev.edgewise.sdk.spi.BodyDefinition;
 import dev.edgewise.sdk.spi.BodyMethod;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.CallMerging;
 import dev.edgewise.sdk.spi.Codec;
+import dev.edgewise.sdk.spi.Dependencies;
+import dev.edgewise.sdk.spi.Dependency;
 import dev.edgewise.sdk.spi.MethodDefinition;
+import dev.edgewise.sdk.spi.ServiceDefinition;
 import dev.edgewise.sdk.spi.Sizes;
 import dev.edgewise.sdk.spi.WireReader;
 import dev.edgewise.sdk.spi.WireWriter;
@@ -30,42 +35,59 @@ import org.junit.jupiter.api.Test;
 final class BatchedMethodTest {
   private final Keeping merging = new Keeping();
   private final List<List<Object>> ran = new ArrayList<>();
-  private final BatchedMethod<Object, List<Object>> method =
-      new BatchedMethod<>(
-          new Object(),
-          new BodyMethod.Unary<>(
-              new MethodDefinition<>(
-                  new MethodContract(
-                      "a.v1.A",
-                      "b",
-                      Tier.EDGE,
-                      Duration.ofSeconds(5),
-                      true,
-                      Label.INTERNAL,
-                      Optional.empty(),
-                      false,
-                      Optional.of(new BatchRule(8, Duration.ofMillis(10)))),
-                  new Units(),
-                  new Counted(),
+  private final BodyMethod.Unary<Object, List<Object>> unary =
+      new BodyMethod.Unary<>(
+          new MethodDefinition<>(
+              new MethodContract(
+                  "a.v1.A",
+                  "b",
+                  Tier.EDGE,
+                  Duration.ofSeconds(5),
+                  true,
+                  Label.INTERNAL,
                   Optional.empty(),
-                  List.of(),
-                  List.of()),
-              (body, arguments) -> {
-                List<?> values = (List<?>) arguments[1];
-                ran.add(List.copyOf(values));
-                if (values.contains("bad")) {
-                  throw new IllegalStateException("sour");
-                }
-                return new ArrayList<>(values);
-              }),
-          merging);
+                  false,
+                  Optional.of(new BatchRule(8, Duration.ofMillis(10)))),
+              new Units(),
+              new Counted(),
+              Optional.empty(),
+              List.of(),
+              List.of()),
+          (body, arguments) -> {
+            List<?> values = (List<?>) arguments[1];
+            ran.add(List.copyOf(values));
+            if (values.contains("bad")) {
+              throw new IllegalStateException("sour");
+            }
+            return new ArrayList<>(values);
+          });
+  private final BatchedMethod<Object, List<Object>> method =
+      new BatchedMethod<>(new Object(), unary, merging);
 
   /** Keeps what comes, and runs each call as it comes. */
   private static final class Keeping implements CallMerging {
     private final List<Item<?>> items = new ArrayList<>();
+    private final List<String> opened = new ArrayList<>();
+    private final List<String> openedApart = new ArrayList<>();
+
+    @Override
+    public CallMerging apart() {
+      Keeping apart = new Keeping();
+      return new CallMerging() {
+        @Override
+        public <I, R> Merged<I, R> open(MethodContract contract, Body<I, R> body) {
+          openedApart.add(contract.fullName());
+          return apart.open(contract, body);
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
 
     @Override
     public <I, R> Merged<I, R> open(MethodContract contract, Body<I, R> body) {
+      opened.add(contract.fullName());
       return call -> {
         items.addAll(call);
         try {
@@ -165,6 +187,79 @@ final class BatchedMethodTest {
     assertThat(lane(2)).isNotEqualTo(lane(0));
     assertThat(lane(3)).isNotEqualTo(lane(0));
     assertThat(lane(0).toString()).as("words for people").doesNotContain("mm");
+  }
+
+  @Test
+  void bodies_that_call_other_services_are_put_together_apart_from_those_that_do_not() {
+    HostedBody.build(new Definition(List.of()), new Nothing(), merging).close();
+    HostedBody.build(new Definition(List.of(new Dependency.OfModel("m"))), new Nothing(), merging)
+        .close();
+    assertThat(merging.opened).hasSize(3).containsOnly("a.v1.A/b");
+    assertThat(merging.openedApart).isEmpty();
+
+    HostedBody.build(
+            new Definition(List.of(new Dependency.OfClient(Runnable.class))),
+            new Nothing(),
+            merging)
+        .close();
+    assertThat(merging.opened).hasSize(3);
+    assertThat(merging.openedApart).containsExactly("a.v1.A/b");
+  }
+
+  /** A body that wants these, and asks for none of them. */
+  private final class Definition implements BodyDefinition<Object> {
+    private final List<Dependency> dependencies;
+
+    Definition(List<Dependency> dependencies) {
+      this.dependencies = dependencies;
+    }
+
+    @Override
+    public Tier tier() {
+      return Tier.EDGE;
+    }
+
+    @Override
+    public Class<Object> type() {
+      return Object.class;
+    }
+
+    @Override
+    public ServiceDefinition<?> service() {
+      throw new UnsupportedOperationException("nobody asks");
+    }
+
+    @Override
+    public List<BodyMethod<Object, ?>> methods() {
+      return List.of(unary);
+    }
+
+    @Override
+    public List<Dependency> dependencies() {
+      return dependencies;
+    }
+
+    @Override
+    public Object create(Dependencies given) {
+      return new Object();
+    }
+  }
+
+  private static final class Nothing implements Dependencies {
+    @Override
+    public TensorModel model(String name) {
+      throw new UnsupportedOperationException(name);
+    }
+
+    @Override
+    public <S> S client(Class<S> type) {
+      throw new UnsupportedOperationException(type.getName());
+    }
+
+    @Override
+    public <R extends Record> R config(Class<R> type) {
+      throw new UnsupportedOperationException(type.getName());
+    }
   }
 
   @Test

@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <p>On a node, bodies run on the device that its models run on: both want the same processor, and
  * what waits for it should wait in one order. A body that calls models or other batched methods of
  * its node on its own thread lends its worker to them meanwhile. Bodies that wait for other nodes
- * would keep a worker idle: for them there is {@link #apart}.
+ * would keep a worker idle: for them there is {@link #apart}, where each method has a device of its
+ * own.
  */
 public final class BatchedCalls implements CallMerging {
   private final Clock clock;
@@ -94,7 +95,7 @@ public final class BatchedCalls implements CallMerging {
         new ConcurrentHashMap<>());
   }
 
-  /** The same, for bodies that call other services: each method on a device of its own. */
+  @Override
   public CallMerging apart() {
     return new BatchedCalls(clock, listener, null, own, batchers);
   }

@@ -14,12 +14,6 @@ import java.util.Optional;
 public final class HostStates {
   private static final int MAX_REASON = 300;
 
-  /** What a load takes at least, as long as none was seen. */
-  private static final Duration LEAST_LOAD = Duration.ofMillis(200);
-
-  /** How fast files of models become models, as long as no load was seen: an assumption. */
-  private static final double BYTES_PER_NANO = 0.2;
-
   private final ServingHost host;
   private final Node node;
 
@@ -140,10 +134,10 @@ public final class HostStates {
         && fullName.endsWith(method);
   }
 
-  private static Duration load(ModelVersion version, Status status) {
+  private Duration load(ModelVersion version, Status status) {
     return status.loadTime().isPositive()
         ? status.loadTime()
-        : LEAST_LOAD.plusNanos((long) (version.content().bytes() / BYTES_PER_NANO));
+        : node.loadTimes().expected(version.content().bytes());
   }
 
   private static String word(Status status) {

@@ -283,6 +283,7 @@ final class HostedModel implements ServedModel {
           Loading loading =
               new Loading(
                   version,
+                  found.settings(),
                   maxBatchSize(),
                   batchTimeout(),
                   node,
@@ -294,7 +295,11 @@ final class HostedModel implements ServedModel {
               name(),
               Math.max(1, version.content().bytes()),
               () -> {
+                long begin = node.clock().nanos();
                 Loadable.Loaded<Loaded> loaded = loading.load();
+                node.loadTimes()
+                    .loaded(
+                        version.content().bytes(), Duration.ofNanos(node.clock().nanos() - begin));
                 if (loaded.value() instanceof Loaded.Tensors tensors) {
                   signatures.put(number, tensors.model().signature());
                 }

@@ -22,9 +22,10 @@ import java.util.zip.CRC32C;
  * which the device's policy has them.
  *
  * <p>The largest batch counts rows of the first dimension, as the model sees them: of calls of four
- * rows each, eight make a batch of 32. A call of more rows than that runs in pieces. A call whose
- * outputs hold what is not a number fails alone (see {@link Sound}), as does one that makes the
- * model throw; when it comes again within ten minutes it runs alone from the start.
+ * rows each, eight make a batch of 32. A call of more rows than that runs in pieces. A call fails
+ * alone that makes the model throw, or whose outputs hold what is not a number (see {@link Sound})
+ * where the model's configuration does not allow that; when it comes again within ten minutes it
+ * runs alone from the start.
  */
 final class Laned implements TensorRunner {
   /** Profiles that are remembered; callers that send ever new ones push out the oldest. */
@@ -40,6 +41,7 @@ final class Laned implements TensorRunner {
   private final boolean batches;
   private final int maxBatchSize;
   private final Duration timeout;
+  private final boolean allowNan;
   private final Node node;
   private final Counts counts;
 
@@ -68,6 +70,7 @@ final class Laned implements TensorRunner {
       String family,
       int maxBatchSize,
       Duration timeout,
+      boolean allowNan,
       Node node,
       Counts counts) {
     this.model = model;
@@ -75,6 +78,7 @@ final class Laned implements TensorRunner {
     this.batches = TensorChecks.hasBatchDimension(model.signature());
     this.maxBatchSize = maxBatchSize;
     this.timeout = timeout;
+    this.allowNan = allowNan;
     this.node = node;
     this.counts = counts;
   }
@@ -145,7 +149,7 @@ final class Laned implements TensorRunner {
         .bytes(Laned::bytes)
         .memory(Laned::atLeast, Math.max(LEAST_MEMORY, node.options().memory() / 2))
         .fingerprint(Laned::fingerprint)
-        .sound(Sound::all)
+        .sound(outputs -> allowNan || Sound.all(outputs))
         .idempotent(true)
         .build();
   }

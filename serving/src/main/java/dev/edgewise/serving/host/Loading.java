@@ -12,6 +12,7 @@ import dev.edgewise.serving.pipeline.NetworkLoader;
 import dev.edgewise.serving.pipeline.PictureRequest;
 import dev.edgewise.serving.pipeline.PictureTerms;
 import dev.edgewise.serving.pipeline.TextToImagePipeline;
+import dev.edgewise.serving.repository.ModelSettings;
 import dev.edgewise.serving.repository.ModelVersion;
 import dev.edgewise.serving.warmup.Warmup;
 import java.lang.System.Logger;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
 /** Loads one version of a model and warms it, so that its first caller waits for neither. */
 record Loading(
     ModelVersion version,
+    ModelSettings settings,
     int maxBatchSize,
     Duration batchTimeout,
     Node node,
@@ -49,7 +51,15 @@ record Loading(
             .orElseThrow(() -> noEngine(version.model(), version.format(), node.engines()));
     TensorModel model = engine.load(version.model(), version.content().file(), options());
     try {
-      Laned runner = new Laned(model, version.toString(), maxBatchSize, batchTimeout, node, counts);
+      Laned runner =
+          new Laned(
+              model,
+              version.toString(),
+              maxBatchSize,
+              batchTimeout,
+              settings.allowNan(),
+              node,
+              counts);
       warm(model, runner);
       return new Loadable.Loaded<>(
           new Loaded.Tensors(model, runner),
@@ -71,7 +81,12 @@ record Loading(
     counts.pause(true);
     try {
       new TensorWarmup(
-              version, model, runner, node, inputs -> rehearsal.run(version, model, runner, inputs))
+              version,
+              model,
+              runner,
+              node,
+              settings.warmup(),
+              inputs -> rehearsal.run(version, model, runner, inputs))
           .warm(remembering.samples(version));
     } finally {
       counts.pause(false);

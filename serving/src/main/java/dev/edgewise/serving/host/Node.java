@@ -15,12 +15,14 @@ import java.util.random.RandomGenerator;
  *
  * @param engines the best first
  * @param embedder opened when it is first asked for
+ * @param loadTimes what loads took, and so will take
  * @param lanes the device on which tensors are run, made when it is first asked for
  */
 record Node(
     HostOptions options,
     List<ModelEngine> engines,
     Allocator<Loaded> allocator,
+    LoadTimes loadTimes,
     Supplier<TextEmbedder> embedder,
     LazyDevice lanes,
     Clock clock,

@@ -6,6 +6,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.core.model.TensorModel;
+import dev.edgewise.sdk.spi.CallMerging;
 import dev.edgewise.sdk.spi.ModelHosting;
 import dev.edgewise.sdk.spi.ServedModel;
 import dev.edgewise.sdk.spi.model.ModelKind;
@@ -14,6 +15,7 @@ import dev.edgewise.serving.allocation.Allocator;
 import dev.edgewise.serving.allocation.EvictionPolicy;
 import dev.edgewise.serving.batch.Device;
 import dev.edgewise.serving.batch.DeviceSnapshot;
+import dev.edgewise.serving.calls.BatchedCalls;
 import dev.edgewise.serving.protocol.ModelCatalogue;
 import dev.edgewise.serving.repository.ClassPathModels;
 import dev.edgewise.serving.repository.FoundModel;
@@ -70,7 +72,7 @@ public final class ServingHost implements ModelHosting {
     HostOptions options = HostOptions.of(setting.values());
     this.repository = setting.folder().map(ModelRepository::new);
     this.loads = Executors.newFixedThreadPool(LOADS_AT_ONCE, HostThreads.named("edgewise-models-"));
-    this.embedder = new LazyEmbedder(setting.engines());
+    this.embedder = new LazyEmbedder(setting.engines(), options.engine());
     this.remembering = Remembering.open(setting.data(), options.record(), setting.clock());
     this.natives = new NativeThreads(Runtime.getRuntime().availableProcessors(), setting.clock());
     this.device =
@@ -90,6 +92,7 @@ public final class ServingHost implements ModelHosting {
                 setting.clock(),
                 loads,
                 new Loads(listener, remembering)),
+            new LoadTimes(),
             embedder,
             device,
             setting.clock(),
@@ -314,6 +317,11 @@ public final class ServingHost implements ModelHosting {
   /** What models run on; opened when it is first asked for. Ends with this host. */
   public Supplier<Device> device() {
     return device;
+  }
+
+  @Override
+  public Optional<CallMerging> merging() {
+    return Optional.of(BatchedCalls.on(device, node.clock(), node.listener()));
   }
 
   /** How models stand, for the router and for people. */

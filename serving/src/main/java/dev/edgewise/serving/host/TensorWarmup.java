@@ -4,6 +4,7 @@ import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.core.model.TensorSpec;
 import dev.edgewise.serving.repository.ModelVersion;
+import dev.edgewise.serving.repository.WarmupSample;
 import dev.edgewise.serving.warmup.Sample;
 import dev.edgewise.serving.warmup.Warmed;
 import dev.edgewise.serving.warmup.Warmup;
@@ -18,14 +19,18 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Warms a model of tensors between its load and its first call: on what earlier calls gave it, else
- * on zeros. Every shape is run alone, then through the whole way of a call, since it is not the
- * engine alone that is cold, and then in batches of 2, 4, 8 and so on, from which the lanes learn;
- * each until its time settles, all together within the node's bound.
+ * Warms a model of tensors between its load and its first call: on what its configuration says and
+ * what earlier calls gave it, else on zeros. Every shape is run alone, then through the whole way
+ * of a call, since it is not the engine alone that is cold, and then in batches of 2, 4, 8 and so
+ * on, from which the lanes learn; each until its time settles, all together within the node's
+ * bound.
  */
 final class TensorWarmup {
   private static final Logger LOG = System.getLogger(TensorWarmup.class.getName());
   private static final int MOST_RUNS = 50;
+
+  /** Of the inputs of one batch: more would take a small node's memory before its first call. */
+  private static final long MOST_BYTES = 64L << 20;
 
   private final ModelVersion version;
   private final TensorModel model;
@@ -35,6 +40,7 @@ final class TensorWarmup {
   /** Runs one call through all that a caller's goes through, codec and lane included. */
   private final Consumer<List<Tensor>> rehearsal;
 
+  private final List<WarmupSample> configured;
   private final long end;
   private final Map<List<?>, Group> groups = new LinkedHashMap<>();
   private @Nullable Warmed first;
@@ -45,6 +51,10 @@ final class TensorWarmup {
     final List<List<Tensor>> calls = new ArrayList<>();
     boolean zeros;
     long last;
+
+    long bytes() {
+      return calls.stream().mapToLong(Sample::bytes).max().orElse(0);
+    }
 
     List<Tensor> batch(int size) {
       List<List<Tensor>> joined = new ArrayList<>();
@@ -60,11 +70,13 @@ final class TensorWarmup {
       TensorModel model,
       Laned runner,
       Node node,
+      List<WarmupSample> configured,
       Consumer<List<Tensor>> rehearsal) {
     this.version = version;
     this.model = model;
     this.runner = runner;
     this.node = node;
+    this.configured = configured;
     this.rehearsal = rehearsal;
     this.end = node.clock().nanos() + Duration.ofMillis(node.options().warmupMillis()).toNanos();
   }
@@ -74,8 +86,11 @@ final class TensorWarmup {
    *
    * @param samples of earlier calls; may be none
    * @throws RuntimeException what the model throws on zeros: then it cannot run at all
+   * @throws dev.edgewise.core.EdgewiseException that names a sample of the configuration which the
+   *     model cannot be run on
    */
   void warm(List<Sample> samples) {
+    addConfigured();
     for (Sample sample : samples) {
       List<Tensor> inputs = sample.inputs(node.random());
       group(sample.specs()).calls.add(inputs);
@@ -94,6 +109,23 @@ final class TensorWarmup {
       run(size);
     }
     tell(samples.size());
+  }
+
+  /** Nobody knows better than who wrote them, so what is wrong with them is an error. */
+  private void addConfigured() {
+    ConfiguredInputs inputs =
+        new ConfiguredInputs(version.model(), model.signature(), node.random());
+    for (WarmupSample sample : configured) {
+      List<Tensor> tensors = inputs.of(sample);
+      if (left() > 0) {
+        try {
+          List<Tensor> unused = model.run(tensors);
+        } catch (RuntimeException e) {
+          throw inputs.failed(sample, e);
+        }
+      }
+      group(Sample.specs(tensors)).calls.add(tensors);
+    }
   }
 
   private void addZeros() {
@@ -119,7 +151,7 @@ final class TensorWarmup {
       Group group = entry.getValue();
       // Twice as many take at most twice as long; a slow model is not run for minutes.
       long left = left() - 2 * group.last;
-      if (left <= 0) {
+      if (left <= 0 || (size > 1 && size * group.bytes() > MOST_BYTES)) {
         continue;
       }
       try {
@@ -186,6 +218,17 @@ final class TensorWarmup {
             + " ms after "
             + runs
             + " runs on "
-            + (samples == 0 ? "zeros" : samples + " inputs of earlier calls"));
+            + on(samples));
+  }
+
+  private String on(int samples) {
+    List<String> what = new ArrayList<>();
+    if (!configured.isEmpty()) {
+      what.add(configured.size() + " samples of its configuration");
+    }
+    if (samples > 0) {
+      what.add(samples + " inputs of earlier calls");
+    }
+    return what.isEmpty() ? "zeros" : String.join(" and ", what);
   }
 }

@@ -169,6 +169,13 @@ public final class ModelRepository {
           home.toString(),
           "Make a model of its own of each kind.");
     }
+    if (!settings.warmup().isEmpty() && served.getLast().kind() != ModelKind.TENSORS) {
+      throw BadModel.of(
+          name,
+          "its configuration has warm-up samples, and it takes no tensors",
+          home.toString(),
+          "Take them out: it is warmed by a text.");
+    }
     return new FoundModel(name, served, settings, notes);
   }
 

@@ -3,6 +3,7 @@ package dev.edgewise.serving.repository;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
@@ -16,17 +17,27 @@ import java.util.TreeSet;
  * @param batchTimeout the longest that a call waits for others while the device is busy
  * @param versions which are served
  * @param preload whether the model is loaded when its node starts
+ * @param allowNan whether what is not a number is a result like others; otherwise the call whose
+ *     outputs hold it fails
+ * @param warmup what it is run on after a load, beside what callers sent before
  */
 public record ModelSettings(
-    OptionalInt maxBatchSize, Optional<Duration> batchTimeout, Versions versions, boolean preload) {
+    OptionalInt maxBatchSize,
+    Optional<Duration> batchTimeout,
+    Versions versions,
+    boolean preload,
+    boolean allowNan,
+    List<WarmupSample> warmup) {
   /** Nothing is said. */
   public static final ModelSettings NONE =
-      new ModelSettings(OptionalInt.empty(), Optional.empty(), new Versions.All(), false);
+      new ModelSettings(
+          OptionalInt.empty(), Optional.empty(), new Versions.All(), false, false, List.of());
 
   public ModelSettings {
     requireNonNull(maxBatchSize, "maxBatchSize");
     requireNonNull(batchTimeout, "batchTimeout");
     requireNonNull(versions, "versions");
+    warmup = List.copyOf(warmup);
   }
 
   /** Which versions of a model are served. */

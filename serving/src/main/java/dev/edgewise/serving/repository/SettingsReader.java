@@ -32,7 +32,7 @@ final class SettingsReader {
       Set.of("name", "platform", "backend", "input", "output", "default_model_filename");
 
   private static final Set<String> UNDERSTOOD =
-      Set.of("max_batch_size", "dynamic_batching", "version_policy");
+      Set.of("max_batch_size", "dynamic_batching", "version_policy", "model_warmup");
 
   private SettingsReader() {}
 
@@ -84,6 +84,8 @@ final class SettingsReader {
     Optional<Duration> timeout = Optional.empty();
     Versions versions = new Versions.All();
     boolean preload = false;
+    boolean allowNan = false;
+    List<WarmupSample> warmup = List.of();
     for (Map.Entry<?, ?> entry : map.entrySet()) {
       Object value = entry.getValue();
       switch (String.valueOf(entry.getKey())) {
@@ -91,22 +93,41 @@ final class SettingsReader {
             maxBatchSize = OptionalInt.of(number(model, file, "maxBatchSize", value, MAX_BATCH));
         case "batchTimeout" -> timeout = Optional.of(timeout(model, file, value));
         case "versions" -> versions = versions(model, file, value);
-        case "preload" -> {
-          if (!(value instanceof Boolean flag)) {
-            throw bad(model, file, "preload is neither true nor false");
-          }
-          preload = flag;
-        }
+        case "preload" -> preload = flag(model, file, "preload", value);
+        case "allowNaN" -> allowNan = flag(model, file, "allowNaN", value);
+        case "warmup" -> warmup = warmup(model, file, reader -> reader.ofYaml(value));
         default ->
             throw bad(
                 model,
                 file,
                 "there is no key \""
                     + entry.getKey()
-                    + "\"; there are maxBatchSize, batchTimeout, versions and preload");
+                    + "\"; there are maxBatchSize, batchTimeout, versions, preload, allowNaN and"
+                    + " warmup");
       }
     }
-    return new ModelSettings(maxBatchSize, timeout, versions, preload);
+    return new ModelSettings(maxBatchSize, timeout, versions, preload, allowNan, warmup);
+  }
+
+  private static boolean flag(String model, Path file, String key, @Nullable Object value) {
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw bad(model, file, key + " is neither true nor false");
+  }
+
+  /** Reads samples with a reader that knows where their files lie. */
+  @FunctionalInterface
+  private interface Samples {
+    List<WarmupSample> with(WarmupReader reader) throws WarmupReader.Wrong;
+  }
+
+  private static List<WarmupSample> warmup(String model, Path file, Samples samples) {
+    try {
+      return samples.with(new WarmupReader(file.resolveSibling("warmup")));
+    } catch (WarmupReader.Wrong e) {
+      throw bad(model, file, String.valueOf(e.getMessage()));
+    }
   }
 
   private static Duration timeout(String model, Path file, @Nullable Object value) {
@@ -207,7 +228,9 @@ final class SettingsReader {
             ? policy(model, file, policy)
             // Triton's own default.
             : new Versions.Latest(1),
-        false);
+        false,
+        false,
+        warmup(model, file, reader -> reader.ofTriton(root.all("model_warmup"))));
   }
 
   private static Versions policy(String model, Path file, Value.Block policy) {

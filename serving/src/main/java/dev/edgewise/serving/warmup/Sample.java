@@ -48,6 +48,11 @@ public sealed interface Sample {
     }
   }
 
+  /** Zeros of that type and shape, none of whose sizes is open; texts are empty. */
+  static Tensor zeros(TensorSpec spec) {
+    return Inputs.zeros(spec.type(), spec.shape());
+  }
+
   /** The types and shapes of tensors, without names. */
   static List<TensorSpec> specs(List<Tensor> tensors) {
     return tensors.stream()

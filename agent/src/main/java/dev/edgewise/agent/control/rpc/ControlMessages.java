@@ -5,7 +5,7 @@ import dev.edgewise.agent.control.FromOrchestrator;
 import dev.edgewise.agent.control.FromOrchestrator.Reason;
 import dev.edgewise.agent.control.Offer;
 import dev.edgewise.agent.control.ToOrchestrator;
-import dev.edgewise.agent.probe.Hardware;
+import dev.edgewise.core.machine.Hardware;
 import dev.edgewise.proto.v1.Applied;
 import dev.edgewise.proto.v1.Deregister;
 import dev.edgewise.proto.v1.Figures;

@@ -33,34 +33,40 @@ final class Sessions {
    * Opens a session with the provider that was asked for, or with the processor where options allow
    * it.
    *
-   * @throws OrtException when the model is at fault
+   * @throws OrtException when the model is at fault, whatever the provider is
    * @throws EdgewiseException with {@code NO_ENGINE} when the provider is
    */
   static OrtSession open(
       String model, OrtEnvironment environment, ByteBuffer file, EngineOptions options)
       throws OrtException {
     if (options.provider() == Provider.CPU) {
-      try (SessionOptions settings = settings(options)) {
-        return environment.createSession(file, settings);
-      }
+      return onProcessor(environment, file, options);
     }
     try (SessionOptions settings = settings(options)) {
       add(settings, options);
       return environment.createSession(file, settings);
     } catch (OrtException e) {
+      // What fails here too is the model's own fault: no provider would take it.
+      OrtSession instead = onProcessor(environment, file, options);
       String problem =
           "%s cannot be used for model '%s': %s. See docs/engines.md for what it needs"
               .formatted(options.provider().word(), model, words(e));
       if (options.fallback()) {
         LOG.log(Level.WARNING, problem + "; it runs on the processor.");
-        try (SessionOptions settings = settings(options)) {
-          return environment.createSession(file, settings);
-        }
+        return instead;
       }
+      instead.close();
       throw EdgewiseException.of(
           ErrorCode.NO_ENGINE,
           problem + ", ask for the provider cpu, or allow the fallback (engineFallback: true).",
           e);
+    }
+  }
+
+  private static OrtSession onProcessor(
+      OrtEnvironment environment, ByteBuffer file, EngineOptions options) throws OrtException {
+    try (SessionOptions settings = settings(options)) {
+      return environment.createSession(file, settings);
     }
   }
 

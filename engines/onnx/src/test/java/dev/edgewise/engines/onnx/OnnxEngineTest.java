@@ -226,6 +226,20 @@ final class OnnxEngineTest {
   }
 
   @ParameterizedTest
+  @EnumSource(Provider.class)
+  void a_broken_model_is_called_broken_whatever_was_to_compute(Provider provider) {
+    ByteBuffer half = file("line").limit(file("line").remaining() / 2).slice();
+    for (boolean fallback : new boolean[] {false, true}) {
+      EngineOptions options = new EngineOptions(1, provider, 0, fallback, Arena.DEFAULT);
+      assertThatExceptionOfType(EdgewiseException.class)
+          .isThrownBy(() -> engine.load("line", half, options))
+          .withMessageContainingAll("'line'", "cut off", "export it again")
+          .extracting(EdgewiseException::code)
+          .isEqualTo(ErrorCode.BROKEN_MODEL);
+    }
+  }
+
+  @ParameterizedTest
   @EnumSource(Arena.class)
   void working_memory_changes_no_answer(Arena arena) {
     EngineOptions options = new EngineOptions(1, Provider.CPU, 0, false, arena);

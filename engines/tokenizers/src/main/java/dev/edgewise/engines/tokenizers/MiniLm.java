@@ -29,7 +29,7 @@ public final class MiniLm implements TextEmbedder.Provider {
   }
 
   @Override
-  public TextEmbedder open(List<ModelEngine> engines) {
+  public TextEmbedder open(List<ModelEngine> engines, EngineOptions options) {
     ModelEngine engine =
         engines.stream()
             .filter(one -> one.format().equals(FORMAT))
@@ -46,10 +46,7 @@ public final class MiniLm implements TextEmbedder.Provider {
     try {
       byte[] file = read(MODEL + ".onnx");
       TensorModel network =
-          engine.load(
-              MODEL,
-              ByteBuffer.allocateDirect(file.length).put(file).flip(),
-              EngineOptions.DEFAULT);
+          engine.load(MODEL, ByteBuffer.allocateDirect(file.length).put(file).flip(), options);
       return new MiniLmEmbedder(MODEL, words, network);
     } catch (RuntimeException e) {
       words.close();

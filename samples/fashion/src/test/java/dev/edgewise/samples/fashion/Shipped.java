@@ -1,6 +1,7 @@
 package dev.edgewise.samples.fashion;
 
 import dev.edgewise.core.model.EngineOptions;
+import dev.edgewise.core.model.Engines;
 import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.core.model.TextEmbedder;
 import dev.edgewise.serving.pipeline.NetworkLoader;
@@ -12,7 +13,7 @@ final class Shipped {
   private Shipped() {}
 
   static List<ModelEngine> engines() {
-    return ServiceLoader.load(ModelEngine.class).stream().map(ServiceLoader.Provider::get).toList();
+    return Engines.found();
   }
 
   static NetworkLoader networks() {
@@ -23,6 +24,6 @@ final class Shipped {
     return ServiceLoader.load(TextEmbedder.Provider.class)
         .findFirst()
         .orElseThrow()
-        .open(engines());
+        .open(engines(), EngineOptions.DEFAULT);
   }
 }

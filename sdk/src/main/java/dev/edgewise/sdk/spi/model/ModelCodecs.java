@@ -36,6 +36,7 @@ public final class ModelCodecs {
   /** {@code edgewise.v1.ServingProfile}. */
   public static final Codec<ServingProfile> SERVING_PROFILE = new ProfileCodecs.OfProfile();
 
+  static final Codec<AcceleratorTerms> ACCELERATOR_TERMS = new ProfileCodecs.OfAccelerator();
   static final Codec<Batching> BATCHING = new ProfileCodecs.OfBatching();
   static final Codec<TensorSpec> TENSOR_DESCRIPTION = new MetadataCodecs.OfTensorDescription();
   static final Codec<NamedTensor> NAMED_TENSOR = new TensorCodecs.OfNamedTensor();

@@ -21,21 +21,53 @@ final class ProfileCodecs {
       if (value.batching().isPresent()) {
         out.message(2, ModelCodecs.BATCHING, value.batching().get());
       }
+      if (value.accelerator().isPresent()) {
+        out.message(3, ModelCodecs.ACCELERATOR_TERMS, value.accelerator().get());
+      }
     }
 
     @Override
     ServingProfile parse(WireReader in) {
       String digest = "";
       Optional<Batching> batching = Optional.empty();
+      Optional<AcceleratorTerms> accelerator = Optional.empty();
       for (int tag = in.tag(); tag != 0; tag = in.tag()) {
         switch (tag) {
           case 1 << 3 | WireReader.LENGTH_DELIMITED -> digest = in.string();
           case 2 << 3 | WireReader.LENGTH_DELIMITED ->
               batching = Optional.of(in.message(ModelCodecs.BATCHING));
+          case 3 << 3 | WireReader.LENGTH_DELIMITED ->
+              accelerator = Optional.of(in.message(ModelCodecs.ACCELERATOR_TERMS));
           default -> in.skip(tag);
         }
       }
-      return new ServingProfile(digest, batching).complete();
+      return new ServingProfile(digest, batching, accelerator).complete();
+    }
+  }
+
+  static final class OfAccelerator extends RecordCodec<AcceleratorTerms> {
+    OfAccelerator() {
+      super("AcceleratorTerms");
+    }
+
+    @Override
+    void fields(AcceleratorTerms value, FieldVisitor out) {
+      out.text(1, value.name());
+      out.flag(2, value.required());
+    }
+
+    @Override
+    AcceleratorTerms parse(WireReader in) {
+      String name = "";
+      boolean required = false;
+      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+        switch (tag) {
+          case 1 << 3 | WireReader.LENGTH_DELIMITED -> name = in.string();
+          case 2 << 3 | WireReader.VARINT -> required = in.bool();
+          default -> in.skip(tag);
+        }
+      }
+      return new AcceleratorTerms(name, required);
     }
   }
 

@@ -17,16 +17,20 @@ import java.util.regex.Pattern;
  * @param digest SHA-256 of the other fields as they go over the wire, 64 hexadecimal digits in
  *     lower case; empty for the default profile
  * @param batching absent: as the node's own configuration says
+ * @param accelerator absent: whatever the node has
  */
-public record ServingProfile(String digest, Optional<Batching> batching) {
+public record ServingProfile(
+    String digest, Optional<Batching> batching, Optional<AcceleratorTerms> accelerator) {
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}|");
 
   /** Served as the node sees fit. */
-  public static final ServingProfile DEFAULT = new ServingProfile("", Optional.empty());
+  public static final ServingProfile DEFAULT =
+      new ServingProfile("", Optional.empty(), Optional.empty());
 
   public ServingProfile {
     requireNonNull(digest, "digest");
     requireNonNull(batching, "batching");
+    requireNonNull(accelerator, "accelerator");
     if (!DIGEST.matcher(digest).matches()) {
       throw new IllegalArgumentException(
           "digest: " + digest.length() + " chars (expected: 64 hexadecimal digits, or none)");
@@ -35,8 +39,13 @@ public record ServingProfile(String digest, Optional<Batching> batching) {
 
   /** A profile with the digest that belongs to it. */
   public static ServingProfile of(Batching batching) {
-    ServingProfile bare = new ServingProfile("", Optional.of(batching));
-    return new ServingProfile(digest(bare), bare.batching());
+    return of(Optional.of(batching), Optional.empty());
+  }
+
+  /** A profile with the digest that belongs to it; that of nothing is {@link #DEFAULT}. */
+  public static ServingProfile of(
+      Optional<Batching> batching, Optional<AcceleratorTerms> accelerator) {
+    return new ServingProfile("", batching, accelerator).complete();
   }
 
   private static String digest(ServingProfile bare) {
@@ -50,8 +59,8 @@ public record ServingProfile(String digest, Optional<Batching> batching) {
 
   /** This profile with its digest, when it says something and whoever sent it left that out. */
   ServingProfile complete() {
-    return digest.isEmpty() && batching.isPresent()
-        ? new ServingProfile(digest(this), batching)
+    return digest.isEmpty() && (batching.isPresent() || accelerator.isPresent())
+        ? new ServingProfile(digest(this), batching, accelerator)
         : this;
   }
 }

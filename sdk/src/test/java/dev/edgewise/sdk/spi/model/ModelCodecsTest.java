@@ -13,6 +13,7 @@ import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.WireReader;
 import dev.edgewise.sdk.spi.WireWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -203,6 +204,27 @@ final class ModelCodecsTest {
     assertThat(ServingProfile.of(new Batching(16, Duration.ofMillis(100), true, true)).digest())
         .isNotEqualTo(profile.digest());
     assertThat(profile.batching()).isEqualTo(Optional.of(batching));
+  }
+
+  @Test
+  void who_asks_for_another_accelerator_or_asks_otherwise_has_another_profile() {
+    List<ServingProfile> profiles = new ArrayList<>(List.of(ServingProfile.DEFAULT));
+    for (String name : List.of("gpu", "tpu-v4")) {
+      for (boolean required : List.of(true, false)) {
+        Optional<AcceleratorTerms> terms = Optional.of(new AcceleratorTerms(name, required));
+        profiles.add(ServingProfile.of(Optional.empty(), terms));
+        profiles.add(
+            ServingProfile.of(
+                Optional.of(new Batching(32, Duration.ofMillis(100), true, true)), terms));
+      }
+    }
+    assertThat(profiles).extracting(ServingProfile::digest).doesNotHaveDuplicates();
+    assertThat(ServingProfile.of(Optional.empty(), Optional.empty()))
+        .isEqualTo(ServingProfile.DEFAULT);
+    refused(
+        ModelCodecs.ACCELERATOR_TERMS,
+        dev.edgewise.proto.v1.AcceleratorTerms.newBuilder().setName("secret T4").build(),
+        "name: 9 chars");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.edgewise.sdk.spi.model;
 
 import com.google.protobuf.ByteString;
+import dev.edgewise.proto.v1.AcceleratorTerms;
 import dev.edgewise.proto.v1.Batching;
 import dev.edgewise.proto.v1.Caption;
 import dev.edgewise.proto.v1.ElementType;
@@ -47,6 +48,12 @@ record RandomProtos(Random random) {
               .setTimeoutMicros(upTo(60_000_000))
               .setShapeAware(some())
               .setMemoryAware(some()));
+    }
+    if (some()) {
+      profile.setAccelerator(
+          AcceleratorTerms.newBuilder()
+              .setName(some() ? "gpu" : "tpu-v" + upTo(9))
+              .setRequired(some()));
     }
     return profile.build();
   }

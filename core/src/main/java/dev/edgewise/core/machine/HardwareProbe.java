@@ -1,4 +1,4 @@
-package dev.edgewise.agent.probe;
+package dev.edgewise.core.machine;
 
 import dev.edgewise.core.Accelerator;
 import java.nio.file.Path;
@@ -12,16 +12,19 @@ import java.util.stream.Stream;
  * what is not there is not there. On other systems than Linux only cores are known.
  */
 public final class HardwareProbe {
-  private static final int TOOL_SECONDS = 5;
-
   private final MachineFiles files;
   private final NvidiaProbe nvidia;
 
-  /** A probe of this machine. */
-  public HardwareProbe() {
+  /**
+   * A probe of this machine.
+   *
+   * @param toolSeconds how long each of the two questions to a driver's tool may take, 1 to 60;
+   *     then it has not answered
+   */
+  public HardwareProbe(int toolSeconds) {
     this(
         Path.of("/"),
-        Tools.system(TOOL_SECONDS),
+        Tools.system(toolSeconds),
         Stream.of(System.getProperty("java.library.path", "").split(":")).toList());
   }
 
@@ -44,15 +47,24 @@ public final class HardwareProbe {
    */
   public Hardware look(String os, String arch, int cores) {
     long memory = memory();
-    List<Accelerator> cards = nvidia.cards(memory);
-    List<Accelerator> others = others(!cards.isEmpty());
     return new Hardware(
         Inventory.clean(os),
         Inventory.clean(arch),
         cores,
         memory,
         Inventory.cpuFeatures(files.text("proc/cpuinfo")),
-        Stream.concat(cards.stream(), others.stream()).toList());
+        accelerators(memory));
+  }
+
+  /** Looks for accelerators alone. */
+  public List<Accelerator> accelerators() {
+    return accelerators(memory());
+  }
+
+  private List<Accelerator> accelerators(long memory) {
+    List<Accelerator> cards = nvidia.cards(memory);
+    List<Accelerator> others = others(!cards.isEmpty());
+    return Stream.concat(cards.stream(), others.stream()).toList();
   }
 
   /** Looks for what computing on NVIDIA's cards takes. */

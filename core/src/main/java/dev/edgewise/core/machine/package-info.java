@@ -3,6 +3,6 @@
  * thin shell and understood by pure functions.
  */
 @NullMarked
-package dev.edgewise.agent.probe;
+package dev.edgewise.core.machine;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.edgewise.agent.probe;
+package dev.edgewise.core.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

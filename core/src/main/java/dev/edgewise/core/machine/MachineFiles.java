@@ -1,4 +1,4 @@
-package dev.edgewise.agent.probe;
+package dev.edgewise.core.machine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;

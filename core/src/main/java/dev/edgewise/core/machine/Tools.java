@@ -1,4 +1,4 @@
-package dev.edgewise.agent.probe;
+package dev.edgewise.core.machine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -35,17 +35,18 @@ interface Tools {
         return "";
       }
       CompletableFuture<String> said = new CompletableFuture<>();
-      Thread.ofPlatform()
-          .daemon()
-          .name("edgewise-probe")
-          .start(
+      Thread reader =
+          new Thread(
               () -> {
                 try (InputStream out = process.getInputStream()) {
                   said.complete(new String(out.readNBytes(MOST_BYTES), UTF_8));
                 } catch (IOException e) {
                   said.complete("");
                 }
-              });
+              },
+              "edgewise-probe");
+      reader.setDaemon(true);
+      reader.start();
       try {
         return said.get(seconds, TimeUnit.SECONDS);
       } catch (TimeoutException | ExecutionException e) {

@@ -1,4 +1,4 @@
-package dev.edgewise.agent.probe;
+package dev.edgewise.core.machine;
 
 import dev.edgewise.core.Accelerator;
 import java.util.ArrayList;

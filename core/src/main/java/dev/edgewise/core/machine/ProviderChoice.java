@@ -1,4 +1,4 @@
-package dev.edgewise.agent.probe;
+package dev.edgewise.core.machine;
 
 import static java.util.Objects.requireNonNull;
 
@@ -86,7 +86,7 @@ public record ProviderChoice(Provider provider, boolean granted, String why, Lis
 
   private static String found(boolean asked, NvidiaSoftware machine) {
     return (asked ? "it was asked for, and " : "")
-        + machine.cards().getFirst()
+        + machine.cards().get(0)
         + (machine.tegra() ? " with JetPack" : " with driver " + machine.driver())
         + " was found";
   }

@@ -1,4 +1,4 @@
-package dev.edgewise.agent.probe;
+package dev.edgewise.core.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -128,7 +128,7 @@ final class ProviderChoiceTest {
 
   @Test
   void what_is_there_instead_of_a_card_of_nvidias_is_named() {
-    assertThat(choose("intel-gpu", Optional.of(Provider.CUDA), false, GPU_JAR).missing().getFirst())
+    assertThat(choose("intel-gpu", Optional.of(Provider.CUDA), false, GPU_JAR).missing().get(0))
         .isEqualTo(
             "a card of NVIDIA's with its driver 525.60.13 or newer (found: gpu Intel 0x56a0)");
     assertThat(choose("coral-tpu", Optional.of(Provider.CUDA), false, GPU_JAR).words())
