@@ -21,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -130,6 +131,19 @@ final class OpenInferenceTest {
         "{\"inputs\":[{\"name\":\"x\",\"shape\":[1000000],\"datatype\":\"UINT8\",\"data\":"
             + data.append("]}],\"parameters\":{\"binary_data_output\":true}}");
     assertThat(post("/v2/models/mirror/infer", json.getBytes(UTF_8)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_body_that_is_larger_than_the_room_for_all_passes_and_one_above_its_own_limit_does_not()
+      throws Exception {
+    byte[] body = Arrays.copyOf(JSON.getBytes(UTF_8), 40 << 20);
+    Arrays.fill(body, JSON.length(), body.length, (byte) ' ');
+    for (int i = 0; i < 2; i++) {
+      HttpResponse<byte[]> answer = post("/v2/models/mirror/infer", body);
+      assertThat(answer.statusCode()).as(text(answer)).isEqualTo(200);
+    }
+    HttpResponse<byte[]> large = post("/v2/models/mirror/infer", Arrays.copyOf(body, 65 << 20));
+    assertThat(large.statusCode()).isEqualTo(413);
   }
 
   @Test

@@ -133,7 +133,7 @@ final class Rig implements AutoCloseable {
             folder,
             Optional.empty(),
             settings,
-            new GatewaySettings(Optional.empty(), 100, 64 << 20, PictureShelf.Bounds.DEFAULT),
+            new GatewaySettings(Optional.empty(), 100, 32 << 20, PictureShelf.Bounds.DEFAULT),
             4 << 20,
             1_000,
             false,

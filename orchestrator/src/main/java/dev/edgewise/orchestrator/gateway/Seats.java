@@ -1,19 +1,27 @@
 package dev.edgewise.orchestrator.gateway;
 
+import dev.edgewise.serving.protocol.Inference;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds what callers can make the gateway hold: so many calls at the same time, and so many bytes
- * of their requests and answers. Thread-safe; nobody waits for a seat, since whoever is full had
+ * of their requests and answers. One call at a time may be larger than the room for all, since a
+ * request that is allowed must pass when it is tried again: it has an account of its own, so that
+ * it takes no room from the others. Thread-safe; nobody waits for a seat, since whoever is full had
  * better say so at once.
  */
 public final class Seats {
+  /** Of the one large call: a request and an answer, as large as any may be, and their heads. */
+  static final long LARGEST = 2L * Inference.LARGEST + (1 << 20);
+
   private final int maxCalls;
   private final long maxHeld;
   private final AtomicLong calls = new AtomicLong();
   private final AtomicLong held = new AtomicLong();
+  private final AtomicReference<@Nullable Seat> large = new AtomicReference<>();
 
   Seats(int maxCalls, long maxHeld) {
     this.maxCalls = maxCalls;
@@ -41,38 +49,60 @@ public final class Seats {
 
   /** One call's place, to be given back by {@link #close}, once or more often. */
   public final class Seat implements AutoCloseable {
-    private final AtomicLong own = new AtomicLong();
-    private final AtomicBoolean closed = new AtomicBoolean();
+    private long own;
+    private boolean closed;
 
     private Seat() {}
 
     /** Counts bytes that this call holds until its end; false when they are too many. */
-    public boolean hold(long bytes) {
-      if (held.addAndGet(bytes) > maxHeld) {
-        held.addAndGet(-bytes);
+    public synchronized boolean hold(long bytes) {
+      if (closed) {
+        // Whoever holds something for a call that has ended holds it no longer than a moment.
+        return true;
+      }
+      if (large.get() == this) {
+        return grow(bytes);
+      }
+      if (held.addAndGet(bytes) <= maxHeld) {
+        own += bytes;
+        return true;
+      }
+      held.addAndGet(-bytes);
+      // Small ones do not become the large one because others take all the room.
+      if (own + bytes <= maxHeld / 2 || !large.compareAndSet(null, this)) {
         return false;
       }
-      own.addAndGet(bytes);
-      if (closed.get()) {
-        held.addAndGet(-own.getAndSet(0));
+      held.addAndGet(-own);
+      return grow(bytes);
+    }
+
+    private boolean grow(long bytes) {
+      if (own + bytes > LARGEST) {
+        return false;
       }
+      own += bytes;
       return true;
     }
 
     /** Bytes that this call no longer holds. */
-    public void release(long bytes) {
+    public synchronized void release(long bytes) {
       // Whoever closed meanwhile has released all.
-      if (own.addAndGet(-bytes) >= 0) {
-        held.addAndGet(-bytes);
-      } else {
-        own.addAndGet(bytes);
+      if (!closed) {
+        own -= bytes;
+        if (large.get() != this) {
+          held.addAndGet(-bytes);
+        }
       }
     }
 
     @Override
-    public void close() {
-      if (closed.compareAndSet(false, true)) {
-        held.addAndGet(-own.getAndSet(0));
+    public synchronized void close() {
+      if (!closed) {
+        closed = true;
+        if (!large.compareAndSet(this, null)) {
+          held.addAndGet(-own);
+        }
+        own = 0;
         calls.decrementAndGet();
       }
     }

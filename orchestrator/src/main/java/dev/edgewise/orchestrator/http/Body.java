@@ -3,11 +3,14 @@ package dev.edgewise.orchestrator.http;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Scheduler;
 import dev.edgewise.orchestrator.gateway.Seats;
+import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.serving.protocol.Inference;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
@@ -17,12 +20,15 @@ sealed interface Body {
   /** Whoever sends a byte a second holds a seat for so long. */
   Duration LONGEST = Duration.ofSeconds(60);
 
+  /** Bytes that are read at a time, and counted. */
+  int PART = 1 << 16;
+
   /** Said as soon as it is known, before anything is read when the request tells its size. */
   Body TOO_LARGE =
       new Refused(ErrorCode.TOO_LARGE, "The body is larger than 64 MiB. Send less at a time.");
 
-  /** What came. */
-  record Bytes(byte[] bytes) implements Body {}
+  /** What came, in the parts in which it was read. */
+  record Bytes(Message message) implements Body {}
 
   /** Why it is not taken. */
   record Refused(ErrorCode code, String detail) implements Body {}
@@ -69,11 +75,16 @@ sealed interface Body {
         : read;
   }
 
+  /** In parts, so that a large body is never there twice. */
   private static Body whole(InputStream body, Seats.Seat seat) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    byte[] part = new byte[1 << 16];
-    for (int read = body.read(part); read >= 0; read = body.read(part)) {
-      if (bytes.size() + read > Inference.LARGEST) {
+    List<ByteBuffer> parts = new ArrayList<>();
+    long size = 0;
+    byte[] part = new byte[PART];
+    for (int read = body.readNBytes(part, 0, PART);
+        read > 0;
+        read = body.readNBytes(part, 0, PART)) {
+      size += read;
+      if (size > Inference.LARGEST) {
         return TOO_LARGE;
       }
       if (!seat.hold(read)) {
@@ -81,8 +92,9 @@ sealed interface Body {
             ErrorCode.OVERLOADED,
             "The gateway holds as many bytes of requests as it may (maxHeld). Try again later.");
       }
-      bytes.write(part, 0, read);
+      parts.add(ByteBuffer.wrap(part, 0, read));
+      part = new byte[PART];
     }
-    return new Bytes(bytes.toByteArray());
+    return new Bytes(Message.of(parts));
   }
 }

@@ -201,16 +201,25 @@ final class OpenInferenceController {
         seat.close();
         yield now(OpenAnswers.error(request, code, detail));
       }
-      case Body.Bytes(byte[] bytes) ->
+      case Body.Bytes(Message bytes) ->
           done(
               request,
               seat,
               () -> {
                 Inference asked = RestReader.read(model, version, bytes, headerLength(headers));
+                // Tensors have memory of their own: of what came nothing is kept.
+                seat.release(bytes.size());
                 return inference.rest().infer(asked);
               },
               answer -> OpenAnswers.inferred(request, answer));
     };
+  }
+
+  /** Counts what a call holds beside its body. */
+  private void hold(Seats.Seat seat, Message message) {
+    if (!seat.hold(message.size())) {
+      throw EdgewiseException.of(ErrorCode.OVERLOADED, gateway.tooMuchHeld());
+    }
   }
 
   private static OptionalInt headerLength(HttpHeaders headers) {
@@ -260,12 +269,18 @@ final class OpenInferenceController {
       case Terms.Refused(ErrorCode code, String because) ->
           throw EdgewiseException.of(code, because);
       case Terms.Agreed terms -> {
+        hold(seat, call.request());
         CompletableFuture<Outcome<Message>> outcome = inference.make(call, terms);
         yield new LaterResponse(
             outcome.thenApply(
                 result -> {
                   try (seat) {
+                    if (result instanceof Outcome.Completed<Message> done) {
+                      hold(seat, done.value());
+                    }
                     return answer(request, inference.answered(call, result), form);
+                  } catch (EdgewiseException e) {
+                    return OpenAnswers.error(request, e);
                   }
                 }),
             () -> outcome.cancel(true));

@@ -8,8 +8,8 @@ import com.google.gson.stream.JsonToken;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.model.Tensor;
+import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.model.NamedTensor;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *     tensor data extension</a>
  */
 public final class RestReader {
-  private final byte[] body;
+  private final Message body;
   private final int jsonLength;
 
   /** Types and shapes that stood behind the data of their inputs, from the first reading. */
@@ -39,7 +39,7 @@ public final class RestReader {
 
   private boolean again;
 
-  private RestReader(byte[] body, int jsonLength, List<Head> seen) {
+  private RestReader(Message body, int jsonLength, List<Head> seen) {
     this.body = body;
     this.jsonLength = jsonLength;
     this.seen = seen;
@@ -55,20 +55,20 @@ public final class RestReader {
   }
 
   /**
-   * Reads a body.
+   * Reads a body, whose parts are read where they lie.
    *
    * @param headerLength bytes of the JSON before the raw tensors, when the request says so
    * @throws EdgewiseException with {@code BAD_REQUEST} or {@code TOO_LARGE}
    */
   public static Inference read(
-      String model, String version, byte[] body, OptionalInt headerLength) {
-    int jsonLength = headerLength.orElse(body.length);
-    if (jsonLength < 0 || jsonLength > body.length) {
+      String model, String version, Message body, OptionalInt headerLength) {
+    int jsonLength = headerLength.orElse(body.size());
+    if (jsonLength < 0 || jsonLength > body.size()) {
       throw Refusals.bad(
           "Inference-Header-Content-Length is "
               + jsonLength
               + ", and the body has "
-              + body.length
+              + body.size()
               + " bytes");
     }
     if (jsonLength == 0) {
@@ -88,8 +88,7 @@ public final class RestReader {
     Parameters parameters = Parameters.NONE;
     try (JsonReader json =
         new JsonReader(
-            new InputStreamReader(
-                new ByteArrayInputStream(body, 0, jsonLength), UTF_8.newDecoder()))) {
+            new InputStreamReader(new PartsStream(body, jsonLength), UTF_8.newDecoder()))) {
       json.setStrictness(Strictness.STRICT);
       json.beginObject();
       while (json.hasNext()) {
@@ -298,13 +297,13 @@ public final class RestReader {
                 + " (expected: one of them)");
       }
       if (tensor == null) {
-        int size = (int) head.parameters.number("binary_data_size", 0, body.length - at, -1);
+        int size = (int) head.parameters.number("binary_data_size", 0, body.size() - at, -1);
         tensor =
             Tensors.ofRaw(
                 name,
                 Datatype.parse(name, String.valueOf(head.datatype)),
                 Tensors.shape(name, head.shape == null ? List.of() : head.shape),
-                ByteBuffer.wrap(body, at, size));
+                block(at, size));
         at += size;
       }
       bytes += tensor.data().remaining();
@@ -315,11 +314,31 @@ public final class RestReader {
       }
       inputs.add(new NamedTensor(name, tensor));
     }
-    if (at != body.length) {
+    if (at != body.size()) {
       throw Refusals.bad(
-          (body.length - at)
+          (body.size() - at)
               + " bytes follow that no input takes (expected: as 'binary_data_size' says)");
     }
     return inputs;
+  }
+
+  /** Some bytes of the body: a view, or, where several parts hold them, a copy outside the heap. */
+  private ByteBuffer block(int from, int size) {
+    ByteBuffer copy = null;
+    int begins = 0;
+    for (ByteBuffer part : body.parts()) {
+      int first = Math.max(from, begins);
+      int end = Math.min(from + size, begins + part.remaining());
+      if (first < end) {
+        ByteBuffer held = part.slice(part.position() + first - begins, end - first);
+        if (end - first == size) {
+          return held;
+        }
+        copy = copy == null ? ByteBuffer.allocateDirect(size) : copy;
+        copy.put(held);
+      }
+      begins += part.remaining();
+    }
+    return copy == null ? ByteBuffer.allocate(0) : copy.flip();
   }
 }

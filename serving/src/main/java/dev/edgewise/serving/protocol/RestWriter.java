@@ -9,7 +9,6 @@ import dev.edgewise.core.model.Tensor;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.model.InferResponse;
 import dev.edgewise.sdk.spi.model.NamedTensor;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
@@ -34,10 +33,10 @@ public final class RestWriter {
    * Writes an answer.
    *
    * @throws EdgewiseException with {@code BAD_REQUEST} when JSON was asked for and an output has no
-   *     form in JSON
+   *     form in JSON; with {@code TOO_LARGE} when its JSON is larger than a request may be
    */
   public static Body write(Inference request, InferResponse response) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    PartsOutput bytes = new PartsOutput(Inference.LARGEST);
     List<ByteBuffer> raw = new ArrayList<>();
     try (JsonWriter json = new JsonWriter(new OutputStreamWriter(bytes, UTF_8))) {
       // NaN and infinities as Python reads them: there is no other way to write them.
@@ -57,12 +56,10 @@ public final class RestWriter {
     } catch (IOException e) {
       throw new UncheckedIOException("memory does not fail", e);
     }
-    if (raw.isEmpty()) {
-      return new Body(bytes.toByteArray(), OptionalInt.empty());
-    }
-    int length = bytes.size();
-    raw.add(0, ByteBuffer.wrap(bytes.toByteArray()));
-    return new Body(Message.of(raw).bytes(), OptionalInt.of(length));
+    OptionalInt length = raw.isEmpty() ? OptionalInt.empty() : OptionalInt.of(bytes.size());
+    List<ByteBuffer> parts = bytes.parts();
+    parts.addAll(raw);
+    return new Body(Message.of(parts).bytes(), length);
   }
 
   private static void output(

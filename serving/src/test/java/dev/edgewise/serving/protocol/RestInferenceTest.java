@@ -8,9 +8,13 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.model.ElementType;
 import dev.edgewise.core.model.Tensor;
+import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.spi.model.InferResponse;
+import dev.edgewise.sdk.spi.model.NamedTensor;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -25,7 +29,7 @@ final class RestInferenceTest {
   private final RestInference rest = new RestInference(OneModel.CALLS, new Statistics(), "test");
 
   private static Inference read(String json) {
-    return RestReader.read("mirror", "", json.getBytes(UTF_8), OptionalInt.empty());
+    return RestReader.read("mirror", "", Message.of(json.getBytes(UTF_8)), OptionalInt.empty());
   }
 
   private static Tensor only(String json) {
@@ -168,7 +172,8 @@ final class RestInferenceTest {
     byte[] raw = {0x00, 0x3C, 2, 0, 0, 0, 'h', 'i'};
     body.writeBytes(raw);
     Inference inference =
-        RestReader.read("mirror", "", body.toByteArray(), OptionalInt.of(head.length()));
+        RestReader.read(
+            "mirror", "", Message.of(body.toByteArray()), OptionalInt.of(head.length()));
     assertThat(inference.priority()).isEqualTo(2);
     assertThat(inference.timeout().orElseThrow().toMillis()).isEqualTo(5);
     assertThat(inference.inputs().get(1).tensor().toTexts()).containsExactly("hi".getBytes(UTF_8));
@@ -182,12 +187,42 @@ final class RestInferenceTest {
   }
 
   @Test
+  void wherever_a_body_is_cut_into_parts_it_is_the_same_request() {
+    Random random = new Random(8);
+    String head =
+        "{\"id\":\"ß\",\"inputs\":[{\"name\":\"x\",\"shape\":[3],\"datatype\":\"FP32\",\"parameters\":"
+            + "{\"binary_data_size\":12}},{\"name\":\"y\",\"data\":[7,8],\"shape\":[2],\"datatype\":\"INT8\"},"
+            + "{\"name\":\"t\",\"shape\":[1],\"datatype\":\"BYTES\",\"parameters\":{\"binary_data_size\":6}}]}";
+    byte[] json = head.getBytes(UTF_8);
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(json);
+    all.writeBytes(new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 2, 0, 0, 0, 'h', 'i'});
+    byte[] body = all.toByteArray();
+    Message expected =
+        RestReader.read("m", "", Message.of(body), OptionalInt.of(json.length)).message();
+    for (int round = 0; round < 500; round++) {
+      List<ByteBuffer> parts = new ArrayList<>();
+      for (int at = 0; at < body.length; ) {
+        int size = Math.min(1 + random.nextInt(1 + round), body.length - at);
+        parts.add(ByteBuffer.wrap(body, at, size));
+        at += size;
+      }
+      Inference read = RestReader.read("m", "", Message.of(parts), OptionalInt.of(json.length));
+      assertThat(read.id()).isEqualTo("ß");
+      assertThat(read.message().bytes()).isEqualTo(expected.bytes());
+    }
+  }
+
+  @Test
   void bytes_that_no_input_takes_are_refused() {
     String head = input("FP32", "[1]", "[1]");
     assertThatThrownBy(
             () ->
                 RestReader.read(
-                    "mirror", "", (head + "....").getBytes(UTF_8), OptionalInt.of(head.length())))
+                    "mirror",
+                    "",
+                    Message.of((head + "....").getBytes(UTF_8)),
+                    OptionalInt.of(head.length())))
         .hasMessageContaining("4 bytes follow that no input takes");
   }
 
@@ -201,6 +236,25 @@ final class RestInferenceTest {
     assertThat(answer)
         .contains("\"datatype\":\"BYTES\",\"shape\":[2,2]")
         .contains("[\"3.000000:1\",\"2.000000:2\",\"5.000000:2\",\"0.000000:0\"]");
+  }
+
+  @Test
+  void an_answer_that_would_be_too_large_as_json_is_refused_and_comes_raw() {
+    ByteBuffer lowest = ByteBuffer.allocateDirect(14 << 20);
+    while (lowest.hasRemaining()) {
+      lowest.put(Byte.MIN_VALUE);
+    }
+    Tensor tensor = Tensor.of(ElementType.INT8, List.of(14 << 20), lowest.flip());
+    InferResponse response = new InferResponse("1", List.of(new NamedTensor("x", tensor)));
+    assertThatThrownBy(() -> RestWriter.write(read(input("INT8", "[1]", "[1]")), response))
+        .isInstanceOfSatisfying(
+            EdgewiseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.TOO_LARGE))
+        .hasMessageContaining("binary_data");
+    Inference raw =
+        read(
+            input("INT8", "[1]", "[1]")
+                .replace("]}]}", "]}],\"parameters\":{\"binary_data_output\":true}}"));
+    assertThat(RestWriter.write(raw, response).bytes()).hasSizeGreaterThan(14 << 20);
   }
 
   @Test
@@ -241,7 +295,7 @@ final class RestInferenceTest {
         RestReader.read(
             "mirror",
             "",
-            Arrays.copyOf(body, cut),
+            Message.of(Arrays.copyOf(body, cut)),
             OptionalInt.of(random.nextInt(8) == 0 ? random.nextInt(300) : good.length - 8));
       } catch (EdgewiseException e) {
         assertThat(e.code()).isIn(ErrorCode.BAD_REQUEST, ErrorCode.TOO_LARGE);
