@@ -9,6 +9,8 @@ import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.MessageMarshaller;
 import io.grpc.CallOptions;
 import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayInputStream;
@@ -18,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -184,6 +187,15 @@ final class OpenInferenceTest {
   }
 
   @Test
+  void a_wrong_method_is_told_which_are_right() throws Exception {
+    HttpResponse<byte[]> answer = post("/v2/health/live", new byte[0]);
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(text(answer)).startsWith("{\"error\":\"").contains("GET").doesNotContain("EW");
+    assertThat(answer.headers().firstValue("Allow").orElse("")).contains("GET");
+    assertThat(get(rig.http() + "/v2/models/mirror/infer").statusCode()).isEqualTo(404);
+  }
+
+  @Test
   void the_same_models_answer_by_grpc() {
     byte[] request = {
       10, 6, 'm', 'i', 'r', 'r', 'o', 'r', 42, 15, 10, 1, 'x', 18, 5, 'U', 'I', 'N', 'T', '8', 26,
@@ -249,6 +261,44 @@ final class OpenInferenceTest {
     assertThat(came).hasSize(100);
     assertThat(came.remove(40)).contains("nirror", "There are", "mirror");
     assertThat(came).allSatisfy(answer -> assertThat(answer).contains("2\2\b\t", "\u001a\u00017"));
+  }
+
+  @Test
+  void a_large_message_passes_to_a_model_and_to_nothing_else() {
+    byte[] head = {
+      10, 6, 'm', 'i', 'r', 'r', 'o', 'r', 42, 15, 10, 1, 'x', 18, 5, 'U', 'I', 'N', 'T', '8', 26,
+      3, 1, 1, 2, 58, 2, 8, 9
+    };
+    // An unknown field of 20 MiB, which is read over.
+    ByteBuffer request = ByteBuffer.allocate(head.length + 6 + (20 << 20)).put(head);
+    request.put(new byte[] {(byte) 0xA2, 6, (byte) 0x80, (byte) 0x80, (byte) 0x80, 10});
+    Message large = Message.of(request.array());
+    assertThat(call("inference.GRPCInferenceService/ModelInfer", large, "identity"))
+        .isEqualTo(Status.Code.OK);
+    assertThat(call("inference.GRPCInferenceService/ModelInfer", large, "gzip"))
+        .isEqualTo(Status.Code.OK);
+    for (String packing : new String[] {"identity", "gzip"}) {
+      assertThat(call("edgewise.models.v1.mirror/Infer", large, packing))
+          .as(packing)
+          .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    }
+    assertThat(call("edgewise.v1.Operator/GetFleet", large, "identity"))
+        .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    assertThat(call("edgewise.v1.Operator/GetFleet", large, "gzip"))
+        .isEqualTo(Status.Code.UNIMPLEMENTED);
+  }
+
+  private Status.Code call(String method, Message request, String packing) {
+    try {
+      ClientCalls.blockingUnaryCall(
+          rig.channel(),
+          MessageMarshaller.unary(method),
+          CallOptions.DEFAULT.withCompression(packing),
+          request);
+      return Status.Code.OK;
+    } catch (StatusRuntimeException e) {
+      return e.getStatus().getCode();
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Scheduler;
+import dev.edgewise.sdk.wire.ArrivingBytes;
 import dev.edgewise.sdk.wire.BoundedServerChannel;
 import dev.edgewise.sdk.wire.CallPatience;
 import io.grpc.Server;
@@ -193,7 +194,15 @@ public final class AgentServer implements AutoCloseable {
             // then.
             .keepAliveTime(30, TimeUnit.SECONDS)
             .keepAliveTimeout(10, TimeUnit.SECONDS);
-    return CallPatience.watch(builder, serving.clock(), loops).build();
+    int largest = largest(limits, services);
+    return ArrivingBytes.watch(
+            CallPatience.watch(builder, serving.clock(), loops),
+            // Methods that take less say so themselves, and how more can be sent.
+            method -> largest,
+            ArrivingBytes.room(largest),
+            serving.clock(),
+            loops)
+        .build();
   }
 
   private static int largest(ServerLimits limits, List<HostedService> services) {

@@ -6,6 +6,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Outcome;
+import dev.edgewise.orchestrator.fleet.MemberStatus;
 import dev.edgewise.sdk.api.CallOptions;
 import dev.edgewise.sdk.api.DynamicCalls;
 import dev.edgewise.sdk.api.Edgewise;
@@ -14,6 +15,7 @@ import dev.edgewise.sdk.invoke.Origin;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.DynamicServices;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,6 +60,11 @@ public final class Gateway implements AutoCloseable {
   /** What can be called now. */
   public DynamicServices services() {
     return services.now();
+  }
+
+  /** The members of the fleet and what is known of them now. */
+  List<MemberStatus> members() {
+    return services.members();
   }
 
   /** A place for one call, before anything of its request is read; empty when all are taken. */

@@ -8,10 +8,13 @@ import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.model.ModelMethods;
 import dev.edgewise.sdk.wire.DynamicServices;
 import dev.edgewise.serving.protocol.GrpcInference;
+import dev.edgewise.serving.protocol.ModelCalls;
+import dev.edgewise.serving.protocol.ModelCatalogue;
 import dev.edgewise.serving.protocol.RestInference;
 import dev.edgewise.serving.protocol.Statistics;
 import dev.edgewise.serving.protocol.Step;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,6 +35,19 @@ public final class OpenInference {
   /** The models among some services; looked for once for them. */
   private record Known(@Nullable DynamicServices services, Map<String, String> models) {}
 
+  /** The models of the fleet, with what their nodes say of them. */
+  private final class Calls implements ModelCalls {
+    @Override
+    public Map<String, String> models() {
+      return OpenInference.this.models();
+    }
+
+    @Override
+    public List<ModelCatalogue.Entry> index() {
+      return ModelStates.of(models().keySet(), gateway.members());
+    }
+  }
+
   /**
    * Over a gateway.
    *
@@ -39,8 +55,9 @@ public final class OpenInference {
    */
   public OpenInference(Gateway gateway, String version) {
     this.gateway = requireNonNull(gateway, "gateway");
-    this.grpc = new GrpcInference(this::models, statistics, version);
-    this.rest = new RestInference(this::models, statistics, version);
+    ModelCalls calls = new Calls();
+    this.grpc = new GrpcInference(calls, statistics, version);
+    this.rest = new RestInference(calls, statistics, version);
   }
 
   /** Its gRPC form. */

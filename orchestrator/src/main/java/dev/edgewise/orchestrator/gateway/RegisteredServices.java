@@ -51,6 +51,11 @@ public final class RegisteredServices implements AutoCloseable {
     listeners.forEach(Runnable::run);
   }
 
+  /** The members of the fleet, as it is now. */
+  List<MemberStatus> members() {
+    return fleet.snapshot().members();
+  }
+
   /** What can be called. The same object for as long as nothing has changed. */
   public DynamicServices now() {
     if (changed.get()) {

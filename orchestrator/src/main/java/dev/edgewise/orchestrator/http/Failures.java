@@ -1,6 +1,7 @@
 package dev.edgewise.orchestrator.http;
 
 import dev.edgewise.core.ErrorCode;
+import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
@@ -41,15 +42,14 @@ final class Failures {
 
   @Error(global = true)
   HttpResponse<byte[]> notAllowed(HttpRequest<?> request, NotAllowedException error) {
-    return Answers.problem(
-        new Problem(
-            405,
-            ErrorCode.BAD_REQUEST,
-            "This path does not take "
-                + request.getMethodName()
-                + ". It takes "
-                + String.join(", ", new TreeSet<>(error.getAllowedMethods()))
-                + "."));
+    String allowed = String.join(", ", new TreeSet<>(error.getAllowedMethods()));
+    String words =
+        "This path does not take " + request.getMethodName() + ". It takes " + allowed + ".";
+    // RFC 9110, section 15.5.6: such an answer says what is allowed.
+    return ((request.getPath() + "/").startsWith(OpenInferenceController.PATH)
+            ? OpenAnswers.error(405, words)
+            : Answers.problem(new Problem(405, ErrorCode.BAD_REQUEST, words)))
+        .header(HttpHeaders.ALLOW, allowed);
   }
 
   @Error(global = true)

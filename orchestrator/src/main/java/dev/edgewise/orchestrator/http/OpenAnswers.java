@@ -10,6 +10,7 @@ import dev.edgewise.serving.protocol.RestWriter;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
 import java.io.ByteArrayOutputStream;
@@ -67,6 +68,13 @@ final class OpenAnswers {
     error.decisionId().ifPresent(id -> response.header(CallHeaders.DECISION, id));
     error.node().ifPresent(node -> response.header(CallHeaders.NODE, node));
     return response;
+  }
+
+  /** What was wrong before anybody looked at what was asked. */
+  static MutableHttpResponse<byte[]> error(int status, String words) {
+    return HttpResponse.<byte[]>status(HttpStatus.valueOf(status))
+        .body(RestInference.error(words).getBytes(UTF_8))
+        .contentType(JSON);
   }
 
   static MutableHttpResponse<byte[]> error(HttpRequest<?> request, ErrorCode code, String words) {

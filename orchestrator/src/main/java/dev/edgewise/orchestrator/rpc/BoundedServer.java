@@ -2,8 +2,10 @@ package dev.edgewise.orchestrator.rpc;
 
 import dev.edgewise.core.Clock;
 import dev.edgewise.orchestrator.gateway.rpc.PassThrough;
+import dev.edgewise.sdk.wire.ArrivingBytes;
 import dev.edgewise.sdk.wire.BoundedServerChannel;
 import dev.edgewise.sdk.wire.CallPatience;
+import dev.edgewise.serving.protocol.GrpcInference;
 import io.grpc.ServerBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.micronaut.context.annotation.Bean;
@@ -46,14 +48,24 @@ final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>,
     if (!(event.getBean() instanceof NettyServerBuilder builder)) {
       return event.getBean();
     }
-    return CallPatience.watch(builder, clock, loops)
+    int most = settings.maxMessage();
+    int largest = PassThrough.largest(GrpcInference.SERVICE + "/", most);
+    ArrivingBytes.watch(
+        CallPatience.watch(builder, clock, loops),
+        method -> PassThrough.largest(method, most),
+        ArrivingBytes.room(largest),
+        clock,
+        loops);
+    return builder
+        .intercept(new PlainOnly())
         .channelFactory(() -> new BoundedServerChannel(settings.maxConnections(), MOST_RESETS))
         .bossEventLoopGroup(loops)
         .workerEventLoopGroup(loops)
         // What one connection can make the server hold that it has not read yet.
         .flowControlWindow(WINDOW)
-        .fallbackHandlerRegistry(passThrough)
-        .maxInboundMessageSize(settings.maxMessage())
+        .fallbackHandlerRegistry(passThrough.within(most))
+        // gRPC has one bound for all methods; those that take less are bounded above.
+        .maxInboundMessageSize(largest)
         .maxInboundMetadataSize(settings.maxHeaders())
         .maxConcurrentCallsPerConnection(MOST_STREAMS)
         .maxRstFramesPerWindow(MOST_RESETS, RESET_WINDOW_SECONDS)

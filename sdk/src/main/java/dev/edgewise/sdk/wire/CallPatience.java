@@ -32,8 +32,7 @@ public final class CallPatience implements ServerInterceptor {
   private static final Duration LOOK = Duration.ofSeconds(5);
 
   /** A call's own context does not let itself be cancelled from inside. */
-  private static final Context.Key<Context.CancellableContext> HOLD =
-      Context.key("edgewise-patience");
+  static final Context.Key<Context.CancellableContext> HOLD = Context.key("edgewise-patience");
 
   private final Clock clock;
   private final Map<Context.CancellableContext, Long> waitingSince = new ConcurrentHashMap<>();
@@ -125,9 +124,21 @@ public final class CallPatience implements ServerInterceptor {
         (context, since) -> {
           if (now - since >= LONGEST.toNanos()) {
             waitingSince.remove(context);
-            // What gRPC takes for a deadline that is over: it resets the stream.
-            context.cancel(new TimeoutException("its caller took longer than " + LONGEST));
+            end(context, new TimeoutException("its caller took longer than " + LONGEST));
           }
         });
+  }
+
+  /**
+   * Ends a call.
+   *
+   * @param context of the call; one that is not ours is left alone
+   */
+  static void end(Context context, TimeoutException because) {
+    Context.CancellableContext own = HOLD.get(context);
+    if (own != null) {
+      // What gRPC takes for a deadline that is over: it resets the stream.
+      own.cancel(because);
+    }
   }
 }

@@ -26,6 +26,13 @@ public final class Statuses {
   /** Characters of a detail that go over the wire, or are taken from it. */
   public static final int MAX_DETAIL = 300;
 
+  /** What gRPC says of a message that is too large for it, and servers of ours say too. */
+  static final String TOO_LARGE = "gRPC message exceeds maximum size";
+
+  /** What {@link ArrivingBytes} says: the call has not run. */
+  static final String ON_THEIR_WAY =
+      "The server holds as many bytes of messages on their way as it may";
+
   private Statuses() {}
 
   /** How an agent says that a call did not end well. */
@@ -145,7 +152,7 @@ public final class Statuses {
   }
 
   private static Reply endedHere(Status status, String detail) {
-    if (isTooLarge(status)) {
+    if (says(status, TOO_LARGE)) {
       return new Reply.Failed(ErrorCode.TOO_LARGE, "the answer: " + detail, Optional.empty());
     }
     if (wasRefusedByHttp2(status)) {
@@ -169,8 +176,12 @@ public final class Statuses {
       case UNAVAILABLE, CANCELLED -> new Reply.Lost(detail);
       case INVALID_ARGUMENT -> new Reply.Failed(ErrorCode.BAD_REQUEST, detail, report);
       case RESOURCE_EXHAUSTED ->
-          new Reply.Failed(
-              isTooLarge(status) ? ErrorCode.TOO_LARGE : ErrorCode.BODY_FAILED, detail, report);
+          says(status, ON_THEIR_WAY)
+              ? new Reply.NotRun(ErrorCode.OVERLOADED, detail, report.map(CallReport::load))
+              : new Reply.Failed(
+                  says(status, TOO_LARGE) ? ErrorCode.TOO_LARGE : ErrorCode.BODY_FAILED,
+                  detail,
+                  report);
       default -> new Reply.Failed(ErrorCode.BODY_FAILED, detail, report);
     };
   }
@@ -214,11 +225,11 @@ public final class Statuses {
     };
   }
 
-  private static boolean isTooLarge(Status status) {
+  private static boolean says(Status status, String words) {
     String description = status.getDescription();
     return status.getCode() == Status.Code.RESOURCE_EXHAUSTED
         && description != null
-        && description.toLowerCase(Locale.ROOT).contains("message exceeds maximum size");
+        && description.toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT));
   }
 
   /**

@@ -38,6 +38,11 @@ final class Catalog {
     return new TreeMap<>(calls.models());
   }
 
+  /** All models with their states. */
+  List<ModelCatalogue.Entry> index() {
+    return calls.index();
+  }
+
   /**
    * Asks a model what it is.
    *

@@ -14,7 +14,6 @@ import dev.edgewise.sdk.spi.model.NamedTensor;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -147,7 +146,8 @@ public final class GrpcInference {
         Inference inference = GrpcReader.read(request);
         yield catalog.infer(inference, answer -> answer(inference, answer));
       }
-      case "RepositoryIndex" -> new Step.Answer<>(index());
+      case "RepositoryIndex" ->
+          new Step.Answer<>(RepositoryIndex.READING.of(request).fields(catalog.index()).message());
       case "RepositoryModelLoad" -> {
         Named model = Named.SECOND.of(request);
         yield catalog.metadata(model.name(), "", _ -> Message.EMPTY);
@@ -279,14 +279,6 @@ public final class GrpcInference {
                             fail.number(1, counts.failures.sum())
                                 .number(2, counts.failureNanos.sum()))
                     .message(5, compute -> compute.number(1, successes).number(2, nanos)));
-  }
-
-  private Message index() {
-    Fields out = new Fields();
-    for (Map.Entry<String, String> model : catalog.models().entrySet()) {
-      out.message(1, entry -> entry.text(1, model.getKey()).text(3, "READY"));
-    }
-    return out.message();
   }
 
   static Message answer(Inference request, InferResponse response) {

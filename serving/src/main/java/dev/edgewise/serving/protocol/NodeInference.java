@@ -77,7 +77,7 @@ public final class NodeInference {
           case "ModelMetadata" -> metadata(GrpcInference.Named.FIRST.of(request));
           case "ModelConfig" -> config(GrpcInference.Named.FIRST.of(request));
           case "ModelStatistics" -> statistics(GrpcInference.Named.FIRST.of(request));
-          case "RepositoryIndex" -> Optional.of(index(OnlyReady.READING.of(request).wanted()));
+          case "RepositoryIndex" -> Optional.of(index(RepositoryIndex.READING.of(request)));
           case "RepositoryModelLoad" -> load(Change.READING.of(request));
           case "RepositoryModelUnload" -> unload(Change.READING.of(request));
           default -> Optional.empty();
@@ -93,23 +93,6 @@ public final class NodeInference {
     List<ByteBuffer> parts = new ArrayList<>(more.parts());
     parts.addFirst(ByteBuffer.wrap(own.bytes()));
     return Message.of(parts);
-  }
-
-  /** Whether an index is to have nothing but models that are loaded. */
-  private record OnlyReady(boolean wanted) {
-    static final Reading<OnlyReady> READING = new Reading<>("repository request", OnlyReady::read);
-
-    static OnlyReady read(WireReader in) {
-      boolean wanted = false;
-      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
-        if (tag == (2 << 3 | WireReader.VARINT)) {
-          wanted = in.bool();
-        } else {
-          in.skip(tag);
-        }
-      }
-      return new OnlyReady(wanted);
-    }
   }
 
   /** A load or an unload. */
@@ -265,35 +248,8 @@ public final class NodeInference {
                     .message(5, of -> of.number(1, calls).number(2, counted.computeNanos())));
   }
 
-  private Message index(boolean onlyReady) {
-    Fields out = new Fields();
-    for (ModelCatalogue.Entry entry : catalogue.index()) {
-      if (!onlyReady || entry.state().equals("ready")) {
-        out.message(
-            1,
-            of ->
-                of.text(1, entry.model())
-                    .text(2, entry.version())
-                    .text(3, state(entry.state()))
-                    .text(4, reason(entry)));
-      }
-    }
-    return withOthers("RepositoryIndex", out);
-  }
-
-  /** As Triton names states; it has no word for one that its first call loads. */
-  private static String state(String word) {
-    return switch (word) {
-      case "ready" -> "READY";
-      case "loading" -> "LOADING";
-      default -> "UNAVAILABLE";
-    };
-  }
-
-  private static String reason(ModelCatalogue.Entry entry) {
-    return entry.state().equals("unloaded") && entry.reason().isEmpty()
-        ? "not loaded; its first call loads it"
-        : entry.reason();
+  private Message index(RepositoryIndex asked) {
+    return withOthers("RepositoryIndex", asked.fields(catalogue.index()));
   }
 
   private Optional<Message> load(Change change) throws InterruptedException {

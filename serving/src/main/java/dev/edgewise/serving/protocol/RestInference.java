@@ -160,14 +160,7 @@ public final class RestInference {
 
   /** {@code POST v2/repository/index}. */
   public String index() {
-    JsonArray all = new JsonArray();
-    for (String model : catalog.models().keySet()) {
-      JsonObject entry = new JsonObject();
-      entry.addProperty("name", model);
-      entry.addProperty("state", "READY");
-      all.add(entry);
-    }
-    return all.toString();
+    return RepositoryIndex.ALL.json(catalog.index()).toString();
   }
 
   /** {@code POST v2/repository/models/{m}/load}: whoever calls a model has it loaded. */

@@ -11,6 +11,7 @@ import dev.edgewise.sdk.wire.CallsOnStream;
 import dev.edgewise.sdk.wire.DynamicServices;
 import dev.edgewise.sdk.wire.MessageMarshaller;
 import dev.edgewise.serving.protocol.GrpcInference;
+import dev.edgewise.serving.protocol.Inference;
 import dev.edgewise.serving.protocol.StreamedInference;
 import io.grpc.HandlerRegistry;
 import io.grpc.MethodDescriptor;
@@ -30,13 +31,20 @@ public final class PassThrough extends HandlerRegistry {
   private final Gateway gateway;
   private final OpenInference inference;
   private final ServerMethodDefinition<?, ?> inferences;
+  private final int maxMessage;
   private volatile Reflected reflected = new Reflected(null, List.of());
 
   /** What reflection tells of some services; made once for them. */
   private record Reflected(
       @Nullable DynamicServices services, List<ServerServiceDefinition> definitions) {}
 
+  /** Over a gateway, for a server that bounds messages of all methods alike. */
   public PassThrough(Gateway gateway, OpenInference inference) {
+    this(gateway, inference, Inference.LARGEST);
+  }
+
+  private PassThrough(Gateway gateway, OpenInference inference, int maxMessage) {
+    this.maxMessage = maxMessage;
     this.gateway = requireNonNull(gateway, "gateway");
     String each = PassedInference.PREFIX + StreamedInference.EACH;
     this.inference = requireNonNull(inference, "inference");
@@ -44,13 +52,35 @@ public final class PassThrough extends HandlerRegistry {
         ServerMethodDefinition.create(
             MessageMarshaller.method(
                 MethodDescriptor.MethodType.BIDI_STREAMING,
-                PassedInference.PREFIX + StreamedInference.METHOD),
+                PassedInference.PREFIX + StreamedInference.METHOD,
+                Inference.LARGEST),
             new CallsOnStream(
                 each,
                 PassedInference.handler(gateway, inference, each),
                 PassThrough::streamed,
                 StreamedInference.MOST_CALLS,
                 StreamedInference.MOST_BYTES));
+  }
+
+  /**
+   * The same for a server that takes messages as large as an inference.
+   *
+   * @param most bytes of a request of any other method
+   */
+  public PassThrough within(int most) {
+    return new PassThrough(gateway, inference, most);
+  }
+
+  /**
+   * Bytes that a request of a method may have: tensors come whole, and are large.
+   *
+   * @param method full name
+   * @param maxMessage bytes of that of any other method
+   */
+  public static int largest(String method, int maxMessage) {
+    return method.startsWith(PassedInference.PREFIX)
+        ? Math.max(maxMessage, Inference.LARGEST)
+        : maxMessage;
   }
 
   private static CallsOnStream.Framed streamed(Message request) {
@@ -67,7 +97,9 @@ public final class PassThrough extends HandlerRegistry {
     if (name.startsWith(PassedInference.PREFIX)
         && GrpcInference.METHODS.contains(name.substring(PassedInference.PREFIX.length()))) {
       return ServerMethodDefinition.create(
-          MessageMarshaller.unary(name), PassedInference.handler(gateway, inference, name));
+          MessageMarshaller.method(
+              MethodDescriptor.MethodType.UNARY, name, largest(name, maxMessage)),
+          PassedInference.handler(gateway, inference, name));
     }
     try {
       MethodContract contract = gateway.services().contract(name);
@@ -76,8 +108,9 @@ public final class PassThrough extends HandlerRegistry {
               contract.streaming()
                   ? MethodDescriptor.MethodType.SERVER_STREAMING
                   : MethodDescriptor.MethodType.UNARY,
-              name),
-          (call, headers) -> PassedCall.begin(gateway, contract, call, headers));
+              name,
+              maxMessage),
+          (call, headers) -> PassedCall.begin(gateway, contract, maxMessage, call, headers));
     } catch (EdgewiseException unknown) {
       return ServerMethodDefinition.create(
           MessageMarshaller.unary(name),
