@@ -19,7 +19,7 @@ final class CostTable {
   /** The share by which every prediction is raised at least. */
   static final double LEAST_MARGIN = 1.03;
 
-  private static final double MOST_MARGIN = 4;
+  private static final double MOST_MARGIN = 1.5;
   private static final double QUANTILE = 0.75;
   private static final double QUANTILE_STEP = 0.01;
 
