@@ -17,6 +17,7 @@ import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.core.model.TensorSpec;
 import dev.edgewise.core.model.Turns;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -179,14 +180,15 @@ final class OnnxModel implements TensorModel {
     try {
       for (int i = 0; i < inputs.size(); i++) {
         inputs.get(i).learn(tensors.get(i), sizes);
-        given.put(inputs.get(i).spec().name(), wrap(tensors.get(i)));
+        String input = inputs.get(i).spec().name();
+        given.put(input, wrap(input, tensors.get(i)));
       }
       Set<String> open = new LinkedHashSet<>(outputNames);
       for (Port output : outputs) {
         Optional<List<Integer>> shape = output.shapeFor(sizes);
         if (shape.isPresent()) {
           Tensor tensor = Tensor.allocate(output.spec().type(), shape.get());
-          pinned.put(output.spec().name(), wrap(tensor));
+          pinned.put(output.spec().name(), wrap(output.spec().name(), tensor));
           written.put(output.spec().name(), tensor);
           open.remove(output.spec().name());
         }
@@ -216,16 +218,31 @@ final class OnnxModel implements TensorModel {
         : session.run(given, open, pinned, eachRun);
   }
 
-  private OnnxTensor wrap(Tensor tensor) throws OrtException {
+  private OnnxTensor wrap(String port, Tensor tensor) throws OrtException {
     long[] shape = tensor.shape().stream().mapToLong(Integer::longValue).toArray();
     if (tensor.type() == ElementType.BYTES) {
-      String[] texts =
-          tensor.toTexts().stream()
-              .map(text -> new String(text, StandardCharsets.UTF_8))
-              .toArray(String[]::new);
-      return OnnxTensor.createTensor(environment, texts, shape);
+      return OnnxTensor.createTensor(environment, texts(port, tensor.toTexts()), shape);
     }
     return OnnxTensor.createTensor(environment, tensor.data(), shape, Elements.type(tensor.type()));
+  }
+
+  /** The runtime's strings are texts: bytes that are none would become others on their way. */
+  private String[] texts(String port, List<byte[]> elements) {
+    String[] texts = new String[elements.size()];
+    for (int i = 0; i < texts.length; i++) {
+      try {
+        texts[i] =
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(elements.get(i))).toString();
+      } catch (CharacterCodingException e) {
+        throw EdgewiseException.of(
+            ErrorCode.WRONG_TENSOR,
+            ("Model '%s': element %d of input '%s' is no text in UTF-8, and ONNX Runtime keeps no"
+                    + " other bytes. Send text, or a tensor of UINT8.")
+                .formatted(name, i, port),
+            e);
+      }
+    }
+    return texts;
   }
 
   /** What the runtime keeps is gone with the result. */

@@ -145,6 +145,21 @@ final class OnnxEngineTest {
   }
 
   @Test
+  void bytes_that_are_no_text_are_refused_and_not_changed() {
+    try (TensorModel same = load("same_bytes")) {
+      List<byte[]> texts = List.of(new byte[] {'a'}, new byte[] {'b', (byte) 0xFF});
+      assertThatExceptionOfType(EdgewiseException.class)
+          .isThrownBy(() -> same.run(List.of(Tensor.ofTexts(List.of(2), texts))))
+          .withMessageContainingAll("element 1", "UTF-8", "UINT8")
+          .extracting(EdgewiseException::code)
+          .isEqualTo(ErrorCode.WRONG_TENSOR);
+      List<byte[]> good = List.of("👢".getBytes(StandardCharsets.UTF_8), new byte[] {'a', 0, 'b'});
+      assertThat(same.run(List.of(Tensor.ofTexts(List.of(2), good))).getFirst().toTexts())
+          .containsExactly(good.toArray(byte[][]::new));
+    }
+  }
+
+  @Test
   void a_tensor_of_another_kind_is_refused_before_the_run() {
     try (TensorModel line = load("line")) {
       List<List<Tensor>> wrong =
