@@ -192,6 +192,15 @@ final class OpenInferenceTest {
     assertThat(answer.statusCode()).isEqualTo(405);
     assertThat(text(answer)).startsWith("{\"error\":\"").contains("GET").doesNotContain("EW");
     assertThat(answer.headers().firstValue("Allow").orElse("")).contains("GET");
+    HttpResponse<byte[]> put =
+        http.send(
+            HttpRequest.newBuilder(URI.create(rig.http() + "/v2/models/mirror"))
+                .PUT(HttpRequest.BodyPublishers.noBody())
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(put.statusCode()).isEqualTo(405);
+    assertThat(text(put)).startsWith("{\"error\":\"");
+    assertThat(put.headers().firstValue("Allow")).hasValue("GET, HEAD, POST");
     assertThat(get(rig.http() + "/v2/models/mirror/infer").statusCode()).isEqualTo(404);
   }
 

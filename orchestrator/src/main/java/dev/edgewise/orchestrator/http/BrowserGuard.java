@@ -45,10 +45,15 @@ final class BrowserGuard {
     boolean posts =
         request.getPath().startsWith(OpenInferenceController.PATH)
             || request.getPath().equals(PicturesController.GENERATE);
-    return method == HttpMethod.GET
-            || method == HttpMethod.HEAD
-            || (posts && method == HttpMethod.POST)
-        ? null
+    if (method == HttpMethod.GET
+        || method == HttpMethod.HEAD
+        || (posts && method == HttpMethod.POST)) {
+      return null;
+    }
+    return request.getPath().startsWith(OpenInferenceController.PATH)
+        ? guarded(
+            OpenAnswers.error(405, "Paths below /v2 take GET, HEAD or POST.")
+                .header(HttpHeaders.ALLOW, "GET, HEAD, POST"))
         : wrongMethod(
             "GET, HEAD",
             "Only GET is answered here. Methods of services are called with POST at"

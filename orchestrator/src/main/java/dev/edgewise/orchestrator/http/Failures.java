@@ -48,7 +48,7 @@ final class Failures {
     // RFC 9110, section 15.5.6: such an answer says what is allowed.
     return ((request.getPath() + "/").startsWith(OpenInferenceController.PATH)
             ? OpenAnswers.error(405, words)
-            : Answers.problem(new Problem(405, ErrorCode.BAD_REQUEST, words)))
+            : Answers.problem(new Problem(405, ErrorCode.NOT_ACCEPTED, words)))
         .header(HttpHeaders.ALLOW, allowed);
   }
 
