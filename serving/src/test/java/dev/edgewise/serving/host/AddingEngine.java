@@ -17,9 +17,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Its models add the number that their file's first byte is, to each of a batch of rows of any
- * width. A file that begins with 'x' is broken.
+ * width, and fail on {@link #POISON}. A file that begins with 'x' is broken.
  */
 final class AddingEngine implements ModelEngine {
+  /** A number that its models throw on. */
+  static final float POISON = 666;
+
   static final Signature SIGNATURE =
       new Signature(
           List.of(new TensorSpec("in", ElementType.FLOAT32, List.of(-1, -1))),
@@ -77,6 +80,10 @@ final class AddingEngine implements ModelEngine {
           numbers.add(value);
         }
         seen.add(numbers);
+        if (numbers.contains(POISON)) {
+          throw EdgewiseException.of(
+              ErrorCode.WRONG_TENSOR, "Model \"" + name + "\" cannot take " + POISON + ".");
+        }
         for (int i = 0; i < values.length; i++) {
           values[i] += add;
         }

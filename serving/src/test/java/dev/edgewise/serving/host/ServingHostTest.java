@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgewise.annotations.Label;
+import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.BatchRule;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.TraceContext;
 import dev.edgewise.core.model.ElementType;
 import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.CallMerging;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.ModelHosting;
 import dev.edgewise.sdk.spi.ServedModel;
@@ -27,6 +31,7 @@ import dev.edgewise.sdk.spi.model.ServingProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +102,48 @@ final class ServingHostTest {
   private static void assertRefused(ErrorCode code, Throwable thrown) {
     assertThat(thrown)
         .isInstanceOfSatisfying(EdgewiseException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  @Test
+  void calls_of_batched_methods_run_where_models_run() throws Exception {
+    MethodContract contract =
+        new MethodContract(
+            "shop.v1.Vision",
+            "shout",
+            Tier.EDGE,
+            Duration.ofSeconds(10),
+            true,
+            Label.INTERNAL,
+            Optional.empty(),
+            false,
+            Optional.of(new BatchRule(8, Duration.ofMillis(100))));
+    try (ServingHost host = open(Map.of());
+        CallMerging merging = host.merging().orElseThrow()) {
+      CallMerging.Merged<String, String> merged =
+          merging.open(contract, items -> items.stream().map(item -> item.value() + "!").toList());
+      assertThat(merged.call(List.of(new CallMerging.Item<>("a", "lane", context()))))
+          .containsExactly("a!");
+      assertThat(host.lanes().orElseThrow().lanes())
+          .singleElement()
+          .satisfies(lane -> assertThat(lane.family()).isEqualTo("shop.v1.Vision/shout"));
+    }
+  }
+
+  @Test
+  void what_one_model_took_to_load_tells_what_another_one_will() throws Exception {
+    model("fast/1", "1fast");
+    model("next/1", "2next");
+    try (ServingHost host = open(Map.of("warmupMillis", "0"))) {
+      String next = "edgewise.models.v1.next/Infer";
+      assertThat(host.states().demand(next).orElseThrow().load())
+          .as("a guess")
+          .isBetween(Duration.ofMillis(200), Duration.ofMillis(201));
+      Duration guess = host.states().demand(next).orElseThrow().load();
+      try (TensorModel fast = host.tensors(LOADER, "fast")) {
+        assertThat(fast.memoryBytes()).isPositive();
+      }
+      assertThat(host.states().demand(next).orElseThrow().load()).isPositive().isNotEqualTo(guess);
+    }
   }
 
   @Test
