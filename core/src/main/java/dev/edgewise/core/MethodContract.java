@@ -65,53 +65,7 @@ public record MethodContract(
     }
   }
 
-  /** A method that runs on any node. */
-  public MethodContract(
-      String service,
-      String method,
-      Tier preferredTier,
-      Duration deadline,
-      boolean idempotent,
-      Label label,
-      Optional<UnsureBand> cascade,
-      boolean streaming,
-      Optional<BatchRule> batched) {
-    this(
-        service,
-        method,
-        preferredTier,
-        deadline,
-        idempotent,
-        label,
-        cascade,
-        streaming,
-        batched,
-        Optional.empty());
-  }
-
-  /** A method whose calls run alone. */
-  public MethodContract(
-      String service,
-      String method,
-      Tier preferredTier,
-      Duration deadline,
-      boolean idempotent,
-      Label label,
-      Optional<UnsureBand> cascade,
-      boolean streaming) {
-    this(
-        service,
-        method,
-        preferredTier,
-        deadline,
-        idempotent,
-        label,
-        cascade,
-        streaming,
-        Optional.empty());
-  }
-
-  /** A method with one result, whose calls run alone. */
+  /** A method with one result that runs alone and on any node. */
   public MethodContract(
       String service,
       String method,
@@ -120,12 +74,7 @@ public record MethodContract(
       boolean idempotent,
       Label label,
       Optional<UnsureBand> cascade) {
-    this(service, method, preferredTier, deadline, idempotent, label, cascade, false);
-  }
-
-  /** The same for a method that runs only where there is such an accelerator. */
-  public MethodContract needing(Needs accelerator) {
-    return new MethodContract(
+    this(
         service,
         method,
         preferredTier,
@@ -133,9 +82,47 @@ public record MethodContract(
         idempotent,
         label,
         cascade,
-        streaming,
-        batched,
-        Optional.of(accelerator));
+        false,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The same for a method whose result is a stream of items. */
+  public MethodContract asStream() {
+    return with(cascade, true, batched, needs);
+  }
+
+  /** The same for a method whose calls are put together so. */
+  public MethodContract inBatches(BatchRule rule) {
+    return with(cascade, streaming, Optional.of(rule), needs);
+  }
+
+  /** The same for a method that runs only where there is such an accelerator. */
+  public MethodContract needing(Needs accelerator) {
+    return with(cascade, streaming, batched, Optional.of(accelerator));
+  }
+
+  /** The same for who cannot tell how sure an answer is. */
+  public MethodContract withoutCascade() {
+    return with(Optional.empty(), streaming, batched, needs);
+  }
+
+  private MethodContract with(
+      Optional<UnsureBand> band,
+      boolean stream,
+      Optional<BatchRule> rule,
+      Optional<Needs> accelerator) {
+    return new MethodContract(
+        service,
+        method,
+        preferredTier,
+        deadline,
+        idempotent,
+        label,
+        band,
+        stream,
+        rule,
+        accelerator);
   }
 
   /** {@code service/method}: the name on the wire, in decisions and in metrics. */

@@ -19,14 +19,14 @@ final class EchoMethods {
   static final MethodDefinition<String> WATCH =
       new MethodDefinition<>(
           new MethodContract(
-              "test.Echo",
-              "watch",
-              Tier.EDGE,
-              Duration.ofSeconds(60),
-              true,
-              Label.INTERNAL,
-              Optional.empty(),
-              true),
+                  "test.Echo",
+                  "watch",
+                  Tier.EDGE,
+                  Duration.ofSeconds(60),
+                  true,
+                  Label.INTERNAL,
+                  Optional.empty())
+              .asStream(),
           new Empty<Object[]>(new Object[0]),
           new Empty<>(""),
           Optional.empty(),

@@ -65,14 +65,14 @@ final class FakeService implements HostedService {
   FakeService streams(String name, StreamingMethod stream) {
     MethodContract contract =
         new MethodContract(
-            NAME,
-            name,
-            Tier.EDGE,
-            MethodContract.LONGEST_DEADLINE,
-            true,
-            Label.PUBLIC,
-            Optional.empty(),
-            true);
+                NAME,
+                name,
+                Tier.EDGE,
+                MethodContract.LONGEST_DEADLINE,
+                true,
+                Label.PUBLIC,
+                Optional.empty())
+            .asStream();
     methods.put(contract.fullName(), new Offered(contract, (request, context) -> request, stream));
     return this;
   }

@@ -121,7 +121,7 @@ final class ServiceCode {
   private FieldSpec constant(MethodModel method) {
     CodeBlock contract =
         CodeBlock.of(
-            "new $T($>$>\n$S, $S, $T.$L, $L, $L, $T.$L, $L$L$L)$L$<$<",
+            "new $T($>$>\n$S, $S, $T.$L, $L, $L, $T.$L, $L)$L$L$L$<$<",
             JavaTypes.METHOD_CONTRACT,
             service.proto().full(),
             method.name(),
@@ -132,7 +132,7 @@ final class ServiceCode {
             Label.class,
             outlook.label(method).name(),
             cascade(method),
-            method.streaming() || method.batched().isPresent() ? ", " + method.streaming() : "",
+            method.streaming() ? "\n.asStream()" : "",
             batched(method),
             needs(method));
     return FieldSpec.builder(
@@ -199,8 +199,7 @@ final class ServiceCode {
         .map(
             batch ->
                 CodeBlock.of(
-                    ",\n$T.of(new $T($L, $L))",
-                    Optional.class,
+                    "\n.inBatches(new $T($L, $L))",
                     JavaTypes.BATCH_RULE,
                     batch.maxBatchSize(),
                     // A timeout that is none has been reported, and nothing is compiled.

@@ -222,7 +222,7 @@ public final class DynamicServices {
             .flatMap(
                 band -> ConfidencePath.of(descriptor.getOutputType(), options.getConfidencePath()));
     return new MethodDefinition<>(
-        confidence.isPresent() ? contract : withoutCascade(contract),
+        confidence.isPresent() ? contract : contract.withoutCascade(),
         EncodedCodec.argument(descriptor.getInputType().getFullName()),
         EncodedCodec.of(descriptor.getOutputType().getFullName()),
         confidence,
@@ -230,20 +230,6 @@ public final class DynamicServices {
         options.getFaultsList().stream()
             .<Fault<?>>map(name -> new Fault<>(DynamicFault.class, EncodedCodec.fault(name)))
             .toList());
-  }
-
-  private static MethodContract withoutCascade(MethodContract contract) {
-    return new MethodContract(
-        contract.service(),
-        contract.method(),
-        contract.preferredTier(),
-        contract.deadline(),
-        contract.idempotent(),
-        contract.label(),
-        Optional.empty(),
-        contract.streaming(),
-        contract.batched(),
-        contract.needs());
   }
 
   /**

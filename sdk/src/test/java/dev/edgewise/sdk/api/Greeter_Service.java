@@ -99,14 +99,14 @@ public final class Greeter_Service implements ServiceDefinition<Greeter> {
     MethodDefinition<Integer> plain = method("count", Integer::valueOf, 0, 1);
     return new MethodDefinition<>(
         new MethodContract(
-            "test.Greeter",
-            "count",
-            Tier.EDGE,
-            Duration.ofSeconds(30),
-            true,
-            Label.INTERNAL,
-            Optional.empty(),
-            true),
+                "test.Greeter",
+                "count",
+                Tier.EDGE,
+                Duration.ofSeconds(30),
+                true,
+                Label.INTERNAL,
+                Optional.empty())
+            .asStream(),
         plain.request(),
         plain.response(),
         Optional.empty(),

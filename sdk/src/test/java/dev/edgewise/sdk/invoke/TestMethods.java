@@ -56,14 +56,14 @@ final class TestMethods {
   private static MethodDefinition<Double> stream(String name, boolean idempotent) {
     return new MethodDefinition<>(
         new MethodContract(
-            "test.Service",
-            name,
-            Tier.EDGE,
-            Duration.ofSeconds(10),
-            idempotent,
-            Label.INTERNAL,
-            Optional.empty(),
-            true),
+                "test.Service",
+                name,
+                Tier.EDGE,
+                Duration.ofSeconds(10),
+                idempotent,
+                Label.INTERNAL,
+                Optional.empty())
+            .asStream(),
         RequestCodec.INSTANCE,
         Response.INSTANCE,
         Optional.empty(),

@@ -39,15 +39,14 @@ final class BatchedMethodTest {
       new BodyMethod.Unary<>(
           new MethodDefinition<>(
               new MethodContract(
-                  "a.v1.A",
-                  "b",
-                  Tier.EDGE,
-                  Duration.ofSeconds(5),
-                  true,
-                  Label.INTERNAL,
-                  Optional.empty(),
-                  false,
-                  Optional.of(new BatchRule(8, Duration.ofMillis(10)))),
+                      "a.v1.A",
+                      "b",
+                      Tier.EDGE,
+                      Duration.ofSeconds(5),
+                      true,
+                      Label.INTERNAL,
+                      Optional.empty())
+                  .inBatches(new BatchRule(8, Duration.ofMillis(10))),
               new Units(),
               new Counted(),
               Optional.empty(),

@@ -25,15 +25,14 @@ import org.junit.jupiter.api.Test;
 final class LoneCallsTest {
   private static final MethodContract CONTRACT =
       new MethodContract(
-          "shop.v1.Vision",
-          "shout",
-          Tier.EDGE,
-          Duration.ofSeconds(10),
-          true,
-          Label.INTERNAL,
-          Optional.empty(),
-          false,
-          Optional.of(new BatchRule(3, Duration.ofMillis(100))));
+              "shop.v1.Vision",
+              "shout",
+              Tier.EDGE,
+              Duration.ofSeconds(10),
+              true,
+              Label.INTERNAL,
+              Optional.empty())
+          .inBatches(new BatchRule(3, Duration.ofMillis(100)));
 
   private final List<List<String>> runs = new ArrayList<>();
 

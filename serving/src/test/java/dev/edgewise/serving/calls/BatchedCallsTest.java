@@ -266,15 +266,14 @@ final class BatchedCallsTest {
 
   private static MethodContract contract(boolean idempotent, int maxBatchSize) {
     return new MethodContract(
-        "shop.v1.Vision",
-        "shout",
-        Tier.EDGE,
-        Duration.ofSeconds(10),
-        idempotent,
-        Label.INTERNAL,
-        Optional.empty(),
-        false,
-        Optional.of(new BatchRule(maxBatchSize, Duration.ofMillis(100))));
+            "shop.v1.Vision",
+            "shout",
+            Tier.EDGE,
+            Duration.ofSeconds(10),
+            idempotent,
+            Label.INTERNAL,
+            Optional.empty())
+        .inBatches(new BatchRule(maxBatchSize, Duration.ofMillis(100)));
   }
 
   private static final class Sour extends Exception {
