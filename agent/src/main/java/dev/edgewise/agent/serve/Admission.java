@@ -39,7 +39,6 @@ public final class Admission {
   private final LaneLoads lanes;
   private final Clock clock;
   private final long epoch;
-  private final int mostArriving;
   private final Refusals refusals;
   private final Object lock = new Object();
 
@@ -77,12 +76,7 @@ public final class Admission {
     this.lanes = requireNonNull(lanes, "lanes");
     this.clock = requireNonNull(clock, "clock");
     this.epoch = epoch;
-    // What waits in lanes comes in bursts as large as the node holds, slots or not.
-    this.mostArriving =
-        inLanes.isEmpty()
-            ? capacity.mostArriving()
-            : Math.max(capacity.mostArriving(), capacity.maxCalls());
-    this.refusals = new Refusals(capacity, mostArriving);
+    this.refusals = new Refusals(capacity, capacity.mostArriving(!inLanes.isEmpty()));
     methods.forEach(
         method -> lines.put(method, Line.of(method, inLanes.contains(method), capacity, refusals)));
     this.streams = new Line<>(capacity.maxOpenStreams(), 0, false, refusals.noMoreStreams);
@@ -128,7 +122,7 @@ public final class Admission {
       if (held >= capacity.maxHeld() || (full && arriving.isEmpty())) {
         return refusals.nodeFull;
       }
-      if (full || arriving.size() >= mostArriving) {
+      if (full || arriving.size() >= refusals.mostArriving) {
         slowest = arriving.iterator().next();
         slowest.finish();
       }

@@ -48,8 +48,11 @@ public record Capacity(
     this(concurrency, queue, maxCalls, maxHeld, maxDirect, DEFAULT_OPEN_STREAMS);
   }
 
-  /** Calls whose requests may be on their way at the same time; from 16, so that bursts fit. */
-  int mostArriving() {
-    return Math.max(16, concurrency + queue);
+  /**
+   * Calls whose requests may be on their way at the same time; from 16, so that bursts fit. With
+   * lanes as many as the node holds: what waits there comes in bursts, however few slots there are.
+   */
+  int mostArriving(boolean lanes) {
+    return Math.max(Math.max(16, lanes ? maxCalls : 0), concurrency + queue);
   }
 }

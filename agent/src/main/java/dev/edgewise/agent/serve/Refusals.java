@@ -14,10 +14,12 @@ final class Refusals {
   final Entry.TurnedAway nodeFull;
   final Entry.TurnedAway slowest;
   final Entry.TurnedAway noMoreStreams;
+  final int mostArriving;
   private final Capacity capacity;
 
   Refusals(Capacity capacity, int mostArriving) {
     this.capacity = capacity;
+    this.mostArriving = mostArriving;
     nodeFull =
         full(
             "The node is full: it holds at most "

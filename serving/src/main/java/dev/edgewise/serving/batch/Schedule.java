@@ -53,9 +53,6 @@ final class Schedule {
 
   private static final Next IDLE = new Next.Idle();
 
-  /** Who waits alone and is not too late runs. */
-  private static final Shedder.Choice ALONE = new Shedder.Choice(0, 1);
-
   private final int workers;
   private final Limits limits;
   private final ToDoubleFunction<String> shares;
@@ -182,20 +179,6 @@ final class Schedule {
   }
 
   private @Nullable Lane<?, ?> mostUrgent(long now) {
-    Lane<?, ?> only = null;
-    int waiting = 0;
-    for (int i = 0; i < lanes.size(); i++) {
-      Lane<?, ?> lane = lanes.get(i);
-      if (!lane.line.isEmpty()) {
-        lane.line.order(now);
-        only = lane;
-        waiting++;
-      }
-    }
-    return waiting > 1 ? mostUrgentOfMany(now) : only;
-  }
-
-  private @Nullable Lane<?, ?> mostUrgentOfMany(long now) {
     Lane<?, ?> best = null;
     int bestRank = 0;
     double bestStart = 0;
@@ -203,6 +186,7 @@ final class Schedule {
       if (lane.line.isEmpty()) {
         continue;
       }
+      lane.line.order(now);
       int rank = Line.rank(lane.line.get(0), now);
       double start = lane.startBy();
       if (best == null || rank < bestRank || (rank == bestRank && start < bestStart)) {
@@ -229,7 +213,7 @@ final class Schedule {
     if (lane.line.isEmpty()) {
       return null;
     }
-    Shedder.Choice choice = lane.line.size() == 1 ? ALONE : shedder.choose(scene(lane, now));
+    Shedder.Choice choice = shedder.choose(scene(lane, now));
     if (choice.shed() > 0) {
       for (Entry<I, O> entry : lane.line.take(choice.shed())) {
         drop(lane, entry, Refusal.SHED, now);
