@@ -10,15 +10,17 @@ import java.util.Optional;
 /** An agent against the real Triton, with mosec beside them. */
 enum TritonRace implements Campaign {
   /** As it stands in the documents. */
-  TRITON_RACE(20, Duration.ofSeconds(1), Duration.ofSeconds(2)),
+  TRITON_RACE(60, 20, Duration.ofSeconds(1), Duration.ofSeconds(2)),
   /** To see whether it runs. */
-  TRITON_RACE_SHORT(5, Duration.ofMillis(500), Duration.ofSeconds(1));
+  TRITON_RACE_SHORT(40, 5, Duration.ofMillis(500), Duration.ofSeconds(1));
 
+  private final int warmSeconds;
   private final int rounds;
   private final Duration idle;
   private final Duration load;
 
-  TritonRace(int rounds, Duration idle, Duration load) {
+  TritonRace(int warmSeconds, int rounds, Duration idle, Duration load) {
+    this.warmSeconds = warmSeconds;
     this.rounds = rounds;
     this.idle = idle;
     this.load = load;
@@ -52,7 +54,12 @@ enum TritonRace implements Campaign {
             "--model-preload",
             "together")) {
       Race.Report report =
-          Race.run(python, models, folder, agent.address(), new Race.Plan(rounds, idle, load));
+          Race.run(
+              python,
+              models,
+              folder,
+              agent.address(),
+              new Race.Plan(Duration.ofSeconds(warmSeconds), rounds, idle, load));
       return new Verdict(report.held(), report.text().replace("\n", "\n      "));
     }
   }

@@ -32,7 +32,8 @@ public final class Race {
   private static final String TRITON = "triton";
   private static final int CALLERS = 8;
   private static final long SEED = 1;
-  private static final Duration WARM = Duration.ofSeconds(4);
+  private static final int WARM_CALLS = 40_000;
+  private static final Duration WARM_STEP = Duration.ofSeconds(2);
 
   private final Clock clock;
   private final Plan plan;
@@ -49,11 +50,13 @@ public final class Race {
   /**
    * How long it is.
    *
+   * @param warm the longest that eight callers call each system before it counts; they end when
+   *     they have called often enough
    * @param rounds of all systems in turns
    * @param idle how long one caller calls, each time
    * @param load how long eight do
    */
-  public record Plan(int rounds, Duration idle, Duration load) {}
+  public record Plan(Duration warm, int rounds, Duration idle, Duration load) {}
 
   /**
    * What it showed.
@@ -98,7 +101,7 @@ public final class Race {
   private void run() throws IOException, InterruptedException {
     List<String> names = new ArrayList<>(systems.keySet());
     for (String name : names) {
-      Callers.Sample unused = Callers.run(clock, call(name), CALLERS, WARM);
+      warm(call(name));
     }
     for (int round = 0; round < plan.rounds(); round++) {
       // Nobody is always the first, or always after the same neighbour.
@@ -108,6 +111,16 @@ public final class Race {
         keep(alone, name, Callers.run(clock, call(name), 1, plan.idle()));
         keep(eight, name, Callers.run(clock, call(name), CALLERS, plan.load()));
       }
+    }
+  }
+
+  /** JVMs compile while they are called, on a busy machine for a long time. */
+  private void warm(Callers.Call call) throws IOException, InterruptedException {
+    long until = clock.nanos() + plan.warm().toNanos();
+    double calls = 0;
+    while (calls < WARM_CALLS && clock.nanos() < until) {
+      Callers.Sample some = Callers.run(clock, call, CALLERS, WARM_STEP);
+      calls += some.perSecond() * WARM_STEP.toSeconds();
     }
   }
 
