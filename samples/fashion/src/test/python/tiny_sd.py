@@ -1,8 +1,6 @@
-"""Writes a model in the layout of a Stable Diffusion ONNX export with tiny random weights, and what
-diffusers 0.27.2 and Python's ONNX Runtime make of it.
+"""Writes a model in the layout of a Stable Diffusion ONNX export with tiny random weights.
 
-  tiny_sd.py FOLDER GOLDEN   (src/test/resources/tiny-sd, src/test/resources; the tokenizer is that
-                              of serving's tests)
+  tiny_sd.py FOLDER   (src/test/resources/tiny-sd; the tokenizer in it is that of serving's tests)
 """
 
 import json

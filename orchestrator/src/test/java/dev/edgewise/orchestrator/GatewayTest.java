@@ -128,7 +128,8 @@ final class GatewayTest {
     CompletableFuture<HttpResponse<String>> response =
         rig.http()
             .sendAsync(
-                rig.request(BUY, "{\"text\": \"hang\"}"),
+                // Longer than the test waits: so it is not the deadline that ends the call.
+                rig.request(BUY, "{\"text\": \"hang\"}", "Edgewise-Deadline", "10m"),
                 HttpResponse.BodyHandlers.ofString(UTF_8));
     assertThat(rig.edge().next().method()).isEqualTo(BUY);
 

@@ -27,6 +27,9 @@ final class LingeringClose extends ChannelDuplexHandler {
   /** Enough for a client to see the answer, or to send what it cannot stop sending. */
   static final Duration FOR_THE_REST = Duration.ofSeconds(5);
 
+  /** Requests that came, wholly or in part, and have no answer yet. */
+  private int open;
+
   private boolean receiving;
   private boolean answered;
   private boolean lingers;
@@ -39,6 +42,7 @@ final class LingeringClose extends ChannelDuplexHandler {
       return;
     }
     if (message instanceof HttpRequest) {
+      open++;
       receiving = true;
       answered = false;
     }
@@ -50,7 +54,8 @@ final class LingeringClose extends ChannelDuplexHandler {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) throws Exception {
-    if (lingers) {
+    // While an answer is made nobody else reads, and only who reads hears that the client is gone.
+    if (lingers || (open == 1 && !receiving)) {
       context.read();
     }
     super.channelReadComplete(context);
@@ -59,12 +64,17 @@ final class LingeringClose extends ChannelDuplexHandler {
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
       throws Exception {
-    if (receiving && message instanceof HttpResponse response && !isInterim(response)) {
+    // Behind another request, what comes now is not what is answered.
+    if (receiving
+        && open == 1
+        && message instanceof HttpResponse response
+        && !isInterim(response)) {
       answered = true;
       response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     }
-    boolean last = answered && receiving && message instanceof LastHttpContent;
-    if (!last) {
+    boolean ends = message instanceof LastHttpContent && !(isInterim(message));
+    open -= ends && open > 0 ? 1 : 0;
+    if (!ends || !answered || !receiving) {
       super.write(context, message, promise);
       return;
     }
@@ -73,8 +83,9 @@ final class LingeringClose extends ChannelDuplexHandler {
     var unused = written.addListener(done -> close(context, context.newPromise()));
   }
 
-  private static boolean isInterim(HttpResponse response) {
-    return response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+  private static boolean isInterim(Object message) {
+    return message instanceof HttpResponse response
+        && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
   }
 
   @Override

@@ -104,12 +104,16 @@ final class ServingTest {
     assertThat(lane.verdicts()).hasSize(16).containsValue(0L);
     assertThat(lane.waitMillis()).isZero();
     assertThat(lane.batchMillis()).isZero();
-    assertThat(
-            new Serving(
-                    Collections.nCopies(300, model("m", "ready", "")),
-                    Collections.nCopies(65, lane))
-                .models())
-        .hasSize(256);
+    Serving cut =
+        new Serving(
+            Collections.nCopies(300, model("m", "ready", "")), Collections.nCopies(65, lane));
+    assertThat(cut.models()).hasSize(256);
+    assertThat(cut.lanes()).hasSize(64);
+    Serving.Lane slow =
+        new Serving.Lane("m", "s", 0, 1, List.of(), Map.of("x".repeat(40), 1L), 1e300, 1e12);
+    assertThat(slow.verdicts().keySet()).singleElement().asString().hasSize(32);
+    assertThat(slow.waitMillis()).isEqualTo(1e9);
+    assertThat(slow.batchMillis()).isEqualTo(1e9);
   }
 
   @Test

@@ -124,7 +124,7 @@ public final class CallPatience implements ServerInterceptor {
         (context, since) -> {
           if (now - since >= LONGEST.toNanos()) {
             waitingSince.remove(context);
-            end(context, new TimeoutException("its caller took longer than " + LONGEST));
+            cancel(context, new TimeoutException("its caller took longer than " + LONGEST));
           }
         });
   }
@@ -137,8 +137,12 @@ public final class CallPatience implements ServerInterceptor {
   static void end(Context context, TimeoutException because) {
     Context.CancellableContext own = HOLD.get(context);
     if (own != null) {
-      // What gRPC takes for a deadline that is over: it resets the stream.
-      own.cancel(because);
+      cancel(own, because);
     }
+  }
+
+  /** What gRPC takes for a deadline that is over: it resets the stream. */
+  private static void cancel(Context.CancellableContext own, TimeoutException because) {
+    own.cancel(because);
   }
 }

@@ -108,15 +108,14 @@ final class ServingHostTest {
   void calls_of_batched_methods_run_where_models_run() throws Exception {
     MethodContract contract =
         new MethodContract(
-            "shop.v1.Vision",
-            "shout",
-            Tier.EDGE,
-            Duration.ofSeconds(10),
-            true,
-            Label.INTERNAL,
-            Optional.empty(),
-            false,
-            Optional.of(new BatchRule(8, Duration.ofMillis(100))));
+                "shop.v1.Vision",
+                "shout",
+                Tier.EDGE,
+                Duration.ofSeconds(10),
+                true,
+                Label.INTERNAL,
+                Optional.empty())
+            .inBatches(new BatchRule(8, Duration.ofMillis(100)));
     try (ServingHost host = open(Map.of());
         CallMerging merging = host.merging().orElseThrow()) {
       CallMerging.Merged<String, String> merged =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.edgewise.core.model.EngineOptions;
+import dev.edgewise.core.model.Engines;
 import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.core.model.TensorModel;
 import java.awt.Graphics2D;
@@ -12,7 +13,6 @@ import java.awt.image.BufferedImage;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +47,24 @@ final class VisionTest {
 
     assertThat(faces.score()).isCloseTo(score, within(0.003));
     assertThat(faces.faces()).hasSize(count);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"astronaut.png", "chelsea.png", "coffee.png", "rocket.jpg"})
+  void the_light_body_finds_the_same_on_the_engine_that_stands_back(String name)
+      throws UnreadablePicture {
+    ModelEngine djl = Engines.prefer(Engines.found(), List.of("djl-tflite")).getFirst();
+    assertThat(djl.name()).isEqualTo("djl-tflite");
+    try (TensorModel model = load(djl, "face_detection_short_range")) {
+      Faces faces = new QuickVision(model).detect(Pictures.bundled(name));
+      Faces usual = quick.detect(Pictures.bundled(name));
+
+      assertThat(faces.score()).isCloseTo(usual.score(), within(0.001));
+      assertThat(faces.faces()).hasSameSizeAs(usual.faces());
+      for (int i = 0; i < faces.faces().size(); i++) {
+        assertNear(faces.faces().get(i).box(), usual.faces().get(i).box(), 1);
+      }
+    }
   }
 
   @ParameterizedTest
@@ -193,7 +211,12 @@ final class VisionTest {
   }
 
   private static TensorModel load(String name) {
-    ModelEngine engine = ServiceLoader.load(ModelEngine.class).findFirst().orElseThrow();
+    ModelEngine usual = Engines.found().getFirst();
+    assertThat(usual.name()).isEqualTo("tflite");
+    return load(usual, name);
+  }
+
+  private static TensorModel load(ModelEngine engine, String name) {
     byte[] file = Pictures.resource("/META-INF/edgewise/models/" + name + "." + engine.format());
     return engine.load(name, ByteBuffer.wrap(file), EngineOptions.DEFAULT);
   }
