@@ -128,8 +128,7 @@ final class GatewayTest {
     CompletableFuture<HttpResponse<String>> response =
         rig.http()
             .sendAsync(
-                // Longer than the test waits: so it is not the deadline that ends the call.
-                rig.request(BUY, "{\"text\": \"hang\"}", "Edgewise-Deadline", "10m"),
+                rig.request(BUY, "{\"text\": \"hang\"}"),
                 HttpResponse.BodyHandlers.ofString(UTF_8));
     assertThat(rig.edge().next().method()).isEqualTo(BUY);
 

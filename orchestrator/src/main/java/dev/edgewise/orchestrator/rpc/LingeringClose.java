@@ -54,8 +54,7 @@ final class LingeringClose extends ChannelDuplexHandler {
 
   @Override
   public void channelReadComplete(ChannelHandlerContext context) throws Exception {
-    // While an answer is made nobody else reads, and only who reads hears that the client is gone.
-    if (lingers || (open == 1 && !receiving)) {
+    if (lingers) {
       context.read();
     }
     super.channelReadComplete(context);
@@ -72,7 +71,7 @@ final class LingeringClose extends ChannelDuplexHandler {
       answered = true;
       response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     }
-    boolean ends = message instanceof LastHttpContent && !(isInterim(message));
+    boolean ends = message instanceof LastHttpContent && !isInterim(message);
     open -= ends && open > 0 ? 1 : 0;
     if (!ends || !answered || !receiving) {
       super.write(context, message, promise);
