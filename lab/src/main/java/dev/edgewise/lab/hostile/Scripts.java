@@ -85,11 +85,8 @@ final class Scripts {
     byte[] part = new byte[Frames.LARGEST];
     System.arraycopy(Frames.message(LIMIT + 1, new byte[0]), 0, part, 0, 5);
     int sent = 0;
-    // Where some methods take more, a server knows only at the last byte. At the pace at which it
-    // makes
-    // room for an honest client, 32 MiB/s: with a pause for each frame it would be the pauses,
-    // which last
-    // ten times as long on a busy machine, that are measured.
+    // Where some methods take more, a server knows only at the last byte. A pause for each frame
+    // would measure the pauses, which last ten times as long on a busy machine.
     while (sent <= LIMIT && peer.pause(2)) {
       for (int i = 0; i < FRAMES_AT_ONCE && sent <= LIMIT; i++) {
         peer.send(Frames.frame(Frames.DATA, 0, FIRST_STREAM, part));
