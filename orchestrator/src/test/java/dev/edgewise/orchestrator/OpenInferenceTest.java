@@ -273,7 +273,7 @@ final class OpenInferenceTest {
   }
 
   @Test
-  void a_large_message_passes_to_a_model_and_to_nothing_else() {
+  void a_message_that_is_too_large_passes_to_nothing_packed_or_not() {
     byte[] head = {
       10, 6, 'm', 'i', 'r', 'r', 'o', 'r', 42, 15, 10, 1, 'x', 18, 5, 'U', 'I', 'N', 'T', '8', 26,
       3, 1, 1, 2, 58, 2, 8, 9
@@ -282,14 +282,13 @@ final class OpenInferenceTest {
     ByteBuffer request = ByteBuffer.allocate(head.length + 6 + (20 << 20)).put(head);
     request.put(new byte[] {(byte) 0xA2, 6, (byte) 0x80, (byte) 0x80, (byte) 0x80, 10});
     Message large = Message.of(request.array());
-    assertThat(call("inference.GRPCInferenceService/ModelInfer", large, "identity"))
-        .isEqualTo(Status.Code.OK);
-    assertThat(call("inference.GRPCInferenceService/ModelInfer", large, "gzip"))
-        .isEqualTo(Status.Code.OK);
-    for (String packing : new String[] {"identity", "gzip"}) {
-      assertThat(call("edgewise.models.v1.mirror/Infer", large, packing))
-          .as(packing)
+    for (String method :
+        List.of("inference.GRPCInferenceService/ModelInfer", "edgewise.models.v1.mirror/Infer")) {
+      assertThat(call(method, large, "identity"))
+          .as(method)
           .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+      // gRPC itself breaks off unpacking, and has no better word for it.
+      assertThat(call(method, large, "gzip")).as(method).isEqualTo(Status.Code.UNKNOWN);
     }
     assertThat(call("edgewise.v1.Operator/GetFleet", large, "identity"))
         .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);

@@ -5,7 +5,6 @@ import dev.edgewise.orchestrator.gateway.rpc.PassThrough;
 import dev.edgewise.sdk.wire.ArrivingBytes;
 import dev.edgewise.sdk.wire.BoundedServerChannel;
 import dev.edgewise.sdk.wire.CallPatience;
-import dev.edgewise.serving.protocol.GrpcInference;
 import io.grpc.ServerBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.micronaut.context.annotation.Bean;
@@ -49,11 +48,10 @@ final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>,
       return event.getBean();
     }
     int most = settings.maxMessage();
-    int largest = PassThrough.largest(GrpcInference.SERVICE + "/", most);
     ArrivingBytes.watch(
         CallPatience.watch(builder, clock, loops),
-        method -> PassThrough.largest(method, most),
-        ArrivingBytes.room(largest),
+        method -> most,
+        ArrivingBytes.room(most),
         clock,
         loops);
     return builder
@@ -64,8 +62,8 @@ final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>,
         // What one connection can make the server hold that it has not read yet.
         .flowControlWindow(WINDOW)
         .fallbackHandlerRegistry(passThrough.within(most))
-        // gRPC has one bound for all methods; those that take less are bounded above.
-        .maxInboundMessageSize(largest)
+        // One bound for all methods, so that a message that is too large is refused when it begins.
+        .maxInboundMessageSize(most)
         .maxInboundMetadataSize(settings.maxHeaders())
         .maxConcurrentCallsPerConnection(MOST_STREAMS)
         .maxRstFramesPerWindow(MOST_RESETS, RESET_WINDOW_SECONDS)

@@ -63,24 +63,12 @@ public final class PassThrough extends HandlerRegistry {
   }
 
   /**
-   * The same for a server that takes messages as large as an inference.
+   * The same for a server that bounds its messages, packed or not.
    *
-   * @param most bytes of a request of any other method
+   * @param most bytes of a request
    */
   public PassThrough within(int most) {
     return new PassThrough(gateway, inference, most);
-  }
-
-  /**
-   * Bytes that a request of a method may have: tensors come whole, and are large.
-   *
-   * @param method full name
-   * @param maxMessage bytes of that of any other method
-   */
-  public static int largest(String method, int maxMessage) {
-    return method.startsWith(PassedInference.PREFIX)
-        ? Math.max(maxMessage, Inference.LARGEST)
-        : maxMessage;
   }
 
   private static CallsOnStream.Framed streamed(Message request) {
@@ -97,8 +85,7 @@ public final class PassThrough extends HandlerRegistry {
     if (name.startsWith(PassedInference.PREFIX)
         && GrpcInference.METHODS.contains(name.substring(PassedInference.PREFIX.length()))) {
       return ServerMethodDefinition.create(
-          MessageMarshaller.method(
-              MethodDescriptor.MethodType.UNARY, name, largest(name, maxMessage)),
+          MessageMarshaller.method(MethodDescriptor.MethodType.UNARY, name, maxMessage),
           PassedInference.handler(gateway, inference, name));
     }
     try {
