@@ -31,6 +31,7 @@ public final class Lab {
               Pictures.values(),
               Memory.values(),
               FirstCall.values(),
+              ColdFleet.values(),
               OpenInference.values(),
               TritonRace.values())
           .flatMap(Stream::of)

@@ -128,7 +128,8 @@ final class GatewayTest {
     CompletableFuture<HttpResponse<String>> response =
         rig.http()
             .sendAsync(
-                rig.request(BUY, "{\"text\": \"hang\"}"),
+                // No deadline ends it before its caller does.
+                rig.request(BUY, "{\"text\": \"hang\"}", "Edgewise-Deadline", "10m"),
                 HttpResponse.BodyHandlers.ofString(UTF_8));
     assertThat(rig.edge().next().method()).isEqualTo(BUY);
 

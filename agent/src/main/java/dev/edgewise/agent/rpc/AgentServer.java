@@ -183,7 +183,6 @@ public final class AgentServer implements AutoCloseable {
             .directExecutor()
             .addService(new AgentService(serving, services, version))
             .fallbackHandlerRegistry(new OfferedMethods(serving, services))
-            .maxInboundMessageSize(largest(limits, services))
             .maxInboundMetadataSize(limits.maxHeaders())
             .maxConcurrentCallsPerConnection(limits.maxStreams())
             .maxRstFramesPerWindow(limits.maxResets(), RESET_WINDOW_SECONDS)
@@ -194,12 +193,10 @@ public final class AgentServer implements AutoCloseable {
             // then.
             .keepAliveTime(30, TimeUnit.SECONDS)
             .keepAliveTimeout(10, TimeUnit.SECONDS);
-    int largest = largest(limits, services);
     return ArrivingBytes.watch(
             CallPatience.watch(builder, serving.clock(), loops),
             // Methods that take less say so themselves, and how more can be sent.
-            method -> largest,
-            ArrivingBytes.room(largest),
+            largest(limits, services),
             serving.clock(),
             loops)
         .build();

@@ -56,17 +56,12 @@ final class OfferedMethods extends HandlerRegistry {
               new CallsOnStream(
                   INFERENCE,
                   inference,
-                  OfferedMethods::streamed,
+                  StreamedInference::of,
                   StreamedInference.MOST_CALLS,
                   StreamedInference.MOST_BYTES)));
     }
     this.methods = Map.copyOf(all);
     this.unknown = CallHandler.unknown(serving, offered);
-  }
-
-  private static CallsOnStream.Framed streamed(Message request) {
-    StreamedInference asked = StreamedInference.of(request);
-    return new CallsOnStream.Framed(asked::answer, asked::failure);
   }
 
   private static ServerMethodDefinition<?, ?> method(

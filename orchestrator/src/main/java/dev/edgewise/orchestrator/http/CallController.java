@@ -8,10 +8,10 @@ import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.gateway.Seats;
 import dev.edgewise.orchestrator.gateway.Terms;
+import dev.edgewise.orchestrator.rpc.Askers;
 import dev.edgewise.sdk.invoke.Items;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.DynamicServices;
-import io.micronaut.core.async.annotation.SingleResult;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -29,7 +29,6 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.reactivestreams.Publisher;
 
 /** Calls for whoever speaks HTTP and JSON. */
 @Controller("/v1/call")
@@ -45,9 +44,8 @@ final class CallController {
     this.scheduler = scheduler;
   }
 
-  @SingleResult
   @Post("/{service}/{method}")
-  Publisher<HttpResponse<?>> call(
+  CompletableFuture<HttpResponse<?>> call(
       @PathVariable("service") String service,
       @PathVariable("method") String method,
       HttpRequest<?> request)
@@ -104,7 +102,7 @@ final class CallController {
             + ", and Accept takes neither that nor */*. Accept it, or leave the header out.");
   }
 
-  private Publisher<HttpResponse<?>> seated(
+  private CompletableFuture<HttpResponse<?>> seated(
       CallAnswers answers, Terms.Agreed terms, String type, HttpRequest<?> request, Seats.Seat seat)
       throws IOException {
     // The body itself, and not as an argument: it is read only by who has a seat.
@@ -117,9 +115,11 @@ final class CallController {
         case JsonBody.Text(String json) -> {
           Message message = Message.of(answers.services().request(answers.method(), json));
           yield switch (type) {
-            case MediaTypes.NDJSON -> streamed(answers, message, terms, ItemForm.lines(), seat);
-            case MediaTypes.EVENTS -> streamed(answers, message, terms, ItemForm.events(), seat);
-            default -> made(answers, message, terms, seat);
+            case MediaTypes.NDJSON ->
+                streamed(answers, message, terms, ItemForm.lines(), request, seat);
+            case MediaTypes.EVENTS ->
+                streamed(answers, message, terms, ItemForm.events(), request, seat);
+            default -> made(answers, message, terms, request, seat);
           };
         }
       };
@@ -132,38 +132,46 @@ final class CallController {
     }
   }
 
-  private Publisher<HttpResponse<?>> made(
-      CallAnswers answers, Message request, Terms.Agreed terms, Seats.Seat seat) {
-    CompletableFuture<Outcome<Message>> outcome = gateway.call(answers.method(), request, terms);
-    return new LaterResponse(
-        outcome.thenApply(
-            result -> {
-              try (seat) {
-                return answers.of(result);
-              }
-            }),
-        () -> outcome.cancel(true));
+  private CompletableFuture<HttpResponse<?>> made(
+      CallAnswers answers,
+      Message message,
+      Terms.Agreed terms,
+      HttpRequest<?> request,
+      Seats.Seat seat) {
+    CompletableFuture<Outcome<Message>> outcome = gateway.call(answers.method(), message, terms);
+    Askers.untilAnswered(request, outcome, () -> outcome.cancel(true));
+    return outcome.thenApply(
+        result -> {
+          try (seat) {
+            return answers.of(result);
+          }
+        });
   }
 
-  private <T> Publisher<HttpResponse<?>> streamed(
-      CallAnswers answers, Message request, Terms.Agreed terms, ItemForm<T> form, Seats.Seat seat) {
-    Items<Message> items = gateway.stream(answers.method(), request, terms);
+  private <T> CompletableFuture<HttpResponse<?>> streamed(
+      CallAnswers answers,
+      Message message,
+      Terms.Agreed terms,
+      ItemForm<T> form,
+      HttpRequest<?> request,
+      Seats.Seat seat) {
+    Items<Message> items = gateway.stream(answers.method(), message, terms);
     ItemStream<T> stream = new ItemStream<>(items, form, scheduler);
-    return new LaterResponse(
-        stream
-            .begin(answers::json, answers::problem, seat::close)
-            .thenApply(
-                problem ->
-                    problem.isPresent()
-                        ? CallAnswers.of(problem.get())
-                        : HttpResponse.ok(stream)
-                            .contentType(form.type())
-                            .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                            .header(CallHeaders.DECISION, items.decisionId())),
-        stream::cancel);
+    CompletableFuture<Optional<Problem>> begun =
+        stream.begin(answers::json, answers::problem, seat::close);
+    // From then on Micronaut gives the stream up.
+    Askers.untilAnswered(request, begun, stream::cancel);
+    return begun.thenApply(
+        problem ->
+            problem.isPresent()
+                ? CallAnswers.of(problem.get())
+                : HttpResponse.ok(stream)
+                    .contentType(form.type())
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .header(CallHeaders.DECISION, items.decisionId()));
   }
 
-  private static Publisher<HttpResponse<?>> now(Problem problem) {
-    return new LaterResponse(CompletableFuture.completedFuture(CallAnswers.of(problem)), () -> {});
+  private static CompletableFuture<HttpResponse<?>> now(Problem problem) {
+    return CompletableFuture.completedFuture(CallAnswers.of(problem));
   }
 }

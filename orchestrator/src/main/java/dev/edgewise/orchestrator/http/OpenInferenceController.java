@@ -8,12 +8,12 @@ import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.gateway.OpenInference;
 import dev.edgewise.orchestrator.gateway.Seats;
 import dev.edgewise.orchestrator.gateway.Terms;
+import dev.edgewise.orchestrator.rpc.Askers;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.serving.protocol.Inference;
 import dev.edgewise.serving.protocol.RestInference;
 import dev.edgewise.serving.protocol.RestReader;
 import dev.edgewise.serving.protocol.Step;
-import io.micronaut.core.async.annotation.SingleResult;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -36,7 +36,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.reactivestreams.Publisher;
 
 /**
  * The models of the fleet by the Open Inference Protocol's REST form.
@@ -72,39 +71,35 @@ final class OpenInferenceController {
         : OpenAnswers.error(request, ErrorCode.NOT_FOUND, "health is live or ready");
   }
 
-  @SingleResult
   @Get("/models/stats")
-  Publisher<HttpResponse<?>> allStats(HttpRequest<?> request) {
+  CompletableFuture<HttpResponse<?>> allStats(HttpRequest<?> request) {
     return asked(request, () -> inference.rest().stats("", ""));
   }
 
-  @SingleResult
   @Get("/models/{model}")
-  Publisher<HttpResponse<?>> model(@PathVariable("model") String model, HttpRequest<?> request) {
+  CompletableFuture<HttpResponse<?>> model(
+      @PathVariable("model") String model, HttpRequest<?> request) {
     return about(request, model, "", "");
   }
 
-  @SingleResult
   @Get("/models/{model}/{what}")
-  Publisher<HttpResponse<?>> about(
+  CompletableFuture<HttpResponse<?>> about(
       @PathVariable("model") String model,
       @PathVariable("what") String what,
       HttpRequest<?> request) {
     return about(request, model, "", what);
   }
 
-  @SingleResult
   @Get("/models/{model}/versions/{version}")
-  Publisher<HttpResponse<?>> version(
+  CompletableFuture<HttpResponse<?>> version(
       @PathVariable("model") String model,
       @PathVariable("version") String version,
       HttpRequest<?> request) {
     return about(request, model, version, "");
   }
 
-  @SingleResult
   @Get("/models/{model}/versions/{version}/{what}")
-  Publisher<HttpResponse<?>> aboutVersion(
+  CompletableFuture<HttpResponse<?>> aboutVersion(
       @PathVariable("model") String model,
       @PathVariable("version") String version,
       @PathVariable("what") String what,
@@ -112,7 +107,7 @@ final class OpenInferenceController {
     return about(request, model, version, what);
   }
 
-  private Publisher<HttpResponse<?>> about(
+  private CompletableFuture<HttpResponse<?>> about(
       HttpRequest<?> request, String model, String version, String what) {
     RestInference rest = inference.rest();
     return switch (what) {
@@ -127,15 +122,14 @@ final class OpenInferenceController {
     };
   }
 
-  @SingleResult
   @Post("/models/{model}/infer")
-  Publisher<HttpResponse<?>> infer(@PathVariable("model") String model, HttpRequest<?> request) {
+  CompletableFuture<HttpResponse<?>> infer(
+      @PathVariable("model") String model, HttpRequest<?> request) {
     return infer(request, model, "");
   }
 
-  @SingleResult
   @Post("/models/{model}/versions/{version}/infer")
-  Publisher<HttpResponse<?>> inferVersion(
+  CompletableFuture<HttpResponse<?>> inferVersion(
       @PathVariable("model") String model,
       @PathVariable("version") String version,
       HttpRequest<?> request) {
@@ -155,9 +149,8 @@ final class OpenInferenceController {
     return OpenAnswers.json(inference.rest().index());
   }
 
-  @SingleResult
   @Post("/repository/models/{model}/{what}")
-  Publisher<HttpResponse<?>> load(
+  CompletableFuture<HttpResponse<?>> load(
       @PathVariable("model") String model,
       @PathVariable("what") String what,
       HttpRequest<?> request) {
@@ -174,14 +167,16 @@ final class OpenInferenceController {
     };
   }
 
-  private Publisher<HttpResponse<?>> asked(HttpRequest<?> request, Supplier<Step<String>> step) {
+  private CompletableFuture<HttpResponse<?>> asked(
+      HttpRequest<?> request, Supplier<Step<String>> step) {
     Optional<Seats.Seat> seat = gateway.enter();
     return seat.isEmpty()
         ? now(OpenAnswers.error(request, ErrorCode.OVERLOADED, gateway.full()))
         : done(request, seat.get(), step, OpenAnswers::json);
   }
 
-  private Publisher<HttpResponse<?>> infer(HttpRequest<?> request, String model, String version) {
+  private CompletableFuture<HttpResponse<?>> infer(
+      HttpRequest<?> request, String model, String version) {
     Optional<Seats.Seat> taken = gateway.enter();
     if (taken.isEmpty()) {
       return now(OpenAnswers.error(request, ErrorCode.OVERLOADED, gateway.full()));
@@ -234,7 +229,7 @@ final class OpenInferenceController {
     return OptionalInt.of(Integer.parseInt(length));
   }
 
-  private <A> Publisher<HttpResponse<?>> done(
+  private <A> CompletableFuture<HttpResponse<?>> done(
       HttpRequest<?> request,
       Seats.Seat seat,
       Supplier<Step<A>> step,
@@ -256,7 +251,7 @@ final class OpenInferenceController {
     }
   }
 
-  private <A> Publisher<HttpResponse<?>> called(
+  private <A> CompletableFuture<HttpResponse<?>> called(
       HttpRequest<?> request,
       Seats.Seat seat,
       Step.Call<A> call,
@@ -271,19 +266,18 @@ final class OpenInferenceController {
       case Terms.Agreed terms -> {
         hold(seat, call.request());
         CompletableFuture<Outcome<Message>> outcome = inference.make(call, terms);
-        yield new LaterResponse(
-            outcome.thenApply(
-                result -> {
-                  try (seat) {
-                    if (result instanceof Outcome.Completed<Message> done) {
-                      hold(seat, done.value());
-                    }
-                    return answer(request, inference.answered(call, result), form);
-                  } catch (EdgewiseException e) {
-                    return OpenAnswers.error(request, e);
-                  }
-                }),
-            () -> outcome.cancel(true));
+        Askers.untilAnswered(request, outcome, () -> outcome.cancel(true));
+        yield outcome.thenApply(
+            result -> {
+              try (seat) {
+                if (result instanceof Outcome.Completed<Message> done) {
+                  hold(seat, done.value());
+                }
+                return answer(request, inference.answered(call, result), form);
+              } catch (EdgewiseException e) {
+                return OpenAnswers.error(request, e);
+              }
+            });
       }
     };
   }
@@ -303,7 +297,7 @@ final class OpenInferenceController {
     };
   }
 
-  private static Publisher<HttpResponse<?>> now(HttpResponse<?> response) {
-    return new LaterResponse(CompletableFuture.completedFuture(response), () -> {});
+  private static CompletableFuture<HttpResponse<?>> now(HttpResponse<?> response) {
+    return CompletableFuture.completedFuture(response);
   }
 }

@@ -11,8 +11,8 @@ import dev.edgewise.orchestrator.gateway.PictureShelf;
 import dev.edgewise.orchestrator.gateway.Pictures;
 import dev.edgewise.orchestrator.gateway.Seats;
 import dev.edgewise.orchestrator.gateway.Terms;
+import dev.edgewise.orchestrator.rpc.Askers;
 import dev.edgewise.sdk.spi.Message;
-import io.micronaut.core.async.annotation.SingleResult;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -34,7 +34,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.reactivestreams.Publisher;
 
 /** Pictures from texts, with no code: {@code POST /generate}, and where its pictures lie. */
 @Controller
@@ -65,9 +64,8 @@ final class PicturesController {
     this.scheduler = scheduler;
   }
 
-  @SingleResult
   @Post(GENERATE)
-  Publisher<HttpResponse<?>> generate(HttpRequest<?> request) throws IOException {
+  CompletableFuture<HttpResponse<?>> generate(HttpRequest<?> request) throws IOException {
     CallHeaders asked = CallHeaders.of(request.getHeaders()::getAll);
     if (asked.problem().isPresent()) {
       return now(CallAnswers.of(asked.problem().get()));
@@ -95,7 +93,7 @@ final class PicturesController {
     }
   }
 
-  private Publisher<HttpResponse<?>> made(
+  private CompletableFuture<HttpResponse<?>> made(
       HttpRequest<?> request, Seats.Seat seat, CallHeaders asked, String json) {
     PictureOrder wanted = PictureOrder.read(json, query(request));
     Pictures.Order order = pictures.order(wanted.model(), wanted.request());
@@ -105,14 +103,13 @@ final class PicturesController {
       case Terms.Agreed terms -> {
         CompletableFuture<Outcome<Message>> outcome =
             gateway.call(order.method(), order.message(), terms);
-        yield new LaterResponse(
-            outcome.thenApply(
-                result -> {
-                  try (seat) {
-                    return answer(request, order, terms, result);
-                  }
-                }),
-            () -> outcome.cancel(true));
+        Askers.untilAnswered(request, outcome, () -> outcome.cancel(true));
+        yield outcome.thenApply(
+            result -> {
+              try (seat) {
+                return answer(request, order, terms, result);
+              }
+            });
       }
     };
   }
@@ -209,7 +206,7 @@ final class PicturesController {
     return Answers.json(list.json() + "\n");
   }
 
-  private static Publisher<HttpResponse<?>> now(HttpResponse<?> response) {
-    return new LaterResponse(CompletableFuture.completedFuture(response), () -> {});
+  private static CompletableFuture<HttpResponse<?>> now(HttpResponse<?> response) {
+    return CompletableFuture.completedFuture(response);
   }
 }

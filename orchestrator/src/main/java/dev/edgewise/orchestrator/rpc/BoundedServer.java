@@ -47,23 +47,18 @@ final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>,
     if (!(event.getBean() instanceof NettyServerBuilder builder)) {
       return event.getBean();
     }
-    int most = settings.maxMessage();
-    ArrivingBytes.watch(
-        CallPatience.watch(builder, clock, loops),
-        method -> most,
-        ArrivingBytes.room(most),
-        clock,
-        loops);
-    return builder
-        .intercept(new PlainOnly())
+    return ArrivingBytes.watch(
+            CallPatience.watch(builder, clock, loops),
+            // One bound for all methods, so that what is too large is refused when it begins.
+            settings.maxMessage(),
+            clock,
+            loops)
         .channelFactory(() -> new BoundedServerChannel(settings.maxConnections(), MOST_RESETS))
         .bossEventLoopGroup(loops)
         .workerEventLoopGroup(loops)
         // What one connection can make the server hold that it has not read yet.
         .flowControlWindow(WINDOW)
-        .fallbackHandlerRegistry(passThrough.within(most))
-        // One bound for all methods, so that a message that is too large is refused when it begins.
-        .maxInboundMessageSize(most)
+        .fallbackHandlerRegistry(passThrough)
         .maxInboundMetadataSize(settings.maxHeaders())
         .maxConcurrentCallsPerConnection(MOST_STREAMS)
         .maxRstFramesPerWindow(MOST_RESETS, RESET_WINDOW_SECONDS)

@@ -108,8 +108,9 @@ final class CallStory<R extends @Nullable Object> {
         " was taken by none of "
             + String.join(", ", tried)
             + ", last: "
-            + last.detail()
-            + ". "
+            // A node's words may be a whole sentence, the router's go on.
+            + last.detail().replaceFirst("\\.$", "")
+            + "; "
             + reason);
   }
 

@@ -15,7 +15,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.ToIntFunction;
 
 /**
  * Bounds what a server holds of messages that are on their way: gRPC counts nothing of a message
@@ -35,7 +34,6 @@ public final class ArrivingBytes extends ServerStreamTracer.Factory {
 
   private static final Duration LOOK = Duration.ofSeconds(5);
 
-  private final ToIntFunction<String> largest;
   private final long most;
   private final Clock clock;
   private final AtomicLong held = new AtomicLong();
@@ -44,46 +42,30 @@ public final class ArrivingBytes extends ServerStreamTracer.Factory {
   /**
    * A budget.
    *
-   * @param largest bytes that a message of a method may have, by its full name
-   * @param most bytes of all messages on their way; at least the largest of all methods, or that
-   *     one never passes
+   * @param most bytes of all messages on their way; at least the largest that the server takes, or
+   *     that one never passes
    */
-  ArrivingBytes(ToIntFunction<String> largest, long most, Clock clock) {
-    this.largest = requireNonNull(largest, "largest");
+  ArrivingBytes(long most, Clock clock) {
     this.most = most;
     this.clock = requireNonNull(clock, "clock");
   }
 
   /**
    * Counts what comes to a server from now on. After {@link CallPatience#watch}, whose hold on
-   * calls it uses.
+   * calls it uses. Their budget is one and a half of the largest message, so that one such lets
+   * others pass, and 64 MiB where messages are small.
    *
-   * @param largest bytes that a message of a method may have, by its full name
-   * @param most bytes of all messages on their way
+   * @param largest bytes that a message may have; the builder's own bound too
    * @param timer that looks for those that take too long
    * @return the builder
    */
   public static NettyServerBuilder watch(
-      NettyServerBuilder builder,
-      ToIntFunction<String> largest,
-      long most,
-      Clock clock,
-      ScheduledExecutorService timer) {
-    ArrivingBytes bytes = new ArrivingBytes(largest, most, clock);
+      NettyServerBuilder builder, int largest, Clock clock, ScheduledExecutorService timer) {
+    ArrivingBytes bytes = new ArrivingBytes(Math.max(64L << 20, largest + largest / 2L), clock);
     var unused =
         timer.scheduleWithFixedDelay(
             bytes::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
-    return builder.addStreamTracerFactory(bytes);
-  }
-
-  /**
-   * What a server does well to have for all messages on their way: the largest and half of it
-   * again, so that one such lets others pass, and 64 MiB where messages are small.
-   *
-   * @param largest bytes that a message may have
-   */
-  public static long room(int largest) {
-    return Math.max(64L << 20, largest + largest / 2L);
+    return builder.maxInboundMessageSize(largest).addStreamTracerFactory(bytes);
   }
 
   /** Bytes that are counted now. */
@@ -93,7 +75,7 @@ public final class ArrivingBytes extends ServerStreamTracer.Factory {
 
   @Override
   public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
-    return new Arriving(method, largest.applyAsInt(method));
+    return new Arriving();
   }
 
   /** Cuts off whose message has been on its way for too long. */
@@ -111,8 +93,6 @@ public final class ArrivingBytes extends ServerStreamTracer.Factory {
 
   /** The messages of one call. */
   private final class Arriving extends ServerStreamTracer {
-    private final String method;
-    private final int largest;
     private volatile Context context = Context.ROOT;
     private volatile long since;
 
@@ -121,11 +101,6 @@ public final class ArrivingBytes extends ServerStreamTracer.Factory {
 
     /** What the budget has for this call. */
     private final AtomicLong own = new AtomicLong();
-
-    Arriving(String method, int largest) {
-      this.method = method;
-      this.largest = largest;
-    }
 
     @Override
     public Context filterContext(Context of) {
@@ -136,15 +111,6 @@ public final class ArrivingBytes extends ServerStreamTracer.Factory {
     @Override
     public void inboundWireSize(long bytes) {
       size += bytes;
-      if (size > largest) {
-        throw refusal(
-            Statuses.TOO_LARGE
-                + " "
-                + largest
-                + " of "
-                + method
-                + ". Send less at once; the SDK sends more, in chunks.");
-      }
       if (size > FREE) {
         count(size - own.get());
       }
@@ -153,17 +119,16 @@ public final class ArrivingBytes extends ServerStreamTracer.Factory {
     private void count(long more) {
       if (held.addAndGet(more) > most) {
         held.addAndGet(-more);
-        throw refusal(Statuses.ON_THEIR_WAY + " (" + most + "). Try again later, or another node.");
+        // As gRPC itself refuses a message that is too large for it.
+        throw Status.RESOURCE_EXHAUSTED
+            .withDescription(
+                Statuses.ON_THEIR_WAY + " (" + most + "). Try again later, or another node.")
+            .asRuntimeException();
       }
       if (own.getAndAdd(more) == 0) {
         since = clock.nanos();
         counted.add(this);
       }
-    }
-
-    /** As gRPC itself refuses a message that is too large for it. */
-    private RuntimeException refusal(String words) {
-      return Status.RESOURCE_EXHAUSTED.withDescription(words).asRuntimeException();
     }
 
     @Override

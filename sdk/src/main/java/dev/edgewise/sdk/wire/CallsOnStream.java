@@ -2,6 +2,7 @@ package dev.edgewise.sdk.wire;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.sdk.spi.Framing;
 import dev.edgewise.sdk.spi.Message;
 import io.grpc.Attributes;
 import io.grpc.Metadata;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,41 +29,28 @@ import org.jspecify.annotations.Nullable;
 public final class CallsOnStream implements ServerCallHandler<Message, Message> {
   private final MethodDescriptor<Message, Message> method;
   private final ServerCallHandler<Message, Message> handler;
-  private final Function<Message, Framed> form;
+  private final Function<Message, ? extends Framing> framing;
   private final int mostCalls;
   private final long mostBytes;
-
-  /**
-   * What an answer to one request looks like on the stream.
-   *
-   * @param answer of what the method answered
-   * @param failure of the words of a status
-   */
-  public record Framed(UnaryOperator<Message> answer, Function<String, Message> failure) {
-    public Framed {
-      requireNonNull(answer, "answer");
-      requireNonNull(failure, "failure");
-    }
-  }
 
   /**
    * A handler of such streams.
    *
    * @param method full name of the method that each request calls
    * @param handler of that method
-   * @param form how a request is answered; keeps nothing large of it
+   * @param framing how a request is answered; keeps nothing large of it
    * @param mostCalls in hand on one stream, from 1
    * @param mostBytes of requests in hand on one stream, above which no further one is read, from 1
    */
   public CallsOnStream(
       String method,
       ServerCallHandler<Message, Message> handler,
-      Function<Message, Framed> form,
+      Function<Message, ? extends Framing> framing,
       int mostCalls,
       long mostBytes) {
     this.method = MessageMarshaller.unary(method);
     this.handler = requireNonNull(handler, "handler");
-    this.form = requireNonNull(form, "form");
+    this.framing = requireNonNull(framing, "framing");
     if (mostCalls < 1 || mostBytes < 1) {
       throw new IllegalArgumentException("calls on a stream: limits must be at least 1");
     }
@@ -103,7 +90,7 @@ public final class CallsOnStream implements ServerCallHandler<Message, Message> 
 
     @Override
     public void onMessage(Message message) {
-      Turn turn = new Turn(this, form.apply(message), message.size());
+      Turn turn = new Turn(this, framing.apply(message), message.size());
       synchronized (lock) {
         turns.add(turn);
         bytes += message.size();
@@ -211,7 +198,7 @@ public final class CallsOnStream implements ServerCallHandler<Message, Message> 
   /** One request of a stream, as a call. */
   private final class Turn extends ServerCall<Message, Message> {
     private final Stream stream;
-    private final Framed framed;
+    private final Framing framing;
     private final int size;
     private @Nullable Message answer;
 
@@ -220,9 +207,9 @@ public final class CallsOnStream implements ServerCallHandler<Message, Message> 
     private ServerCall.@Nullable Listener<Message> listener;
     private boolean sent;
 
-    Turn(Stream stream, Framed framed, int size) {
+    Turn(Stream stream, Framing framing, int size) {
       this.stream = stream;
-      this.framed = framed;
+      this.framing = framing;
       this.size = size;
     }
 
@@ -286,11 +273,10 @@ public final class CallsOnStream implements ServerCallHandler<Message, Message> 
       Message said = answer;
       answer = null;
       if (status.isOk() && said != null) {
-        stream.answered(this, framed.answer().apply(said));
+        stream.answered(this, framing.answer(said));
       } else {
         String words = status.getDescription();
-        stream.answered(
-            this, framed.failure().apply(words == null ? status.getCode().name() : words));
+        stream.answered(this, framing.failure(words == null ? status.getCode().name() : words));
       }
     }
 

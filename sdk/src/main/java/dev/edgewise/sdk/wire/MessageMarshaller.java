@@ -61,42 +61,6 @@ public enum MessageMarshaller implements MethodDescriptor.Marshaller<Message> {
         .build();
   }
 
-  /**
-   * The descriptor of a method whose requests are unpacked no further than one byte beyond what
-   * they may have: whoever takes them looks at their size. gRPC itself knows one bound for all
-   * methods of a server.
-   *
-   * @param largest bytes that a request may have
-   */
-  public static MethodDescriptor<Message, Message> method(
-      MethodDescriptor.MethodType type, String fullName, int largest) {
-    return method(type, fullName).toBuilder(new AtMost(largest), INSTANCE).build();
-  }
-
-  /** Whether requests of a method stay the bytes that they are. */
-  public static boolean takes(MethodDescriptor<?, ?> method) {
-    MethodDescriptor.Marshaller<?> requests = method.getRequestMarshaller();
-    return requests instanceof AtMost || requests == INSTANCE;
-  }
-
-  private record AtMost(int largest) implements MethodDescriptor.Marshaller<Message> {
-    @Override
-    public InputStream stream(Message message) {
-      return INSTANCE.stream(message);
-    }
-
-    @Override
-    public Message parse(InputStream stream) {
-      try {
-        return stream instanceof KnownLength
-            ? INSTANCE.parse(stream)
-            : Message.of(stream.readNBytes(largest + 1));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
   /** Hands gRPC the parts of a message, one after the other. */
   private static final class Parts extends InputStream implements KnownLength, Drainable {
     private final List<ByteBuffer> parts;

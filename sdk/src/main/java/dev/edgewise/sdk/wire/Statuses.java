@@ -26,7 +26,7 @@ public final class Statuses {
   /** Characters of a detail that go over the wire, or are taken from it. */
   public static final int MAX_DETAIL = 300;
 
-  /** What gRPC says of a message that is too large for it, and servers of ours say too. */
+  /** What gRPC says of a message that is too large for it. */
   static final String TOO_LARGE = "gRPC message exceeds maximum size";
 
   /** What {@link ArrivingBytes} says: the call has not run. */

@@ -13,7 +13,6 @@ import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerStreamTracer;
@@ -38,8 +37,7 @@ final class ArrivingBytesTest {
   private static final long LONGEST = CallPatience.LONGEST.toNanos();
 
   private final AtomicLong nanos = new AtomicLong();
-  private final ArrivingBytes bytes =
-      new ArrivingBytes(method -> method.startsWith("large") ? 8 * MIB : MIB, 10 * MIB, clock());
+  private final ArrivingBytes bytes = new ArrivingBytes(10 * MIB, clock());
 
   private Clock clock() {
     return new Clock() {
@@ -55,8 +53,8 @@ final class ArrivingBytesTest {
     };
   }
 
-  private ServerStreamTracer call(String method) {
-    return bytes.newServerStreamTracer(method, new Metadata());
+  private ServerStreamTracer call() {
+    return bytes.newServerStreamTracer("test/a", new Metadata());
   }
 
   private static void exhausted(ServerStreamTracer call, long more, String words) {
@@ -69,7 +67,7 @@ final class ArrivingBytesTest {
 
   @Test
   void small_messages_are_not_counted_and_large_ones_are_until_they_are_whole() {
-    ServerStreamTracer call = call("large/a");
+    ServerStreamTracer call = call();
     call.inboundWireSize(ArrivingBytes.FREE);
     assertThat(bytes.held()).isZero();
     call.inboundWireSize(1);
@@ -85,31 +83,22 @@ final class ArrivingBytesTest {
   }
 
   @Test
-  void each_method_has_its_own_largest_message() {
-    assertThatCode(() -> call("large/a").inboundWireSize(8 * MIB)).doesNotThrowAnyException();
-    ServerStreamTracer small = call("small/a");
-    small.inboundWireSize(MIB);
-    exhausted(small, 1, "exceeds maximum size 1048576 of small/a");
-  }
-
-  @Test
   void what_does_not_find_room_is_refused_and_small_messages_pass_all_the_same() {
-    ServerStreamTracer first = call("large/a");
+    ServerStreamTracer first = call();
     first.inboundWireSize(8 * MIB);
-    ServerStreamTracer second = call("large/b");
+    ServerStreamTracer second = call();
     exhausted(second, 3 * MIB, "on their way");
     second.streamClosed(Status.RESOURCE_EXHAUSTED);
     assertThat(bytes.held()).isEqualTo(8 * MIB);
-    assertThatCode(() -> call("large/c").inboundWireSize(ArrivingBytes.FREE))
-        .doesNotThrowAnyException();
+    assertThatCode(() -> call().inboundWireSize(ArrivingBytes.FREE)).doesNotThrowAnyException();
     first.streamClosed(Status.OK);
-    assertThatCode(() -> call("large/d").inboundWireSize(3 * MIB)).doesNotThrowAnyException();
+    assertThatCode(() -> call().inboundWireSize(3 * MIB)).doesNotThrowAnyException();
   }
 
   @Test
   void a_message_that_takes_too_long_ends_its_call_and_no_other() {
-    ServerStreamTracer slow = call("large/a");
-    ServerStreamTracer whole = call("large/b");
+    ServerStreamTracer slow = call();
+    ServerStreamTracer whole = call();
     Context.CancellableContext ofSlow = held(slow);
     Context.CancellableContext ofWhole = held(whole);
     slow.inboundWireSize(MIB);
@@ -136,7 +125,7 @@ final class ArrivingBytesTest {
     List<ServerStreamTracer> open = new ArrayList<>();
     for (int step = 0; step < 20_000; step++) {
       if (open.isEmpty() || random.nextInt(5) == 0) {
-        open.add(call(random.nextBoolean() ? "large/a" : "small/a"));
+        open.add(call());
       }
       ServerStreamTracer one = open.get(random.nextInt(open.size()));
       switch (random.nextInt(4)) {
@@ -162,16 +151,12 @@ final class ArrivingBytesTest {
 
   @Test
   void a_client_is_told_and_its_router_knows_what_it_means() throws IOException {
-    MethodDescriptor<Message, Message> large =
-        MessageMarshaller.method(MethodType.UNARY, "large/a");
-    MethodDescriptor<Message, Message> small =
-        MessageMarshaller.method(MethodType.UNARY, "small/a");
+    MethodDescriptor<Message, Message> echo = MessageMarshaller.unary("test/a");
     Server server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
             .maxInboundMessageSize(8 * MIB)
             .addStreamTracerFactory(bytes)
-            .addService(echo("large", large))
-            .addService(echo("small", small))
+            .addService(echo("test", echo))
             .build()
             .start();
     ManagedChannel channel =
@@ -180,17 +165,17 @@ final class ArrivingBytesTest {
             .maxInboundMessageSize(8 * MIB)
             .build();
     try {
-      assertThat(answer(channel, large, 7 * MIB)).isEqualTo(7 * MIB);
-      assertThat(failure(channel, small, 2 * MIB))
+      assertThat(answer(channel, echo, 7 * MIB)).isEqualTo(7 * MIB);
+      assertThat(failure(channel, echo, 9 * MIB))
           .isInstanceOfSatisfying(
               Reply.Failed.class, it -> assertThat(it.code()).isEqualTo(ErrorCode.TOO_LARGE));
-      ServerStreamTracer another = call("large/b");
+      ServerStreamTracer another = call();
       another.inboundWireSize(8 * MIB);
-      assertThat(failure(channel, large, 3 * MIB))
+      assertThat(failure(channel, echo, 3 * MIB))
           .isInstanceOfSatisfying(
               Reply.NotRun.class, it -> assertThat(it.code()).isEqualTo(ErrorCode.OVERLOADED));
       another.streamClosed(Status.OK);
-      assertThat(answer(channel, large, 3 * MIB)).isEqualTo(3 * MIB);
+      assertThat(answer(channel, echo, 3 * MIB)).isEqualTo(3 * MIB);
       assertThat(bytes.held()).isZero();
     } finally {
       channel.shutdownNow();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgewise.sdk.spi.Framing;
 import dev.edgewise.sdk.spi.Message;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -38,9 +39,17 @@ final class CallsOnStreamTest {
             },
             request -> {
               String asked = text(request);
-              return new CallsOnStream.Framed(
-                  answer -> message(asked + " is " + text(answer)),
-                  because -> message(asked + " failed: " + because));
+              return new Framing() {
+                @Override
+                public Message answer(Message answered) {
+                  return message(asked + " is " + text(answered));
+                }
+
+                @Override
+                public Message failure(String because) {
+                  return message(asked + " failed: " + because);
+                }
+              };
             },
             mostCalls,
             mostBytes)

@@ -2,6 +2,7 @@ package dev.edgewise.serving.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.edgewise.sdk.spi.Framing;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.WireReader;
@@ -21,7 +22,7 @@ import java.util.List;
  *     href="https://github.com/triton-inference-server/server/blob/main/src/grpc/stream_infer_handler.cc">Triton's
  *     own</a>
  */
-public record StreamedInference(String model, String version, String id) {
+public record StreamedInference(String model, String version, String id) implements Framing {
   /** The method's name. */
   public static final String METHOD = "ModelStreamInfer";
 
@@ -71,7 +72,8 @@ public record StreamedInference(String model, String version, String id) {
     return new StreamedInference(named[0], named[1], named[2]);
   }
 
-  /** The answer that holds this one, which is not copied. */
+  /** {@inheritDoc} It is not copied. */
+  @Override
   public Message answer(Message inferred) {
     List<ByteBuffer> parts = new ArrayList<>();
     parts.add(ByteBuffer.wrap(new Fields().key(2, inferred.size() + FINAL.length).bytes()));
@@ -80,7 +82,7 @@ public record StreamedInference(String model, String version, String id) {
     return Message.of(parts);
   }
 
-  /** The answer that says what went wrong. */
+  @Override
   public Message failure(String because) {
     byte[] named = new Fields().text(1, model).text(2, version).text(3, id).bytes();
     return Message.of(

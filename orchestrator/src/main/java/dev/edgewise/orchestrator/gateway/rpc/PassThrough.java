@@ -11,7 +11,6 @@ import dev.edgewise.sdk.wire.CallsOnStream;
 import dev.edgewise.sdk.wire.DynamicServices;
 import dev.edgewise.sdk.wire.MessageMarshaller;
 import dev.edgewise.serving.protocol.GrpcInference;
-import dev.edgewise.serving.protocol.Inference;
 import dev.edgewise.serving.protocol.StreamedInference;
 import io.grpc.HandlerRegistry;
 import io.grpc.MethodDescriptor;
@@ -31,20 +30,14 @@ public final class PassThrough extends HandlerRegistry {
   private final Gateway gateway;
   private final OpenInference inference;
   private final ServerMethodDefinition<?, ?> inferences;
-  private final int maxMessage;
   private volatile Reflected reflected = new Reflected(null, List.of());
 
   /** What reflection tells of some services; made once for them. */
   private record Reflected(
       @Nullable DynamicServices services, List<ServerServiceDefinition> definitions) {}
 
-  /** Over a gateway, for a server that bounds messages of all methods alike. */
+  /** Over a gateway, for a server that bounds the messages it takes. */
   public PassThrough(Gateway gateway, OpenInference inference) {
-    this(gateway, inference, Inference.LARGEST);
-  }
-
-  private PassThrough(Gateway gateway, OpenInference inference, int maxMessage) {
-    this.maxMessage = maxMessage;
     this.gateway = requireNonNull(gateway, "gateway");
     String each = PassedInference.PREFIX + StreamedInference.EACH;
     this.inference = requireNonNull(inference, "inference");
@@ -52,28 +45,13 @@ public final class PassThrough extends HandlerRegistry {
         ServerMethodDefinition.create(
             MessageMarshaller.method(
                 MethodDescriptor.MethodType.BIDI_STREAMING,
-                PassedInference.PREFIX + StreamedInference.METHOD,
-                Inference.LARGEST),
+                PassedInference.PREFIX + StreamedInference.METHOD),
             new CallsOnStream(
                 each,
                 PassedInference.handler(gateway, inference, each),
-                PassThrough::streamed,
+                StreamedInference::of,
                 StreamedInference.MOST_CALLS,
                 StreamedInference.MOST_BYTES));
-  }
-
-  /**
-   * The same for a server that bounds its messages, packed or not.
-   *
-   * @param most bytes of a request
-   */
-  public PassThrough within(int most) {
-    return new PassThrough(gateway, inference, most);
-  }
-
-  private static CallsOnStream.Framed streamed(Message request) {
-    StreamedInference asked = StreamedInference.of(request);
-    return new CallsOnStream.Framed(asked::answer, asked::failure);
   }
 
   @Override
@@ -85,8 +63,7 @@ public final class PassThrough extends HandlerRegistry {
     if (name.startsWith(PassedInference.PREFIX)
         && GrpcInference.METHODS.contains(name.substring(PassedInference.PREFIX.length()))) {
       return ServerMethodDefinition.create(
-          MessageMarshaller.method(MethodDescriptor.MethodType.UNARY, name, maxMessage),
-          PassedInference.handler(gateway, inference, name));
+          MessageMarshaller.unary(name), PassedInference.handler(gateway, inference, name));
     }
     try {
       MethodContract contract = gateway.services().contract(name);
@@ -95,9 +72,8 @@ public final class PassThrough extends HandlerRegistry {
               contract.streaming()
                   ? MethodDescriptor.MethodType.SERVER_STREAMING
                   : MethodDescriptor.MethodType.UNARY,
-              name,
-              maxMessage),
-          (call, headers) -> PassedCall.begin(gateway, contract, maxMessage, call, headers));
+              name),
+          (call, headers) -> PassedCall.begin(gateway, contract, call, headers));
     } catch (EdgewiseException unknown) {
       return ServerMethodDefinition.create(
           MessageMarshaller.unary(name),

@@ -31,7 +31,6 @@ abstract sealed class PassedCall extends ServerCall.Listener<Message>
 
   final Gateway gateway;
   final String method;
-  private final int largest;
   final ServerCall<Message, Message> call;
   final Seats.Seat seat;
   final Terms.Agreed terms;
@@ -41,7 +40,6 @@ abstract sealed class PassedCall extends ServerCall.Listener<Message>
   PassedCall(Admitted admitted) {
     this.gateway = admitted.gateway();
     this.method = admitted.method();
-    this.largest = admitted.largest();
     this.call = admitted.call();
     this.seat = admitted.seat();
     this.terms = admitted.terms();
@@ -51,7 +49,6 @@ abstract sealed class PassedCall extends ServerCall.Listener<Message>
   record Admitted(
       Gateway gateway,
       String method,
-      int largest,
       ServerCall<Message, Message> call,
       Seats.Seat seat,
       Terms.Agreed terms) {
@@ -67,13 +64,11 @@ abstract sealed class PassedCall extends ServerCall.Listener<Message>
   static ServerCall.Listener<Message> begin(
       Gateway gateway,
       MethodContract contract,
-      int largest,
       ServerCall<Message, Message> call,
       Metadata headers) {
     return begin(
         gateway,
         contract,
-        largest,
         call,
         headers,
         admitted -> contract.streaming() ? new PassedStream(admitted) : new PassedUnary(admitted));
@@ -82,13 +77,11 @@ abstract sealed class PassedCall extends ServerCall.Listener<Message>
   /**
    * Begins a call.
    *
-   * @param largest bytes that its request may have
    * @param passed makes it, once it is let in
    */
   static ServerCall.Listener<Message> begin(
       Gateway gateway,
       MethodContract contract,
-      int largest,
       ServerCall<Message, Message> call,
       Metadata headers,
       Function<Admitted, PassedCall> passed) {
@@ -101,8 +94,7 @@ abstract sealed class PassedCall extends ServerCall.Listener<Message>
         }
         // One message more than there should be: a second one must not pass unseen.
         call.request(2);
-        Admitted admitted =
-            new Admitted(gateway, contract.fullName(), largest, call, seat.get(), terms);
+        Admitted admitted = new Admitted(gateway, contract.fullName(), call, seat.get(), terms);
         yield passed.apply(admitted);
       }
     };
@@ -128,16 +120,6 @@ abstract sealed class PassedCall extends ServerCall.Listener<Message>
   public void onMessage(Message message) {
     if (request != null) {
       end(Ending.of(ErrorCode.BAD_REQUEST, method + " takes one message, and got two."));
-    } else if (message.size() > largest) {
-      // One that came unpacked was refused on its way.
-      end(
-          Ending.of(
-              ErrorCode.TOO_LARGE,
-              "A request of "
-                  + method
-                  + " may have "
-                  + largest
-                  + " bytes, and this one has more. Send less at once."));
     } else if (!seat.hold(message.size())) {
       end(Ending.of(ErrorCode.OVERLOADED, gateway.tooMuchHeld()));
     } else {

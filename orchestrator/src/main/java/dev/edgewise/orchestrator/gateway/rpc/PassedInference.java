@@ -12,7 +12,6 @@ import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.gateway.OpenInference;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.serving.protocol.GrpcInference;
-import dev.edgewise.serving.protocol.Inference;
 import dev.edgewise.serving.protocol.Step;
 import io.grpc.Metadata;
 import io.grpc.ServerCallHandler;
@@ -46,12 +45,7 @@ final class PassedInference extends PassedCall {
     MethodContract contract = contract(name);
     return (call, headers) ->
         PassedCall.begin(
-            gateway,
-            contract,
-            Inference.LARGEST,
-            call,
-            headers,
-            admitted -> new PassedInference(inference, admitted));
+            gateway, contract, call, headers, admitted -> new PassedInference(inference, admitted));
   }
 
   /**
