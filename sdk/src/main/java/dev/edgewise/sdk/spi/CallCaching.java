@@ -1,0 +1,116 @@
+package dev.edgewise.sdk.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.CacheNote;
+import dev.edgewise.core.CacheRule;
+import dev.edgewise.core.Clock;
+import dev.edgewise.core.model.TextEmbedder;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Answers calls with what was answered before: what {@code @Cached} and a serving profile ask for.
+ * Hosts find its {@link Provider} as a {@link java.util.ServiceLoader} service; without one, each
+ * call runs. Thread-safe.
+ */
+public interface CallCaching extends AutoCloseable {
+  /** Opens it. */
+  interface Provider {
+    /**
+     * Opens the cache of one node.
+     *
+     * @throws dev.edgewise.core.EdgewiseException with {@code BAD_CONFIGURATION}
+     */
+    CallCaching open(Setting setting);
+  }
+
+  /**
+   * What a node gives to its cache.
+   *
+   * @param values the node's own configuration, key by key, as its documentation says ({@code
+   *     memory}, {@code disk}, {@code shared}, …); an unknown key is refused
+   * @param data a folder of this node alone; empty: nothing outlives the process
+   * @param embedder opens what makes points of texts, when a semantic rule first needs one; empty
+   *     where no engine has any
+   * @param clock of the node
+   * @param random thread-safe
+   */
+  record Setting(
+      Map<String, String> values,
+      Optional<Path> data,
+      Supplier<Optional<TextEmbedder>> embedder,
+      Clock clock,
+      RandomGenerator random) {
+    public Setting {
+      values = Map.copyOf(values);
+      requireNonNull(data, "data");
+      requireNonNull(embedder, "embedder");
+      requireNonNull(clock, "clock");
+      requireNonNull(random, "random");
+    }
+  }
+
+  /**
+   * What a call is for its cache; nothing of it is ever equal for two calls that may not share.
+   *
+   * @param subject what computes: the method's full name and a digest of its code or model, its
+   *     engine and precision, the serving profile's digest
+   * @param rule how its results are kept
+   * @param request the encoded request message, without what the subject says already
+   */
+  record Question(String subject, CacheRule rule, Message request) {
+    public Question {
+      requireNonNull(subject, "subject");
+      requireNonNull(rule, "rule");
+      requireNonNull(request, "request");
+    }
+  }
+
+  /**
+   * An answer, and where it came from.
+   *
+   * @param message the encoded response message
+   */
+  record Answer(Message message, CacheNote note) {
+    public Answer {
+      requireNonNull(message, "message");
+      requireNonNull(note, "note");
+    }
+  }
+
+  /** Computes the answer. */
+  @FunctionalInterface
+  interface Run<E extends Exception> {
+    /** The encoded response message. */
+    Message run() throws E, InterruptedException;
+  }
+
+  /**
+   * Answers a call with what is kept, or runs it. Calls that ask the same at the same time share
+   * one run, which goes on as long as one of them waits; when it fails, all fail, and nothing is
+   * kept.
+   *
+   * @param context whose call it is: tenant and label part what is kept, and what the caller asks
+   *     of the cache is obeyed
+   * @param run computes it, on any thread
+   * @throws InterruptedException when this caller is gone
+   */
+  <E extends Exception> Answer call(Question question, CallContext context, Run<E> run)
+      throws E, InterruptedException;
+
+  /**
+   * A caller says that an answer was wrong: what was kept of it goes, and the cache learns.
+   *
+   * @param decisionId of the call that was answered so
+   * @return whether this cache has answered such a call lately
+   */
+  boolean wrong(String decisionId);
+
+  /** Writes what is worth keeping over a restart. */
+  @Override
+  void close();
+}

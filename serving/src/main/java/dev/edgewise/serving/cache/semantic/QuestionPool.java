@@ -1,0 +1,41 @@
+package dev.edgewise.serving.cache.semantic;
+
+import dev.edgewise.serving.cache.store.Key;
+
+/**
+ * The questions of one partition (tenant, label, subject, other fields of the request, embedder),
+ * and what was learned of hits among them. Thread-safe.
+ */
+public interface QuestionPool {
+  /**
+   * Looks for a question that means the same.
+   *
+   * @param text the question
+   * @param point what the pool's embedder makes of it, of length 1
+   * @param floor what the caller asks for at least; below the rule's own threshold it changes
+   *     nothing
+   */
+  Found find(String text, float[] point, double floor);
+
+  /** Remembers a question that was answered, under the key of its entry. */
+  void add(Key key, String text, float[] point);
+
+  /** Forgets a question. */
+  void remove(Key key);
+
+  /**
+   * Learns whether the answer of an entry was right for another question.
+   *
+   * @param key of the entry that was found
+   * @param similarity as it was found
+   * @param right whether both answers say the same
+   * @param served whether it was served (an audit, a complaint), or only explored
+   */
+  void learn(Key key, double similarity, boolean right, boolean served);
+
+  /** How it stands. */
+  PoolState state();
+
+  /** Everything that a restart must not lose, keys and questions aside. */
+  byte[] save();
+}
