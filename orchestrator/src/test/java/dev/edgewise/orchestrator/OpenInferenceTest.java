@@ -201,7 +201,12 @@ final class OpenInferenceTest {
     assertThat(put.statusCode()).isEqualTo(405);
     assertThat(text(put)).startsWith("{\"error\":\"");
     assertThat(put.headers().firstValue("Allow")).hasValue("GET, HEAD, POST");
-    assertThat(get(rig.http() + "/v2/models/mirror/infer").statusCode()).isEqualTo(404);
+    HttpResponse<byte[]> infer = get(rig.http() + "/v2/models/mirror/infer");
+    assertThat(infer.statusCode()).isEqualTo(405);
+    assertThat(infer.headers().firstValue("Allow")).hasValue("POST");
+    HttpResponse<byte[]> nothing = get(rig.http() + "/v2/nothing");
+    assertThat(nothing.statusCode()).isEqualTo(404);
+    assertThat(text(nothing)).startsWith("{\"error\":\"");
   }
 
   @Test

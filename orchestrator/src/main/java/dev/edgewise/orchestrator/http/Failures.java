@@ -6,6 +6,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.micronaut.http.annotation.Produces;
@@ -34,7 +35,8 @@ final class Failures {
   HttpResponse<?> notFound(HttpRequest<?> request) {
     return request.getAttribute(ANSWER).orElse(null) instanceof HttpResponse<?> answer
         ? answer
-        : Answers.problem(
+        : said(
+            request,
             request
                 .getAttribute(PROBLEM, Problem.class)
                 .orElseGet(() -> new Problem(404, ErrorCode.NOT_FOUND, Paths.UNKNOWN)));
@@ -46,16 +48,22 @@ final class Failures {
     String words =
         "This path does not take " + request.getMethodName() + ". It takes " + allowed + ".";
     // RFC 9110, section 15.5.6: such an answer says what is allowed.
-    return ((request.getPath() + "/").startsWith(OpenInferenceController.PATH)
-            ? OpenAnswers.error(405, words)
-            : Answers.problem(new Problem(405, ErrorCode.NOT_ACCEPTED, words)))
+    return said(request, new Problem(405, ErrorCode.NOT_ACCEPTED, words))
         .header(HttpHeaders.ALLOW, allowed);
+  }
+
+  /** In the words of whose path it is. */
+  private static MutableHttpResponse<byte[]> said(HttpRequest<?> request, Problem problem) {
+    return (request.getPath() + "/").startsWith(OpenInferenceController.PATH)
+        ? OpenAnswers.error(problem.status(), problem.detail())
+        : Answers.problem(problem);
   }
 
   @Error(global = true)
   HttpResponse<byte[]> failed(HttpRequest<?> request, Throwable error) {
     LOG.log(System.Logger.Level.WARNING, "a request failed: " + error, error);
-    return Answers.problem(
+    return said(
+        request,
         new Problem(
             500, ErrorCode.COMMAND_FAILED, "The orchestrator could not answer; its log says why."));
   }

@@ -115,6 +115,10 @@ final class OpenInferenceController {
       case "ready" -> asked(request, () -> rest.ready(model, version));
       case "config" -> asked(request, () -> rest.config(model, version));
       case "stats" -> asked(request, () -> rest.stats(model, version));
+      case "infer" ->
+          now(
+              OpenAnswers.error(405, "infer does not take GET. It takes POST.")
+                  .header(HttpHeaders.ALLOW, "POST"));
       default ->
           now(
               OpenAnswers.error(
