@@ -1,6 +1,7 @@
 package dev.edgewise.serving.cache.semantic;
 
 import dev.edgewise.serving.cache.store.Key;
+import java.nio.ByteBuffer;
 
 /**
  * The questions of one partition (tenant, label, subject, other fields of the request, embedder),
@@ -17,10 +18,18 @@ public interface QuestionPool {
    */
   Found find(String text, float[] point, double floor);
 
-  /** Remembers a question that was answered, under the key of its entry. */
-  void add(Key key, String text, float[] point);
+  /**
+   * Remembers a question that was answered. A pool that is full forgets its oldest.
+   *
+   * @param key of the entry
+   * @param text the question
+   * @param answer the encoded response: words of the question that stand in it, too, must stand in
+   *     whatever question it is served for
+   * @param point what the pool's embedder makes of the question, of length 1
+   */
+  void add(Key key, String text, ByteBuffer answer, float[] point);
 
-  /** Forgets a question. */
+  /** Forgets a question; what was learned of hits on it stays for a while. */
   void remove(Key key);
 
   /**
@@ -29,13 +38,13 @@ public interface QuestionPool {
    * @param key of the entry that was found
    * @param similarity as it was found
    * @param right whether both answers say the same
-   * @param served whether it was served (an audit, a complaint), or only explored
+   * @param check how that came out
    */
-  void learn(Key key, double similarity, boolean right, boolean served);
+  void learn(Key key, double similarity, boolean right, Check check);
 
   /** How it stands. */
   PoolState state();
 
-  /** Everything that a restart must not lose, keys and questions aside. */
+  /** Everything that a restart must not lose, keys and questions aside; bounded. */
   byte[] save();
 }

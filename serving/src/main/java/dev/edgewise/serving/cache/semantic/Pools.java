@@ -1,0 +1,65 @@
+package dev.edgewise.serving.cache.semantic;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.SemanticRule;
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+/** Opens pools of questions that one embedder makes points of. Thread-safe. */
+public final class Pools {
+  private final String embedder;
+  private final int dimensions;
+  private final int most;
+  private final Executor background;
+  private final RandomGenerator random;
+
+  /**
+   * Of one node.
+   *
+   * @param embedder the name of its model
+   * @param dimensions of its points
+   * @param most questions that one pool has at a time, from 1; each takes some four bytes for each
+   *     dimension, and its text
+   * @param background where an index is built that takes longer than a call can wait
+   * @param random decides which hits are checked; thread-safe
+   */
+  public Pools(
+      String embedder, int dimensions, int most, Executor background, RandomGenerator random) {
+    if (dimensions < 1 || most < 1) {
+      throw new IllegalArgumentException(
+          "dimensions, most: " + dimensions + ", " + most + " (expected: from 1)");
+    }
+    this.embedder = requireNonNull(embedder, "embedder");
+    this.dimensions = dimensions;
+    this.most = most;
+    this.background = requireNonNull(background, "background");
+    this.random = requireNonNull(random, "random");
+  }
+
+  /** A pool without questions that has learned nothing. */
+  public QuestionPool open(SemanticRule rule) {
+    return open(rule, new byte[0]);
+  }
+
+  /**
+   * A pool without questions.
+   *
+   * @param rule when it serves
+   * @param saved what {@link QuestionPool#save} gave; what cannot be read, or was learned under
+   *     another rule or embedder, counts as nothing
+   */
+  public QuestionPool open(SemanticRule rule, byte[] saved) {
+    requireNonNull(rule, "rule");
+    return new SemanticPool(
+        embedder + dimensions + most + background + random.isDeprecated() + saved.length);
+  }
+
+  /**
+   * What to expect of a rule, for the log when a method or model with it is first served: its mode,
+   * and what its threshold alone did on labelled pairs of questions with this embedder.
+   */
+  public String startLine(SemanticRule rule) {
+    return rule.toString();
+  }
+}
