@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.edgewise.core.Clock;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.spi.Message;
@@ -25,33 +24,17 @@ import io.grpc.stub.ServerCalls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class ArrivingBytesTest {
   private static final int MIB = 1 << 20;
   private static final long LONGEST = CallPatience.LONGEST.toNanos();
 
-  private final AtomicLong nanos = new AtomicLong();
-  private final ArrivingBytes bytes = new ArrivingBytes(10 * MIB, clock());
-
-  private Clock clock() {
-    return new Clock() {
-      @Override
-      public long nanos() {
-        return nanos.get();
-      }
-
-      @Override
-      public Instant now() {
-        return Instant.EPOCH;
-      }
-    };
-  }
+  private final HandClock clock = new HandClock();
+  private final ArrivingBytes bytes = new ArrivingBytes(10 * MIB, clock);
 
   private ServerStreamTracer call() {
     return bytes.newServerStreamTracer("test/a", new Metadata());
@@ -104,10 +87,10 @@ final class ArrivingBytesTest {
     slow.inboundWireSize(MIB);
     whole.inboundWireSize(MIB);
     whole.inboundMessageRead(0, 0, 0);
-    nanos.set(LONGEST - 1);
+    clock.set(LONGEST - 1);
     bytes.look();
     assertThat(ofSlow.isCancelled()).isFalse();
-    nanos.set(LONGEST);
+    clock.set(LONGEST);
     bytes.look();
     assertThat(ofSlow.isCancelled()).isTrue();
     assertThat(ofWhole.isCancelled()).isFalse();

@@ -2,7 +2,6 @@ package dev.edgewise.sdk.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.edgewise.core.Clock;
 import dev.edgewise.sdk.spi.Message;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
@@ -19,10 +18,8 @@ import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,12 +29,12 @@ final class CallPatienceTest {
 
   private static final long LONGEST = CallPatience.LONGEST.toNanos();
 
-  private final AtomicLong nanos = new AtomicLong();
+  private final HandClock clock = new HandClock();
   private final CompletableFuture<Void> begun = new CompletableFuture<>();
   private final CompletableFuture<Void> asked = new CompletableFuture<>();
   private final CompletableFuture<Void> cancelled = new CompletableFuture<>();
   private final CompletableFuture<Status> ended = new CompletableFuture<>();
-  private final CallPatience patience = new CallPatience(clock());
+  private final CallPatience patience = new CallPatience(clock);
   private final Server server;
   private final ManagedChannel channel;
 
@@ -63,20 +60,6 @@ final class CallPatienceTest {
   void stop() {
     channel.shutdownNow();
     server.shutdownNow();
-  }
-
-  private Clock clock() {
-    return new Clock() {
-      @Override
-      public long nanos() {
-        return nanos.get();
-      }
-
-      @Override
-      public Instant now() {
-        return Instant.EPOCH;
-      }
-    };
   }
 
   private ServerCall.Listener<Message> listener(ServerCall<Message, Message> call) {
@@ -123,10 +106,10 @@ final class CallPatienceTest {
     ClientCall<Message, Message> call = call();
     call.request(1);
     await(begun);
-    nanos.set(LONGEST - 1);
+    clock.set(LONGEST - 1);
     patience.look();
     assertThat(ended).isNotDone();
-    nanos.set(LONGEST);
+    clock.set(LONGEST);
     patience.look();
     assertThat(await(ended).getCode()).isEqualTo(Status.Code.CANCELLED);
   }
@@ -136,7 +119,7 @@ final class CallPatienceTest {
     ClientCall<Message, Message> call = call();
     call.sendMessage(Message.of(new byte[] {1}));
     await(asked);
-    nanos.set(100 * LONGEST);
+    clock.set(100 * LONGEST);
     patience.look();
     assertThat(cancelled).isNotDone();
   }
@@ -148,7 +131,7 @@ final class CallPatienceTest {
     ClientCall<Message, Message> call = call();
     call.sendMessage(Message.of(new byte[] {1}));
     await(asked);
-    nanos.set(LONGEST);
+    clock.set(LONGEST);
     patience.look();
     await(cancelled);
   }

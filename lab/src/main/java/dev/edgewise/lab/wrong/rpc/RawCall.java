@@ -1,5 +1,6 @@
 package dev.edgewise.lab.wrong.rpc;
 
+import dev.edgewise.lab.rpc.Bytes;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Grpc;
@@ -8,10 +9,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -54,12 +51,7 @@ public record RawCall(
     CompletableFuture<Ended> ended = new CompletableFuture<>();
     ClientCall<byte[], byte[]> call =
         channel.newCall(
-            MethodDescriptor.<byte[], byte[]>newBuilder()
-                .setType(MethodDescriptor.MethodType.BIDI_STREAMING)
-                .setFullMethodName(method)
-                .setRequestMarshaller(new Bytes())
-                .setResponseMarshaller(new Bytes())
-                .build(),
+            Bytes.method(MethodDescriptor.MethodType.BIDI_STREAMING, method),
             CallOptions.DEFAULT.withDeadlineAfter(deadlineMillis, TimeUnit.MILLISECONDS));
     Metadata headers = new Metadata();
     metadata.forEach(
@@ -86,21 +78,5 @@ public record RawCall(
 
   private static Metadata.Key<String> code() {
     return Metadata.Key.of("edgewise-code", Metadata.ASCII_STRING_MARSHALLER);
-  }
-
-  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-    @Override
-    public InputStream stream(byte[] value) {
-      return new ByteArrayInputStream(value);
-    }
-
-    @Override
-    public byte[] parse(InputStream stream) {
-      try {
-        return stream.readAllBytes();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }
