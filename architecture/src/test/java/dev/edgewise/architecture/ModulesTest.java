@@ -68,7 +68,13 @@ final class ModulesTest {
         "serving",
         SERVING,
         List.of(
-            ANNOTATIONS, CORE, SDK_API, SDK_SPI, "com.google.gson..", "org.snakeyaml.engine.."));
+            ANNOTATIONS,
+            CORE,
+            SDK_API,
+            SDK_SPI,
+            "com.google.gson..",
+            "org.snakeyaml.engine..",
+            "com.github.benmanes.caffeine.."));
     row(
         "daemon",
         DAEMON,

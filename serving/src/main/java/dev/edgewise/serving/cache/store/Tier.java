@@ -28,6 +28,17 @@ public interface Tier extends AutoCloseable {
    */
   List<Key> hottest(int most);
 
+  /**
+   * A faster tier has answered with this key: it counts as a use here too. Takes next to no time,
+   * and may be forgotten.
+   */
+  default void used(Key key) {}
+
+  /**
+   * Does what it puts off, such as writing down uses; called now and then, off the way of calls.
+   */
+  default void tend() {}
+
   /** How things stand. */
   TierState state();
 
