@@ -21,7 +21,8 @@ import java.lang.annotation.Target;
 @Target(ElementType.METHOD)
 public @interface Cached {
   /**
-   * How long a result is good for: {@code "10m"}, {@code "1h"}; at least a second, at most 30 days.
+   * How long a result is good for: {@code "10m"}, {@code "1h"}, {@code "7d"}; at least a second, at
+   * most 30 days.
    */
   String ttl() default "1h";
 

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param streaming whether its result is a stream of items
  * @param batched how its calls are put together; empty when each runs alone
  * @param needs the accelerator without which it cannot run, if any
+ * @param cached how its results are kept; empty when each call runs
  */
 public record MethodContract(
     String service,
@@ -31,7 +32,8 @@ public record MethodContract(
     Optional<UnsureBand> cascade,
     boolean streaming,
     Optional<BatchRule> batched,
-    Optional<Needs> needs) {
+    Optional<Needs> needs,
+    Optional<CacheRule> cached) {
   /** What a call has when its method names no deadline. */
   public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
 
@@ -45,6 +47,10 @@ public record MethodContract(
     requireNonNull(label, "label");
     requireNonNull(cascade, "cascade");
     requireNonNull(needs, "needs");
+    if (cached.isPresent() && (streaming || batched.isPresent())) {
+      throw new IllegalArgumentException(
+          service + "/" + method + ": cached (expected: neither a stream nor batched)");
+    }
     if (batched.isPresent() && (streaming || cascade.isPresent())) {
       throw new IllegalArgumentException(
           service + "/" + method + ": batched (expected: neither a stream nor a cascade)");
@@ -84,34 +90,41 @@ public record MethodContract(
         cascade,
         false,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
   /** The same for a method whose result is a stream of items. */
   public MethodContract asStream() {
-    return with(cascade, true, batched, needs);
+    return with(cascade, true, batched, needs, cached);
   }
 
   /** The same for a method whose calls are put together so. */
   public MethodContract inBatches(BatchRule rule) {
-    return with(cascade, streaming, Optional.of(rule), needs);
+    return with(cascade, streaming, Optional.of(rule), needs, cached);
   }
 
   /** The same for a method that runs only where there is such an accelerator. */
   public MethodContract needing(Needs accelerator) {
-    return with(cascade, streaming, batched, Optional.of(accelerator));
+    return with(cascade, streaming, batched, Optional.of(accelerator), cached);
+  }
+
+  /** The same for a method whose results are kept so; it returns something, and no stream. */
+  public MethodContract keptBy(CacheRule rule) {
+    return with(cascade, streaming, batched, needs, Optional.of(rule));
   }
 
   /** The same for who cannot tell how sure an answer is. */
   public MethodContract withoutCascade() {
-    return with(Optional.empty(), streaming, batched, needs);
+    return with(Optional.empty(), streaming, batched, needs, cached);
   }
 
   private MethodContract with(
       Optional<UnsureBand> band,
       boolean stream,
       Optional<BatchRule> rule,
-      Optional<Needs> accelerator) {
+      Optional<Needs> accelerator,
+      Optional<CacheRule> kept) {
     return new MethodContract(
         service,
         method,
@@ -122,7 +135,8 @@ public record MethodContract(
         band,
         stream,
         rule,
-        accelerator);
+        accelerator,
+        kept);
   }
 
   /** {@code service/method}: the name on the wire, in decisions and in metrics. */

@@ -31,13 +31,26 @@ public sealed interface Outcome<R extends @Nullable Object> {
    * @param value the result; null only for methods that return {@code void}
    * @param node the node that answered
    * @param escalation what a cascade did
+   * @param cache whether it was computed for this call or had been kept; empty for methods whose
+   *     results are not kept
    */
   record Completed<R extends @Nullable Object>(
-      R value, Node node, Escalation escalation, String decisionId, Duration took)
+      R value,
+      Node node,
+      Escalation escalation,
+      Optional<CacheNote> cache,
+      String decisionId,
+      Duration took)
       implements Outcome<R> {
     public Completed {
       requireNonNull(node, "node");
       requireNonNull(escalation, "escalation");
+      requireNonNull(cache, "cache");
+    }
+
+    /** A result of a method whose results are not kept. */
+    public Completed(R value, Node node, Escalation escalation, String decisionId, Duration took) {
+      this(value, node, escalation, Optional.empty(), decisionId, took);
     }
 
     @Override

@@ -154,6 +154,11 @@ final class FaultyTransport implements Transport {
     }
 
     @Override
+    public void wrong(String decisionId, Duration timeout, Consumer<Boolean> onAnswer) {
+      within(timeout, false, onAnswer, answer -> link.wrong(decisionId, timeout, answer));
+    }
+
+    @Override
     public void describe(Duration timeout, Consumer<Described> onAnswer) {
       within(
           timeout,

@@ -339,6 +339,12 @@ public final class SimulatedNode {
     }
 
     @Override
+    public void wrong(String decisionId, Duration timeout, Consumer<Boolean> onAnswer) {
+      // It keeps nothing.
+      ask(timeout, () -> onAnswer.accept(false), () -> onAnswer.accept(false));
+    }
+
+    @Override
     public void probe(Duration timeout, Consumer<Optional<Load>> onAnswer) {
       ask(timeout, () -> onAnswer.accept(Optional.of(load())), () -> onAnswer.accept(none()));
     }

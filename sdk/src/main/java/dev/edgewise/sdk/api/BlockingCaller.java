@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 record BlockingCaller(Edgewise eco, CallOptions options) implements Caller {
   @Override
   public <R extends @Nullable Object> R call(MethodDefinition<R> method, Object... arguments) {
-    return Edgewise.await(eco.invoke(method, arguments, options, Origin.APPLICATION)).orThrow();
+    return Waits.on(eco.invoke(method, arguments, options, Origin.APPLICATION)).orThrow();
   }
 
   @Override

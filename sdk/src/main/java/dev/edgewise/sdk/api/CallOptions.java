@@ -3,6 +3,10 @@ package dev.edgewise.sdk.api;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.annotations.Label;
+import dev.edgewise.core.CacheControl;
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Names;
 import dev.edgewise.core.Needs;
 import dev.edgewise.core.TraceContext;
 import java.time.Duration;
@@ -19,16 +23,21 @@ import java.util.Optional;
  *     needs
  * @param wish the accelerator that a node should rather have; others are used where none has it, or
  *     none that has it is expected in time
+ * @param tenant whose calls these are; a call that is nested in another has that one's tenant
+ *     unless it names its own
+ * @param cacheControl what is asked of caches; a call that is nested in another asks for what that
+ *     one does too
  */
 public record CallOptions(
     Optional<Duration> deadline,
     Optional<Label> label,
     Optional<TraceContext> trace,
     Optional<Needs> needs,
-    Optional<Needs> wish) {
+    Optional<Needs> wish,
+    Optional<String> tenant,
+    CacheControl cacheControl) {
   private static final CallOptions NONE =
-      new CallOptions(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+      new CallOptions(Optional.empty(), Optional.empty(), Optional.empty());
   private static final Duration LONGEST = Duration.ofHours(1);
 
   public CallOptions {
@@ -37,6 +46,8 @@ public record CallOptions(
     requireNonNull(trace, "trace");
     requireNonNull(needs, "needs");
     requireNonNull(wish, "wish");
+    requireNonNull(tenant, "tenant");
+    requireNonNull(cacheControl, "cacheControl");
     deadline.ifPresent(
         d -> {
           if (d.isNegative() || d.isZero() || d.compareTo(LONGEST) > 0) {
@@ -49,7 +60,14 @@ public record CallOptions(
   /** Any node may run the call that its method and its label allow. */
   public CallOptions(
       Optional<Duration> deadline, Optional<Label> label, Optional<TraceContext> trace) {
-    this(deadline, label, trace, Optional.empty(), Optional.empty());
+    this(
+        deadline,
+        label,
+        trace,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        CacheControl.NONE);
   }
 
   /** What the annotations say, and nothing more. */
@@ -59,12 +77,12 @@ public record CallOptions(
 
   /** The same with another deadline. */
   public CallOptions withDeadline(Duration deadline) {
-    return new CallOptions(Optional.of(deadline), label, trace, needs, wish);
+    return new CallOptions(Optional.of(deadline), label, trace, needs, wish, tenant, cacheControl);
   }
 
   /** The same with another least label. */
   public CallOptions withLabel(Label label) {
-    return new CallOptions(deadline, Optional.of(label), trace, needs, wish);
+    return new CallOptions(deadline, Optional.of(label), trace, needs, wish, tenant, cacheControl);
   }
 
   /**
@@ -74,12 +92,14 @@ public record CallOptions(
    *     the specification asks
    */
   public CallOptions withTraceparent(String traceparent) {
-    return new CallOptions(deadline, label, TraceContext.parse(traceparent), needs, wish);
+    return new CallOptions(
+        deadline, label, TraceContext.parse(traceparent), needs, wish, tenant, cacheControl);
   }
 
   /** The same where only a node that has it gets a call; a call that none can run is refused. */
   public CallOptions withNeeds(Needs accelerator) {
-    return new CallOptions(deadline, label, trace, Optional.of(accelerator), wish);
+    return new CallOptions(
+        deadline, label, trace, Optional.of(accelerator), wish, tenant, cacheControl);
   }
 
   /**
@@ -100,6 +120,31 @@ public record CallOptions(
    * as one of them is expected in time.
    */
   public CallOptions withWish(Needs accelerator) {
-    return new CallOptions(deadline, label, trace, needs, Optional.of(accelerator));
+    return new CallOptions(
+        deadline, label, trace, needs, Optional.of(accelerator), tenant, cacheControl);
+  }
+
+  /**
+   * The same for calls of that tenant: what nodes keep for one they serve to no other. It is what
+   * the caller says, and nobody checks it before callers have certificates.
+   *
+   * @param tenant 1 to 63 letters, digits, dots, dashes or underscores, with a letter or digit at
+   *     both ends
+   * @throws EdgewiseException with {@code BAD_CLIENT} when it is no name
+   */
+  public CallOptions withTenant(String tenant) {
+    if (!Names.isValid(tenant)) {
+      throw EdgewiseException.of(
+          ErrorCode.BAD_CLIENT,
+          "withTenant(…): that is no name (expected: 1 to 63 letters, digits, dots, dashes or"
+              + " underscores, with a letter or digit at both ends). It parts what is kept of your"
+              + " calls from what is kept of others'.");
+    }
+    return new CallOptions(deadline, label, trace, needs, wish, Optional.of(tenant), cacheControl);
+  }
+
+  /** The same where caches are asked for this, {@code CacheControl.NONE.withMaxAge(…)}. */
+  public CallOptions withCache(CacheControl control) {
+    return new CallOptions(deadline, label, trace, needs, wish, tenant, control);
   }
 }

@@ -42,6 +42,14 @@ public final class DynamicCalls {
   }
 
   /**
+   * Says that an answer was wrong, as {@link Edgewise#wrongAnswer} does, without waiting. The
+   * future never fails.
+   */
+  public CompletableFuture<Boolean> wrongAnswer(String decisionId) {
+    return eco.wrong(decisionId);
+  }
+
+  /**
    * Makes a call of a streaming method.
    *
    * @param request the encoded request message

@@ -29,7 +29,6 @@ import dev.edgewise.sdk.spi.model.ModelMethods;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -158,7 +157,7 @@ public final class Edgewise implements AutoCloseable {
   /** The same with options. */
   public <S, R extends @Nullable Object> Outcome<R> call(
       Class<S> type, ServiceCall<S, R> call, CallOptions options) {
-    return await(start(type, call, options));
+    return Waits.on(start(type, call, options));
   }
 
   /**
@@ -228,7 +227,23 @@ public final class Edgewise implements AutoCloseable {
    * a change within 10 s.
    */
   public void refresh() {
-    await(fleet.refresh());
+    Waits.on(fleet.refresh());
+  }
+
+  /**
+   * Says that the answer of a call was wrong: the node that gave it keeps it no longer, and learns.
+   *
+   * @param decisionId of that call, as {@link Outcome#decisionId()} tells it
+   * @return whether a node that can be reached gave it lately, kept or to be kept
+   */
+  public boolean wrongAnswer(String decisionId) {
+    return Waits.on(wrong(requireNonNull(decisionId, "decisionId")));
+  }
+
+  CompletableFuture<Boolean> wrong(String decisionId) {
+    return hosting.wrong(decisionId)
+        ? CompletableFuture.completedFuture(true)
+        : invoker.wrong(decisionId);
   }
 
   Caller blocking(CallOptions options) {
@@ -271,21 +286,6 @@ public final class Edgewise implements AutoCloseable {
   <R> Items<R> stream(
       MethodDefinition<R> method, Object[] arguments, CallOptions options, Origin origin) {
     return invoker.stream(Requests.of(method, arguments, options, origin));
-  }
-
-  static <T extends @Nullable Object> T await(CompletableFuture<T> future) {
-    try {
-      return future.get();
-    } catch (InterruptedException e) {
-      future.cancel(true);
-      Thread.currentThread().interrupt();
-      throw EdgewiseException.of(
-          ErrorCode.CANCELLED,
-          "The thread was interrupted while it waited for a call; the call was cancelled.",
-          e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("an outcome never fails", e);
-    }
   }
 
   /** Builds an {@link Edgewise}. Not thread-safe. */

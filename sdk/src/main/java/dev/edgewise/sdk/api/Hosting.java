@@ -12,6 +12,11 @@ interface Hosting extends AutoCloseable {
 
   void prepare(ModelMethods model, Edgewise eco);
 
+  /** Tells what keeps answers in this JVM that one was wrong; whether it had given it. */
+  default boolean wrong(String decisionId) {
+    return false;
+  }
+
   @Override
   void close();
 

@@ -22,7 +22,7 @@ record ModelCalls(Edgewise eco, ModelMethods methods, CallOptions options) {
    */
   <R> Outcome<R> call(MethodDefinition<R> method, Object request) {
     Outcome<R> outcome =
-        Edgewise.await(eco.invoke(method, new Object[] {request}, options, Origin.APPLICATION));
+        Waits.on(eco.invoke(method, new Object[] {request}, options, Origin.APPLICATION));
     if (outcome instanceof Outcome.Refused<R> refused
         && refused.cause().code() == ErrorCode.NO_NODE) {
       explain(method, refused.cause());

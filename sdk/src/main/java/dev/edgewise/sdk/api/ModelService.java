@@ -13,7 +13,6 @@ import dev.edgewise.sdk.spi.model.MetadataRequest;
 import dev.edgewise.sdk.spi.model.ModelMetadata;
 import dev.edgewise.sdk.spi.model.ModelMethods;
 import dev.edgewise.sdk.spi.model.NamedTensor;
-import dev.edgewise.sdk.spi.model.NearestRequest;
 import dev.edgewise.sdk.spi.model.ServingProfile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,10 +34,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>What the builder says is a <em>serving profile</em>, which goes with each call and which the
- * serving node applies; calls of different profiles share no batch. Immutable, thread-safe; nothing
- * to close. All methods that call block until the answer is there, and throw {@link
- * EdgewiseException} with the codes of any call, and with {@code NO_MODEL}, naming the nearest,
- * when no node has such a model.
+ * serving node applies; calls of different profiles share no batch and no kept answer. Immutable,
+ * thread-safe; nothing to close. All methods that call block until the answer is there, and throw
+ * {@link EdgewiseException} with the codes of any call, and with {@code NO_MODEL}, naming the
+ * nearest, when no node has such a model.
  */
 public final class ModelService {
   private final ModelCalls calls;
@@ -164,7 +163,7 @@ public final class ModelService {
       return type.cast(pictures);
     }
     if (type == CaptionSearch.class) {
-      return type.cast(new Captions());
+      return type.cast(new CaptionCalls(calls, profile));
     }
     throw EdgewiseException.of(
         ErrorCode.BAD_CLIENT,
@@ -180,23 +179,6 @@ public final class ModelService {
     return "model " + name() + words;
   }
 
-  /** What a search for captions is to a model service. */
-  private final class Captions implements CaptionSearch {
-    @Override
-    public List<Caption> nearest(String text) {
-      return nearest(text, NearestRequest.DEFAULT_LIMIT);
-    }
-
-    @Override
-    public List<Caption> nearest(String text, int limit) {
-      NearestRequest request =
-          ModelCalls.request("nearest", () -> new NearestRequest(profile, text, limit));
-      return calls.call(calls.methods().nearest(), request).orThrow().captions().stream()
-          .map(near -> new Caption(near.text(), near.similarity()))
-          .toList();
-    }
-  }
-
   // ── what can be said of pictures
 
   /**
@@ -204,64 +186,26 @@ public final class ModelService {
    */
   public static GenerateOption steps(int steps) {
     checkRange("steps", steps, 1, GenerateRequest.MOST_STEPS);
-    return new GenerateOption(
-        "steps(" + steps + ")",
-        asked ->
-            new GenerateRequest(
-                asked.profile(),
-                asked.prompt(),
-                OptionalInt.of(steps),
-                asked.guidanceScale(),
-                asked.seed(),
-                asked.count(),
-                asked.negativePrompt()));
+    return new GenerateOption("steps(" + steps + ")", asked -> asked.withSteps(steps));
   }
 
   /** How closely to follow the prompt, 0 to 100; 1 is without guidance. */
   public static GenerateOption guidanceScale(double scale) {
     checkRange("guidanceScale", scale, 0, GenerateRequest.STRONGEST_GUIDANCE);
     return new GenerateOption(
-        "guidanceScale(" + scale + ")",
-        asked ->
-            new GenerateRequest(
-                asked.profile(),
-                asked.prompt(),
-                asked.steps(),
-                OptionalDouble.of(scale),
-                asked.seed(),
-                asked.count(),
-                asked.negativePrompt()));
+        "guidanceScale(" + scale + ")", asked -> asked.withGuidanceScale(scale));
   }
 
   /** The same seed gives the same pictures, on any node. Without it one is drawn and told. */
   public static GenerateOption seed(long seed) {
     return new GenerateOption(
-        "seed(" + Long.toUnsignedString(seed) + ")",
-        asked ->
-            new GenerateRequest(
-                asked.profile(),
-                asked.prompt(),
-                asked.steps(),
-                asked.guidanceScale(),
-                OptionalLong.of(seed),
-                asked.count(),
-                asked.negativePrompt()));
+        "seed(" + Long.toUnsignedString(seed) + ")", asked -> asked.withSeed(seed));
   }
 
   /** So many pictures, 1 to 10. */
   public static GenerateOption count(int pictures) {
     checkRange("count", pictures, 1, GenerateRequest.MOST_PICTURES);
-    return new GenerateOption(
-        "count(" + pictures + ")",
-        asked ->
-            new GenerateRequest(
-                asked.profile(),
-                asked.prompt(),
-                asked.steps(),
-                asked.guidanceScale(),
-                asked.seed(),
-                pictures,
-                asked.negativePrompt()));
+    return new GenerateOption("count(" + pictures + ")", asked -> asked.withCount(pictures));
   }
 
   /** What the pictures shall not show; at most 10,000 characters. */
@@ -269,18 +213,7 @@ public final class ModelService {
     requireNonNull(prompt, "prompt");
     return new GenerateOption(
         "negativePrompt(…)",
-        asked ->
-            ModelCalls.request(
-                "generate",
-                () ->
-                    new GenerateRequest(
-                        asked.profile(),
-                        asked.prompt(),
-                        asked.steps(),
-                        asked.guidanceScale(),
-                        asked.seed(),
-                        asked.count(),
-                        prompt)));
+        asked -> ModelCalls.request("generate", () -> asked.withNegativePrompt(prompt)));
   }
 
   private static void checkRange(String option, Number value, int least, double most) {
@@ -308,6 +241,7 @@ public final class ModelService {
     private final ModelMethods methods;
     private final AcceleratorWish accelerator = new AcceleratorWish();
     private @Nullable DynamicBatching batching;
+    private @Nullable CacheConfig cache;
     private boolean autoScale;
 
     Builder(Edgewise eco, String name) {
@@ -347,6 +281,12 @@ public final class ModelService {
       return this;
     }
 
+    /** How answers may be kept where the model is served. Without it: each call runs. */
+    public Builder cache(CacheConfig cache) {
+      this.cache = requireNonNull(cache, "cache");
+      return this;
+    }
+
     /**
      * Whether the number of nodes shall follow the load. It is taken down and told in the log;
      * nothing scales by it in this version.
@@ -375,7 +315,9 @@ public final class ModelService {
           new ModelCalls(eco, methods, accelerator.applyTo(CallOptions.none())),
           accelerator.copy(),
           ServingProfile.of(
-              Optional.ofNullable(batching).map(DynamicBatching::batching), accelerator.terms()),
+              Optional.ofNullable(batching).map(DynamicBatching::batching),
+              accelerator.terms(),
+              Optional.ofNullable(cache).map(CacheConfig::caching)),
           words());
     }
 
@@ -384,6 +326,9 @@ public final class ModelService {
       accelerator.words().ifPresent(words::add);
       if (batching != null) {
         words.add(batching.toString());
+      }
+      if (cache != null) {
+        words.add(cache.toString());
       }
       if (autoScale) {
         words.add("autoScale noted");

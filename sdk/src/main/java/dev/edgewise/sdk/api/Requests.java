@@ -1,6 +1,7 @@
 package dev.edgewise.sdk.api;
 
 import dev.edgewise.annotations.Label;
+import dev.edgewise.core.CacheControl;
 import dev.edgewise.sdk.invoke.CallRequest;
 import dev.edgewise.sdk.invoke.Origin;
 import dev.edgewise.sdk.spi.CallContext;
@@ -17,11 +18,15 @@ final class Requests {
       MethodDefinition<R> method, Object[] arguments, CallOptions options, Origin origin) {
     Optional<CallContext> outer = CallContext.current();
     Label label = highest(method.contract().label(), options.label().orElse(Label.PUBLIC));
+    CacheControl cacheControl = options.cacheControl();
+    String tenant = origin.tenant().isEmpty() ? options.tenant().orElse("") : origin.tenant();
     Duration allowed = options.deadline().orElse(method.contract().deadline());
     if (outer.isPresent()) {
       label = highest(label, outer.get().label());
       Duration left = outer.get().timeLeft();
       allowed = left.compareTo(allowed) < 0 ? left : allowed;
+      cacheControl = cacheControl.and(outer.get().cacheControl());
+      tenant = tenant.isEmpty() ? outer.get().tenant() : tenant;
     }
     return new CallRequest<>(
         method,
@@ -31,7 +36,8 @@ final class Requests {
         options.needs(),
         options.wish(),
         outer.map(CallContext::trace).or(options::trace),
-        origin);
+        new Origin(origin.via(), tenant),
+        cacheControl);
   }
 
   private static Label highest(Label a, Label b) {

@@ -3,6 +3,7 @@ package dev.edgewise.sdk.invoke;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.annotations.Label;
+import dev.edgewise.core.CacheControl;
 import dev.edgewise.core.Needs;
 import dev.edgewise.core.TraceContext;
 import dev.edgewise.sdk.spi.MethodDefinition;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param wish the accelerator that the node should rather have
  * @param trace of the call that it is nested in, when there is one
  * @param origin how it came here
+ * @param cacheControl what is asked of a cache on its way
  * @param <R> the result
  */
 public record CallRequest<R extends @Nullable Object>(
@@ -31,7 +33,8 @@ public record CallRequest<R extends @Nullable Object>(
     Optional<Needs> needs,
     Optional<Needs> wish,
     Optional<TraceContext> trace,
-    Origin origin) {
+    Origin origin,
+    CacheControl cacheControl) {
   public CallRequest {
     requireNonNull(method, "method");
     requireNonNull(arguments, "arguments");
@@ -41,6 +44,7 @@ public record CallRequest<R extends @Nullable Object>(
     requireNonNull(wish, "wish");
     requireNonNull(trace, "trace");
     requireNonNull(origin, "origin");
+    requireNonNull(cacheControl, "cacheControl");
   }
 
   /** A call that the application itself makes, and that asks for no more than its method does. */
@@ -58,6 +62,7 @@ public record CallRequest<R extends @Nullable Object>(
         Optional.empty(),
         Optional.empty(),
         trace,
-        Origin.APPLICATION);
+        Origin.APPLICATION,
+        CacheControl.NONE);
   }
 }

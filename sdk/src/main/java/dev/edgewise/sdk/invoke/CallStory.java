@@ -1,6 +1,8 @@
 package dev.edgewise.sdk.invoke;
 
 import dev.edgewise.annotations.Label;
+import dev.edgewise.core.CacheNote;
+import dev.edgewise.core.CacheTexts;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.Decision;
 import dev.edgewise.core.EdgewiseException;
@@ -80,6 +82,11 @@ final class CallStory<R extends @Nullable Object> {
     return count + (count == 1 ? " item" : " items");
   }
 
+  /** What a cache did, as a person says it; empty where nothing is kept. */
+  static String inWords(Optional<CacheNote> cache) {
+    return cache.map(note -> "cache: " + CacheTexts.text(note)).orElse("");
+  }
+
   CallRecord recordOf(Outcome<R> outcome) {
     CallRecord.Result result = CallRecord.Result.of(outcome);
     return new CallRecord(
@@ -92,8 +99,8 @@ final class CallStory<R extends @Nullable Object> {
         kept == null ? result : result.withMessage(kept));
   }
 
-  Outcome<R> completed(R value, Node node, Escalation escalation) {
-    return new Outcome.Completed<>(value, node, escalation, invocation.id(), took());
+  Outcome<R> completed(R value, Node node, Escalation escalation, Optional<CacheNote> cache) {
+    return new Outcome.Completed<>(value, node, escalation, cache, invocation.id(), took());
   }
 
   /** No node may run it, or none would take it. */

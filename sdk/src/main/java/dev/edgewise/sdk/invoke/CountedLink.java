@@ -103,6 +103,11 @@ final class CountedLink implements Link {
   }
 
   @Override
+  public void wrong(String decisionId, Duration timeout, Consumer<Boolean> onAnswer) {
+    link.wrong(decisionId, timeout, onAnswer);
+  }
+
+  @Override
   public void describe(Duration timeout, Consumer<Described> onAnswer) {
     link.describe(timeout, onAnswer);
   }

@@ -29,6 +29,13 @@ record EncodedCall<R extends @Nullable Object>(
   /** What goes over a link when so much time is left. */
   Request outgoing(Duration timeLeft) {
     return new Request(
-        invocation.method().fullName(), body, timeLeft, invocation.label(), invocation.id(), trace);
+        invocation.method().fullName(),
+        body,
+        timeLeft,
+        invocation.label(),
+        invocation.id(),
+        trace,
+        request.origin().tenant(),
+        request.cacheControl());
   }
 }

@@ -29,6 +29,7 @@ public final class Invoker implements AutoCloseable {
   private final Estimates estimates;
   private final Router router;
   private final RetryBudget retries = new RetryBudget();
+  private final WrongAnswers wrongAnswers;
   private final Set<Running<?>> running = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -43,6 +44,7 @@ public final class Invoker implements AutoCloseable {
     this.fleet = fleet;
     this.estimates = estimates;
     this.router = router;
+    this.wrongAnswers = new WrongAnswers(fleet);
   }
 
   /**
@@ -97,6 +99,14 @@ public final class Invoker implements AutoCloseable {
     RunningStream<R> stream = new RunningStream<>(this, prepare(request, true));
     begin(stream);
     return stream;
+  }
+
+  /**
+   * Tells the node that answered a call that its answer was wrong; all nodes when it is not known
+   * which did. The future never fails: whether one of them had answered so.
+   */
+  public CompletableFuture<Boolean> wrong(String decisionId) {
+    return wrongAnswers.wrong(decisionId);
   }
 
   private void begin(Running<?> call) {
@@ -187,6 +197,7 @@ public final class Invoker implements AutoCloseable {
 
   void ended(Running<?> call, CallRecord record, Outcome<?> outcome) {
     running.remove(call);
+    wrongAnswers.ended(outcome);
     fleet.ended(record.invocation().method(), outcome);
     surroundings.callLog().record(record);
   }

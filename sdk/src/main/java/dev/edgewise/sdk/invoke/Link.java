@@ -33,6 +33,15 @@ public interface Link extends AutoCloseable {
    */
   void describe(Duration timeout, Consumer<Described> onAnswer);
 
+  /**
+   * Says that an answer of the node was wrong, so that it is kept no longer.
+   *
+   * @param decisionId of the call that was answered so
+   * @param onAnswer is told whether the node had answered it; false too when it could not be asked
+   *     within {@code timeout}
+   */
+  void wrong(String decisionId, Duration timeout, Consumer<Boolean> onAnswer);
+
   /** Tries to connect now, whatever the interval that was being waited for. */
   void reconnect();
 

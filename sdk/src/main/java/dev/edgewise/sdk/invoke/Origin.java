@@ -3,7 +3,8 @@ package dev.edgewise.sdk.invoke;
 import static java.util.Objects.requireNonNull;
 
 /**
- * How a call came to the invoker, for people who read its decision; nothing is decided by it.
+ * How a call came to the invoker, for people who read its decision. No placement depends on it;
+ * what nodes keep for one tenant they serve to no other.
  *
  * @param via {@code gateway} when somebody without an SDK called through it; empty when the
  *     application itself did

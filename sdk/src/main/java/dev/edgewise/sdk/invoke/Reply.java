@@ -1,5 +1,6 @@
 package dev.edgewise.sdk.invoke;
 
+import dev.edgewise.core.CacheNote;
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
@@ -16,8 +17,16 @@ public sealed interface Reply {
    * @param body the encoded response message
    * @param report what the node said of itself; absent when a node that is no Edgewise agent
    *     answered
+   * @param cache whether it was computed now or had been kept; absent when the method's results are
+   *     not kept
    */
-  record Answered(Message body, Optional<CallReport> report) implements Reply {}
+  record Answered(Message body, Optional<CallReport> report, Optional<CacheNote> cache)
+      implements Reply {
+    /** A result of a method whose results are not kept. */
+    public Answered(Message body, Optional<CallReport> report) {
+      this(body, report, Optional.empty());
+    }
+  }
 
   /**
    * It certainly did not run: it never left this machine, or the node refused it before its body

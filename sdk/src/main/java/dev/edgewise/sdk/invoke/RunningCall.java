@@ -1,6 +1,7 @@
 package dev.edgewise.sdk.invoke;
 
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.CacheNote;
 import dev.edgewise.core.Escalation;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.UnsureBand;
@@ -20,7 +21,8 @@ final class RunningCall<R extends @Nullable Object> extends Running<R> {
   private @Nullable Unsure<R> unsure;
 
   /** The edge's answer, kept while the cloud is asked. */
-  private record Unsure<R extends @Nullable Object>(R value, Node node, double confidence) {}
+  private record Unsure<R extends @Nullable Object>(
+      R value, Node node, Optional<CacheNote> cache, double confidence) {}
 
   RunningCall(Invoker invoker, EncodedCall<R> call) {
     super(invoker, call);
@@ -46,22 +48,26 @@ final class RunningCall<R extends @Nullable Object> extends Running<R> {
       }
       return;
     }
-    step(leg, "completed", "");
+    step(leg, "completed", CallStory.inWords(reply.cache()));
     if (unsure != null) {
-      complete(value, node, new Escalation.Escalated(unsure.confidence(), unsure.node().name()));
+      complete(
+          value,
+          node,
+          new Escalation.Escalated(unsure.confidence(), unsure.node().name()),
+          reply.cache());
       return;
     }
     Optional<UnsureBand> band = method.contract().cascade();
     if (band.isEmpty() || node.tier() == Tier.CLOUD) {
-      complete(value, node, new Escalation.None());
+      complete(value, node, new Escalation.None(), reply.cache());
       return;
     }
     double confidence = method.confidence().orElseThrow().applyAsDouble(value);
     if (band.get().contains(confidence)) {
-      unsure = new Unsure<>(value, node, confidence);
+      unsure = new Unsure<>(value, node, reply.cache(), confidence);
       place(StepKind.ESCALATION);
     } else {
-      complete(value, node, new Escalation.Sure(confidence));
+      complete(value, node, new Escalation.Sure(confidence), reply.cache());
     }
   }
 
@@ -76,11 +82,12 @@ final class RunningCall<R extends @Nullable Object> extends Running<R> {
     if (edge == null) {
       return false;
     }
-    complete(edge.value(), edge.node(), new Escalation.Kept(edge.confidence(), because));
+    complete(
+        edge.value(), edge.node(), new Escalation.Kept(edge.confidence(), because), edge.cache());
     return true;
   }
 
-  private void complete(R value, Node node, Escalation escalation) {
-    end(story().completed(value, node, escalation));
+  private void complete(R value, Node node, Escalation escalation, Optional<CacheNote> cache) {
+    end(story().completed(value, node, escalation, cache));
   }
 }

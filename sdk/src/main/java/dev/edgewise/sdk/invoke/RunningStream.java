@@ -58,7 +58,7 @@ final class RunningStream<R> extends Running<Long> implements Items<R> {
   void answered(Leg leg, Reply.Answered reply) {
     leg.answered(reply.report(), 0, now());
     step(leg, "completed", "");
-    end(story().completed(came, leg.node(), new Escalation.None()));
+    end(story().completed(came, leg.node(), new Escalation.None(), Optional.empty()));
   }
 
   private void ask() {

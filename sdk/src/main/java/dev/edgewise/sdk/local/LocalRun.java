@@ -108,6 +108,8 @@ abstract sealed class LocalRun implements Link.Exchange permits LocalCall, Local
         request.decisionId(),
         request.label(),
         request.trace(),
+        request.tenant(),
+        request.cacheControl(),
         began + request.timeLeft().toNanos(),
         parts.clock(),
         ended::get);

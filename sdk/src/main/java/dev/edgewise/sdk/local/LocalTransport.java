@@ -91,6 +91,12 @@ public final class LocalTransport implements Transport {
     }
 
     @Override
+    public void wrong(String decisionId, Duration timeout, Consumer<Boolean> onAnswer) {
+      // What keeps answers in this JVM is asked without a link.
+      executor.execute(() -> onAnswer.accept(false));
+    }
+
+    @Override
     public void describe(Duration timeout, Consumer<Described> onAnswer) {
       executor.execute(
           () ->
@@ -132,6 +138,12 @@ public final class LocalTransport implements Transport {
     @Override
     public void probe(Duration timeout, Consumer<Optional<Load>> onAnswer) {
       executor.execute(() -> onAnswer.accept(Optional.empty()));
+    }
+
+    @Override
+    public void wrong(String decisionId, Duration timeout, Consumer<Boolean> onAnswer) {
+      // Nobody is there to ask.
+      executor.execute(() -> onAnswer.accept(false));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.edgewise.sdk.spi;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.annotations.Label;
+import dev.edgewise.core.CacheControl;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.TraceContext;
 import java.time.Duration;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a body can know of the call that it is running. A nested call, made through a client on the
- * same thread, inherits deadline, label and trace from here. Immutable.
+ * same thread, inherits deadline, label, trace, tenant and what is asked of caches from here.
+ * Immutable.
  */
 public final class CallContext {
   private static final ThreadLocal<@Nullable CallContext> CURRENT = new ThreadLocal<>();
@@ -24,6 +26,8 @@ public final class CallContext {
   private final String decisionId;
   private final Label label;
   private final TraceContext trace;
+  private final String tenant;
+  private final CacheControl cacheControl;
   private final Supplier<Duration> timeLeft;
   private final BooleanSupplier cancelled;
 
@@ -32,12 +36,16 @@ public final class CallContext {
       String decisionId,
       Label label,
       TraceContext trace,
+      String tenant,
+      CacheControl cacheControl,
       Supplier<Duration> timeLeft,
       BooleanSupplier cancelled) {
     this.method = requireNonNull(method, "method");
     this.decisionId = requireNonNull(decisionId, "decisionId");
     this.label = requireNonNull(label, "label");
     this.trace = requireNonNull(trace, "trace");
+    this.tenant = requireNonNull(tenant, "tenant");
+    this.cacheControl = requireNonNull(cacheControl, "cacheControl");
     this.timeLeft = requireNonNull(timeLeft, "timeLeft");
     this.cancelled = requireNonNull(cancelled, "cancelled");
   }
@@ -48,7 +56,7 @@ public final class CallContext {
   }
 
   /**
-   * For hosts: describes a call that has arrived.
+   * For hosts: describes a call that has arrived, of no tenant, and that asks nothing of a cache.
    *
    * @param deadlineNanos on {@code clock}
    */
@@ -60,11 +68,33 @@ public final class CallContext {
       long deadlineNanos,
       Clock clock,
       BooleanSupplier cancelled) {
+    return of(
+        method, decisionId, label, trace, "", CacheControl.NONE, deadlineNanos, clock, cancelled);
+  }
+
+  /**
+   * For hosts: describes a call that has arrived.
+   *
+   * @param tenant whose call it is; empty for nobody's
+   * @param deadlineNanos on {@code clock}
+   */
+  public static CallContext of(
+      String method,
+      String decisionId,
+      Label label,
+      TraceContext trace,
+      String tenant,
+      CacheControl cacheControl,
+      long deadlineNanos,
+      Clock clock,
+      BooleanSupplier cancelled) {
     return new CallContext(
         method,
         decisionId,
         label,
         trace,
+        tenant,
+        cacheControl,
         () -> Duration.ofNanos(Math.max(0, deadlineNanos - clock.nanos())),
         cancelled);
   }
@@ -86,6 +116,8 @@ public final class CallContext {
         first.decisionId,
         first.label,
         first.trace,
+        first.tenant,
+        first.cacheControl,
         () -> all.stream().map(CallContext::timeLeft).reduce(Duration.ZERO, CallContext::longer),
         () -> all.stream().allMatch(call -> call.cancelled.getAsBoolean()));
   }
@@ -127,6 +159,19 @@ public final class CallContext {
   /** Whose story it belongs to. */
   public TraceContext trace() {
     return trace;
+  }
+
+  /**
+   * Whose call it is, as its caller says: nobody checks it before callers have certificates. Empty
+   * for nobody's. What is kept for one tenant is served to no other.
+   */
+  public String tenant() {
+    return tenant;
+  }
+
+  /** What the caller asks of caches on the way; calls that are nested in this one ask it too. */
+  public CacheControl cacheControl() {
+    return cacheControl;
   }
 
   /** How long the caller will go on waiting; zero when it has stopped. */

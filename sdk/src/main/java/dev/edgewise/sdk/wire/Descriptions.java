@@ -8,6 +8,8 @@ import dev.edgewise.core.Site;
 import dev.edgewise.proto.v1.DescribeRequest;
 import dev.edgewise.proto.v1.DescribeResponse;
 import dev.edgewise.proto.v1.OfferedService;
+import dev.edgewise.proto.v1.WrongAnswerRequest;
+import dev.edgewise.proto.v1.WrongAnswerResponse;
 import dev.edgewise.sdk.invoke.Described;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.spi.Message;
@@ -22,6 +24,7 @@ final class Descriptions {
 
   static final String DESCRIBE = "edgewise.v1.Agent/Describe";
   static final String PROBE = "edgewise.v1.Agent/Probe";
+  static final String WRONG_ANSWER = "edgewise.v1.Agent/WrongAnswer";
 
   private static final int MAX_SERVICES = 1_000;
   private static final int MAX_METHODS = 10_000;
@@ -36,6 +39,23 @@ final class Descriptions {
             .setWithDescriptors(withDescriptors)
             .build()
             .toByteArray());
+  }
+
+  static Message wrongAnswer(String decisionId) {
+    return Message.of(
+        WrongAnswerRequest.newBuilder().setDecisionId(decisionId).build().toByteArray());
+  }
+
+  /** Whether the node says that it had answered so. */
+  static boolean isKnown(Reply reply) {
+    if (!(reply instanceof Reply.Answered answered)) {
+      return false;
+    }
+    try {
+      return WrongAnswerResponse.parseFrom(answered.body().contiguous()).getKnown();
+    } catch (InvalidProtocolBufferException e) {
+      return false;
+    }
   }
 
   static Described described(Address address, Reply reply) {

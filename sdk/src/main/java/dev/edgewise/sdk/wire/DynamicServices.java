@@ -161,7 +161,9 @@ public final class DynamicServices {
         options.hasCascade() && !descriptor.isServerStreaming() ? band(options) : Optional.empty(),
         descriptor.isServerStreaming(),
         batched(options, descriptor.isServerStreaming()),
-        needs(options));
+        needs(options),
+        // What is kept is the matter of the node, which knows it from the body itself.
+        Optional.empty());
   }
 
   /** A need that cannot be read is left to the node, which knows it from the body itself. */

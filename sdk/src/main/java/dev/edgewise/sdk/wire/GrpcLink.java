@@ -3,6 +3,7 @@ package dev.edgewise.sdk.wire;
 import static java.util.Objects.requireNonNull;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.edgewise.core.CacheTexts;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Scheduler;
@@ -253,6 +254,13 @@ final class GrpcLink implements Link {
     headers.put(WireNames.LABEL, Protos.labelText(request.label()));
     headers.put(WireNames.DECISION, request.decisionId());
     headers.put(WireNames.TRACEPARENT, request.trace().traceparent());
+    if (!request.tenant().isEmpty()) {
+      headers.put(WireNames.TENANT, request.tenant());
+    }
+    String control = CacheTexts.text(request.cacheControl());
+    if (!control.isEmpty()) {
+      headers.put(WireNames.CACHE_CONTROL, control);
+    }
     return headers;
   }
 
@@ -298,6 +306,17 @@ final class GrpcLink implements Link {
     } catch (InvalidProtocolBufferException e) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public void wrong(String decisionId, Duration timeout, Consumer<Boolean> onAnswer) {
+    UnaryCall.start(
+        channel,
+        Descriptions.WRONG_ANSWER,
+        Descriptions.wrongAnswer(decisionId),
+        timeout,
+        new Metadata(),
+        reply -> onAnswer.accept(Descriptions.isKnown(reply)));
   }
 
   @Override

@@ -61,7 +61,7 @@ final class OneAnswer implements Answers {
           ErrorCode.BAD_ANSWER,
           body == null ? "OK without an answer" : "more than one answer to a unary call");
     }
-    return new Reply.Answered(body, Statuses.report(trailers));
+    return new Reply.Answered(body, Statuses.report(trailers), Statuses.cache(trailers));
   }
 
   private static Reply.Failed failed(ErrorCode code, String detail) {

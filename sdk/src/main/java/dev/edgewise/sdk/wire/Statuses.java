@@ -3,6 +3,8 @@ package dev.edgewise.sdk.wire;
 import static java.util.Objects.requireNonNull;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.edgewise.core.CacheNote;
+import dev.edgewise.core.CacheTexts;
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
@@ -75,6 +77,16 @@ public final class Statuses {
     } catch (InvalidProtocolBufferException e) {
       return Optional.empty();
     }
+  }
+
+  /** Adds where the answer came from; for methods whose results are kept. */
+  public static void putCache(Metadata trailers, CacheNote note) {
+    trailers.put(WireNames.CACHE, CacheTexts.text(note));
+  }
+
+  /** What the node said of where the answer came from; empty when nothing, or nothing readable. */
+  static Optional<CacheNote> cache(Metadata trailers) {
+    return Optional.ofNullable(trailers.get(WireNames.CACHE)).flatMap(CacheTexts::note);
   }
 
   /**

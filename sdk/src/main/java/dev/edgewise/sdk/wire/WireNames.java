@@ -16,7 +16,10 @@ public final class WireNames {
   public static final Metadata.Key<String> TRACEPARENT =
       Metadata.Key.of("traceparent", Metadata.ASCII_STRING_MARSHALLER);
 
-  /** Request to the gateway: whose call it is; nobody checks it, and nothing is decided by it. */
+  /**
+   * Request: whose call it is. Nobody checks it before callers have certificates; what is kept for
+   * one tenant is served to no other.
+   */
   public static final Metadata.Key<String> TENANT =
       Metadata.Key.of("edgewise-tenant", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -27,6 +30,14 @@ public final class WireNames {
   /** Trailer of the gateway: that node's tier, {@code edge} or {@code cloud}. */
   public static final Metadata.Key<String> TIER =
       Metadata.Key.of("edgewise-tier", Metadata.ASCII_STRING_MARSHALLER);
+
+  /** Request: what is asked of a cache, as {@link dev.edgewise.core.CacheTexts} writes it. */
+  public static final Metadata.Key<String> CACHE_CONTROL =
+      Metadata.Key.of("edgewise-cache-control", Metadata.ASCII_STRING_MARSHALLER);
+
+  /** Trailer, of methods whose results are kept: where the answer came from. */
+  public static final Metadata.Key<String> CACHE =
+      Metadata.Key.of("edgewise-cache", Metadata.ASCII_STRING_MARSHALLER);
 
   /**
    * Request: the caller takes an answer in chunks. Answer: it comes in chunks, as {@link

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.annotations.Label;
 import dev.edgewise.core.Accelerator;
+import dev.edgewise.core.CacheControl;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Escalation;
 import dev.edgewise.core.Needs;
@@ -76,7 +77,8 @@ final class AcceleratorCallsTest {
                 needs,
                 wish,
                 Optional.empty(),
-                Origin.APPLICATION));
+                Origin.APPLICATION,
+                CacheControl.NONE));
   }
 
   private CompletableFuture<Outcome<Double>> call(MethodDefinition<Double> method) {

@@ -139,6 +139,11 @@ final class ScriptedTransport implements Transport {
     final List<Request> received = new ArrayList<>();
     final List<Consumer<Reply>> open = new ArrayList<>();
     final List<ScriptedStream> streams = new ArrayList<>();
+
+    /** Decisions of answers that it has given, and of those that it was told were wrong. */
+    final List<String> gave = new ArrayList<>();
+
+    final List<String> wrong = new ArrayList<>();
     int cancelled;
     boolean up = true;
     boolean silent;
@@ -195,6 +200,12 @@ final class ScriptedTransport implements Transport {
 
     private Load load() {
       return new Load(open.size(), 0, 2, takes, draining, epoch);
+    }
+
+    @Override
+    public void wrong(String decisionId, Duration timeout, Consumer<Boolean> onAnswer) {
+      wrong.add(decisionId);
+      time.schedule(Duration.ofMillis(1), () -> onAnswer.accept(gave.contains(decisionId)));
     }
 
     @Override

@@ -6,18 +6,29 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.edgewise.annotations.Label;
+import dev.edgewise.core.CacheControl;
+import dev.edgewise.core.CacheNote;
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
+import dev.edgewise.core.TraceContext;
+import dev.edgewise.proto.v1.WrongAnswerRequest;
+import dev.edgewise.proto.v1.WrongAnswerResponse;
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.invoke.Request;
+import dev.edgewise.sdk.spi.Message;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -72,6 +83,73 @@ final class GrpcTransportTest {
       assertThat(seen.get(WireNames.TRACEPARENT))
           .isEqualTo("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
       assertThat(seen.keys()).contains("grpc-timeout");
+    }
+  }
+
+  @Test
+  void tenantAndCacheGoOutAndWhatTheCacheDidComesBack() throws Exception {
+    BlockingQueue<Metadata> headers = new LinkedBlockingQueue<>();
+    CacheNote note =
+        new CacheNote(
+            CacheNote.Kind.EXACT,
+            Duration.ofSeconds(12),
+            OptionalDouble.empty(),
+            OptionalDouble.empty());
+    try (LoopbackServer server =
+        echo(
+            call -> {
+              headers.add(call.headers());
+              Metadata trailers = new Metadata();
+              Statuses.putCache(trailers, note);
+              call.answer(new byte[0], trailers);
+            })) {
+      Link link = connected(server);
+      Reply plain = send(link, ECHO, new byte[0]);
+      CompletableFuture<Reply> asked = new CompletableFuture<>();
+      link.send(
+          new Request(
+              ECHO,
+              Message.EMPTY,
+              Duration.ofSeconds(20),
+              Label.INTERNAL,
+              "d-2",
+              TraceContext.begin(new Random(1)),
+              "shop-7",
+              CacheControl.NONE.withMaxAge(Duration.ofMinutes(1))),
+          asked::complete);
+
+      assertThat(((Reply.Answered) plain).cache()).contains(note);
+      assertThat(((Reply.Answered) asked.get(20, TimeUnit.SECONDS)).cache()).contains(note);
+      assertThat(headers.remove().keys())
+          .doesNotContain("edgewise-tenant", "edgewise-cache-control");
+      Metadata seen = headers.remove();
+      assertThat(seen.get(WireNames.TENANT)).isEqualTo("shop-7");
+      assertThat(seen.get(WireNames.CACHE_CONTROL)).isEqualTo("max-age=60");
+    }
+  }
+
+  @Test
+  void aNodeIsToldOfAWrongAnswer() throws Exception {
+    try (LoopbackServer server =
+        new LoopbackServer()
+            .on(
+                Descriptions.WRONG_ANSWER,
+                call ->
+                    call.answer(
+                        WrongAnswerResponse.newBuilder()
+                            .setKnown(
+                                WrongAnswerRequest.parseFrom(call.request())
+                                    .getDecisionId()
+                                    .equals("d-1"))
+                            .build()
+                            .toByteArray()))
+            .start()) {
+      Link link = connected(server);
+      for (String decision : List.of("d-1", "d-2")) {
+        CompletableFuture<Boolean> known = new CompletableFuture<>();
+        link.wrong(decision, Duration.ofSeconds(20), known::complete);
+        assertThat(known.get(20, TimeUnit.SECONDS)).isEqualTo(decision.equals("d-1"));
+      }
     }
   }
 

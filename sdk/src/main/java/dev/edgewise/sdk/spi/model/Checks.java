@@ -32,6 +32,14 @@ final class Checks {
     return value;
   }
 
+  /** A number of bytes, at most 2⁶⁰. */
+  static void size(String what, long bytes) {
+    if (bytes < 0 || bytes > Caching.LARGEST_SIZE) {
+      throw new IllegalArgumentException(
+          what + ": " + bytes + " (expected: 0 to " + Caching.LARGEST_SIZE + ")");
+    }
+  }
+
   static String text(String what, String value, int most) {
     if (value.length() > most) {
       throw new IllegalArgumentException(

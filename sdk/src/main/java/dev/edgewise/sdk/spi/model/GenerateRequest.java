@@ -47,4 +47,32 @@ public record GenerateRequest(
     Checks.range("count", count, 1, MOST_PICTURES);
     Checks.text("negativePrompt", negativePrompt, Checks.LONGEST_TEXT);
   }
+
+  /** The same in so many steps. */
+  public GenerateRequest withSteps(int value) {
+    return new GenerateRequest(
+        profile, prompt, OptionalInt.of(value), guidanceScale, seed, count, negativePrompt);
+  }
+
+  /** The same with such a guidance. */
+  public GenerateRequest withGuidanceScale(double value) {
+    return new GenerateRequest(
+        profile, prompt, steps, OptionalDouble.of(value), seed, count, negativePrompt);
+  }
+
+  /** The same with that seed. */
+  public GenerateRequest withSeed(long value) {
+    return new GenerateRequest(
+        profile, prompt, steps, guidanceScale, OptionalLong.of(value), count, negativePrompt);
+  }
+
+  /** The same for so many pictures. */
+  public GenerateRequest withCount(int value) {
+    return new GenerateRequest(profile, prompt, steps, guidanceScale, seed, value, negativePrompt);
+  }
+
+  /** The same without what that says. */
+  public GenerateRequest withNegativePrompt(String value) {
+    return new GenerateRequest(profile, prompt, steps, guidanceScale, seed, count, value);
+  }
 }

@@ -38,6 +38,7 @@ public final class ModelCodecs {
 
   static final Codec<AcceleratorTerms> ACCELERATOR_TERMS = new ProfileCodecs.OfAccelerator();
   static final Codec<Batching> BATCHING = new ProfileCodecs.OfBatching();
+  static final Codec<Caching> CACHING = new ProfileCodecs.OfCaching();
   static final Codec<TensorSpec> TENSOR_DESCRIPTION = new MetadataCodecs.OfTensorDescription();
   static final Codec<NamedTensor> NAMED_TENSOR = new TensorCodecs.OfNamedTensor();
   static final Codec<Picture> PICTURE = new PictureCodecs.OfPicture();

@@ -3,6 +3,7 @@ package dev.edgewise.sdk.spi.model;
 import dev.edgewise.sdk.spi.WireReader;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Codecs of how a caller wants to be served. */
 final class ProfileCodecs {
@@ -24,6 +25,9 @@ final class ProfileCodecs {
       if (value.accelerator().isPresent()) {
         out.message(3, ModelCodecs.ACCELERATOR_TERMS, value.accelerator().get());
       }
+      if (value.caching().isPresent()) {
+        out.message(4, ModelCodecs.CACHING, value.caching().get());
+      }
     }
 
     @Override
@@ -31,6 +35,7 @@ final class ProfileCodecs {
       String digest = "";
       Optional<Batching> batching = Optional.empty();
       Optional<AcceleratorTerms> accelerator = Optional.empty();
+      Optional<Caching> caching = Optional.empty();
       for (int tag = in.tag(); tag != 0; tag = in.tag()) {
         switch (tag) {
           case 1 << 3 | WireReader.LENGTH_DELIMITED -> digest = in.string();
@@ -38,10 +43,12 @@ final class ProfileCodecs {
               batching = Optional.of(in.message(ModelCodecs.BATCHING));
           case 3 << 3 | WireReader.LENGTH_DELIMITED ->
               accelerator = Optional.of(in.message(ModelCodecs.ACCELERATOR_TERMS));
+          case 4 << 3 | WireReader.LENGTH_DELIMITED ->
+              caching = Optional.of(in.message(ModelCodecs.CACHING));
           default -> in.skip(tag);
         }
       }
-      return new ServingProfile(digest, batching, accelerator).complete();
+      return new ServingProfile(digest, batching, accelerator, caching).complete();
     }
   }
 
@@ -68,6 +75,52 @@ final class ProfileCodecs {
         }
       }
       return new AcceleratorTerms(name, required);
+    }
+  }
+
+  static final class OfCaching extends RecordCodec<Caching> {
+    OfCaching() {
+      super("Caching");
+    }
+
+    @Override
+    void fields(Caching value, FieldVisitor out) {
+      out.number(1, value.memoryBytes());
+      out.number(2, value.diskBytes());
+      out.number(3, value.timeToLive().toSeconds());
+      if (value.semantic()) {
+        out.flag(4, true);
+        out.presentFloat64(5, value.similarityThreshold());
+        value.maxFalseHitRate().ifPresent(rate -> out.presentFloat64(6, rate));
+      }
+    }
+
+    @Override
+    Caching parse(WireReader in) {
+      long memoryBytes = 0;
+      long diskBytes = 0;
+      long seconds = 0;
+      boolean semantic = false;
+      double threshold = Caching.DEFAULT_THRESHOLD;
+      OptionalDouble maxFalseHitRate = OptionalDouble.empty();
+      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+        switch (tag) {
+          case 1 << 3 | WireReader.VARINT -> memoryBytes = in.int64();
+          case 2 << 3 | WireReader.VARINT -> diskBytes = in.int64();
+          case 3 << 3 | WireReader.VARINT -> seconds = in.int64();
+          case 4 << 3 | WireReader.VARINT -> semantic = in.bool();
+          case 5 << 3 | WireReader.FIXED64 -> threshold = in.float64();
+          case 6 << 3 | WireReader.FIXED64 -> maxFalseHitRate = OptionalDouble.of(in.float64());
+          default -> in.skip(tag);
+        }
+      }
+      return new Caching(
+          memoryBytes,
+          diskBytes,
+          seconds == 0 ? Caching.DEFAULT_TIME_TO_LIVE : Duration.ofSeconds(seconds),
+          semantic,
+          threshold,
+          maxFalseHitRate);
     }
   }
 

@@ -18,19 +18,24 @@ import java.util.regex.Pattern;
  *     lower case; empty for the default profile
  * @param batching absent: as the node's own configuration says
  * @param accelerator absent: whatever the node has
+ * @param caching absent: no answer is kept
  */
 public record ServingProfile(
-    String digest, Optional<Batching> batching, Optional<AcceleratorTerms> accelerator) {
+    String digest,
+    Optional<Batching> batching,
+    Optional<AcceleratorTerms> accelerator,
+    Optional<Caching> caching) {
   private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}|");
 
   /** Served as the node sees fit. */
   public static final ServingProfile DEFAULT =
-      new ServingProfile("", Optional.empty(), Optional.empty());
+      new ServingProfile("", Optional.empty(), Optional.empty(), Optional.empty());
 
   public ServingProfile {
     requireNonNull(digest, "digest");
     requireNonNull(batching, "batching");
     requireNonNull(accelerator, "accelerator");
+    requireNonNull(caching, "caching");
     if (!DIGEST.matcher(digest).matches()) {
       throw new IllegalArgumentException(
           "digest: " + digest.length() + " chars (expected: 64 hexadecimal digits, or none)");
@@ -45,7 +50,15 @@ public record ServingProfile(
   /** A profile with the digest that belongs to it; that of nothing is {@link #DEFAULT}. */
   public static ServingProfile of(
       Optional<Batching> batching, Optional<AcceleratorTerms> accelerator) {
-    return new ServingProfile("", batching, accelerator).complete();
+    return of(batching, accelerator, Optional.empty());
+  }
+
+  /** A profile with the digest that belongs to it; that of nothing is {@link #DEFAULT}. */
+  public static ServingProfile of(
+      Optional<Batching> batching,
+      Optional<AcceleratorTerms> accelerator,
+      Optional<Caching> caching) {
+    return new ServingProfile("", batching, accelerator, caching).complete();
   }
 
   private static String digest(ServingProfile bare) {
@@ -59,8 +72,9 @@ public record ServingProfile(
 
   /** This profile with its digest, when it says something and whoever sent it left that out. */
   ServingProfile complete() {
-    return digest.isEmpty() && (batching.isPresent() || accelerator.isPresent())
-        ? new ServingProfile(digest(this), batching, accelerator)
+    boolean saysSomething = batching.isPresent() || accelerator.isPresent() || caching.isPresent();
+    return digest.isEmpty() && saysSomething
+        ? new ServingProfile(digest(this), batching, accelerator, caching)
         : this;
   }
 }

@@ -3,6 +3,7 @@ package dev.edgewise.sdk.spi.model;
 import com.google.protobuf.ByteString;
 import dev.edgewise.proto.v1.AcceleratorTerms;
 import dev.edgewise.proto.v1.Batching;
+import dev.edgewise.proto.v1.Caching;
 import dev.edgewise.proto.v1.Caption;
 import dev.edgewise.proto.v1.ElementType;
 import dev.edgewise.proto.v1.GenerateRequest;
@@ -55,7 +56,25 @@ record RandomProtos(Random random) {
               .setName(some() ? "gpu" : "tpu-v" + upTo(9))
               .setRequired(some()));
     }
+    if (some()) {
+      profile.setCaching(caching());
+    }
     return profile.build();
+  }
+
+  private Caching.Builder caching() {
+    Caching.Builder caching =
+        Caching.newBuilder()
+            .setMemoryBytes(upTo(1_000_000))
+            .setDiskBytes(upTo(1_000_000))
+            .setTimeToLiveSeconds(1 + upTo(1_000));
+    if (some()) {
+      caching.setSemantic(true).setSimilarityThreshold(random.nextDouble());
+      if (some()) {
+        caching.setMaxFalseHitRate(0.001 + random.nextDouble() / 2);
+      }
+    }
+    return caching;
   }
 
   ModelMetadataRequest metadataRequest() {
