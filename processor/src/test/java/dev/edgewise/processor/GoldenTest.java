@@ -20,7 +20,7 @@ final class GoldenTest {
   private static final Path RESOURCES = Path.of("src/test/resources");
 
   @ParameterizedTest
-  @ValueSource(strings = {"shop", "rich", "analytics", "watch", "batched", "needs"})
+  @ValueSource(strings = {"shop", "rich", "analytics", "watch", "batched", "needs", "cached"})
   void what_is_generated_is_what_was_reviewed(String sample) throws IOException {
     Path folder = RESOURCES.resolve("golden").resolve(sample);
     Map<String, String> generated =

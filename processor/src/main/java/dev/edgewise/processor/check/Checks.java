@@ -11,6 +11,7 @@ public final class Checks {
           new DeadlineRule(),
           new CascadeRule(),
           new BatchedRule(),
+          new CachedRule(),
           new NeedsRule(),
           new NameRule(),
           new EnumRule(),

@@ -152,6 +152,35 @@ public enum Code {
           + " for all bodies",
       "move @Needs to the service's interface or its method, or tag the method with @EdgeService or"
           + " @CloudService"),
+  EW1032(
+      "the method {0} is marked @Cached, but {1}",
+      "what is kept is the one result of one call: a stream has many, void has none, and a batch is"
+          + " the items of several calls",
+      "return one result from a method that runs alone, or remove @Cached"),
+  EW1033(
+      "the method {0} is marked @Cached with the ttl \"{1}\", which is none",
+      "it must be a whole number and a unit, from 1s to 30d",
+      "write for example \"30s\", \"10m\", \"1h\" or \"7d\""),
+  EW1034(
+      "the method {0} is marked @Cached(semantic = true), but {1}",
+      "a kept result answers another question that means alike: there must be exactly one String to"
+          + " compare, and a method that may as well not run",
+      "mark a method @Idempotent that takes one String and otherwise no text, or remove semantic"),
+  EW1035(
+      "the method {0} is marked @Cached with {1}",
+      "nothing could be served by it",
+      "write for example similarityThreshold = 0.85, maxFalseHitRate = 0.02"),
+  EW1036(
+      "the method {0} is marked @Cached with {1}, but is not semantic",
+      "only hits of questions that mean alike can be more or less similar, and wrong; what is asked"
+          + " again in the same words is answered the same",
+      "add semantic = true, or remove {1}"),
+  EW1037(
+      "the method {0} of {1} is marked @Cached, but is not a method of a service",
+      "results are kept where calls arrive from callers: what the interface, or the tagged method"
+          + " of a class, says holds for all bodies",
+      "move @Cached to the method of the service's interface, or tag the method with @EdgeService"
+          + " or @CloudService"),
 
   // EW2xxx: types.
   EW2001(

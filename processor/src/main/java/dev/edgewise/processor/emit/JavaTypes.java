@@ -40,6 +40,8 @@ final class JavaTypes {
   static final ClassName DEPENDENCY = ClassName.get(SPI, "Dependency");
   static final ClassName DEPENDENCIES = ClassName.get(SPI, "Dependencies");
   static final ClassName METHOD_CONTRACT = ClassName.get("dev.edgewise.core", "MethodContract");
+  static final ClassName CACHE_RULE = ClassName.get("dev.edgewise.core", "CacheRule");
+  static final ClassName SEMANTIC_RULE = ClassName.get("dev.edgewise.core", "SemanticRule");
   static final ClassName BATCH_RULE = ClassName.get("dev.edgewise.core", "BatchRule");
   static final ClassName NEEDS = ClassName.get("dev.edgewise.core", "Needs");
   static final ClassName UNSURE_BAND = ClassName.get("dev.edgewise.core", "UnsureBand");

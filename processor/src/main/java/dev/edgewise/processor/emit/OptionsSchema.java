@@ -52,6 +52,19 @@ final class OptionsSchema {
                     OwnSchema.scalar("memory_bytes", 2, FieldDescriptorProto.Type.TYPE_INT64)))
         .addMessageType(
             DescriptorProto.newBuilder()
+                .setName("Cached")
+                .addField(
+                    OwnSchema.scalar(
+                        "time_to_live_millis", 1, FieldDescriptorProto.Type.TYPE_INT64))
+                .addField(OwnSchema.scalar("text_field", 2, FieldDescriptorProto.Type.TYPE_INT32))
+                .addField(
+                    OwnSchema.scalar(
+                        "similarity_threshold", 3, FieldDescriptorProto.Type.TYPE_DOUBLE))
+                .addField(
+                    OwnSchema.scalar(
+                        "max_false_hit_rate", 4, FieldDescriptorProto.Type.TYPE_DOUBLE)))
+        .addMessageType(
+            DescriptorProto.newBuilder()
                 .setName("MethodOptions")
                 .addField(OwnSchema.named("tier", 1, FieldDescriptorProto.Type.TYPE_ENUM, "Tier"))
                 .addField(
@@ -70,7 +83,10 @@ final class OptionsSchema {
                     OwnSchema.named(
                         "batched", 8, FieldDescriptorProto.Type.TYPE_MESSAGE, "Batched"))
                 .addField(
-                    OwnSchema.named("needs", 9, FieldDescriptorProto.Type.TYPE_MESSAGE, "Needs")))
+                    OwnSchema.named("needs", 9, FieldDescriptorProto.Type.TYPE_MESSAGE, "Needs"))
+                .addField(
+                    OwnSchema.named(
+                        "cached", 10, FieldDescriptorProto.Type.TYPE_MESSAGE, "Cached")))
         .addExtension(
             OwnSchema.named(
                     "method", METHOD, FieldDescriptorProto.Type.TYPE_MESSAGE, "MethodOptions")

@@ -137,6 +137,22 @@ final class SchemaBuilder {
               rule.bytes().ifPresent(bytes -> set(needs, "memory_bytes", bytes));
               set(ours, "needs", needs.build());
             });
+    method
+        .cached()
+        .ifPresent(
+            rule -> {
+              DynamicMessage.Builder cached =
+                  DynamicMessage.newBuilder(type.getFile().findMessageTypeByName("Cached"));
+              rule.millis().ifPresent(millis -> set(cached, "time_to_live_millis", millis));
+              if (rule.semantic()) {
+                method.texts().stream()
+                    .findFirst()
+                    .ifPresent(text -> set(cached, "text_field", text.number()));
+                set(cached, "similarity_threshold", rule.similarityThreshold());
+                set(cached, "max_false_hit_rate", rule.maxFalseHitRate());
+              }
+              set(ours, "cached", cached.build());
+            });
     FieldDescriptor faults = type.findFieldByName("faults");
     method.faults().forEach(fault -> ours.addRepeatedField(faults, fault.proto().full()));
     MethodOptions.Builder options = MethodOptions.newBuilder();

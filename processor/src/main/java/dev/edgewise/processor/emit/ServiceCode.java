@@ -121,7 +121,7 @@ final class ServiceCode {
   private FieldSpec constant(MethodModel method) {
     CodeBlock contract =
         CodeBlock.of(
-            "new $T($>$>\n$S, $S, $T.$L, $L, $L, $T.$L, $L)$L$L$L$<$<",
+            "new $T($>$>\n$S, $S, $T.$L, $L, $L, $T.$L, $L)$L$L$L$L$<$<",
             JavaTypes.METHOD_CONTRACT,
             service.proto().full(),
             method.name(),
@@ -134,7 +134,8 @@ final class ServiceCode {
             cascade(method),
             method.streaming() ? "\n.asStream()" : "",
             batched(method),
-            needs(method));
+            needs(method),
+            CacheCode.of(method));
     return FieldSpec.builder(
             ParameterizedTypeName.get(JavaTypes.METHOD_DEFINITION, resultType(method)),
             method.constant(),
@@ -166,7 +167,7 @@ final class ServiceCode {
   }
 
   /** In the largest unit that fits, as a person would write it. */
-  private static CodeBlock duration(long millis) {
+  static CodeBlock duration(long millis) {
     Duration deadline = Duration.ofMillis(millis);
     if (deadline.equals(Duration.ofHours(deadline.toHours()))) {
       return CodeBlock.of("$T.ofHours($L)", Duration.class, deadline.toHours());

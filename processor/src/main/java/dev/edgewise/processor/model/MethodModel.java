@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  * @param cascade the bounds of its cascade
  * @param batched how its calls are put together
  * @param needs the accelerator without which it cannot run
+ * @param cached how its results are kept
  * @param faults the declared exceptions that travel, of two related ones the subclass first
  * @param doc its Javadoc, empty if none
  * @param source where it stands
@@ -38,6 +39,7 @@ public record MethodModel(
     Optional<Band> cascade,
     Optional<BatchLiteral> batched,
     Optional<NeedsLiteral> needs,
+    Optional<CacheLiteral> cached,
     List<TypeUse> faults,
     String doc,
     SourceRef source) {
@@ -51,6 +53,7 @@ public record MethodModel(
     requireNonNull(cascade, "cascade");
     requireNonNull(batched, "batched");
     requireNonNull(needs, "needs");
+    requireNonNull(cached, "cached");
     faults = List.copyOf(faults);
     requireNonNull(doc, "doc");
     requireNonNull(source, "source");
@@ -59,6 +62,16 @@ public record MethodModel(
   /** The result, or an item of the stream; absent for {@code void}. */
   public Optional<FieldModel> result() {
     return response.fields().stream().findFirst();
+  }
+
+  /** The parameters that are one text each. */
+  public List<FieldModel> texts() {
+    return request.fields().stream()
+        .filter(
+            field ->
+                field.type().cardinality() == Cardinality.ONE
+                    && field.type().kind() == ElementKind.STRING)
+        .toList();
   }
 
   /** The same method with numbered messages. */
@@ -75,6 +88,7 @@ public record MethodModel(
         cascade,
         batched,
         needs,
+        cached,
         faults,
         doc,
         source);

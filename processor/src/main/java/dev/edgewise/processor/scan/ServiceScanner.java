@@ -1,6 +1,7 @@
 package dev.edgewise.processor.scan;
 
 import dev.edgewise.annotations.Batched;
+import dev.edgewise.annotations.Cached;
 import dev.edgewise.annotations.Cascade;
 import dev.edgewise.annotations.CloudService;
 import dev.edgewise.annotations.Deadline;
@@ -13,6 +14,7 @@ import dev.edgewise.processor.diag.Report;
 import dev.edgewise.processor.model.Band;
 import dev.edgewise.processor.model.BatchLiteral;
 import dev.edgewise.processor.model.BodyModel;
+import dev.edgewise.processor.model.CacheLiteral;
 import dev.edgewise.processor.model.DeadlineLiteral;
 import dev.edgewise.processor.model.FieldModel;
 import dev.edgewise.processor.model.FieldType;
@@ -189,6 +191,7 @@ final class ServiceScanner {
             cascade(method),
             batched(method),
             needs(method).or(() -> needs(service)),
+            cached(method),
             thrown.get(),
             data.doc(method),
             ElementRef.of(method)));
@@ -323,6 +326,19 @@ final class ServiceScanner {
                 new BatchLiteral(
                     b.maxBatchSize(),
                     new DeadlineLiteral(b.timeout(), ElementRef.of(method)),
+                    ElementRef.of(method)));
+  }
+
+  private static Optional<CacheLiteral> cached(ExecutableElement method) {
+    return Optional.ofNullable(method.getAnnotation(Cached.class))
+        .map(
+            c ->
+                new CacheLiteral(
+                    c.ttl(),
+                    c.semantic(),
+                    c.similarityThreshold(),
+                    c.maxFalseHitRate(),
+                    c.same(),
                     ElementRef.of(method)));
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.annotations.Batched;
 import dev.edgewise.annotations.Body;
+import dev.edgewise.annotations.Cached;
 import dev.edgewise.annotations.CloudService;
 import dev.edgewise.annotations.Confidence;
 import dev.edgewise.annotations.EdgeService;
@@ -51,6 +52,7 @@ public final class SourceScanner {
           CloudService.class,
           Body.class,
           Batched.class,
+          Cached.class,
           Needs.class,
           Field.class,
           Reserved.class,
@@ -114,6 +116,7 @@ public final class SourceScanner {
     SortedMap<JavaName, BodyModel> foundBodies = new TreeMap<>();
     batchedElsewhere(type, own);
     needsElsewhere(type, own);
+    cachedElsewhere(type, own);
     ServiceScanner serviceScanner = new ServiceScanner(types, own, data);
     if (ServiceScanner.isTagged(type) && type.getKind().isInterface()) {
       serviceScanner.scan(type, true).ifPresent(s -> foundServices.put(s.java(), s));
@@ -190,6 +193,18 @@ public final class SourceScanner {
     }
     elsewhere(type, Needs.class)
         .forEach(method -> own.add(Code.EW1031, ElementRef.of(method), method.getSimpleName()));
+  }
+
+  /** Reports methods whose results nobody would keep. */
+  private static void cachedElsewhere(TypeElement type, Report own) {
+    elsewhere(type, Cached.class)
+        .forEach(
+            method ->
+                own.add(
+                    Code.EW1037,
+                    ElementRef.of(method),
+                    method.getSimpleName(),
+                    type.getSimpleName()));
   }
 
   /** Reports methods marked as batched that are none of a service. */

@@ -1,0 +1,11 @@
+// error: EW1032
+package wrong;
+
+import dev.edgewise.annotations.*;
+import java.util.*;
+
+@EdgeService
+interface Prices {
+  @Cached
+  java.util.stream.Stream<String> watch(String article); // <- here
+}

@@ -1,0 +1,11 @@
+// error: EW1033
+package wrong;
+
+import dev.edgewise.annotations.*;
+import java.util.*;
+
+@EdgeService
+interface Prices {
+  @Cached(ttl = "31d")
+  double price(String article); // <- here
+}

@@ -1,0 +1,11 @@
+// error: EW1034
+package wrong;
+
+import dev.edgewise.annotations.*;
+import java.util.*;
+
+@EdgeService
+interface Prices {
+  @Cached(semantic = true)
+  double price(String article); // <- here
+}
