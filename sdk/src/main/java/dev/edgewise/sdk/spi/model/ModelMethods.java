@@ -26,8 +26,9 @@ public record ModelMethods(String model) {
 
   private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_]");
   private static final Duration METADATA_DEADLINE = Duration.ofSeconds(5);
-  private static final Duration DEADLINE = Duration.ofSeconds(10);
-  private static final Duration GENERATE_DEADLINE = Duration.ofSeconds(60);
+
+  /** The first call may be the one for which the model is loaded. */
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   /**
    * The methods of the model of that name.
@@ -89,7 +90,7 @@ public record ModelMethods(String model) {
   public MethodDefinition<GenerateResponse> generate() {
     return definition(
         ModelKind.TEXT_TO_IMAGE.method(),
-        GENERATE_DEADLINE,
+        DEADLINE,
         new Argument<>(ModelCodecs.GENERATE_REQUEST, GenerateRequest.class),
         ModelCodecs.GENERATE_RESPONSE,
         new GenerateResponse(List.of(), "", 0, 0, 0));

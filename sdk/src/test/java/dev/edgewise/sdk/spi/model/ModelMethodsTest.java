@@ -66,11 +66,11 @@ final class ModelMethodsTest {
                 "edgewise.models.v1.x/Metadata", Duration.ofSeconds(5)),
             org.assertj.core.groups.Tuple.tuple(
                 "edgewise.models.v1.x/Generate", Duration.ofSeconds(60)));
-    assertThat(methods.infer().contract().deadline()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(methods.infer().contract().deadline()).isEqualTo(Duration.ofSeconds(60));
     assertThat(methods.nearest().contract())
         .returns(Tier.CLOUD, MethodContract::preferredTier)
         .returns(true, MethodContract::idempotent)
         .returns(Label.INTERNAL, MethodContract::label)
-        .returns(Duration.ofSeconds(10), MethodContract::deadline);
+        .returns(Duration.ofSeconds(60), MethodContract::deadline);
   }
 }
