@@ -77,6 +77,14 @@ final class GatewayInputTest {
             + " 1h",
         "POST; /v1/call/Shop/find; Content-Type: application/json|Edgewise-Tenant: a b; {}; 400;"
             + " name",
+        "POST; /v1/call/Shop/find; Content-Type: application/json|Edgewise-Cache-Control: no-store;"
+            + " {}; 400; Edgewise-Cache-Control: its directive 1 is not known",
+        "POST; /v1/call/Shop/find; Content-Type:"
+            + " application/json|Edgewise-Cache-Control: max-age=1|Edgewise-Cache-Control:"
+            + " max-age=x; {}; 400; max-age is no age",
+        "POST; /v1/wrong-answer/no%20id; Accept: */*; ''; 400; Edgewise-Decision",
+        "POST; /v1/wrong-answer/zzzzzzzzzzzzz; Accept: */*; ''; 404; nothing to forget",
+        "GET; /v1/wrong-answer/zzzzzzzzzzzzz; Accept: */*; ''; 405; POST",
         "POST; /v1/call/Shop/find; Content-Type: application/json|Origin: http://a.b; {}; 403;"
             + " origin",
       })

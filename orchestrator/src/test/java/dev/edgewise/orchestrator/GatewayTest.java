@@ -21,6 +21,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,6 +95,41 @@ final class GatewayTest {
         .contains("\"via\":\"gateway\"", "\"tenant\":\"shop-7\"", "nobody has checked it");
     assertThat(rig.get("/api/v1/decisions?most=50")).contains("\"via\":\"gateway\"");
     assertThat(rig.get("/api/v1/fleet")).contains("\"client\":\"gateway\"");
+  }
+
+  @Test
+  void what_is_asked_of_caches_goes_to_the_node_and_what_the_cache_did_comes_back()
+      throws Exception {
+    rig.edge().forget();
+
+    HttpResponse<String> response =
+        rig.post(
+            FIND,
+            "{\"text\": \"kept\"}",
+            "Edgewise-Tenant",
+            "shop-7",
+            "Edgewise-Cache-Control",
+            "exact-only,max-age=60");
+
+    assertThat(response.headers().firstValue("Edgewise-Cache"))
+        .hasValue("semantic; age=12; similarity=0.912; bound=0.02");
+    Metadata sent = rig.edge().next().headers();
+    assertThat(sent.get(WireNames.TENANT)).isEqualTo("shop-7");
+    assertThat(sent.get(WireNames.CACHE_CONTROL)).isEqualTo("exact-only, max-age=60");
+    assertThat(rig.post(FIND, "{\"text\": \"boot\"}").headers().map())
+        .doesNotContainKey("edgewise-cache");
+
+    String decision = response.headers().firstValue("Edgewise-Decision").orElseThrow();
+    HttpResponse<String> wrong =
+        rig.http()
+            .send(
+                HttpRequest.newBuilder(rig.uri("/v1/wrong-answer/" + decision))
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build(),
+                HttpResponse.BodyHandlers.ofString(UTF_8));
+    assertThat(wrong.statusCode()).as(wrong.body()).isEqualTo(200);
+    assertThat(wrong.body()).isEqualTo("{\"forgotten\":true}\n");
+    assertThat(rig.edge().wrong()).contains(decision);
   }
 
   @Test

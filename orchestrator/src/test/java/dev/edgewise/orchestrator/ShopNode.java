@@ -23,6 +23,8 @@ import dev.edgewise.proto.v1.Site;
 import dev.edgewise.proto.v1.Tier;
 import dev.edgewise.proto.v1.ToAgent;
 import dev.edgewise.proto.v1.Trust;
+import dev.edgewise.proto.v1.WrongAnswerRequest;
+import dev.edgewise.proto.v1.WrongAnswerResponse;
 import dev.edgewise.sdk.invoke.FaultMessage;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.DynamicServices;
@@ -43,7 +45,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -72,6 +76,8 @@ public final class ShopNode implements AutoCloseable {
   private final StreamObserver<FromAgent> uplink;
   private final BlockingQueue<Seen> seen = new LinkedBlockingQueue<>();
   private final BlockingQueue<String> cancelled = new LinkedBlockingQueue<>();
+  private final Set<String> decisions = ConcurrentHashMap.newKeySet();
+  private final BlockingQueue<String> wrong = new LinkedBlockingQueue<>();
   private final AtomicInteger itemsSent = new AtomicInteger();
 
   private ShopNode(
@@ -171,6 +177,11 @@ public final class ShopNode implements AutoCloseable {
     return itemsSent.get();
   }
 
+  /** Decisions of answers that it was told were wrong. */
+  List<String> wrong() {
+    return List.copyOf(wrong);
+  }
+
   /** The next call that was cancelled. */
   public String nextCancelled() throws InterruptedException {
     return requireNonNull(
@@ -201,6 +212,15 @@ public final class ShopNode implements AutoCloseable {
     }
 
     @Override
+    public void wrongAnswer(
+        WrongAnswerRequest request, StreamObserver<WrongAnswerResponse> answer) {
+      wrong.add(request.getDecisionId());
+      boolean known = decisions.contains(request.getDecisionId());
+      answer.onNext(WrongAnswerResponse.newBuilder().setKnown(known).build());
+      answer.onCompleted();
+    }
+
+    @Override
     public void probe(ProbeRequest request, StreamObserver<ProbeResponse> answer) {
       answer.onNext(ProbeResponse.newBuilder().setLoad(load()).build());
       answer.onCompleted();
@@ -222,6 +242,7 @@ public final class ShopNode implements AutoCloseable {
               method),
           (call, headers) -> {
             seen.add(new Seen(method, headers));
+            decisions.add(String.valueOf(headers.get(WireNames.DECISION)));
             call.request(2);
             return new Call(call, services.descriptor(method));
           });
@@ -258,6 +279,7 @@ public final class ShopNode implements AutoCloseable {
         case "busy" -> fails(ErrorCode.OVERLOADED, "the queue is full");
         case "sold-out" -> soldOut();
         case "garbage" -> answers(Message.of(new byte[] {(byte) 0xFF, (byte) 0xFF}));
+        case "kept" -> answers(found(text, 0.9), keptNote());
         default -> answers(found(text, score.apply(text)));
       }
     }
@@ -313,9 +335,19 @@ public final class ShopNode implements AutoCloseable {
     }
 
     private void answers(Message answer) {
+      answers(answer, new Metadata());
+    }
+
+    private void answers(Message answer, Metadata trailers) {
       call.sendHeaders(new Metadata());
       call.sendMessage(answer);
-      call.close(Status.OK, new Metadata());
+      call.close(Status.OK, trailers);
+    }
+
+    private static Metadata keptNote() {
+      Metadata trailers = new Metadata();
+      trailers.put(WireNames.CACHE, "semantic; age=12; similarity=0.912; bound=0.02");
+      return trailers;
     }
 
     private void soldOut() {

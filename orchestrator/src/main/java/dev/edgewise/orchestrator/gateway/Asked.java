@@ -12,20 +12,24 @@ import java.util.Optional;
  * @param label of the data
  * @param tenant whose call it is
  * @param traceparent W3C trace context
+ * @param cacheControl what is asked of caches
  */
 public record Asked(
     Optional<Duration> deadline,
     Optional<String> label,
     Optional<String> tenant,
-    Optional<String> traceparent) {
+    Optional<String> traceparent,
+    Optional<String> cacheControl) {
   /** Nothing beyond what the method says. */
   public static final Asked NOTHING =
-      new Asked(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+      new Asked(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   public Asked {
     requireNonNull(deadline, "deadline");
     requireNonNull(label, "label");
     requireNonNull(tenant, "tenant");
     requireNonNull(traceparent, "traceparent");
+    requireNonNull(cacheControl, "cacheControl");
   }
 }

@@ -121,13 +121,23 @@ public final class Gateway implements AutoCloseable {
         services.now().definition(method), request, options(terms));
   }
 
+  /**
+   * Says that the answer of a call was wrong. The future never fails: whether a node that can be
+   * reached gave it lately, kept or to be kept.
+   *
+   * @throws EdgewiseException when there is no client to say it with
+   */
+  public CompletableFuture<Boolean> wrongAnswer(String decision) {
+    return DynamicCalls.of(client(), Origin.APPLICATION).wrongAnswer(decision);
+  }
+
   private static Origin origin(Terms.Agreed terms) {
     return new Origin(VIA, terms.tenant().orElse(""));
   }
 
   private static CallOptions options(Terms.Agreed terms) {
-    return new CallOptions(
-        Optional.of(terms.deadline()), Optional.of(terms.label()), terms.trace());
+    return new CallOptions(Optional.of(terms.deadline()), Optional.of(terms.label()), terms.trace())
+        .withCache(terms.cacheControl());
   }
 
   /**

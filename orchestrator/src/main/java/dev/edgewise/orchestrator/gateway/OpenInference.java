@@ -13,10 +13,8 @@ import dev.edgewise.serving.protocol.ModelCatalogue;
 import dev.edgewise.serving.protocol.RestInference;
 import dev.edgewise.serving.protocol.Statistics;
 import dev.edgewise.serving.protocol.Step;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -101,11 +99,7 @@ public final class OpenInference {
 
   /** The same terms, with no more patience than the request has. */
   public static Terms.Agreed within(Step.Call<?> call, Terms.Agreed terms) {
-    Optional<Duration> less =
-        call.timeout().filter(timeout -> timeout.compareTo(terms.deadline()) < 0);
-    return less.isEmpty()
-        ? terms
-        : new Terms.Agreed(less.get(), terms.label(), terms.tenant(), terms.trace());
+    return call.timeout().map(terms::within).orElse(terms);
   }
 
   /** Makes the call of a step. The future never fails; cancelling it cancels the call. */
@@ -129,6 +123,7 @@ public final class OpenInference {
               call.answer().apply(done.value()),
               done.node(),
               done.escalation(),
+              done.cache(),
               done.decisionId(),
               done.took());
         } catch (EdgewiseException e) {

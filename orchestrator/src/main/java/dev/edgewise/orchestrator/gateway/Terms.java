@@ -3,6 +3,8 @@ package dev.edgewise.orchestrator.gateway;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.annotations.Label;
+import dev.edgewise.core.CacheControl;
+import dev.edgewise.core.CacheTexts;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Names;
@@ -26,18 +28,31 @@ public sealed interface Terms {
    *
    * @param deadline from now on
    * @param label at least the method's
-   * @param tenant as the caller says, whom nobody has identified: for people to read, never to
-   *     decide by
+   * @param tenant as the caller says, whom nobody has identified: for people to read, and for
+   *     caches to keep apart; nothing is allowed by it
    * @param trace that the caller is in
+   * @param cacheControl what is asked of caches
    */
   record Agreed(
-      Duration deadline, Label label, Optional<String> tenant, Optional<TraceContext> trace)
+      Duration deadline,
+      Label label,
+      Optional<String> tenant,
+      Optional<TraceContext> trace,
+      CacheControl cacheControl)
       implements Terms {
     public Agreed {
       requireNonNull(deadline, "deadline");
       requireNonNull(label, "label");
       requireNonNull(tenant, "tenant");
       requireNonNull(trace, "trace");
+      requireNonNull(cacheControl, "cacheControl");
+    }
+
+    /** The same with no more patience than that. */
+    public Agreed within(Duration patience) {
+      return patience.compareTo(deadline) < 0
+          ? new Agreed(patience, label, tenant, trace, cacheControl)
+          : this;
     }
   }
 
@@ -87,6 +102,12 @@ public sealed interface Terms {
           "Edgewise-Tenant is no name (expected: 1 to 63 letters, digits, dots, dashes or"
               + " underscores, with a letter or digit at both ends).");
     }
+    CacheControl cacheControl;
+    try {
+      cacheControl = CacheTexts.control(asked.cacheControl().orElse(""));
+    } catch (IllegalArgumentException e) {
+      return bad("Edgewise-Cache-Control: " + e.getMessage() + ".");
+    }
     Duration deadline = asked.deadline().orElse(contract.deadline());
     if (deadline.isNegative() || deadline.isZero()) {
       return new Refused(
@@ -96,7 +117,8 @@ public sealed interface Terms {
         deadline.compareTo(LONGEST_DEADLINE) > 0 ? LONGEST_DEADLINE : deadline,
         label,
         asked.tenant(),
-        asked.traceparent().flatMap(TraceContext::parse));
+        asked.traceparent().flatMap(TraceContext::parse),
+        cacheControl);
   }
 
   private static Terms bad(String because) {

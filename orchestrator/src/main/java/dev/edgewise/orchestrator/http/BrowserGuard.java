@@ -42,6 +42,11 @@ final class BrowserGuard {
                   + " 'Content-Type: application/json' -d '{…}' URL. What can be called is told by"
                   + " GET /v1/services.");
     }
+    if (request.getPath().startsWith(WrongAnswerController.PATH)) {
+      return method == HttpMethod.POST
+          ? null
+          : wrongMethod("POST", "That an answer was wrong is said with POST, without a body.");
+    }
     boolean posts =
         request.getPath().startsWith(OpenInferenceController.PATH)
             || request.getPath().equals(PicturesController.GENERATE);

@@ -10,7 +10,6 @@ import dev.edgewise.sdk.wire.DynamicFault;
 import dev.edgewise.sdk.wire.DynamicServices;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MutableHttpResponse;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -42,10 +41,7 @@ record CallAnswers(DynamicServices services, String method) {
       } catch (EdgewiseException e) {
         response = Answers.problem(Problem.of(e).ofCall(completed.decisionId()));
       }
-      return response
-          .header(CallHeaders.DECISION, completed.decisionId())
-          .header(CallHeaders.NODE, completed.node().name())
-          .header(CallHeaders.TIER, completed.node().tier().name().toLowerCase(Locale.ROOT));
+      return CallHeaders.put(response, completed);
     }
     return of(problem(outcome).orElseThrow());
   }

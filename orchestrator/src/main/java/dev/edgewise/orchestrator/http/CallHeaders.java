@@ -1,16 +1,20 @@
 package dev.edgewise.orchestrator.http;
 
+import dev.edgewise.core.CacheTexts;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Outcome;
 import dev.edgewise.core.Quantities;
 import dev.edgewise.orchestrator.gateway.Asked;
 import dev.edgewise.orchestrator.gateway.Terms;
+import io.micronaut.http.MutableHttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What the headers of a call ask for, or what is wrong with them. Pure.
+ * What the headers of a call ask for, or what is wrong with them; and those of its answer. Pure.
  *
  * @param asked what they ask for; nothing when something is wrong
  * @param problem what is wrong, when something is
@@ -23,6 +27,8 @@ record CallHeaders(Asked asked, Optional<Problem> problem) {
   static final String DECISION = "Edgewise-Decision";
   static final String NODE = "Edgewise-Node";
   static final String TIER = "Edgewise-Tier";
+  static final String CACHE_CONTROL = "Edgewise-Cache-Control";
+  static final String CACHE = "Edgewise-Cache";
 
   /**
    * Reads them.
@@ -52,7 +58,9 @@ record CallHeaders(Asked asked, Optional<Problem> problem) {
             first(headers, LABEL),
             first(headers, TENANT),
             // Of a broken or doubled one the specification says to begin a new trace.
-            first(headers, TRACEPARENT).filter(_ -> headers.apply(TRACEPARENT).size() == 1)),
+            first(headers, TRACEPARENT).filter(_ -> headers.apply(TRACEPARENT).size() == 1),
+            // A list, which may stand in several lines (RFC 9110, section 5.3).
+            list(headers.apply(CACHE_CONTROL))),
         Optional.empty());
   }
 
@@ -64,6 +72,20 @@ record CallHeaders(Asked asked, Optional<Problem> problem) {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
+  }
+
+  /** Says in an answer who gave it, by which decision, and what a cache had to do with it. */
+  static <B> MutableHttpResponse<B> put(
+      MutableHttpResponse<B> response, Outcome.Completed<?> completed) {
+    completed.cache().ifPresent(note -> response.header(CACHE, CacheTexts.text(note)));
+    return response
+        .header(DECISION, completed.decisionId())
+        .header(NODE, completed.node().name())
+        .header(TIER, completed.node().tier().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static Optional<String> list(List<String> lines) {
+    return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(",", lines));
   }
 
   private static Optional<String> first(Function<String, List<String>> headers, String name) {

@@ -30,7 +30,6 @@ import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -289,11 +288,7 @@ final class OpenInferenceController {
   private static <A> HttpResponse<?> answer(
       HttpRequest<?> request, Outcome<A> outcome, Function<A, MutableHttpResponse<byte[]>> form) {
     return switch (outcome) {
-      case Outcome.Completed<A> done ->
-          form.apply(done.value())
-              .header(CallHeaders.DECISION, done.decisionId())
-              .header(CallHeaders.NODE, done.node().name())
-              .header(CallHeaders.TIER, done.node().tier().name().toLowerCase(Locale.ROOT));
+      case Outcome.Completed<A> done -> CallHeaders.put(form.apply(done.value()), done);
       case Outcome.Refused<A> refused -> OpenAnswers.error(request, refused.cause());
       case Outcome.Expired<A> expired -> OpenAnswers.error(request, expired.cause());
       case Outcome.Failed<A> failed -> OpenAnswers.error(request, failed.cause());

@@ -30,7 +30,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -132,10 +131,8 @@ final class PicturesController {
     return switch (outcome) {
       case Outcome.Completed<Message> done -> {
         try {
-          yield Answers.json(json(request, pictures.keep(order, terms, done)))
-              .header(CallHeaders.DECISION, done.decisionId())
-              .header(CallHeaders.NODE, done.node().name())
-              .header(CallHeaders.TIER, done.node().tier().name().toLowerCase(Locale.ROOT));
+          yield CallHeaders.put(
+              Answers.json(json(request, pictures.keep(order, terms, done))), done);
         } catch (EdgewiseException e) {
           yield problem(request, e);
         }

@@ -10,20 +10,14 @@ import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.ExtensionRegistry;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
-import dev.edgewise.annotations.Label;
-import dev.edgewise.annotations.Tier;
-import dev.edgewise.core.BatchRule;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
-import dev.edgewise.core.Needs;
-import dev.edgewise.core.UnsureBand;
 import dev.edgewise.proto.v1.MethodOptions;
 import dev.edgewise.proto.v1.Options;
 import dev.edgewise.sdk.spi.Fault;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.MethodDefinition;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -149,63 +143,7 @@ public final class DynamicServices {
    * @param method full name
    */
   public MethodContract contract(String method) {
-    MethodDescriptor descriptor = method(method).descriptor();
-    MethodOptions options = descriptor.getOptions().getExtension(Options.method);
-    return new MethodContract(
-        descriptor.getService().getFullName(),
-        descriptor.getName(),
-        Protos.fromProto(options.getTier()).orElse(Tier.EDGE),
-        deadline(options.getDeadlineMillis(), descriptor.isServerStreaming()),
-        options.getIdempotent(),
-        Protos.fromProto(options.getLabel()).orElse(Label.INTERNAL),
-        options.hasCascade() && !descriptor.isServerStreaming() ? band(options) : Optional.empty(),
-        descriptor.isServerStreaming(),
-        batched(options, descriptor.isServerStreaming()),
-        needs(options),
-        // What is kept is the matter of the node, which knows it from the body itself.
-        Optional.empty());
-  }
-
-  /** A need that cannot be read is left to the node, which knows it from the body itself. */
-  private static Optional<Needs> needs(MethodOptions options) {
-    if (!options.hasNeeds()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(
-          new Needs(options.getNeeds().getAccelerator(), options.getNeeds().getMemoryBytes()));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<BatchRule> batched(MethodOptions options, boolean streaming) {
-    int size = options.getBatched().getMaxBatchSize();
-    long millis = options.getBatched().getTimeoutMillis();
-    return options.hasBatched()
-            && !options.hasCascade()
-            && !streaming
-            && size >= 1
-            && size <= BatchRule.MAX_SIZE
-            && millis >= 1
-            && millis <= MethodContract.LONGEST_DEADLINE.toMillis()
-        ? Optional.of(new BatchRule(size, Duration.ofMillis(millis)))
-        : Optional.empty();
-  }
-
-  private static Duration deadline(long millis, boolean streaming) {
-    if (millis > 0 && millis <= MethodContract.LONGEST_DEADLINE.toMillis()) {
-      return Duration.ofMillis(millis);
-    }
-    return streaming ? MethodContract.LONGEST_DEADLINE : MethodContract.DEFAULT_DEADLINE;
-  }
-
-  private static Optional<UnsureBand> band(MethodOptions options) {
-    double from = options.getCascade().getUnsureFrom();
-    double to = options.getCascade().getUnsureTo();
-    return 0 <= from && from <= to && to <= 1
-        ? Optional.of(new UnsureBand(from, to))
-        : Optional.empty();
+    return Promises.of(method(method).descriptor());
   }
 
   /**

@@ -14,12 +14,16 @@ import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.util.Durations;
 import dev.edgewise.annotations.Label;
+import dev.edgewise.annotations.Sameness;
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.CacheRule;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Needs;
+import dev.edgewise.core.SemanticRule;
 import dev.edgewise.core.UnsureBand;
+import dev.edgewise.proto.v1.Cached;
 import dev.edgewise.proto.v1.Cascade;
 import dev.edgewise.proto.v1.DecisionRecord;
 import dev.edgewise.proto.v1.Options;
@@ -28,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +76,12 @@ final class DynamicServicesTest {
                     true,
                     Label.CONFIDENTIAL,
                     Optional.of(new UnsureBand(0.25, 0.5)))
-                .needing(new Needs("gpu", 4_000_000_000L)));
+                .needing(new Needs("gpu", 4_000_000_000L))
+                .keptBy(
+                    new CacheRule(
+                        Duration.ofSeconds(90),
+                        Optional.of(
+                            new SemanticRule(1, 0.9, OptionalDouble.of(0.02), Sameness.EQUAL)))));
     assertThat(services.definition(METHOD).contract())
         .as("as the invoker has it: without a cascade, since no confidence can be read")
         .satisfies(
@@ -261,6 +271,12 @@ final class DynamicServicesTest {
                 dev.edgewise.proto.v1.Needs.newBuilder()
                     .setAccelerator("gpu")
                     .setMemoryBytes(4_000_000_000L))
+            .setCached(
+                Cached.newBuilder()
+                    .setTimeToLiveMillis(90_000)
+                    .setTextField(1)
+                    .setSimilarityThreshold(0.9)
+                    .setMaxFalseHitRate(0.02))
             .setCascade(Cascade.newBuilder().setUnsureFrom(0.25).setUnsureTo(0.5))
             .build();
     return FileDescriptorProto.newBuilder()

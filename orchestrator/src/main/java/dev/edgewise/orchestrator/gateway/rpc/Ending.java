@@ -31,7 +31,7 @@ record Ending(Status status, Metadata trailers) {
 
   static Ending of(Outcome<?> outcome) {
     return switch (outcome) {
-      case Outcome.Completed<?> completed -> completed(completed.decisionId(), completed.node());
+      case Outcome.Completed<?> completed -> completed(completed);
       case Outcome.Refused<?> refused -> of(refused.cause());
       case Outcome.Expired<?> expired -> of(expired.cause());
       case Outcome.Failed<?> failed -> failed(failed);
@@ -39,11 +39,13 @@ record Ending(Status status, Metadata trailers) {
     };
   }
 
-  private static Ending completed(String decision, Node node) {
+  private static Ending completed(Outcome.Completed<?> completed) {
+    Node node = completed.node();
     Metadata trailers = new Metadata();
-    trailers.put(WireNames.DECISION, decision);
+    trailers.put(WireNames.DECISION, completed.decisionId());
     trailers.put(WireNames.NODE, node.name());
     trailers.put(WireNames.TIER, node.tier().name().toLowerCase(Locale.ROOT));
+    completed.cache().ifPresent(note -> Statuses.putCache(trailers, note));
     return new Ending(Status.OK, trailers);
   }
 

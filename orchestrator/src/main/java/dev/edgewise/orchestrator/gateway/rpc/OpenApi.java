@@ -6,7 +6,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import dev.edgewise.annotations.Label;
+import dev.edgewise.core.CacheRule;
 import dev.edgewise.core.MethodContract;
+import dev.edgewise.sdk.spi.model.ModelMethods;
 import dev.edgewise.sdk.wire.DynamicServices;
 import dev.edgewise.sdk.wire.Protos;
 import java.util.Arrays;
@@ -82,7 +84,10 @@ public final class OpenApi {
     post.addProperty("summary", descriptor.getService().getName() + "/" + contract.method());
     post.addProperty("description", (comments.of(descriptor) + "\n\n" + promise(contract)).strip());
     JsonArray parameters = new JsonArray();
-    for (String header : List.of("Deadline", "Label", "Tenant")) {
+    for (String header :
+        mayBeKept(contract)
+            ? List.of("Deadline", "Label", "Tenant", "CacheControl")
+            : List.of("Deadline", "Label", "Tenant")) {
       parameters.add(reference("parameters", header));
     }
     post.add("parameters", parameters);
@@ -109,7 +114,10 @@ public final class OpenApi {
                 + " a problem."
             : "What the method returned.");
     JsonObject headers = new JsonObject();
-    for (String header : List.of("Decision", "Node", "Tier")) {
+    for (String header :
+        mayBeKept(contract)
+            ? List.of("Decision", "Node", "Tier", "Cache")
+            : List.of("Decision", "Node", "Tier")) {
       headers.add("Edgewise-" + header, reference("headers", header));
     }
     answer.add("headers", headers);
@@ -119,6 +127,14 @@ public final class OpenApi {
             ? content(item, "application/x-ndjson", "text/event-stream")
             : content(item, "application/json"));
     return answer;
+  }
+
+  /** Whether nodes keep what it returned: when its annotation says so, or a caller's profile. */
+  private static boolean mayBeKept(MethodContract contract) {
+    boolean ofModel =
+        contract.service().startsWith(ModelMethods.PACKAGE)
+            && !contract.method().equals(ModelMethods.METADATA);
+    return ofModel || contract.cached().isPresent();
   }
 
   /** What the method's annotations say, for people. */
@@ -140,7 +156,20 @@ public final class OpenApi {
                         + " to "
                         + band.to())
             .orElse("")
+        + contract
+            .cached()
+            .map(rule -> "; kept for " + rule.timeToLive().toSeconds() + " s" + alike(rule))
+            .orElse("")
         + ".";
+  }
+
+  private static String alike(CacheRule rule) {
+    return rule.semantic()
+        .map(
+            semantic ->
+                ", for questions that mean alike too, from a similarity of "
+                    + semantic.similarityThreshold())
+        .orElse("");
   }
 
   private JsonObject components() {
@@ -162,13 +191,31 @@ public final class OpenApi {
         "Tenant",
         parameter(
             "Edgewise-Tenant",
-            "Whose call this is, for people who read decisions. Nobody checks it, and nothing is"
-                + " decided by it.",
+            "Whose call this is. What is kept of one tenant's calls is served to no other. Nobody"
+                + " checks it, and nothing is allowed by it.",
             pattern("^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$")));
+    parameters.add(
+        "CacheControl",
+        parameter(
+            "Edgewise-Cache-Control",
+            "What is asked of caches: no-cache (compute it), exact-only (no answer to another"
+                + " question that means alike), max-age=SECONDS, min-similarity=0 to 1; several by"
+                + " commas.",
+            Schemas.type("string")));
     JsonObject headers = new JsonObject();
-    headers.add("Decision", header("The id for: edgewise explain ID"));
+    headers.add(
+        "Decision",
+        header(
+            "The id for: edgewise explain ID; and for POST /v1/wrong-answer/ID, by which what was"
+                + " kept of a wrong answer goes."));
     headers.add("Node", header("The node that answered."));
     headers.add("Tier", header("Its tier: edge or cloud."));
+    headers.add(
+        "Cache",
+        header(
+            "Of methods whose results are kept: none (computed now), exact (the very same had been"
+                + " asked), semantic (something that means alike had been); with age in seconds,"
+                + " similarity, and the bound on wrong ones where one is kept."));
     JsonObject problem = new JsonObject();
     problem.addProperty("description", "Why there is no answer, and what to do.");
     problem.add("content", content(Schemas.reference(PROBLEM), "application/problem+json"));

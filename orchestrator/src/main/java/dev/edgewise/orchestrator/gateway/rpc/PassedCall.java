@@ -113,7 +113,14 @@ abstract sealed class PassedCall extends ServerCall.Listener<Message>
             .map(named -> Duration.ofNanos(named.timeRemaining(TimeUnit.NANOSECONDS))),
         Optional.ofNullable(headers.get(WireNames.LABEL)),
         Optional.ofNullable(headers.get(WireNames.TENANT)),
-        Optional.ofNullable(headers.get(WireNames.TRACEPARENT)));
+        Optional.ofNullable(headers.get(WireNames.TRACEPARENT)),
+        cacheControl(headers));
+  }
+
+  /** As in HTTP, what stands in several lines is one list. */
+  private static Optional<String> cacheControl(Metadata headers) {
+    Iterable<String> lines = headers.getAll(WireNames.CACHE_CONTROL);
+    return lines == null ? Optional.empty() : Optional.of(String.join(",", lines));
   }
 
   @Override

@@ -6,6 +6,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.edgewise.orchestrator.ShopDescriptors;
+import dev.edgewise.proto.v1.Cached;
+import dev.edgewise.proto.v1.MethodOptions;
+import dev.edgewise.proto.v1.Options;
 import dev.edgewise.sdk.wire.DynamicServices;
 import java.io.IOException;
 import java.io.InputStream;
@@ -81,6 +84,34 @@ final class OpenApiTest {
             "1");
 
     assertThat(document).contains("\"shop.v1.Found\": {", "\"shop.v1.Found_2\": {");
+  }
+
+  @Test
+  void what_is_kept_says_so_and_what_can_be_asked_of_the_cache() {
+    var kept = ShopDescriptors.shop().toBuilder();
+    kept.getServiceBuilder(0)
+        .getMethodBuilder(0)
+        .getOptionsBuilder()
+        .setExtension(
+            Options.method,
+            MethodOptions.newBuilder()
+                .setCached(
+                    Cached.newBuilder()
+                        .setTimeToLiveMillis(60_000)
+                        .setTextField(1)
+                        .setSimilarityThreshold(0.9))
+                .build());
+
+    String document =
+        OpenApi.of(DynamicServices.of(List.of(ShopDescriptors.set(kept.build()))), "1");
+
+    assertThat(document)
+        .contains(
+            "kept for 60 s, for questions that mean alike too, from a similarity of 0.9",
+            "\"#/components/parameters/CacheControl\"",
+            "\"#/components/headers/Cache\"");
+    assertThat(OpenApi.of(DynamicServices.of(List.of(ShopDescriptors.set())), "1"))
+        .doesNotContain("\"#/components/headers/Cache\"");
   }
 
   private static void collect(
