@@ -9,6 +9,7 @@ import dev.edgewise.core.model.TextEmbedder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -35,7 +36,9 @@ public interface CallCaching extends AutoCloseable {
    *     memory}, {@code disk}, {@code shared}, …); an unknown key is refused
    * @param data a folder of this node alone; empty: nothing outlives the process
    * @param embedder opens what makes points of texts, when a semantic rule first needs one; empty
-   *     where no engine has any
+   *     where no engine has any; it stays its owner's
+   * @param busy whether calls want all that the node has, so that work beside them should not be
+   *     done now
    * @param clock of the node
    * @param random thread-safe
    */
@@ -43,12 +46,14 @@ public interface CallCaching extends AutoCloseable {
       Map<String, String> values,
       Optional<Path> data,
       Supplier<Optional<TextEmbedder>> embedder,
+      BooleanSupplier busy,
       Clock clock,
       RandomGenerator random) {
     public Setting {
       values = Map.copyOf(values);
       requireNonNull(data, "data");
       requireNonNull(embedder, "embedder");
+      requireNonNull(busy, "busy");
       requireNonNull(clock, "clock");
       requireNonNull(random, "random");
     }
@@ -61,12 +66,21 @@ public interface CallCaching extends AutoCloseable {
    *     engine and precision, the serving profile's digest
    * @param rule how its results are kept
    * @param request the encoded request message, without what the subject says already
+   * @param memoryBytes what whoever made the rule wants kept in memory at most; 0 for as much as
+   *     the node thinks right. The node's own bound counts where it is less, and says so once
+   * @param diskBytes the same on disk; 0 for none
    */
-  record Question(String subject, CacheRule rule, Message request) {
+  record Question(
+      String subject, CacheRule rule, Message request, long memoryBytes, long diskBytes) {
     public Question {
       requireNonNull(subject, "subject");
       requireNonNull(rule, "rule");
       requireNonNull(request, "request");
+    }
+
+    /** A question whose rule asks for no size. */
+    public Question(String subject, CacheRule rule, Message request) {
+      this(subject, rule, request, 0, 0);
     }
   }
 
@@ -85,8 +99,13 @@ public interface CallCaching extends AutoCloseable {
   /** Computes the answer. */
   @FunctionalInterface
   interface Run<E extends Exception> {
-    /** The encoded response message. */
-    Message run() throws E, InterruptedException;
+    /**
+     * The encoded response message.
+     *
+     * @param context of all calls that wait for this run: has time until the last one's deadline,
+     *     and is cancelled when all have gone. What it says besides is the first one's.
+     */
+    Message run(CallContext context) throws E, InterruptedException;
   }
 
   /**

@@ -122,6 +122,17 @@ public final class CallContext {
         () -> all.stream().allMatch(call -> call.cancelled.getAsBoolean()));
   }
 
+  /**
+   * For hosts: the same call with another end, for work that goes on when its caller has gone, or
+   * after it was answered.
+   *
+   * @param time how long it has from now on
+   * @param end whether it is to be given up
+   */
+  public CallContext lasting(Supplier<Duration> time, BooleanSupplier end) {
+    return new CallContext(method, decisionId, label, trace, tenant, cacheControl, time, end);
+  }
+
   private static Duration longer(Duration one, Duration other) {
     return one.compareTo(other) >= 0 ? one : other;
   }

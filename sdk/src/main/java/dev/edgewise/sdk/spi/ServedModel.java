@@ -3,6 +3,7 @@ package dev.edgewise.sdk.spi;
 import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One model, offered as a service of its own: methods and messages are those of {@code
@@ -27,6 +28,24 @@ public interface ServedModel {
 
   /** Whether calls make sense now; a model that is merely not loaded is healthy. */
   Health health();
+
+  /**
+   * What computes its answers, for caches: digests of its files, its engine and what that computes
+   * with. Empty: nobody can tell, and nothing is kept.
+   */
+  default String subject() {
+    return "";
+  }
+
+  /**
+   * What a call asks of the cache: its profile says whether and how its answer is kept. Empty: it
+   * is not.
+   *
+   * @param fullName of one of the methods
+   */
+  default Optional<CallCaching.Question> question(String fullName, Message request) {
+    return Optional.empty();
+  }
 
   /**
    * Answers a call; blocks until it is done. Waits in a lane for a device as long as that may still

@@ -8,6 +8,7 @@ import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.core.model.Signature;
 import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.model.TensorModel;
+import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Codec;
 import dev.edgewise.sdk.spi.MalformedMessage;
@@ -47,6 +48,7 @@ final class HostedModel implements ServedModel {
   private final NativeThreads natives;
   private final Remembering remembering;
   private final ModelMethods methods;
+  private final ModelQuestions caches;
   private final Map<Integer, Counts> counts = new ConcurrentHashMap<>();
   private final Map<Integer, Signature> signatures = new ConcurrentHashMap<>();
   private final Map<Integer, Loadable<Loaded>> loadables = new ConcurrentHashMap<>();
@@ -57,6 +59,7 @@ final class HostedModel implements ServedModel {
     this.natives = natives;
     this.remembering = remembering;
     this.methods = new ModelMethods(found.name());
+    this.caches = new ModelQuestions(found, this::engine, node.options().engine());
   }
 
   FoundModel found() {
@@ -91,6 +94,16 @@ final class HostedModel implements ServedModel {
   @Override
   public Health health() {
     return new Health.Healthy();
+  }
+
+  @Override
+  public String subject() {
+    return caches.subject();
+  }
+
+  @Override
+  public Optional<CallCaching.Question> question(String fullName, Message request) {
+    return caches.question(fullName, request);
   }
 
   @Override

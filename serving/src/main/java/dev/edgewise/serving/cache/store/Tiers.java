@@ -105,6 +105,20 @@ public final class Tiers implements AutoCloseable {
     return found;
   }
 
+  /** What memory has of it, which takes next to no time; the other tiers are not looked at. */
+  public Optional<Entry> near(Key key) {
+    Optional<Entry> near = memory.get(key);
+    if (near.isPresent()) {
+      disk.ifPresent(slow -> use(slow, key));
+    }
+    return near;
+  }
+
+  /** Whether there is more than memory. */
+  public boolean far() {
+    return disk.isPresent() || shared.isPresent();
+  }
+
   private static Optional<Found> find(WriteBehind slow, Key key) {
     Optional<WriteBehind.Order> waiting = slow.peek(key);
     Optional<Entry> entry = waiting.isPresent() ? waiting.get().entry() : slow.tier().get(key);

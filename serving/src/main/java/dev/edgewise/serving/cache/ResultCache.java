@@ -1,0 +1,373 @@
+package dev.edgewise.serving.cache;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.CacheNote;
+import dev.edgewise.core.Clock;
+import dev.edgewise.sdk.spi.CallCaching;
+import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.serving.cache.semantic.Check;
+import dev.edgewise.serving.cache.semantic.Found;
+import dev.edgewise.serving.cache.store.Entry;
+import dev.edgewise.serving.cache.store.Tiers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * The cache of one node: what was computed is not computed again.
+ *
+ * <p>A call is answered, in this order, by the entry of the very same question in memory, on this
+ * node's disk, or where nodes share; by the answer of a question that means alike, where its rule
+ * allows that and its pool has shown that it may; by the run of another call that asks the same
+ * now; by its own run. Whatever goes wrong in the cache itself is a miss, never a failed call.
+ * Thread-safe.
+ */
+public final class ResultCache implements CallCaching {
+  /** How often another question is looked for when the answer of the first has gone. */
+  private static final int TRIES = 4;
+
+  /** Off the callers' way, where nobody waits for a point. */
+  private static final Duration POINT_PATIENCE = Duration.ofSeconds(10);
+
+  private final Parts parts;
+  private final SingleFlight<Asked.Together, Given> lookups;
+  private final SingleFlight<Asked.Alike, Given> runs;
+  private final Entries entries;
+  private final Audits audits;
+
+  /**
+   * What it is made of.
+   *
+   * @param patience the longest that a call waits for the point of its question
+   */
+  record Parts(
+      Tiers tiers,
+      SimilarQuestions similar,
+      Points points,
+      Shadows shadows,
+      RecentAnswers recent,
+      RecentHits hits,
+      Counts counts,
+      Duration patience,
+      Clock clock,
+      ThreadFactory threads,
+      ExecutorService background) {}
+
+  ResultCache(Parts parts) {
+    this.parts = requireNonNull(parts, "parts");
+    this.lookups = new SingleFlight<>(parts.threads());
+    this.runs = new SingleFlight<>(parts.threads());
+    this.entries = new Entries(parts.tiers(), parts.clock());
+    this.audits = new Audits(entries, parts.similar(), parts.shadows(), parts.clock());
+  }
+
+  /**
+   * Opens the cache of a node.
+   *
+   * @throws dev.edgewise.core.EdgewiseException with {@code BAD_CONFIGURATION}, or {@code
+   *     NO_INTEGRATION} when a tier is asked for that nothing on the class path opens
+   */
+  public static ResultCache open(CallCaching.Setting setting) {
+    return new Opening(setting).open();
+  }
+
+  Parts parts() {
+    return parts;
+  }
+
+  @Override
+  public <E extends Exception> Answer call(Question question, CallContext context, Run<E> run)
+      throws E, InterruptedException {
+    Scope scope = new Scope(context.tenant(), context.label(), question.subject());
+    Asked asked =
+        new Asked(
+            scope,
+            question.rule(),
+            context.cacheControl(),
+            question.request(),
+            Keys.of(Keys.exact(scope, question.request())));
+    Counts.Count count = parts.counts().of(scope);
+    long landed = runs.landed();
+    Optional<Given> near = asked.control().noCache() ? Optional.empty() : entries.of(asked, true);
+    Given given;
+    try {
+      if (near.isPresent()) {
+        given = near.get();
+      } else if (mayBeFound(asked)) {
+        given = lookups.call(asked.together(), context, new Look(asked, run, landed));
+      } else {
+        given = runs.call(asked.alike(), context, new Compute(asked, run, landed));
+      }
+    } catch (ExecutionException e) {
+      count.failed();
+      ResultCache.<E>rethrow(e);
+      throw new IllegalStateException("whatever a run throws has a cause", e);
+    }
+    count.answered(given.note().kind());
+    parts
+        .recent()
+        .add(
+            context.decisionId(),
+            new RecentAnswers.Answered(
+                scope,
+                given.note().kind(),
+                given.key(),
+                given.pool(),
+                given.note().similarity().orElse(1)));
+    return new Answer(given.message(), given.note());
+  }
+
+  /** Whether looking for an answer takes so long that calls should do it together. */
+  private boolean mayBeFound(Asked asked) {
+    return !asked.control().noCache()
+        && (parts.tiers().far()
+            || (asked.rule().semantic().isPresent() && !asked.control().exactOnly()));
+  }
+
+  /**
+   * What a run threw, once more.
+   *
+   * @throws InterruptedException when the run was interrupted, which ends who waits for it too
+   */
+  @SuppressWarnings("unchecked") // A key is of one method, whose runs throw one kind.
+  private static <E extends Exception> void rethrow(ExecutionException failed)
+      throws E, InterruptedException {
+    switch (failed.getCause()) {
+      case Error error -> throw error;
+      case RuntimeException exception -> throw exception;
+      case InterruptedException interrupted -> throw interrupted;
+      case Exception exception -> throw (E) exception;
+      case null, default -> {}
+    }
+  }
+
+  Entries entries() {
+    return entries;
+  }
+
+  Audits audits() {
+    return audits;
+  }
+
+  /** How many runs and look-ups are under way. */
+  int underWay() {
+    return lookups.underWay() + runs.underWay();
+  }
+
+  /** Looks for an answer where that takes its time, and computes it when there is none. */
+  private final class Look implements SingleFlight.Work<Given> {
+    private final Asked asked;
+    private final Run<?> run;
+    private final long landed;
+
+    private Optional<SimilarQuestions.Question> question = Optional.empty();
+    private Optional<SimilarQuestions.Placed> placed = Optional.empty();
+    private Optional<Found.Explore> explore = Optional.empty();
+    private Optional<RecentHits.Hit> audit = Optional.empty();
+
+    Look(Asked asked, Run<?> run, long landed) {
+      this.asked = asked;
+      this.run = run;
+      this.landed = landed;
+    }
+
+    @Override
+    public Given run(CallContext context) throws Exception {
+      Optional<Given> far = entries.of(asked, false);
+      if (far.isPresent()) {
+        return far.get();
+      }
+      if (!asked.control().exactOnly()) {
+        Optional<Given> alike = alike(context);
+        if (alike.isPresent()) {
+          return alike.get();
+        }
+      }
+      try {
+        return runs.call(asked.alike(), context, new Compute(asked, run, landed, question, placed));
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+          throw error;
+        }
+        throw (Exception) e.getCause();
+      }
+    }
+
+    private Optional<Given> alike(CallContext context) throws InterruptedException {
+      try {
+        question = parts.similar().question(asked);
+        if (question.isEmpty()) {
+          return Optional.empty();
+        }
+        placed = parts.similar().place(question.get(), parts.patience());
+        return placed.flatMap(at -> served(at, context));
+      } catch (RuntimeException e) {
+        entries.fault("looking for a question that means the same", e);
+        return Optional.empty();
+      }
+    }
+
+    private Optional<Given> served(SimilarQuestions.Placed at, CallContext context) {
+      double floor = asked.control().minSimilarity().orElse(0);
+      for (int tries = 0; tries < TRIES; tries++) {
+        Found found = parts.similar().find(at, floor);
+        if (found instanceof Found.Explore one) {
+          explore = Optional.of(one);
+        }
+        if (!(found instanceof Found.Hit hit)) {
+          return Optional.empty();
+        }
+        Optional<Entry> entry = entries.entry(asked, hit.key(), false);
+        if (entry.isPresent()) {
+          Instant now = parts.clock().now();
+          return entry
+              .filter(each -> asked.takes(each, now))
+              .map(each -> hit(at, hit, each, context));
+        }
+        parts.similar().forget(at.pool(), hit.key());
+      }
+      return Optional.empty();
+    }
+
+    private Given hit(SimilarQuestions.Placed at, Found.Hit hit, Entry entry, CallContext context) {
+      RecentHits.Hit served =
+          new RecentHits.Hit(asked, context, run, at, hit.key(), hit.similarity(), entry.value());
+      parts.hits().add(served);
+      audit = hit.audit() ? Optional.of(served) : Optional.empty();
+      return new Given(
+          Message.of(entry.value()),
+          new CacheNote(
+              CacheNote.Kind.SEMANTIC,
+              Asked.age(entry, parts.clock().now()),
+              java.util.OptionalDouble.of(hit.similarity()),
+              hit.bound()),
+          hit.key(),
+          Optional.of(at.pool().key()),
+          Duration.ZERO);
+    }
+
+    @Override
+    public void after(Given given) {
+      audit.ifPresent(
+          hit -> {
+            boolean unused = parts.shadows().offer(() -> audits.judge(hit));
+          });
+      if (explore.isPresent() && placed.isPresent() && given.wasComputed()) {
+        audits.explored(asked, placed.get(), explore.get(), given.message());
+      }
+    }
+  }
+
+  /** Computes an answer, unless it has just been computed. */
+  private final class Compute implements SingleFlight.Work<Given> {
+    private final Asked asked;
+    private final Run<?> run;
+    private final long landed;
+    private final Optional<SimilarQuestions.Question> question;
+    private final Optional<SimilarQuestions.Placed> placed;
+
+    Compute(Asked asked, Run<?> run, long landed) {
+      this(asked, run, landed, Optional.empty(), Optional.empty());
+    }
+
+    Compute(
+        Asked asked,
+        Run<?> run,
+        long landed,
+        Optional<SimilarQuestions.Question> question,
+        Optional<SimilarQuestions.Placed> placed) {
+      this.asked = asked;
+      this.run = run;
+      this.landed = landed;
+      this.question = question;
+      this.placed = placed;
+    }
+
+    @Override
+    public Given run(CallContext context) throws Exception {
+      if (!asked.control().noCache() && runs.landed() != landed) {
+        // Another run may have ended between this call's look and now.
+        Optional<Given> kept = entries.of(asked, true);
+        if (kept.isPresent()) {
+          return kept.get();
+        }
+      }
+      long begin = parts.clock().nanos();
+      Message message = run.run(context);
+      return Given.computed(message, asked.key(), Duration.ofNanos(parts.clock().nanos() - begin));
+    }
+
+    @Override
+    public void keep(Given given) {
+      if (given.wasComputed()) {
+        entries.keep(asked, given, placed);
+      }
+    }
+
+    @Override
+    public void after(Given given) {
+      if (!given.wasComputed() || asked.rule().semantic().isEmpty()) {
+        return;
+      }
+      try {
+        Optional<SimilarQuestions.Placed> at = placed;
+        if (at.isEmpty()) {
+          // Its point was not there in time, or nobody has asked for one.
+          Optional<SimilarQuestions.Question> mine =
+              question.isPresent() ? question : parts.similar().question(asked);
+          at =
+              mine.isPresent()
+                  ? parts.similar().place(mine.get(), POINT_PATIENCE)
+                  : Optional.empty();
+          if (at.isPresent()) {
+            // Once more, now that it is known where its question is.
+            entries.keep(asked, given, at);
+          }
+        }
+        at.ifPresent(
+            here -> parts.similar().remember(here, asked.key(), given.message().contiguous()));
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException e) {
+        entries.fault("remembering a question", e);
+      }
+    }
+  }
+
+  @Override
+  public boolean wrong(String decisionId) {
+    Optional<RecentAnswers.Answered> found = parts.recent().take(decisionId);
+    found.ifPresent(
+        answered -> {
+          parts.counts().of(answered.scope()).wrong();
+          answered
+              .pool()
+              .ifPresent(
+                  pool ->
+                      parts
+                          .similar()
+                          .learn(
+                              pool,
+                              answered.key(),
+                              answered.similarity(),
+                              false,
+                              Check.COMPLAINED));
+          parts.similar().forget(answered.key());
+          entries.remove(answered.key());
+        });
+    return found.isPresent();
+  }
+
+  @Override
+  public void close() {
+    parts.shadows().close();
+    parts.points().close();
+    parts.tiers().close();
+    parts.background().shutdown();
+  }
+}
