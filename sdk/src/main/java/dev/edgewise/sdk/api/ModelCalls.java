@@ -10,10 +10,27 @@ import dev.edgewise.sdk.spi.model.ModelMethods;
 import dev.edgewise.sdk.wire.NearestNames;
 import java.util.Collection;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Makes the calls of one model, and says what there is when there is no such model. */
-record ModelCalls(Edgewise eco, ModelMethods methods, CallOptions options) {
+record ModelCalls(
+    Edgewise eco, ModelMethods methods, CallOptions options, Consumer<? super Outcome<?>> told) {
+  /** Calls that tell nobody how they went. */
+  ModelCalls(Edgewise eco, ModelMethods methods, CallOptions options) {
+    this(eco, methods, options, outcome -> {});
+  }
+
+  /** The same with these options. */
+  ModelCalls with(CallOptions others) {
+    return new ModelCalls(eco, methods, others, told);
+  }
+
+  /** The same, telling this one. */
+  ModelCalls telling(Consumer<? super Outcome<?>> other) {
+    return new ModelCalls(eco, methods, options, other);
+  }
+
   /**
    * Makes a call and waits.
    *
@@ -23,6 +40,7 @@ record ModelCalls(Edgewise eco, ModelMethods methods, CallOptions options) {
   <R> Outcome<R> call(MethodDefinition<R> method, Object request) {
     Outcome<R> outcome =
         Waits.on(eco.invoke(method, new Object[] {request}, options, Origin.APPLICATION));
+    told.accept(outcome);
     if (outcome instanceof Outcome.Refused<R> refused
         && refused.cause().code() == ErrorCode.NO_NODE) {
       explain(method, refused.cause());

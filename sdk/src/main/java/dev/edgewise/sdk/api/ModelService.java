@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +67,18 @@ public final class ModelService {
     requireNonNull(options, "options");
     boolean other = options.needs().isPresent() || options.wish().isPresent();
     CallOptions all = other ? options : accelerator.applyTo(options);
-    return new ModelService(
-        new ModelCalls(calls.eco(), calls.methods(), all), accelerator, profile, words);
+    return new ModelService(calls.with(all), accelerator, profile, words);
+  }
+
+  /**
+   * The same, telling how each of its calls went: the node, what a cache did, and the id for {@code
+   * edgewise explain} and {@link Edgewise#wrongAnswer}.
+   *
+   * @param told is called on the thread that made the call, before that returns or throws
+   */
+  public ModelService telling(Consumer<? super Outcome<?>> told) {
+    requireNonNull(told, "told");
+    return new ModelService(calls.telling(told), accelerator, profile, words);
   }
 
   /** What the model is, takes and gives, as some node that has it says. */

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Outcome;
 import dev.edgewise.core.model.Model;
 import dev.edgewise.core.model.Tensor;
 import dev.edgewise.sdk.spi.ModelHosting;
@@ -25,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -129,6 +131,31 @@ final class ModelServiceTest {
       assertThat(heard.profiles)
           .containsOnly(ServingProfile.of(batching.batching()))
           .allSatisfy(profile -> assertThat(profile.digest()).hasSize(64));
+    }
+  }
+
+  @Test
+  void block_4_of_the_brief() {
+    try (Edgewise eco = Edgewise.local()) {
+      CacheConfig cache =
+          CacheConfig.builder()
+              .memoryCacheSize("8GB")
+              .diskCacheSize("500GB")
+              .semanticCache(true)
+              .similarityThreshold(0.85)
+              .build();
+      ModelService captions = eco.modelService("captions").cache(cache).build();
+      List<Outcome<?>> told = new ArrayList<>();
+      List<Caption> nearest =
+          captions.telling(told::add).as(CaptionSearch.class).nearest("a cup of coffee on a table");
+
+      assertThat(nearest).hasSize(5);
+      assertThat(told).singleElement().isInstanceOf(Outcome.Completed.class);
+      assertThat(heard.profiles)
+          .containsOnly(
+              ServingProfile.of(Optional.empty(), Optional.empty(), Optional.of(cache.caching())));
+      assertThat(captions.toString()).contains("alike from 0.85");
+      assertThat(eco.wrongAnswer(told.get(0).decisionId())).isFalse();
     }
   }
 

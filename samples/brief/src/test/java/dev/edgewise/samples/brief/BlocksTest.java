@@ -3,6 +3,7 @@ package dev.edgewise.samples.brief;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.sdk.spi.model.Batching;
+import dev.edgewise.sdk.spi.model.Caching;
 import dev.edgewise.sdk.spi.model.GenerateRequest;
 import dev.edgewise.sdk.spi.model.NearestRequest;
 import io.micronaut.context.ApplicationContext;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -65,6 +67,24 @@ final class BlocksTest {
   void block_3_runs_as_a_whole() {
     Brief.main(new String[] {"block3", "local"});
     assertThat(FakeServing.ASKED).hasSize(1);
+  }
+
+  @Test
+  void block_4_asks_for_a_cache_as_it_says() {
+    Brief.main(new String[] {"block4", "local"});
+    assertThat(FakeServing.ASKED)
+        .isNotEmpty()
+        .allSatisfy(
+            asked ->
+                assertThat(((NearestRequest) asked).profile().caching())
+                    .contains(
+                        new Caching(
+                            8_000_000_000L,
+                            500_000_000_000L,
+                            Duration.ofHours(1),
+                            true,
+                            0.85,
+                            OptionalDouble.empty())));
   }
 
   @Test
