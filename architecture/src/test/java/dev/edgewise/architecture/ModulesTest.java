@@ -75,6 +75,11 @@ final class ModulesTest {
             "com.google.gson..",
             "org.snakeyaml.engine..",
             "com.github.benmanes.caffeine.."));
+    row("stores/lmdb", "dev.edgewise.stores.lmdb..", List.of(CORE, SERVING, "org.lmdbjava.."));
+    row(
+        "integrations/redis",
+        "dev.edgewise.integrations.redis..",
+        List.of(CORE, SERVING, "redis.clients.jedis..", "org.apache.commons.pool2.."));
     row(
         "daemon",
         DAEMON,
@@ -197,6 +202,16 @@ final class ModulesTest {
   @Test
   void the_consul_integration_uses_sdk_and_its_client() {
     check("integrations/consul");
+  }
+
+  @Test
+  void the_store_on_disk_uses_serving_and_lmdb() {
+    check("stores/lmdb");
+  }
+
+  @Test
+  void the_redis_integration_uses_serving_and_its_client() {
+    check("integrations/redis");
   }
 
   @Test
@@ -326,7 +341,7 @@ final class ModulesTest {
 
   private static boolean packageOf(String artifact, String allowedPackage) {
     String expected =
-        "dev.edgewise." + artifact.replaceFirst("^sample-", "samples-").replace('-', '.');
+        "dev.edgewise." + artifact.replaceFirst("^(sample|store)-", "$1s-").replace('-', '.');
     return allowedPackage.equals(expected + "..") || allowedPackage.startsWith(expected + ".");
   }
 }

@@ -1,0 +1,5 @@
+/** Tests of the shared tier. */
+@NullMarked
+package dev.edgewise.integrations.redis;
+
+import org.jspecify.annotations.NullMarked;
