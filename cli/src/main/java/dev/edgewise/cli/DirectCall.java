@@ -68,7 +68,7 @@ final class DirectCall {
 
   private byte[] answer(Reply reply, String name) {
     return switch (reply) {
-      case Reply.Answered(Message body, var report) -> body.bytes();
+      case Reply.Answered(Message body, var report, var cache) -> body.bytes();
       case Reply.NotRun(ErrorCode code, String detail, var load) ->
           throw problem(code, name + " did not run the call", detail);
       case Reply.Failed(ErrorCode code, String detail, var report, var fault) ->
