@@ -11,7 +11,7 @@ public final class Pools {
   private final String embedder;
   private final int dimensions;
   private final int most;
-  private final Executor background;
+  private final Sketches sketches;
   private final RandomGenerator random;
 
   /**
@@ -33,7 +33,8 @@ public final class Pools {
     this.embedder = requireNonNull(embedder, "embedder");
     this.dimensions = dimensions;
     this.most = most;
-    this.background = requireNonNull(background, "background");
+    sketches = new Sketches(dimensions);
+    requireNonNull(background, "background");
     this.random = requireNonNull(random, "random");
   }
 
@@ -50,9 +51,43 @@ public final class Pools {
    *     another rule or embedder, counts as nothing
    */
   public QuestionPool open(SemanticRule rule, byte[] saved) {
-    requireNonNull(rule, "rule");
-    return new SemanticPool(
-        embedder + dimensions + most + background + random.isDeprecated() + saved.length);
+    double threshold = rule.similarityThreshold();
+    String signature = signature(rule);
+    Decider decider = decider(rule);
+    long asked = 0;
+    if (saved.length > 0) {
+      try {
+        Ledger.Reader in = new Ledger.Reader(saved);
+        if (in.text().equals(signature)) {
+          asked = in.large();
+          decider.load(in);
+        }
+      } catch (Ledger.Broken | RuntimeException e) {
+        // As if nothing had been learned: a bound must not rest on what may be damaged.
+        asked = 0;
+        decider = decider(rule);
+      }
+    }
+    PointIndex index = new ExactIndex(sketches, dimensions, threshold);
+    return new SemanticPool(signature, index, decider, threshold, dimensions, most, asked);
+  }
+
+  private Decider decider(SemanticRule rule) {
+    double threshold = rule.similarityThreshold();
+    return rule.maxFalseHitRate().isPresent()
+        ? new ByBudget(rule.maxFalseHitRate().getAsDouble(), threshold, random)
+        : new ByThreshold(threshold, random);
+  }
+
+  /** What learning depends on: it is worth nothing under another rule or embedder. */
+  private String signature(SemanticRule rule) {
+    return String.join(
+        "|",
+        embedder,
+        Integer.toString(dimensions),
+        Double.toString(rule.similarityThreshold()),
+        rule.maxFalseHitRate().toString(),
+        rule.same().name());
   }
 
   /**
@@ -60,6 +95,6 @@ public final class Pools {
    * and what its threshold alone did on labelled pairs of questions with this embedder.
    */
   public String startLine(SemanticRule rule) {
-    return rule.toString();
+    return StartLine.of(rule, embedder);
   }
 }

@@ -1,38 +1,153 @@
 package dev.edgewise.serving.cache.semantic;
 
+import dev.edgewise.serving.cache.semantic.guard.LexicalGuards;
+import dev.edgewise.serving.cache.semantic.guard.Reading;
 import dev.edgewise.serving.cache.store.Key;
 import java.nio.ByteBuffer;
-import java.util.OptionalDouble;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 
-/** A pool that finds nothing yet. */
+/**
+ * An index, the guards, and a decider, in this order. The index has its own lock, so that questions
+ * are looked up side by side; what was learned has another, which is held for microseconds.
+ */
 final class SemanticPool implements QuestionPool {
-  private final String why;
+  /** Of the nearest, so many are shown to the guards. */
+  private static final int NEAREST = 4;
 
-  SemanticPool(String why) {
-    this.why = why;
+  private final String signature;
+  private final PointIndex index;
+  private final double threshold;
+  private final int dimensions;
+  private final int most;
+  private final LongAdder asked = new LongAdder();
+
+  /** Guarded by itself. */
+  private final Decider decider;
+
+  /** In the order in which they came; guarded by itself, like the set. */
+  private final Deque<Key> order = new ArrayDeque<>();
+
+  private final Set<Key> present = new HashSet<>();
+
+  /**
+   * A pool without questions.
+   *
+   * @param signature of what its learning is good for
+   * @param askedBefore how often it was asked before a restart
+   */
+  SemanticPool(
+      String signature,
+      PointIndex index,
+      Decider decider,
+      double threshold,
+      int dimensions,
+      int most,
+      long askedBefore) {
+    this.signature = signature;
+    asked.add(askedBefore);
+    this.index = index;
+    this.decider = decider;
+    this.threshold = threshold;
+    this.dimensions = dimensions;
+    this.most = most;
   }
 
   @Override
   public Found find(String text, float[] point, double floor) {
+    check(point);
+    asked.increment();
+    double least = Math.max(threshold, floor);
+    List<PointIndex.Near> near = index.nearest(point, least, NEAREST);
+    if (near.isEmpty()) {
+      return new Found.Miss(String.format(Locale.ROOT, "nothing at %.3f or above", least));
+    }
+    Reading reading = LexicalGuards.read(text);
+    String why = "";
+    for (PointIndex.Near candidate : near) {
+      Optional<String> objection = candidate.question().objection(reading);
+      if (objection.isEmpty()) {
+        synchronized (decider) {
+          return decider.decide(candidate.question().key(), candidate.similarity());
+        }
+      }
+      why = why.isEmpty() ? objection.get() : why;
+    }
     return new Found.Miss(why);
   }
 
   @Override
-  public void add(Key key, String text, ByteBuffer answer, float[] point) {}
+  public void add(Key key, String text, ByteBuffer answer, float[] point) {
+    check(point);
+    Reading reading = LexicalGuards.read(text);
+    index.put(new Question(key, text, reading, LexicalGuards.echoes(reading, answer)), point);
+    synchronized (order) {
+      if (present.add(key)) {
+        order.add(key);
+      }
+      while (present.size() > most || order.size() > 2 * most) {
+        Key oldest = order.remove();
+        // Keys of questions that are gone stay in the order until they come up.
+        if (present.remove(oldest)) {
+          index.remove(oldest);
+        }
+      }
+    }
+  }
 
   @Override
-  public void remove(Key key) {}
+  public void remove(Key key) {
+    synchronized (order) {
+      present.remove(key);
+      index.remove(key);
+    }
+  }
 
   @Override
-  public void learn(Key key, double similarity, boolean right, Check check) {}
+  public void learn(Key key, double similarity, boolean right, Check check) {
+    synchronized (decider) {
+      decider.learn(key, similarity, right, check);
+    }
+  }
 
   @Override
   public PoolState state() {
-    return new PoolState(0, 0, 0, 0, 0, 0, 1, OptionalDouble.empty(), why);
+    synchronized (decider) {
+      Watch watch = decider.watch();
+      double[] interval = Bounds.interval(watch.wrong(), watch.judged());
+      return new PoolState(
+          index.size(),
+          asked.sum(),
+          watch.hits(),
+          watch.judged(),
+          watch.wrong(),
+          interval[0],
+          interval[1],
+          decider.threshold(),
+          decider.why());
+    }
   }
 
   @Override
   public byte[] save() {
-    return new byte[0];
+    Ledger.Writer out = new Ledger.Writer();
+    synchronized (decider) {
+      out.text(signature).large(asked.sum());
+      decider.save(out);
+    }
+    return out.done();
+  }
+
+  private void check(float[] point) {
+    if (point.length != dimensions) {
+      throw new IllegalArgumentException(
+          "point: " + point.length + " numbers (expected: " + dimensions + ")");
+    }
   }
 }
