@@ -110,6 +110,8 @@ public final class Agent implements Running {
               config.capacity(),
               clock,
               clock.now().toEpochMilli());
+      NodeCache cache =
+          part(NodeCache.of(config, data, served, models::textEmbedder, admission, clock, random));
       AgentMetrics meter = new AgentMetrics(metrics.registry());
       meter.node(config.node(), version);
       meter.admission(admission);
@@ -132,6 +134,7 @@ public final class Agent implements Running {
                   version,
                   served,
                   admission,
+                  cache,
                   health,
                   config.development(),
                   meter,

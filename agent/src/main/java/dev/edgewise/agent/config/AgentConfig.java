@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,6 +39,7 @@ import java.util.Optional;
  * @param cloudZone that bodies may call, as {@code name=host:port,…}
  * @param settings for the configuration records of bodies, each {@code Record.component=value}
  * @param models how it serves models
+ * @param cache what it keeps of answers, key by key, as {@code serving.cache} reads it
  * @param development whether callers are told what bodies throw
  */
 public record AgentConfig(
@@ -57,6 +59,7 @@ public record AgentConfig(
     Optional<String> cloudZone,
     List<String> settings,
     ModelsConfig models,
+    Map<String, String> cache,
     boolean development)
     implements DaemonConfig {
   public AgentConfig {
@@ -73,6 +76,7 @@ public record AgentConfig(
     requireNonNull(cloudZone, "cloudZone");
     settings = List.copyOf(settings);
     requireNonNull(models, "models");
+    cache = Map.copyOf(cache);
   }
 
   /** What the configuration of an agent of this tier on this machine looks like. */
@@ -123,6 +127,7 @@ public record AgentConfig(
         values.find(keys.cloudZone),
         values.find(keys.set).orElse(List.of()),
         keys.models.config(values),
+        keys.cache.config(values),
         values.get(keys.development));
   }
 }

@@ -43,6 +43,7 @@ final class AgentKeys {
   final Key<Double> busyWatts;
   final LimitKeys limits;
   final ModelKeys models;
+  final CacheKeys cache;
   final Key<Duration> drain;
   final Key<Boolean> exitWithStdin;
   final Key<LogFormat> logFormat;
@@ -163,6 +164,7 @@ final class AgentKeys {
                 "busyWatts", Kind.number(100_000), "Watts of the node with all it can do."));
     limits = new LimitKeys(all, machine);
     models = new ModelKeys(all, machine);
+    cache = new CacheKeys(all);
     drain =
         add(
             Key.of(

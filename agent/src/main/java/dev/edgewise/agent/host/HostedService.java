@@ -4,10 +4,12 @@ import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.sdk.local.FaultThrown;
 import dev.edgewise.sdk.local.ItemSink;
+import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One service with a body that has been built. Thread-safe as far as the body is. */
 public interface HostedService {
@@ -30,6 +32,17 @@ public interface HostedService {
 
   /** Models that the body uses, by name, each with the name of the engine that runs it. */
   Map<String, String> models();
+
+  /**
+   * What a call asks of the cache; empty when answers of the method, or for this caller, are not
+   * kept.
+   *
+   * @param fullName {@code service/method}
+   * @param request the encoded request message
+   */
+  default Optional<CallCaching.Question> question(String fullName, Message request) {
+    return Optional.empty();
+  }
 
   /**
    * Runs a method with one result on this thread.

@@ -10,6 +10,7 @@ import dev.edgewise.sdk.local.HostedBody;
 import dev.edgewise.sdk.local.ItemSink;
 import dev.edgewise.sdk.local.Settings;
 import dev.edgewise.sdk.spi.BodyDefinition;
+import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.CallMerging;
 import dev.edgewise.sdk.spi.Dependencies;
@@ -23,6 +24,7 @@ import java.net.URLConnection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A body in this JVM, always run with its jar's class loader as the thread's. */
@@ -33,13 +35,19 @@ final class InProcessService implements HostedService, AutoCloseable {
   private final HostedBody body;
   private final byte[] descriptorSet;
   private final Map<String, String> models;
+  private final KeptMethods kept;
 
   private InProcessService(
-      ClassLoader loader, HostedBody body, byte[] descriptorSet, Map<String, String> models) {
+      ClassLoader loader,
+      HostedBody body,
+      byte[] descriptorSet,
+      Map<String, String> models,
+      KeptMethods kept) {
     this.loader = loader;
     this.body = body;
     this.descriptorSet = descriptorSet;
     this.models = models;
+    this.kept = kept;
   }
 
   static InProcessService build(
@@ -60,7 +68,12 @@ final class InProcessService implements HostedService, AutoCloseable {
           used.put(name, models.engine(name));
         }
       }
-      return new InProcessService(jar.loader(), body, descriptorSet, used);
+      return new InProcessService(
+          jar.loader(),
+          body,
+          descriptorSet,
+          used,
+          KeptMethods.of(jar, definition, body.methods(), models, settings));
     }
   }
 
@@ -100,6 +113,11 @@ final class InProcessService implements HostedService, AutoCloseable {
   @Override
   public Map<String, String> models() {
     return Collections.unmodifiableMap(models);
+  }
+
+  @Override
+  public Optional<CallCaching.Question> question(String fullName, Message request) {
+    return kept.question(fullName, request);
   }
 
   @Override

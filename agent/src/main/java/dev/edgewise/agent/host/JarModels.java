@@ -32,6 +32,11 @@ final class JarModels {
     return hosting.find(jar.loader(), name).map(ServedModel::engine).orElse("");
   }
 
+  /** What computes a model's answers, for caches; empty when nobody can tell. */
+  String subject(String name) {
+    return hosting.find(jar.loader(), name).map(ServedModel::subject).orElse("");
+  }
+
   private TensorModel load(String name) {
     TensorModel model = hosting.tensors(jar.loader(), name);
     closeLater.accept("model " + name + " of " + jar.path(), model);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.sdk.local.ItemSink;
+import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.ServedModel;
@@ -13,6 +14,7 @@ import dev.edgewise.sdk.spi.model.ModelMethods;
 import dev.edgewise.sdk.wire.ModelDescriptors;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A model that the node serves, among the services that it hosts. */
 public final class ModelService implements HostedService {
@@ -57,6 +59,11 @@ public final class ModelService implements HostedService {
   @Override
   public Map<String, String> models() {
     return Map.of(model.name(), model.engine());
+  }
+
+  @Override
+  public Optional<CallCaching.Question> question(String fullName, Message request) {
+    return model.question(fullName, request);
   }
 
   @Override

@@ -5,11 +5,14 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.sdk.spi.BodyDefinition;
 import java.io.IOException;
 import java.net.MalformedURLException;
+import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
@@ -64,6 +67,28 @@ record ServiceJar(Path path, URLClassLoader loader, List<String> serviceTypes)
             + " is not there (seen from "
             + Path.of("").toAbsolutePath()
             + "). Name a service's jar or its folder of classes, such as target/classes.");
+  }
+
+  /**
+   * SHA-256 of everything in it, in hexadecimal digits. What is built anew in a folder while the
+   * agent runs is another content from its next start on.
+   */
+  String digest() throws IOException {
+    MessageDigest sha = Digests.sha256();
+    for (URL url : loader.getURLs()) {
+      Path element = Path.of(URI.create(url.toString()));
+      if (Files.isDirectory(element)) {
+        try (Stream<Path> files = Files.walk(element)) {
+          for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+            Digests.add(sha, element.relativize(file).toString());
+            Digests.add(sha, file);
+          }
+        }
+      } else {
+        Digests.add(sha, element);
+      }
+    }
+    return HexFormat.of().formatHex(sha.digest());
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Scheduler;
+import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.wire.ArrivingBytes;
 import dev.edgewise.sdk.wire.BoundedServerChannel;
 import dev.edgewise.sdk.wire.CallPatience;
@@ -64,6 +65,7 @@ public final class AgentServer implements AutoCloseable {
    * Starts a server.
    *
    * @param address where to listen; port 0 picks a free one
+   * @param caching answers calls again; stays the caller's
    * @param accelerators what the node has beside its processor
    * @param version of the agent's software
    * @param development whether callers are told what bodies throw
@@ -79,6 +81,7 @@ public final class AgentServer implements AutoCloseable {
       String version,
       List<HostedService> services,
       Admission admission,
+      CallCaching caching,
       HealthWatch health,
       boolean development,
       CallMeter meter,
@@ -93,6 +96,7 @@ public final class AgentServer implements AutoCloseable {
             node,
             accelerators,
             admission,
+            caching,
             streams,
             health,
             meter,

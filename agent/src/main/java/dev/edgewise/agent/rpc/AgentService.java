@@ -8,12 +8,14 @@ import dev.edgewise.proto.v1.DescribeResponse;
 import dev.edgewise.proto.v1.OfferedService;
 import dev.edgewise.proto.v1.ProbeRequest;
 import dev.edgewise.proto.v1.ProbeResponse;
+import dev.edgewise.proto.v1.WrongAnswerRequest;
+import dev.edgewise.proto.v1.WrongAnswerResponse;
 import dev.edgewise.sdk.wire.Protos;
 import dev.edgewise.serving.protocol.GrpcInference;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 
-/** Describe and Probe, answered from memory on the event loop. */
+/** Describe and Probe, answered from memory on the event loop; and what is said of answers. */
 final class AgentService extends AgentGrpc.AgentImplBase {
   private static final int PROTOCOL = 1;
 
@@ -54,6 +56,21 @@ final class AgentService extends AgentGrpc.AgentImplBase {
     answer.onNext(
         ProbeResponse.newBuilder().setLoad(Protos.toProto(serving.admission().load())).build());
     answer.onCompleted();
+  }
+
+  /** Forgetting may wait for a disk, so not on the event loop. */
+  @Override
+  public void wrongAnswer(WrongAnswerRequest request, StreamObserver<WrongAnswerResponse> answer) {
+    serving
+        .threads()
+        .execute(
+            () -> {
+              answer.onNext(
+                  WrongAnswerResponse.newBuilder()
+                      .setKnown(serving.caching().wrong(request.getDecisionId()))
+                      .build());
+              answer.onCompleted();
+            });
   }
 
   private static OfferedService offered(HostedService service, boolean withDescriptors) {

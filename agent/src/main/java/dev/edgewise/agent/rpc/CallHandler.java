@@ -6,21 +6,16 @@ import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.serve.CallMeter;
 import dev.edgewise.agent.serve.Entry;
 import dev.edgewise.agent.serve.LabelRule;
-import dev.edgewise.annotations.Label;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Needs;
 import dev.edgewise.sdk.spi.Message;
-import dev.edgewise.sdk.wire.Protos;
 import dev.edgewise.sdk.wire.Statuses;
-import dev.edgewise.sdk.wire.WireNames;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Meets the calls of one hosted method at the door: on the event loop, with nothing but their
@@ -80,23 +75,14 @@ final class CallHandler implements ServerCallHandler<Message, Message> {
 
   /** Lets a call in, or turns it away: then it has been closed. */
   Optional<ServedCall> admit(ServerCall<Message, Message> call, Metadata headers, Outbox outbox) {
-    Optional<Caller> caller =
-        Caller.of(headers, serving.random()).map(known -> known.withAtLeast(contract.label()));
-    if (caller.isEmpty()) {
-      return refuse(
-          call,
-          ErrorCode.BAD_REQUEST,
-          "The header "
-              + WireNames.LABEL.name()
-              + " names a label that nobody knows (expected: "
-              + Arrays.stream(Label.values())
-                  .map(Protos::labelText)
-                  .collect(Collectors.joining(", "))
-              + ").");
+    Optional<String> unreadable = Caller.objection(headers);
+    if (unreadable.isPresent()) {
+      return refuse(call, ErrorCode.BAD_REQUEST, unreadable.get());
     }
-    Optional<String> objection = LabelRule.objection(caller.get().label(), serving.node());
+    Caller caller = Caller.of(headers, serving.random()).withAtLeast(contract.label());
+    Optional<String> objection = LabelRule.objection(caller.label(), serving.node());
     if (objection.isPresent()) {
-      serving.meter().labelDenied(caller.get().label());
+      serving.meter().labelDenied(caller.label());
       return refuse(call, ErrorCode.LABEL_REFUSED, objection.get());
     }
     if (lacking.isPresent()) {
@@ -116,7 +102,7 @@ final class CallHandler implements ServerCallHandler<Message, Message> {
     return switch (entry) {
       case Entry.TurnedAway(ErrorCode code, String because) -> refuse(call, code, because);
       case Entry.Admitted(var place) ->
-          Optional.of(ServedCall.begin(serving, service, contract, outbox, caller.get(), place));
+          Optional.of(ServedCall.begin(serving, service, contract, outbox, caller, place));
     };
   }
 

@@ -1,13 +1,18 @@
 package dev.edgewise.agent.rpc;
 
 import dev.edgewise.annotations.Label;
+import dev.edgewise.core.CacheControl;
+import dev.edgewise.core.CacheTexts;
+import dev.edgewise.core.Names;
 import dev.edgewise.core.TraceContext;
 import dev.edgewise.sdk.wire.Protos;
 import dev.edgewise.sdk.wire.WireNames;
 import io.grpc.Metadata;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What a call's headers say, checked.
@@ -15,31 +20,62 @@ import java.util.regex.Pattern;
  * @param label of the data; internal when the caller said nothing
  * @param decisionId the caller's, or one made here
  * @param trace the caller's, or one that begins here
+ * @param tenant as the caller says: nobody checks it before callers have certificates; empty for
+ *     nobody's
+ * @param cacheControl what it asks of the cache; what cannot be read asks for nothing laxer
  */
-record Caller(Label label, String decisionId, TraceContext trace) {
+record Caller(
+    Label label, String decisionId, TraceContext trace, String tenant, CacheControl cacheControl) {
   /** What may stand in logs as it is. */
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   /** The same with a label that is at least {@code least}: a caller can only raise a method's. */
   Caller withAtLeast(Label least) {
-    return label.compareTo(least) < 0 ? new Caller(least, decisionId, trace) : this;
+    return label.compareTo(least) < 0
+        ? new Caller(least, decisionId, trace, tenant, cacheControl)
+        : this;
   }
 
-  /** Reads the headers; empty when they carry a label that nobody knows. */
-  static Optional<Caller> of(Metadata headers, RandomGenerator random) {
+  /** Why these headers cannot be taken, in words for the caller; empty when they can. */
+  static Optional<String> objection(Metadata headers) {
     String label = headers.get(WireNames.LABEL);
-    Optional<Label> known = label == null ? Optional.of(Label.INTERNAL) : Protos.labelFrom(label);
+    if (label != null && Protos.labelFrom(label).isEmpty()) {
+      return Optional.of(
+          "The header "
+              + WireNames.LABEL.name()
+              + " names a label that nobody knows (expected: "
+              + Arrays.stream(Label.values())
+                  .map(Protos::labelText)
+                  .collect(Collectors.joining(", "))
+              + ").");
+    }
+    String tenant = headers.get(WireNames.TENANT);
+    // Taken for nobody's, its answers would be everybody's.
+    return tenant == null || tenant.isEmpty() || Names.isValid(tenant)
+        ? Optional.empty()
+        : Optional.of(
+            "The header "
+                + WireNames.TENANT.name()
+                + " is no name (expected: 1 to 63 letters, digits, dots, dashes or underscores,"
+                + " with a letter or digit at both ends).");
+  }
+
+  /** Reads headers to which there is no objection. */
+  static Caller of(Metadata headers, RandomGenerator random) {
+    String label = headers.get(WireNames.LABEL);
     String decision = headers.get(WireNames.DECISION);
     String trace = headers.get(WireNames.TRACEPARENT);
-    return known.map(
-        present ->
-            new Caller(
-                present,
-                decision != null && ID.matcher(decision).matches()
-                    ? decision
-                    : "agent-" + Long.toHexString(random.nextLong()),
-                Optional.ofNullable(trace)
-                    .flatMap(TraceContext::parse)
-                    .orElseGet(() -> TraceContext.begin(random))));
+    String tenant = headers.get(WireNames.TENANT);
+    String control = headers.get(WireNames.CACHE_CONTROL);
+    return new Caller(
+        Optional.ofNullable(label).flatMap(Protos::labelFrom).orElse(Label.INTERNAL),
+        decision != null && ID.matcher(decision).matches()
+            ? decision
+            : "agent-" + Long.toHexString(random.nextLong()),
+        Optional.ofNullable(trace)
+            .flatMap(TraceContext::parse)
+            .orElseGet(() -> TraceContext.begin(random)),
+        tenant == null ? "" : tenant,
+        control == null ? CacheControl.NONE : CacheTexts.controlOrStricter(control));
   }
 }

@@ -5,13 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.serve.Place;
 import dev.edgewise.core.CallReport;
-import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Scheduler;
 import dev.edgewise.daemon.log.LogContext;
-import dev.edgewise.sdk.invoke.FaultMessage;
-import dev.edgewise.sdk.local.FaultThrown;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.Statuses;
@@ -47,7 +44,7 @@ final class ServedCall extends ServerCall.Listener<Message> {
   private final Place place;
   private final Caller caller;
   private final long deadlineNanos;
-  private final CallContext context;
+  private final BodyRun body;
   private final long begunNanos;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicBoolean metered = new AtomicBoolean();
@@ -74,15 +71,18 @@ final class ServedCall extends ServerCall.Listener<Message> {
     this.place = place;
     this.deadlineNanos = deadlineNanos;
     this.begunNanos = serving.clock().nanos();
-    this.context =
+    CallContext context =
         CallContext.of(
             contract.fullName(),
             caller.decisionId(),
             caller.label(),
             caller.trace(),
+            caller.tenant(),
+            caller.cacheControl(),
             deadlineNanos,
             serving.clock(),
             () -> cancelled);
+    this.body = new BodyRun(serving, service, contract, context);
   }
 
   static ServedCall begin(
@@ -244,13 +244,13 @@ final class ServedCall extends ServerCall.Listener<Message> {
   }
 
   private void answer(long startNanos) {
-    Ending ending = ran(message -> service.call(contract.fullName(), message, context));
+    Ending ending = body.answer(requireNonNull(request));
     runner = null;
     request = null;
     long service = serving.clock().nanos() - startNanos;
     holdAnswer(ending.answer());
     place.finished(service);
-    end(ending.code().isPresent() ? ending : sent(ending.answer()), report(startNanos, service));
+    end(ending.code().isPresent() ? ending : sent(ending), report(startNanos, service));
   }
 
   /**
@@ -262,12 +262,7 @@ final class ServedCall extends ServerCall.Listener<Message> {
             contract.fullName(),
             outbox,
             () -> report(startNanos, serving.clock().nanos() - startNanos));
-    Ending ending =
-        ran(
-            message -> {
-              service.stream(contract.fullName(), message, context, items);
-              return Message.EMPTY;
-            });
+    Ending ending = body.stream(requireNonNull(request), items);
     runner = null;
     request = null;
     place.finished(-1);
@@ -282,12 +277,12 @@ final class ServedCall extends ServerCall.Listener<Message> {
   }
 
   /** Sends the answer, which may take as long as its caller does. */
-  private Ending sent(Message answer) {
-    return outbox.send(answer) == Outbox.Sent.TOO_LARGE
+  private Ending sent(Ending answered) {
+    return outbox.send(answered.answer()) == Outbox.Sent.TOO_LARGE
         ? Ending.failed(
             ErrorCode.TOO_LARGE,
-            outbox.tooLarge("The answer of " + contract.fullName(), answer.size()))
-        : Ending.answered(answer);
+            outbox.tooLarge("The answer of " + contract.fullName(), answered.answer().size()))
+        : answered;
   }
 
   private void holdAnswer(Message answer) {
@@ -297,52 +292,6 @@ final class ServedCall extends ServerCall.Listener<Message> {
     }
     place.hold(answer.size() - direct);
     place.holdDirect(direct);
-  }
-
-  /** What a body does with the request. */
-  private interface Body {
-    Message run(Message request) throws FaultThrown, InterruptedException;
-  }
-
-  /** Nothing here keeps the request: its bytes are free while the answer is on its way. */
-  private Ending ran(Body body) {
-    try {
-      return Ending.answered(body.run(requireNonNull(request)));
-    } catch (InterruptedException e) {
-      // Only this node interrupts bodies: when the caller has gone, and when it stops for good.
-      return Ending.failed(ErrorCode.CANCELLED, contract.fullName() + " was cut off.");
-    } catch (FaultThrown e) {
-      return Ending.fault(e);
-    } catch (EdgewiseException e) {
-      return e.code() == ErrorCode.BODY_FAILED
-          ? bodyFailed(e.getCause() == null ? e : e.getCause(), withoutCode(e))
-          : Ending.failed(e.code(), withoutCode(e));
-    } catch (Throwable e) {
-      // Also what nobody should catch: whatever a body throws, its slot must become free again.
-      return bodyFailed(e, contract.fullName() + " failed: " + e);
-    }
-  }
-
-  /**
-   * Tells the log what happened, and the caller where to look: what an exception says is meant for
-   * its developer and may hold payload.
-   */
-  private Ending bodyFailed(Throwable cause, String words) {
-    Failures.log(contract.fullName(), context, cause);
-    return Ending.failed(
-        ErrorCode.BODY_FAILED,
-        (serving.development() ? words : contract.fullName() + " failed")
-            + "; the log of "
-            + serving.node().name()
-            + " tells more under "
-            + caller.decisionId()
-            + ".");
-  }
-
-  private static String withoutCode(EdgewiseException e) {
-    String message = String.valueOf(e.getMessage());
-    String prefix = e.code().id() + " ";
-    return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
   }
 
   /** Ends the call without an answer. */
@@ -368,6 +317,7 @@ final class ServedCall extends ServerCall.Listener<Message> {
     meter(Status.OK);
     Metadata trailers = new Metadata();
     Statuses.putReport(trailers, report);
+    ending.cache().ifPresent(note -> Statuses.putCache(trailers, note));
     outbox.close(Status.OK, trailers);
   }
 
@@ -377,22 +327,6 @@ final class ServedCall extends ServerCall.Listener<Message> {
           .meter()
           .ended(
               contract.fullName(), status.getCode().name(), serving.clock().nanos() - begunNanos);
-    }
-  }
-
-  private record Ending(
-      Optional<ErrorCode> code, String detail, Optional<FaultMessage> fault, Message answer) {
-    static Ending answered(Message answer) {
-      return new Ending(Optional.empty(), "", Optional.empty(), answer);
-    }
-
-    static Ending failed(ErrorCode code, String detail) {
-      return new Ending(Optional.of(code), detail, Optional.empty(), Message.EMPTY);
-    }
-
-    static Ending fault(FaultThrown thrown) {
-      return new Ending(
-          Optional.of(ErrorCode.FAULT), thrown.words(), Optional.of(thrown.fault()), Message.EMPTY);
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Scheduler;
+import dev.edgewise.sdk.spi.CallCaching;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -19,6 +20,7 @@ import java.util.random.RandomGenerator;
  * @param node who this is
  * @param accelerators what it has beside its processor
  * @param admission decides which calls come in
+ * @param caching answers calls again
  * @param streams those that are open
  * @param health which bodies may run
  * @param meter counts what calls come to
@@ -33,6 +35,7 @@ record Serving(
     Node node,
     List<Accelerator> accelerators,
     Admission admission,
+    CallCaching caching,
     OpenStreams streams,
     HealthWatch health,
     CallMeter meter,
@@ -46,6 +49,7 @@ record Serving(
     requireNonNull(node, "node");
     accelerators = List.copyOf(accelerators);
     requireNonNull(admission, "admission");
+    requireNonNull(caching, "caching");
     requireNonNull(streams, "streams");
     requireNonNull(health, "health");
     requireNonNull(meter, "meter");

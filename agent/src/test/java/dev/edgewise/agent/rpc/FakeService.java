@@ -3,6 +3,7 @@ package dev.edgewise.agent.rpc;
 import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.annotations.Label;
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.CacheRule;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Health;
@@ -10,6 +11,7 @@ import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Needs;
 import dev.edgewise.sdk.local.FaultThrown;
 import dev.edgewise.sdk.local.ItemSink;
+import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
@@ -60,6 +62,24 @@ final class FakeService implements HostedService {
         (full, offered) ->
             new Offered(offered.contract().needing(needs), offered.method(), offered.stream()));
     return this;
+  }
+
+  /** A method whose answers are kept. */
+  FakeService keeping(CacheRule rule, String name, Method method) {
+    on(name, method);
+    methods.computeIfPresent(
+        NAME + "/" + name,
+        (full, offered) ->
+            new Offered(offered.contract().keptBy(rule), offered.method(), offered.stream()));
+    return this;
+  }
+
+  @Override
+  public Optional<CallCaching.Question> question(String fullName, Message request) {
+    return offered(fullName)
+        .contract()
+        .cached()
+        .map(rule -> new CallCaching.Question(fullName + "|code", rule, request));
   }
 
   FakeService streams(String name, StreamingMethod stream) {

@@ -18,6 +18,7 @@ import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.core.Trust;
 import dev.edgewise.proto.v1.AgentGrpc;
 import dev.edgewise.proto.v1.DescribeRequest;
+import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.MessageMarshaller;
 import io.grpc.CallOptions;
@@ -72,6 +73,7 @@ final class OpenInferenceTest {
             "test",
             services,
             admission,
+            CallCaching.none(),
             new HealthWatch(services, scheduler, Runnable::run),
             false,
             new CountingMeter(),

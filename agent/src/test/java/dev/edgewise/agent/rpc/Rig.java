@@ -18,14 +18,18 @@ import dev.edgewise.core.Trust;
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
+import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.GrpcTransport;
+import dev.edgewise.serving.cache.ResultCache;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -43,6 +47,15 @@ final class Rig implements AutoCloseable {
   final ExecutorService executor = Executors.newCachedThreadPool();
   final AgentServer server;
   final Admission admission;
+  final ResultCache caching =
+      ResultCache.open(
+          new CallCaching.Setting(
+              Map.of(),
+              Optional.empty(),
+              Optional::empty,
+              () -> false,
+              Clock.system(),
+              new Random(2)));
   final CountingMeter meter = new CountingMeter();
   final Link link;
   private final Deque<Runnable> parts = new ArrayDeque<>();
@@ -86,12 +99,14 @@ final class Rig implements AutoCloseable {
             "test",
             List.of(service),
             admission,
+            caching,
             health,
             development,
             meter,
             (delay, task) -> scheduler.schedule(delay.dividedBy(haste), task),
             Clock.system(),
             new Random(1));
+    parts.push(caching::close);
     parts.push(server::close);
     this.link = open();
   }
@@ -216,6 +231,12 @@ final class Rig implements AutoCloseable {
                 TraceContext.begin(new Random(1))),
             reply::complete);
     return new Sent(reply, exchange);
+  }
+
+  /** A call of somebody who says more of themselves. */
+  static Sent send(Link link, Request request) {
+    CompletableFuture<Reply> reply = new CompletableFuture<>();
+    return new Sent(reply, link.send(request, reply::complete));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.edgewise.daemon.log;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * The call that a thread works for; every line that it logs meanwhile carries these ids, also lines
@@ -22,6 +23,11 @@ public record LogContext(String trace, String decision) {
   /** Runs {@code work} on this thread as part of this call. */
   public void during(Runnable work) {
     ScopedValue.where(CURRENT, this).run(work);
+  }
+
+  /** Calls {@code work} on this thread as part of this call. */
+  public <T> T call(Callable<T> work) throws Exception {
+    return ScopedValue.where(CURRENT, this).call(work::call);
   }
 
   static Optional<LogContext> current() {

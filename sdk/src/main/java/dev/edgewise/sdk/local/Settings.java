@@ -92,6 +92,16 @@ public final class Settings {
     return build(type, arguments.toArray());
   }
 
+  /** What is set for a record, as it was written; the same text for the same values. */
+  public synchronized String text(Class<? extends Record> type) {
+    StringBuilder text = new StringBuilder(type.getSimpleName());
+    for (RecordComponent component : type.getRecordComponents()) {
+      String name = type.getSimpleName() + "." + component.getName();
+      text.append('\n').append(component.getName()).append('=').append(values.get(name));
+    }
+    return text.toString();
+  }
+
   /**
    * Says what was set and belongs to no record that was filled: a name that was mistyped must not
    * be passed over.

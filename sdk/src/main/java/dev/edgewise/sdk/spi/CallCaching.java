@@ -129,6 +129,25 @@ public interface CallCaching extends AutoCloseable {
    */
   boolean wrong(String decisionId);
 
+  /** Keeps nothing: each call runs, on its caller's thread. */
+  static CallCaching none() {
+    return new CallCaching() {
+      @Override
+      public <E extends Exception> Answer call(Question question, CallContext context, Run<E> run)
+          throws E, InterruptedException {
+        return new Answer(run.run(context), CacheNote.NONE);
+      }
+
+      @Override
+      public boolean wrong(String decisionId) {
+        return false;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
   /** Writes what is worth keeping over a restart. */
   @Override
   void close();

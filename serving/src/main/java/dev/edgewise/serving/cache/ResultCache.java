@@ -154,6 +154,11 @@ public final class ResultCache implements CallCaching {
     return audits;
   }
 
+  /** How many calls wait for a run or a look-up that they may share. */
+  public int waiting() {
+    return lookups.waiting() + runs.waiting();
+  }
+
   /** How many runs and look-ups are under way. */
   int underWay() {
     return lookups.underWay() + runs.underWay();

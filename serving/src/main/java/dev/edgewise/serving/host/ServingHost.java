@@ -6,6 +6,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.core.model.TensorModel;
+import dev.edgewise.core.model.TextEmbedder;
 import dev.edgewise.sdk.spi.CallMerging;
 import dev.edgewise.sdk.spi.ModelHosting;
 import dev.edgewise.sdk.spi.ServedModel;
@@ -223,7 +224,7 @@ public final class ServingHost implements ModelHosting {
     preloads.begin(LOADS_AT_ONCE);
   }
 
-  /** Blocks until the newest version was in memory; it goes again when others are worth more. */
+  /** Blocks until the newest version was in memory; others may take its place again. */
   private void bring(HostedModel model) throws InterruptedException {
     node.allocator()
         .acquire(model.loadable(model.found().newest()), node.clock().nanos() + DEMAND_NANOS)
@@ -312,6 +313,11 @@ public final class ServingHost implements ModelHosting {
   /** The same models as protocols and operators see them. */
   public ModelCatalogue catalogue() {
     return new HostedCatalogue(this, node);
+  }
+
+  /** What makes points of texts; opened when first asked for, or NO_ENGINE; ends with this. */
+  public Optional<TextEmbedder> textEmbedder() {
+    return Optional.of(embedder.get());
   }
 
   /** What models run on; opened when it is first asked for. Ends with this host. */
