@@ -33,7 +33,9 @@ public final class Lab {
               FirstCall.values(),
               ColdFleet.values(),
               OpenInference.values(),
-              TritonRace.values())
+              TritonRace.values(),
+              CacheKill.values(),
+              RedisAway.values())
           .flatMap(Stream::of)
           .toList();
   private static final int MAX_ROUNDS = 1_000;

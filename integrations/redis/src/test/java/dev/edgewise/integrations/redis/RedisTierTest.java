@@ -186,6 +186,11 @@ final class RedisTierTest {
   @Test
   void an_address_that_is_wrong_is_refused() {
     assertThatThrownBy(() -> open("redis://127.0.0.1/x", Map.of())).hasMessageContaining("EW7001");
+    assertThatThrownBy(() -> open("redis://127.0.0.1/0?connections=300", Map.of()))
+        .hasMessageContaining("connections: 300");
+    assertThatThrownBy(() -> open("redis://127.0.0.1/0?speed", Map.of()))
+        .hasMessageContaining("no option [speed]");
+    open("redis://127.0.0.1/0?connections=2&prefix=shop", Map.of()).close();
     assertThatThrownBy(() -> open("memcached://127.0.0.1", Map.of()))
         .hasMessageContaining("EW7010");
   }
