@@ -14,7 +14,8 @@ import java.util.OptionalDouble;
  * similarity in that order whose true share is beyond the budget, and that one test errs with the
  * level's probability. The sizes share the 5 % (test k has 5 %/(k(k+1)), which sum up to 5 %), so
  * growing evidence does not add chances; what once passed stays passed. Where the order begins
- * depends on how many checks there are and not on how they came out.
+ * depends on how many checks there are and not on how they came out. A pool that stays closed
+ * forgets old evidence, and goes on with smaller levels.
  *
  * <p>Checks lie in bins of similarity, so memory is fixed. Not thread-safe.
  */
@@ -26,6 +27,9 @@ final class Calibration {
 
   private static final double GROWTH = 1.5;
   private static final int FIRST = 48;
+
+  /** A closed pool does not look at older evidence than so many times what a test takes. */
+  private static final int WINDOW = 4;
 
   private final double budget;
   private final int lowest;
@@ -51,13 +55,17 @@ final class Calibration {
 
   /** Begins anew. */
   void clear() {
-    Arrays.fill(right, 0);
-    Arrays.fill(wrong, 0);
-    checks = 0;
+    forget();
     tests = 0;
     next = Math.max(FIRST, Bounds.fewest(budget, error(1)));
     open = BINS + 1;
     lacks = "no answer was compared yet";
+  }
+
+  private void forget() {
+    Arrays.fill(right, 0);
+    Arrays.fill(wrong, 0);
+    checks = 0;
   }
 
   private static double error(int test) {
@@ -81,6 +89,12 @@ final class Calibration {
         tests++;
       }
       next = Math.max(next + 1, (int) Math.ceil(next * GROWTH));
+      int enough = Bounds.fewest(budget, error(tests + 1));
+      if (open > BINS && checks >= WINDOW * ROOM * enough) {
+        // What was wrong long ago must not keep it closed for ever; further tests go on sharing.
+        forget();
+        next = (int) Math.ceil(ROOM * enough);
+      }
     } else if (tests == 0) {
       lacks = checks + " answers were compared, the first test takes " + next;
     }

@@ -12,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * again by the same question asked anew. Not thread-safe.
  */
 final class History {
-  static final int EACH = 32;
-  static final int ENTRIES = 10_000;
+  static final int EACH = 160;
+  static final int ENTRIES = 4_000;
+
+  /** Smaller than the usual 5 %, since an entry is looked at again and again. */
+  private static final double ERROR = 0.02;
 
   private final double floor;
   private final Map<Key, Past> entries =
@@ -40,12 +43,18 @@ final class History {
     return entry != null && entry.nearestWrong >= (float) similarity;
   }
 
-  /** How sure it is that an answer is right; 0 while little is known. */
+  /**
+   * How sure it is that an answer is right; 0 while little is known. By the fit, or by counting: an
+   * answer is no worse for a nearer question, so those that were no nearer bound it. The fit tells
+   * early where answers turn wrong, and nothing of an entry that was always right: there the
+   * deviation of its threshold has no bound.
+   */
   double confidence(Key key, double similarity, double budget) {
     Past entry = entries.get(key);
     return entry == null || entry.count < Fit.FEWEST
         ? 0
-        : entry.fit(floor).confidence(similarity, budget);
+        : Math.max(
+            entry.fit(floor).confidence(similarity, budget), entry.counted(similarity, budget));
   }
 
   /** Forgets all but what was wrong. */
@@ -117,6 +126,18 @@ final class History {
         fit = known;
       }
       return known;
+    }
+
+    double counted(double similarity, double budget) {
+      int seen = 0;
+      int wrong = 0;
+      for (int i = 0; i < count; i++) {
+        if (similarities[i] <= similarity) {
+          seen++;
+          wrong += rights[i] ? 0 : 1;
+        }
+      }
+      return seen < Bounds.fewest(budget, ERROR) ? 0 : 1 - Bounds.upper(wrong, seen, ERROR);
     }
 
     void keepWrong() {

@@ -105,6 +105,10 @@ final class Stem {
 
   /** Without a silent e, so that bake, baked and baking meet. */
   private static String base(String word) {
+    if (word.length() > 3 && word.endsWith("ie")) {
+      // Movie and movies, as city and cities.
+      return word.substring(0, word.length() - 2) + "y";
+    }
     return word.length() > 3 && word.endsWith("e") ? word.substring(0, word.length() - 1) : word;
   }
 
