@@ -64,6 +64,12 @@ public final class EdgewiseCli {
                 new CommandLine(new ModelsCommand(shell))
                     .addSubcommand(new ModelsCommand.Ls(shell))
                     .addSubcommand(new ModelsCommand.Show(shell)))
+            .addSubcommand(
+                new CommandLine(new CacheCommand())
+                    .addSubcommand(new CacheCommand.Ls(shell))
+                    .addSubcommand(new CacheCommand.Show(shell))
+                    .addSubcommand(new CacheCommand.Evict(shell))
+                    .addSubcommand(new CacheCommand.Audit(shell)))
             .addSubcommand(new WatchCommand(shell))
             .addSubcommand(new ExplainCommand(shell))
             .addSubcommand(new CallCommand(shell))

@@ -31,6 +31,7 @@ final class EdgewiseCliTest {
         "node",
         "service",
         "models",
+        "cache",
         "watch",
         "explain",
         "call",
@@ -60,6 +61,10 @@ final class EdgewiseCliTest {
     "service, show",
     "models, ls",
     "models, show",
+    "cache, ls",
+    "cache, show",
+    "cache, evict",
+    "cache, audit",
     "config, validate"
   })
   void every_command_of_a_command_teaches(String command, String sub) {
@@ -83,6 +88,10 @@ final class EdgewiseCliTest {
         "models",
         "models ls",
         "models show a",
+        "cache ls",
+        "cache show",
+        "cache evict --all",
+        "cache audit --node a",
         "watch"
       })
   void without_an_orchestrator_a_command_says_where_it_asked_and_what_to_do(String line) {
