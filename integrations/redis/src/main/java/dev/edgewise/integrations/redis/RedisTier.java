@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -29,12 +31,14 @@ import redis.clients.jedis.params.SetParams;
  * others wrote under our keys is a miss and not an answer; they expire there by the server's clock
  * and here by ours. How much it holds and who goes is the server's own affair ({@code maxmemory},
  * {@code allkeys-lfu}). Each call takes at most the time-outs of its {@link RedisOptions}; after a
- * few faults in a row none is made for a second. Thread-safe.
+ * few faults in a row none is made for a second. What was to be removed meanwhile is not served by
+ * this node, and removed when the server is back. Thread-safe.
  */
 final class RedisTier implements Tier {
   private static final Logger LOG = System.getLogger(RedisTier.class.getName());
   private static final int LARGEST_VALUE = 16 << 20;
   private static final int FAULTS = 3;
+  private static final int MOST_OWED = 10_000;
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final RedisAddress address;
@@ -46,6 +50,8 @@ final class RedisTier implements Tier {
   private final LongAdder misses = new LongAdder();
   private final LongAdder faults = new LongAdder();
   private final AtomicBoolean told = new AtomicBoolean();
+  // What was to be removed while nobody answered: not served until it is.
+  private final Set<Key> owed = ConcurrentHashMap.newKeySet();
 
   RedisTier(RedisAddress address, RedisOptions options, Clock clock) {
     this.address = address;
@@ -91,6 +97,11 @@ final class RedisTier implements Tier {
 
   @Override
   public Optional<Entry> get(Key key) {
+    if (owed.contains(key)) {
+      misses.increment();
+      remove(key);
+      return Optional.empty();
+    }
     Instant now = clock.now();
     Optional<Entry> entry =
         ask(server -> Optional.ofNullable(server.get(place(key))))
@@ -108,12 +119,22 @@ final class RedisTier implements Tier {
       return;
     }
     byte[] bytes = SealedEntry.seal(key, entry);
-    ask(server -> server.set(place(key), bytes, SetParams.setParams().px(good)));
+    // What is written over need not be removed any more; and not after it was written.
+    boolean was = owed.remove(key);
+    boolean written =
+        ask(server -> server.set(place(key), bytes, SetParams.setParams().px(good))).isPresent();
+    if (was && !written) {
+      owed.add(key);
+    }
   }
 
   @Override
   public void remove(Key key) {
-    ask(server -> server.unlink(place(key)));
+    if (ask(server -> server.unlink(place(key))).isPresent()) {
+      owed.remove(key);
+    } else if (owed.size() < MOST_OWED) {
+      owed.add(key);
+    }
   }
 
   /** None: to ask a server for all that it has would hold up everybody. */
@@ -154,6 +175,7 @@ final class RedisTier implements Tier {
     if (breaker.answered()) {
       told.set(false);
       LOG.log(Level.INFO, "the shared cache at {0} answers again", address);
+      List.copyOf(owed).forEach(this::remove);
     }
   }
 

@@ -105,6 +105,23 @@ final class RealServer implements AutoCloseable {
     process.waitFor();
   }
 
+  /** It is there, and does nothing, until {@link #thaw}. */
+  void freeze() throws Exception {
+    signal("STOP");
+  }
+
+  /** It goes on. */
+  void thaw() throws Exception {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    if (kill.waitFor() != 0) {
+      throw new IOException("kill -" + name + " ended with " + kill.exitValue());
+    }
+  }
+
   /** Starts it again, at the same port and with an empty memory. */
   void restart() throws Exception {
     process = begin();

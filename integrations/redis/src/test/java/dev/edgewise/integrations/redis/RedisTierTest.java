@@ -133,6 +133,30 @@ final class RedisTierTest {
   }
 
   @Test
+  void what_was_to_be_removed_while_nobody_answered_is_removed_later() throws Exception {
+    try (RealServer server = RealServer.start(folder);
+        Tier other = open(server.address(), Map.of());
+        Tier tier =
+            open(server.address(), Map.of("callTimeout", "300ms", "connectTimeout", "300ms"))) {
+      tier.put(KEY, entry(10));
+      server.freeze();
+      for (int i = 0; i < 3; i++) {
+        tier.get(Samples.key("other"));
+      }
+      assertThat(tier.state().faults()).isEqualTo(3);
+      // It is not even asked now.
+      tier.remove(KEY);
+      server.thaw();
+      assertThat(other.get(KEY)).isPresent();
+      time.pass(Duration.ofSeconds(1));
+      assertThat(tier.get(KEY)).as("not served").isEmpty();
+      assertThat(other.get(KEY)).as("removed").isEmpty();
+      tier.put(KEY, entry(11));
+      assertThat(tier.get(KEY)).contains(entry(11));
+    }
+  }
+
+  @Test
   void one_that_is_not_there_at_the_start_is_no_error() throws Exception {
     int nobody;
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
