@@ -111,7 +111,7 @@ public final class Agent implements Running {
               clock,
               clock.now().toEpochMilli());
       NodeCache cache =
-          part(NodeCache.of(config, data, served, models::textEmbedder, admission, clock, random));
+          part(NodeCache.of(config, data, served, models::embedder, admission, clock, random));
       AgentMetrics meter = new AgentMetrics(metrics.registry());
       meter.node(config.node(), version);
       meter.admission(admission);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.agent.config.AgentConfig;
 import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.serve.Admission;
+import dev.edgewise.agent.serve.NodeCaching;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.model.TextEmbedder;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * where it has a disk or something shared, or left something behind, and otherwise with the first
  * caller whose profile does. Thread-safe.
  */
-final class NodeCache implements CallCaching {
+final class NodeCache implements NodeCaching {
   private final Supplier<ResultCache> opener;
 
   // Guarded by this.
@@ -82,8 +83,8 @@ final class NodeCache implements CallCaching {
     return known;
   }
 
-  /** What has been opened. */
-  synchronized Optional<ResultCache> now() {
+  @Override
+  public synchronized Optional<ResultCache> now() {
     return Optional.ofNullable(opened);
   }
 

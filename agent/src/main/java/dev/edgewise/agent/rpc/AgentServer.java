@@ -4,13 +4,13 @@ import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.CallMeter;
 import dev.edgewise.agent.serve.HealthWatch;
+import dev.edgewise.agent.serve.NodeCaching;
 import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Scheduler;
-import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.wire.ArrivingBytes;
 import dev.edgewise.sdk.wire.BoundedServerChannel;
 import dev.edgewise.sdk.wire.CallPatience;
@@ -81,7 +81,7 @@ public final class AgentServer implements AutoCloseable {
       String version,
       List<HostedService> services,
       Admission admission,
-      CallCaching caching,
+      NodeCaching caching,
       HealthWatch health,
       boolean development,
       CallMeter meter,
@@ -186,6 +186,7 @@ public final class AgentServer implements AutoCloseable {
             .workerEventLoopGroup(loops)
             .directExecutor()
             .addService(new AgentService(serving, services, version))
+            .addService(new CacheService(serving.caching(), serving.threads()))
             .fallbackHandlerRegistry(new OfferedMethods(serving, services))
             .maxInboundMetadataSize(limits.maxHeaders())
             .maxConcurrentCallsPerConnection(limits.maxStreams())

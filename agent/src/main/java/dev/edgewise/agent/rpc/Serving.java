@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.CallMeter;
 import dev.edgewise.agent.serve.HealthWatch;
+import dev.edgewise.agent.serve.NodeCaching;
 import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Scheduler;
-import dev.edgewise.sdk.spi.CallCaching;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -35,7 +35,7 @@ record Serving(
     Node node,
     List<Accelerator> accelerators,
     Admission admission,
-    CallCaching caching,
+    NodeCaching caching,
     OpenStreams streams,
     HealthWatch health,
     CallMeter meter,

@@ -8,13 +8,13 @@ import dev.edgewise.agent.host.ModelService;
 import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.Capacity;
 import dev.edgewise.agent.serve.HealthWatch;
+import dev.edgewise.agent.serve.NodeCaching;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.core.Trust;
 import dev.edgewise.core.model.Tensor;
-import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.ModelHosting;
 import dev.edgewise.sdk.spi.WireReader;
@@ -105,7 +105,7 @@ final class LanesOverSocketsTest {
                 new Capacity(1, 2_000, 2_000, 256L * MIB, 1 << 28),
                 Clock.system(),
                 1),
-            CallCaching.none(),
+            NodeCaching.none(),
             new HealthWatch(services, scheduler, Runnable::run),
             false,
             meter,

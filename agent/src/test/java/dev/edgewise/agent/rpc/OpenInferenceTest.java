@@ -11,6 +11,7 @@ import dev.edgewise.agent.rpc.oip.OpenInference;
 import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.Capacity;
 import dev.edgewise.agent.serve.HealthWatch;
+import dev.edgewise.agent.serve.NodeCaching;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.MethodContract;
@@ -18,7 +19,6 @@ import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.core.Trust;
 import dev.edgewise.proto.v1.AgentGrpc;
 import dev.edgewise.proto.v1.DescribeRequest;
-import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.MessageMarshaller;
 import io.grpc.CallOptions;
@@ -73,7 +73,7 @@ final class OpenInferenceTest {
             "test",
             services,
             admission,
-            CallCaching.none(),
+            NodeCaching.none(),
             new HealthWatch(services, scheduler, Runnable::run),
             false,
             new CountingMeter(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.Capacity;
 import dev.edgewise.agent.serve.HealthWatch;
+import dev.edgewise.agent.serve.NodeCaching;
 import dev.edgewise.annotations.Label;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Accelerator;
@@ -99,7 +100,7 @@ final class Rig implements AutoCloseable {
             "test",
             List.of(service),
             admission,
-            caching,
+            NodeCaching.of(caching),
             health,
             development,
             meter,

@@ -18,12 +18,14 @@ import dev.edgewise.sdk.local.LocalTransport;
 import dev.edgewise.sdk.spi.BodyDefinition;
 import dev.edgewise.sdk.spi.ServiceDefinition;
 import dev.edgewise.sdk.spi.model.ModelMethods;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.stream.Collectors;
 
 /**
  * Hosts services and models in this JVM, as two nodes of one site, when they are first asked for.
@@ -34,21 +36,25 @@ final class LocalMode implements Hosting {
   private final Map<Tier, LocalNode> nodes;
   private final Set<Class<?>> prepared = new HashSet<>();
   private final Set<String> preparedModels = new HashSet<>();
-  private final LocalServing serving = new LocalServing();
+  private final LocalServing serving;
+  private final LocalCaching caching;
   private Optional<Bodies> bodies = Optional.empty();
 
-  private LocalMode(Map<Tier, LocalNode> nodes) {
+  private LocalMode(Map<Tier, LocalNode> nodes, LocalServing serving, LocalCaching caching) {
     this.nodes = nodes;
+    this.serving = serving;
+    this.caching = caching;
   }
 
   /** Starts both nodes; they are one machine, so each has all of these. */
   static Edgewise start(List<Accelerator> accelerators) {
-    Map<Tier, LocalNode> nodes =
-        Map.of(
-            Tier.EDGE,
-            node("local-edge", Tier.EDGE, accelerators),
-            Tier.CLOUD,
-            node("local-cloud", Tier.CLOUD, accelerators));
+    LocalServing serving = new LocalServing();
+    Map<Tier, LocalNode> nodes = new EnumMap<>(Tier.class);
+    LocalCaching caching =
+        new LocalCaching(
+            serving::embedder, () -> nodes.values().stream().anyMatch(LocalNode::isBusy));
+    nodes.put(Tier.EDGE, node("local-edge", Tier.EDGE, accelerators, caching));
+    nodes.put(Tier.CLOUD, node("local-cloud", Tier.CLOUD, accelerators, caching));
     ExecutorService executor = SystemParts.executor();
     SystemScheduler scheduler = SystemParts.scheduler();
     Surroundings surroundings =
@@ -57,7 +63,8 @@ final class LocalMode implements Hosting {
             scheduler,
             SystemParts.random(),
             new LocalTransport(
-                Map.of("local-edge", nodes.get(Tier.EDGE), "local-cloud", nodes.get(Tier.CLOUD)),
+                nodes.values().stream()
+                    .collect(Collectors.toMap(node -> node.node().name(), node -> node)),
                 executor,
                 scheduler,
                 SystemParts.clock()),
@@ -67,15 +74,17 @@ final class LocalMode implements Hosting {
         Selection.nothing(),
         Optional.of(SITE),
         surroundings,
-        new LocalMode(nodes),
+        new LocalMode(nodes, serving, caching),
         List.of(executor::shutdownNow, scheduler));
   }
 
-  private static LocalNode node(String name, Tier tier, List<Accelerator> accelerators) {
+  private static LocalNode node(
+      String name, Tier tier, List<Accelerator> accelerators, LocalCaching caching) {
     return new LocalNode(
         new Node(name, tier, new Site(SITE, Trust.OWN)),
         Runtime.getRuntime().availableProcessors(),
-        accelerators);
+        accelerators,
+        caching);
   }
 
   @Override
@@ -133,7 +142,14 @@ final class LocalMode implements Hosting {
   }
 
   @Override
+  public boolean wrong(String decisionId) {
+    return caching.wrong(decisionId);
+  }
+
+  @Override
   public synchronized void close() {
+    // First: it may be computing an answer once more.
+    caching.close();
     if (bodies.isPresent()) {
       try {
         bodies.get().close();

@@ -4,6 +4,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.model.Engines;
 import dev.edgewise.core.model.TensorModel;
+import dev.edgewise.core.model.TextEmbedder;
 import dev.edgewise.sdk.local.Bodies;
 import dev.edgewise.sdk.local.ModelShelf;
 import dev.edgewise.sdk.spi.CallMerging;
@@ -94,6 +95,11 @@ final class LocalServing implements Bodies.Models, AutoCloseable {
                     hosting()
                         .flatMap(ModelHosting::merging)
                         .orElseGet(() -> provider.open(SystemParts.clock()))));
+  }
+
+  /** What makes points of texts, for the cache; empty when nothing here does. */
+  Optional<TextEmbedder> embedder() {
+    return hosting().flatMap(ModelHosting::embedder);
   }
 
   private static Optional<CallMerging.Provider> mergingAlone() {

@@ -7,6 +7,7 @@ import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.sdk.spi.BodyDefinition;
 import dev.edgewise.sdk.spi.BodyMethod;
+import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.CallMerging;
 import dev.edgewise.sdk.spi.Dependencies;
@@ -84,6 +85,22 @@ public final class HostedBody implements Offering, AutoCloseable {
     return hosted.methods.values().stream()
         .map(method -> method.definition().contract())
         .collect(Collectors.toUnmodifiableList());
+  }
+
+  /**
+   * What a call asks of a cache in this JVM, where a class is always the same: an agent, whose jars
+   * change, says more.
+   */
+  @Override
+  public Optional<CallCaching.Question> question(String fullName, Message request) {
+    return Optional.ofNullable(hosted.methods.get(fullName))
+        .flatMap(method -> method.definition().contract().cached())
+        .map(
+            rule ->
+                new CallCaching.Question(
+                    fullName + "|body=" + hosted.definition.type().getName() + ";tier=" + tier(),
+                    rule,
+                    request));
   }
 
   /**

@@ -5,11 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
+import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.ServedModel;
 import java.util.Collection;
+import java.util.Optional;
 
 /** A model of this JVM's serving, offered by a node. */
 final class HostedModel implements Offering {
@@ -22,6 +24,11 @@ final class HostedModel implements Offering {
   @Override
   public Collection<MethodContract> methods() {
     return model.methods();
+  }
+
+  @Override
+  public Optional<CallCaching.Question> question(String fullName, Message request) {
+    return model.question(fullName, request);
   }
 
   @Override

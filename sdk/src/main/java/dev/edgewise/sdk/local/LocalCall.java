@@ -2,6 +2,7 @@ package dev.edgewise.sdk.local;
 
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
+import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
 import java.util.Optional;
@@ -21,8 +22,20 @@ final class LocalCall extends LocalRun {
       throws FaultThrown, InterruptedException {
     node().began();
     try {
-      Message response = body.call(request.method(), request.body(), context);
-      return new Reply.Answered(response, Optional.of(report(began)));
+      Optional<CallCaching.Question> question = body.question(request.method(), request.body());
+      if (question.isEmpty()) {
+        Message response = body.call(request.method(), request.body(), context);
+        return new Reply.Answered(response, Optional.of(report(began)));
+      }
+      CallCaching.Answer answer =
+          node()
+              .caching()
+              .call(
+                  question.get(),
+                  context,
+                  shared -> body.call(request.method(), request.body(), shared));
+      return new Reply.Answered(
+          answer.message(), Optional.of(report(began)), Optional.of(answer.note()));
     } finally {
       node().ended();
     }

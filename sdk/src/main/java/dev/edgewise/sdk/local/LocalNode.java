@@ -6,6 +6,7 @@ import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Node;
+import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.ServedModel;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class LocalNode {
   private final Node node;
   private final int slots;
   private final List<Accelerator> accelerators;
+  private final CallCaching caching;
   private final Map<String, Offering> offerings = new ConcurrentHashMap<>();
   private final AtomicInteger inFlight = new AtomicInteger();
 
@@ -42,6 +44,18 @@ public final class LocalNode {
    * @param accelerators what it is taken to have; nothing here looks at the machine
    */
   public LocalNode(Node node, int slots, List<Accelerator> accelerators) {
+    this(node, slots, accelerators, CallCaching.none());
+  }
+
+  /**
+   * A node that offers nothing yet.
+   *
+   * @param slots calls that can run at the same time without slowing each other
+   * @param accelerators what it is taken to have; nothing here looks at the machine
+   * @param caching answers calls again; stays the caller's
+   */
+  public LocalNode(Node node, int slots, List<Accelerator> accelerators, CallCaching caching) {
+    this.caching = requireNonNull(caching, "caching");
     this.node = requireNonNull(node, "node");
     this.slots = slots;
     this.accelerators = List.copyOf(accelerators);
@@ -66,6 +80,15 @@ public final class LocalNode {
     for (MethodContract method : offering.methods()) {
       offerings.put(method.fullName(), offering);
     }
+  }
+
+  /** Whether calls want all of its slots. */
+  public boolean isBusy() {
+    return inFlight.get() >= slots;
+  }
+
+  CallCaching caching() {
+    return caching;
   }
 
   List<Accelerator> accelerators() {

@@ -3,6 +3,7 @@ package dev.edgewise.sdk.spi;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.core.model.TensorModel;
+import dev.edgewise.core.model.TextEmbedder;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.List;
@@ -83,6 +84,16 @@ public interface ModelHosting extends AutoCloseable {
    * before this. Empty where nothing does.
    */
   default Optional<CallMerging> merging() {
+    return Optional.empty();
+  }
+
+  /**
+   * What makes points of texts, opened when it is first asked for; it ends with this. Empty where
+   * nothing does.
+   *
+   * @throws dev.edgewise.core.EdgewiseException with {@code NO_ENGINE}
+   */
+  default Optional<TextEmbedder> embedder() {
     return Optional.empty();
   }
 

@@ -17,6 +17,27 @@ final class Counts {
   // Guarded by this; in the order of their last use.
   private final Map<Scope, Count> scopes = new LinkedHashMap<>(16, 0.75f, true);
 
+  private final LongAdder exact = new LongAdder();
+  private final LongAdder semantic = new LongAdder();
+  private final LongAdder none = new LongAdder();
+
+  /** Calls of all scopes. */
+  record Totals(long exact, long semantic, long none) {}
+
+  Totals totals() {
+    return new Totals(exact.sum(), semantic.sum(), none.sum());
+  }
+
+  /** A call was answered. */
+  void answered(Count count, CacheNote.Kind kind) {
+    count.answered(kind);
+    switch (kind) {
+      case EXACT -> exact.increment();
+      case SEMANTIC -> semantic.increment();
+      case NONE -> none.increment();
+    }
+  }
+
   /** Of one scope. */
   static final class Count {
     private final Scope scope;
@@ -34,7 +55,7 @@ final class Counts {
       return scope;
     }
 
-    void answered(CacheNote.Kind kind) {
+    private void answered(CacheNote.Kind kind) {
       switch (kind) {
         case EXACT -> exact.increment();
         case SEMANTIC -> semantic.increment();

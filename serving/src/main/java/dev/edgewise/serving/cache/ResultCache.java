@@ -13,6 +13,7 @@ import dev.edgewise.serving.cache.store.Entry;
 import dev.edgewise.serving.cache.store.Tiers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -39,6 +40,7 @@ public final class ResultCache implements CallCaching {
   private final SingleFlight<Asked.Alike, Given> runs;
   private final Entries entries;
   private final Audits audits;
+  private final Inspection inspection;
 
   /**
    * What it is made of.
@@ -64,6 +66,7 @@ public final class ResultCache implements CallCaching {
     this.runs = new SingleFlight<>(parts.threads());
     this.entries = new Entries(parts.tiers(), parts.clock());
     this.audits = new Audits(entries, parts.similar(), parts.shadows(), parts.clock());
+    this.inspection = new Inspection(this);
   }
 
   /**
@@ -108,7 +111,7 @@ public final class ResultCache implements CallCaching {
       ResultCache.<E>rethrow(e);
       throw new IllegalStateException("whatever a run throws has a cause", e);
     }
-    count.answered(given.note().kind());
+    parts.counts().answered(count, given.note().kind());
     parts
         .recent()
         .add(
@@ -152,6 +155,30 @@ public final class ResultCache implements CallCaching {
 
   Audits audits() {
     return audits;
+  }
+
+  /** How it stands. */
+  public CacheReport report() {
+    return inspection.report();
+  }
+
+  /** Entries of this node that are meant, at most so many, those worth most first. */
+  public List<KeptAnswer> show(Selected selected, int most) {
+    return inspection.show(selected, most);
+  }
+
+  /** Forgets entries that this node has, here and where nodes share them; says how many. */
+  public long evict(Selected selected) {
+    return inspection.evict(selected);
+  }
+
+  /**
+   * Computes the answers of the last similar hits once more, and tells their pools. Blocks.
+   *
+   * @param most how many
+   */
+  public AuditResult audit(int most) {
+    return inspection.audit(most);
   }
 
   /** How many calls wait for a run or a look-up that they may share. */

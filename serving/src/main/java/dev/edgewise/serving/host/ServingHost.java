@@ -315,8 +315,8 @@ public final class ServingHost implements ModelHosting {
     return new HostedCatalogue(this, node);
   }
 
-  /** What makes points of texts; opened when first asked for, or NO_ENGINE; ends with this. */
-  public Optional<TextEmbedder> textEmbedder() {
+  @Override
+  public Optional<TextEmbedder> embedder() {
     return Optional.of(embedder.get());
   }
 
