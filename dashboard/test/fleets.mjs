@@ -51,6 +51,13 @@ const served = {
   lanes: [lane(CAPTIONS, {waiting: 3}), lane(FASHION, {shape: '28×28, 30 steps, guidance 7.5', cap: 4, waiting: 6, batches: ['20', '5', '2'], verdicts: {completed: '34', cancelled: '2'}, waitP50Millis: 210, batchP50Millis: 940}),
     lane('shop.v1.Scores/score', {shape: '', cap: 8, batches: [], verdicts: {}, waitP50Millis: 0, batchP50Millis: 0})],
 };
+served.caches = [
+  {tenant: 'shop-7', label: 'LABEL_INTERNAL', method: CAPTIONS, exact: '500', semantic: '300', none: '200', complaints: '2',
+    similar: {hits: '300', judged: '53', wrong: '1', low: 0.0005, high: 0.1007, threshold: 0.85, why: 'the threshold alone decides'}},
+  {tenant: '', label: 'LABEL_PUBLIC', method: CAPTIONS, exact: '3', semantic: '0', none: '87', complaints: '0',
+    similar: {hits: '0', judged: '12', wrong: '4', low: 0.0992, high: 0.6511, why: '12 of the 59 right answers that a bound of 5 % wants'}},
+  {tenant: '', label: 'LABEL_CONFIDENTIAL', method: 'shop.v1.Prices/price', exact: '7', semantic: '0', none: '3', complaints: '0'},
+];
 const failing = {
   models: [model('captions', {state: 'loading', calls: '0', loadMillis: '0'}),
     model('fashion-diffusion', {state: 'failed', because: 'unet/model.onnx cannot be read: it ends after 1,024 bytes. Copy the model again', memoryBytes: '0', loadMillis: '0', calls: '0'})],
@@ -118,7 +125,8 @@ const EVIL = ['<img src=x onerror="window.pwned=1">', '"><script>window.pwned=1<
 
 export const hostile = fleet(
   EVIL.map((evil, i) => node(`${evil}${i}`, {site: evil, because: evil, liveness: i % 3 ? 'alive' : 'suspect', tags: [evil], version: evil, address: evil, trust: evil, services: [evil],
-    serving: {models: [model(`${evil}${i}`, {version: evil, engine: evil, state: i % 2 ? evil : 'failed', because: evil})], lanes: [lane(`${evil}/${evil}`, {shape: evil, verdicts: {[evil]: '7'}})]},
+    serving: {models: [model(`${evil}${i}`, {version: evil, engine: evil, state: i % 2 ? evil : 'failed', because: evil})], lanes: [lane(`${evil}/${evil}`, {shape: evil, verdicts: {[evil]: '7'}})],
+      caches: [{tenant: evil, label: evil, method: `${evil}/${evil}`, exact: evil, similar: {hits: '1', judged: '1', wrong: '1', why: evil}}]},
     models: [{name: evil, engine: evil, service: evil}], accelerators: [{kind: evil, model: evil, memoryBytes: '1'}], reachedBy: [evil]})),
   EVIL.map((evil, i) => ({name: `${evil}${i}`, nodes: [evil], methods: [method(evil, {preferredTier: evil, label: evil})]})), {version: EVIL[0]});
 

@@ -108,6 +108,20 @@ await check('models say where they are ready, what they take, and in which sizes
   assert.ok(heights.every((height, i) => i === 0 || height <= heights[i - 1]) && heights[0] > 20 && heights[5] >= 1.9, heights.join());
 }));
 
+await check('what is kept: no hit rate without the share of wrong hits and its interval', () => shown(fleets.story, [], async page => {
+  const [captions, closed, prices] = await texts(page, '.cache');
+  assert.match(captions, /captions\/Nearest\s+on west1-a · of shop-7 · internal · similar hits from 0\.85 on: the threshold alone decides · 2 answers called wrong\s+1k\s+calls\s+80 %\s+hits\s+1\.9 %\s+false hits, 95 %: 0\.1 % to 10 %/);
+  assert.match(closed, /public · no similar hits: 12 of the 59[\s\S]*3\.3 %\s+hits\s+33 %\s+false hits, 95 %: 9\.9 % to 65 %/);
+  assert.match(prices, /Prices\/price\s+on west1-a · confidential\s+10\s+calls\s+70 %\s+hits\s+–\s+exact hits only/);
+  assert.equal(await page.locator('.cache .wrong.hot').count(), 1);
+  assert.equal(await page.locator('.cache').count(), await page.locator('.cache .hits').count());
+  assert.equal(await page.locator('.cache .hits').count(), await page.locator('.cache .wrong').count(), 'each hit rate has its false-hit rate beside it');
+}));
+
+await check('a fleet that keeps nothing shows no caches', () => shown(fleets.well, [], async page => {
+  assert.equal(await page.locator('#caches').isVisible(), false);
+}));
+
 await check('a fleet without models says how to give it one', () => shown(fleets.well, [], async page => {
   assert.match(await page.locator('#models').innerText(), /No node serves a model[\s\S]*edgewise up --models FOLDER/);
   assert.equal(await page.locator('#pictures').isVisible(), false);

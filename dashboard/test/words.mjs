@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import {check} from './checks.mjs';
 import {empty, islanded, many, node, story, well} from './fleets.mjs';
+import * as keeping from '../src/main/resources/META-INF/edgewise/dashboard/keeping.js';
 import * as serving from '../src/main/resources/META-INF/edgewise/dashboard/serving.js';
 import * as words from '../src/main/resources/META-INF/edgewise/dashboard/words.js';
 
@@ -80,6 +81,16 @@ export async function checkWords() {
     assert.deepEqual(serving.modelProblems(well), []);
     assert.equal(serving.inMemory(story.nodes[3].serving), '2 of 3 models ready, 114.8 MiB of 2 GiB');
     assert.equal(serving.inMemory(undefined), '');
+  });
+  await check('a hit rate has its false-hit rate beside it, and what is not known is said to be so', () => {
+    const rate = (exact, semantic, none) => keeping.hitRate({exact, semantic, none}).text;
+    assert.deepEqual([rate('0', '0', '0'), rate('1', '0', '999'), rate('3', '3', '2'), rate()], ['–', '0.1 %', '75 %', '–']);
+    const wrong = similar => keeping.falseHits({similar}).text;
+    assert.deepEqual([wrong(undefined), wrong({hits: '0', judged: '0'}), wrong({hits: '9', judged: '0'}), wrong({hits: '9', judged: '50', wrong: '1'})], ['–', '–', '?', '2.0 %']);
+    assert.ok(keeping.falseHits({similar: {hits: '9', judged: '0'}}).doubtful, 'hits that nobody has checked stand out');
+    assert.equal(keeping.falseHits({similar: {hits: '9', judged: '0'}}).label, 'false hits, 95 %: 0 % to 100 %');
+    assert.deepEqual(keeping.kept(well), []);
+    assert.deepEqual(keeping.kept(story).map(row => keeping.hitRate(row.partition).calls), [1000, 90, 10]);
   });
   await check('a node is slow only against peers that do the same', () => {
     const slow = node('a', {calls: {perSecond: 5, p50Millis: 90, p99Millis: 100}});

@@ -1,5 +1,6 @@
 // One stream of events from the orchestrator, one picture of the fleet from it.
 
+import {cacheList, renderCaches} from './caches.js';
 import {Decisions} from './decisions.js';
 import {attribute, el, sync, text} from './dom.js';
 import {modelList, renderModels} from './models.js';
@@ -20,6 +21,7 @@ const at = id => document.getElementById(id);
 const decisions = new Decisions(at('decision-list'), at('held'), at('notable'), at('explanation'));
 const pictures = new Pictures(at('pictures'), at('picture'));
 at('model-list').append(...modelList());
+at('cache-list').append(...cacheList());
 
 let source = null;
 let fleet = null;
@@ -100,6 +102,7 @@ function render() {
   renderNodes(at('nodes'), fleet, time, render);
   renderServices(at('service-list'), fleet);
   renderModels(at('model-list'), fleet, render);
+  renderCaches(at('caches'), fleet);
   pictures.render(fleet, time);
   decisions.render(time);
 }

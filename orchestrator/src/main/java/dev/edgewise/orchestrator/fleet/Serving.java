@@ -2,8 +2,11 @@ package dev.edgewise.orchestrator.fleet;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.annotations.Label;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
@@ -13,10 +16,12 @@ import java.util.TreeMap;
  *
  * @param models every model that the node could serve; of more than 256 the first
  * @param lanes where calls were put together lately; of more than 64 the first
+ * @param caches what is kept of answers; of more than 32 the first
  */
-public record Serving(List<Model> models, List<Lane> lanes) {
+public record Serving(List<Model> models, List<Lane> lanes, List<Cached> caches) {
   private static final int MOST_MODELS = 256;
   private static final int MOST_LANES = 64;
+  private static final int MOST_CACHES = 32;
   private static final int MOST_SIZES = 16;
   private static final int MOST_VERDICTS = 16;
   private static final int WORD = 32;
@@ -25,6 +30,12 @@ public record Serving(List<Model> models, List<Lane> lanes) {
   public Serving {
     models = first(models, MOST_MODELS);
     lanes = first(lanes, MOST_LANES);
+    caches = first(caches, MOST_CACHES);
+  }
+
+  /** Of a node that keeps no answers. */
+  public Serving(List<Model> models, List<Lane> lanes) {
+    this(models, lanes, List.of());
   }
 
   /**
@@ -93,6 +104,75 @@ public record Serving(List<Model> models, List<Lane> lanes) {
       verdicts = words(verdicts);
       waitMillis = millis(waitMillis);
       batchMillis = millis(batchMillis);
+    }
+  }
+
+  /**
+   * Calls that may share kept answers.
+   *
+   * @param tenant empty for nobody's
+   * @param label of the calls; empty for one that nobody knows
+   * @param method {@code service/method}
+   * @param exact calls that were answered with an answer to the very same question
+   * @param semantic calls that were answered with an answer to what means alike
+   * @param none calls for which it was computed
+   * @param complaints answers that callers called wrong
+   * @param similar of questions that mean alike; empty where none are compared
+   */
+  public record Cached(
+      String tenant,
+      Optional<Label> label,
+      String method,
+      long exact,
+      long semantic,
+      long none,
+      long complaints,
+      Optional<Similar> similar) {
+    public Cached {
+      tenant = Limits.trimmed(tenant, Limits.NAME);
+      requireNonNull(label, "label");
+      method = Limits.trimmed(method, 2 * Limits.NAME);
+      exact = Math.max(0, exact);
+      semantic = Math.max(0, semantic);
+      none = Math.max(0, none);
+      complaints = Math.max(0, complaints);
+      requireNonNull(similar, "similar");
+    }
+  }
+
+  /**
+   * How often what means alike was answered wrong.
+   *
+   * @param hits that were served
+   * @param judged hits whose answer was checked
+   * @param wrong those of them that were wrong
+   * @param low the realised false-hit rate's 95 % interval
+   * @param high its upper end
+   * @param threshold from which similarity on hits are served now; empty while none are
+   * @param why hits are served or not
+   */
+  public record Similar(
+      long hits,
+      long judged,
+      long wrong,
+      double low,
+      double high,
+      OptionalDouble threshold,
+      String why) {
+    public Similar {
+      hits = Math.max(0, hits);
+      judged = Math.max(0, judged);
+      wrong = Math.clamp(wrong, 0, judged);
+      low = share(low, 0);
+      high = share(high, 1);
+      threshold =
+          threshold.isPresent() ? OptionalDouble.of(share(threshold.getAsDouble(), 1)) : threshold;
+      why = Limits.trimmed(why, Limits.TEXT);
+    }
+
+    /** What makes no sense is as bad as it can be. */
+    private static double share(double value, double otherwise) {
+      return value >= 0 && value <= 1 ? value : otherwise;
     }
   }
 

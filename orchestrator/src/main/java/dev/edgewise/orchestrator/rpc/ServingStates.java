@@ -19,7 +19,8 @@ final class ServingStates {
   private static Serving fromProto(ServingState state) {
     return new Serving(
         state.getModelsList().stream().map(ServingStates::fromProto).toList(),
-        state.getLanesList().stream().map(ServingStates::fromProto).toList());
+        state.getLanesList().stream().map(ServingStates::fromProto).toList(),
+        state.getCachesList().stream().map(CacheStates::fromProto).toList());
   }
 
   private static Serving.Model fromProto(ModelState model) {
@@ -51,6 +52,7 @@ final class ServingStates {
     ServingState.Builder state = ServingState.newBuilder();
     serving.models().forEach(model -> state.addModels(toProto(model)));
     serving.lanes().forEach(lane -> state.addLanes(toProto(lane)));
+    serving.caches().forEach(cached -> state.addCaches(CacheStates.toProto(cached)));
     return state.build();
   }
 

@@ -7,6 +7,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -142,6 +144,21 @@ final class ServingTest {
       assertThat(lane.waitMillis()).isBetween(0.0, 1e9);
       assertThat(lane.batches()).allMatch(count -> count >= 0);
     }
+  }
+
+  /** Rates and bounds that cannot be are shown as bad as they can be, never as better. */
+  @Test
+  void what_is_kept_is_bounded_and_never_made_better() {
+    Serving.Similar odd =
+        new Serving.Similar(-1, 3, 9, Double.NaN, 7, OptionalDouble.of(-2), "a\nb");
+    assertThat(odd).isEqualTo(new Serving.Similar(0, 3, 3, 0, 1, OptionalDouble.of(1), "a b"));
+    Serving.Cached cached =
+        new Serving.Cached(
+            "x".repeat(900), Optional.empty(), "m", -1, -1, -1, -1, Optional.of(odd));
+    assertThat(cached.tenant()).hasSizeLessThan(300);
+    assertThat(cached.exact() + cached.semantic() + cached.none() + cached.complaints()).isZero();
+    assertThat(new Serving(List.of(), List.of(), Collections.nCopies(33, cached)).caches())
+        .hasSize(32);
   }
 
   /** Any characters, halves of pairs and controls included. */

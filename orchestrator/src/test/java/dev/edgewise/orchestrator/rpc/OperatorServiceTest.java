@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.DescriptorProtos;
 import com.google.protobuf.Duration;
+import dev.edgewise.annotations.Label;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
@@ -38,6 +39,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -143,7 +146,21 @@ final class OperatorServiceTest {
                     List.of(5L, 0L, 7L),
                     Map.of("completed", 40L),
                     1.25,
-                    8))));
+                    8)),
+            List.of(
+                new Serving.Cached(
+                    "shop-7",
+                    Optional.of(Label.LOCAL_ONLY),
+                    "edgewise.models.v1.captions/Nearest",
+                    5,
+                    3,
+                    2,
+                    1,
+                    Optional.of(
+                        new Serving.Similar(
+                            3, 2, 1, 0.01, 0.99, OptionalDouble.of(0.85), "the threshold"))),
+                new Serving.Cached(
+                    "", Optional.empty(), "a.v1.B/c", 0, 0, 0, 0, Optional.empty()))));
     FleetStatus.Serving told = client.fleet(PATIENCE).nodes().get(0).serving().orElseThrow();
     assertThat(told.models())
         .containsExactly(
@@ -170,7 +187,15 @@ final class OperatorServiceTest {
                 8));
     assertThat(client.fleet(PATIENCE).nodes().get(1).serving()).isEmpty();
     assertThat(view.fleetJson())
-        .contains("\"batches\":[\"5\",\"0\",\"7\"]", "\"state\":\"failed\"");
+        .contains("\"batches\":[\"5\",\"0\",\"7\"]", "\"state\":\"failed\"")
+        .contains(
+            "\"tenant\":\"shop-7\"",
+            "\"label\":\"LABEL_LOCAL_ONLY\"",
+            "\"semantic\":\"3\"",
+            "\"wrong\":\"1\"",
+            "\"high\":0.99",
+            "\"threshold\":0.85",
+            "\"why\":\"the threshold\"");
   }
 
   @Test
