@@ -24,7 +24,7 @@ final class Inspection {
   private static final int MOST_ROUNDS = 100;
 
   private final ResultCache cache;
-  private final ResultCache.Parts parts;
+  private final Parts parts;
 
   Inspection(ResultCache cache) {
     this.cache = requireNonNull(cache, "cache");

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.serving.cache.store.MemoryTier;
 import dev.edgewise.serving.cache.store.Tier;
@@ -48,16 +49,32 @@ final class Opening {
       ExecutorService background =
           Executors.newFixedThreadPool(
               2, Thread.ofPlatform().daemon().name("edgewise-cache-", 0).factory());
+      // Of its own: what a start brings near must not keep answers from being written.
+      ExecutorService hotThread =
+          Executors.newSingleThreadExecutor(
+              Thread.ofPlatform().daemon().name("edgewise-cache-hot-", 0).factory());
       ThreadFactory threads = Thread.ofVirtual().name("cached-", 0).factory();
       Points points = new Points(setting.embedder());
+      Tiers tiers =
+          new Tiers(new MemoryTier(options.memory(), setting.clock()), disk, shared, background);
+      SimilarQuestions similar =
+          new SimilarQuestions(
+              options.questions(),
+              points,
+              new OpenPools(Math.max(1, options.questions()), background, setting.random()));
+      HotStart hot =
+          new HotStart(
+              setting.data().map(data -> new HotFile(data.resolve("hot"))),
+              shared,
+              tiers,
+              similar,
+              hotThread);
+      SystemScheduler scheduler = SystemScheduler.create("edgewise-cache-timer");
+      hot.begin(options.preload(), scheduler);
       return new ResultCache(
-          new ResultCache.Parts(
-              new Tiers(
-                  new MemoryTier(options.memory(), setting.clock()), disk, shared, background),
-              new SimilarQuestions(
-                  options.questions(),
-                  points,
-                  new OpenPools(Math.max(1, options.questions()), background, setting.random())),
+          new Parts(
+              tiers,
+              similar,
               points,
               new Shadows(options.shadows(), setting.busy(), threads),
               new RecentAnswers(RECENT_ANSWERS),
@@ -66,7 +83,13 @@ final class Opening {
               options.patience(),
               setting.clock(),
               threads,
-              background));
+              hot,
+              new Caps(options.memory(), options.disk()),
+              () -> {
+                scheduler.close();
+                hotThread.shutdownNow();
+                background.shutdown();
+              }));
     } catch (RuntimeException | Error e) {
       for (AutoCloseable each : opened) {
         try {

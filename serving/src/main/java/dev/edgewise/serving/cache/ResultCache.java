@@ -3,21 +3,17 @@ package dev.edgewise.serving.cache;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.CacheNote;
-import dev.edgewise.core.Clock;
 import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.serving.cache.semantic.Check;
 import dev.edgewise.serving.cache.semantic.Found;
 import dev.edgewise.serving.cache.store.Entry;
-import dev.edgewise.serving.cache.store.Tiers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ThreadFactory;
 
 /**
  * The cache of one node: what was computed is not computed again.
@@ -41,24 +37,6 @@ public final class ResultCache implements CallCaching {
   private final Entries entries;
   private final Audits audits;
   private final Inspection inspection;
-
-  /**
-   * What it is made of.
-   *
-   * @param patience the longest that a call waits for the point of its question
-   */
-  record Parts(
-      Tiers tiers,
-      SimilarQuestions similar,
-      Points points,
-      Shadows shadows,
-      RecentAnswers recent,
-      RecentHits hits,
-      Counts counts,
-      Duration patience,
-      Clock clock,
-      ThreadFactory threads,
-      ExecutorService background) {}
 
   ResultCache(Parts parts) {
     this.parts = requireNonNull(parts, "parts");
@@ -86,6 +64,7 @@ public final class ResultCache implements CallCaching {
   @Override
   public <E extends Exception> Answer call(Question question, CallContext context, Run<E> run)
       throws E, InterruptedException {
+    parts.caps().look(question);
     Scope scope = new Scope(context.tenant(), context.label(), question.subject());
     Asked asked =
         new Asked(
@@ -398,8 +377,9 @@ public final class ResultCache implements CallCaching {
   @Override
   public void close() {
     parts.shadows().close();
+    parts.hot().close();
     parts.points().close();
     parts.tiers().close();
-    parts.background().shutdown();
+    parts.end().run();
   }
 }

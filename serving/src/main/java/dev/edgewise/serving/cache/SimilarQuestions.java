@@ -68,8 +68,8 @@ final class SimilarQuestions {
     }
   }
 
-  /** A question as it is kept over a restart. */
-  record Saved(Key key, String text, float[] point) {}
+  /** A question as it is kept over a restart; its point as {@link Halves}. */
+  record Saved(Key key, String text, short[] point) {}
 
   /** A pool as it is kept over a restart, its questions with it, the most useful first. */
   record SavedPool(
@@ -247,6 +247,11 @@ final class SimilarQuestions {
     return of.stream().map(pool -> pool.questions().state()).toList();
   }
 
+  /** Whether the question of that entry is remembered. */
+  synchronized boolean knows(Key key) {
+    return questions.containsKey(key);
+  }
+
   /** How many questions there are. */
   synchronized int size() {
     return questions.size();
@@ -266,7 +271,7 @@ final class SimilarQuestions {
         Known known = each.getValue();
         byPool
             .computeIfAbsent(known.pool().key(), none -> new ArrayList<>())
-            .add(new Saved(each.getKey(), known.text(), Halves.back(known.point())));
+            .add(new Saved(each.getKey(), known.text(), known.point()));
       }
     }
     return all.stream()

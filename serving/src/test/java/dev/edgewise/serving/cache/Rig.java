@@ -17,7 +17,9 @@ import dev.edgewise.sdk.spi.CallCaching.Question;
 import dev.edgewise.sdk.spi.CallCaching.Run;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.serving.cache.store.Tier;
 import dev.edgewise.serving.cache.store.Tiers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +28,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -39,8 +40,8 @@ final class Rig implements AutoCloseable, Clock {
           Optional.of(new SemanticRule(1, 0.9, OptionalDouble.empty(), Sameness.TEXT)));
 
   final FakeTier memory = new FakeTier("memory");
-  final FakeTier disk = new FakeTier("disk");
-  final FakeTier shared = new FakeTier("shared");
+  final FakeTier disk;
+  final FakeTier shared;
   final List<FakePool> pools = new CopyOnWriteArrayList<>();
   final LetterEmbedder embedder = new LetterEmbedder();
   final AtomicInteger runs = new AtomicInteger();
@@ -48,36 +49,48 @@ final class Rig implements AutoCloseable, Clock {
   volatile FakePool.Does does = FakePool.Does.SERVE;
   volatile boolean busy;
   final ResultCache cache;
-  final ResultCache.Parts parts;
+  final Parts parts;
+  final HotStart hot;
   private int decisions;
 
   /** With memory alone. */
   Rig() {
-    this(false);
+    this(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** With all tiers. */
   static Rig far() {
-    return new Rig(true);
+    return new Rig(
+        Optional.of(new FakeTier("disk")), Optional.of(new FakeTier("shared")), Optional.empty());
   }
 
-  private Rig(boolean far) {
+  /**
+   * With these tiers, and what an earlier one left.
+   *
+   * @param file where it left it
+   */
+  Rig(Optional<FakeTier> disk, Optional<FakeTier> shared, Optional<Path> file) {
+    this.disk = disk.orElseGet(() -> new FakeTier("disk"));
+    this.shared = shared.orElseGet(() -> new FakeTier("shared"));
     Points points = new Points(() -> Optional.of(embedder));
+    SimilarQuestions similar =
+        new SimilarQuestions(
+            100,
+            points,
+            (rule, model, dimensions, saved) -> {
+              FakePool pool = new FakePool(rule, saved, does);
+              pools.add(pool);
+              return pool;
+            });
+    Tiers tiers =
+        new Tiers(memory, disk.map(Tier.class::cast), shared.map(Tier.class::cast), Runnable::run);
+    this.hot =
+        new HotStart(
+            file.map(HotFile::new), shared.map(Tier.class::cast), tiers, similar, Runnable::run);
     this.parts =
-        new ResultCache.Parts(
-            new Tiers(
-                memory,
-                far ? Optional.of(disk) : Optional.empty(),
-                far ? Optional.of(shared) : Optional.empty(),
-                Runnable::run),
-            new SimilarQuestions(
-                100,
-                points,
-                (rule, model, dimensions, saved) -> {
-                  FakePool pool = new FakePool(rule, saved, does);
-                  pools.add(pool);
-                  return pool;
-                }),
+        new Parts(
+            tiers,
+            similar,
             points,
             new Shadows(1, () -> busy, Thread.ofVirtual().factory()),
             new RecentAnswers(50),
@@ -86,7 +99,9 @@ final class Rig implements AutoCloseable, Clock {
             Duration.ofSeconds(30),
             this,
             Thread.ofVirtual().factory(),
-            Executors.newSingleThreadExecutor());
+            hot,
+            new Caps(1_000, 0),
+            () -> {});
     this.cache = new ResultCache(parts);
   }
 
