@@ -41,7 +41,9 @@ final class Entries {
   /** An entry that a call may be given if it is young enough. */
   Optional<Entry> entry(Asked asked, Key key, boolean near) {
     try {
-      return near ? tiers.near(key) : tiers.get(key, asked.scope().reach()).map(Tiers.Found::entry);
+      return near
+          ? tiers.near(key, asked.scope().reach())
+          : tiers.get(key, asked.scope().reach()).map(Tiers.Found::entry);
     } catch (RuntimeException e) {
       fault("looking for an answer", e);
       return Optional.empty();

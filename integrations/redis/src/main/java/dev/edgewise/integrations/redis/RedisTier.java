@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.exceptions.JedisException;
@@ -46,6 +47,7 @@ final class RedisTier implements Tier {
   private final Clock clock;
   private final Breaker breaker;
   private final byte[] prefix;
+  private final HotList hot;
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
   private final LongAdder faults = new LongAdder();
@@ -59,6 +61,7 @@ final class RedisTier implements Tier {
     this.breaker = new Breaker(clock, FAULTS, PAUSE);
     this.prefix =
         (options.prefix() + ":v" + SealedEntry.VERSION + ":").getBytes(StandardCharsets.US_ASCII);
+    this.hot = new HotList((options.prefix() + ":hot").getBytes(StandardCharsets.US_ASCII));
     this.client = client(address, options);
   }
 
@@ -108,6 +111,9 @@ final class RedisTier implements Tier {
             .flatMap(found -> found)
             .flatMap(bytes -> SealedEntry.open(key, bytes))
             .filter(it -> it.expires().isAfter(now));
+    if (entry.isPresent()) {
+      hot.use(key);
+    }
     (entry.isPresent() ? hits : misses).increment();
     return entry;
   }
@@ -130,17 +136,38 @@ final class RedisTier implements Tier {
 
   @Override
   public void remove(Key key) {
-    if (ask(server -> server.unlink(place(key))).isPresent()) {
+    if (ask(server -> unlink(server, key)).isPresent()) {
       owed.remove(key);
     } else if (owed.size() < MOST_OWED) {
       owed.add(key);
     }
   }
 
-  /** None: to ask a server for all that it has would hold up everybody. */
+  private boolean unlink(RedisClient server, Key key) {
+    try (Pipeline pipeline = server.pipelined()) {
+      pipeline.unlink(place(key));
+      hot.remove(pipeline, key);
+      pipeline.sync();
+    }
+    return true;
+  }
+
+  @Override
+  public void used(Key key) {
+    hot.use(key);
+  }
+
+  @Override
+  public void tend() {
+    if (hot.hasUses()) {
+      ask(server -> hot.add(server, clock.now()));
+    }
+  }
+
+  /** Those that all nodes together ask for most. */
   @Override
   public List<Key> hottest(int most) {
-    return List.of();
+    return most < 1 ? List.of() : ask(server -> hot.hottest(server, most)).orElse(List.of());
   }
 
   /** What the server holds of all nodes is not counted here. */
@@ -193,6 +220,7 @@ final class RedisTier implements Tier {
 
   @Override
   public void close() {
+    tend();
     client.close();
   }
 }

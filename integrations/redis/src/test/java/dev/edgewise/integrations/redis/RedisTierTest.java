@@ -64,7 +64,35 @@ final class RedisTierTest {
       assertThat(one.get(Samples.key("k1"))).isEmpty();
       assertThat(one.state().misses()).isEqualTo(1);
       assertThat(one.state().faults()).isZero();
-      assertThat(one.hottest(5)).isEmpty();
+    }
+  }
+
+  @Test
+  void a_new_node_is_told_what_all_others_ask_for_most() throws Exception {
+    try (RealServer server = RealServer.start(folder);
+        Tier one = open(server.address(), Map.of());
+        Tier fresh = open(server.address(), Map.of())) {
+      assertThat(fresh.hottest(5)).isEmpty();
+      for (String name : new String[] {"a", "b", "c", "d"}) {
+        one.put(Samples.key(name), entry(10));
+      }
+      one.used(Samples.key("a"));
+      for (int i = 0; i < 3; i++) {
+        one.used(Samples.key("b"));
+        one.get(Samples.key("c"));
+      }
+      one.tend();
+      // Twelve weeks later one use weighs more than all of those.
+      time.pass(Duration.ofDays(84));
+      one.used(Samples.key("d"));
+      one.used(Samples.key("b"));
+      one.used(Samples.key("b"));
+      one.tend();
+      assertThat(fresh.hottest(2)).containsExactly(Samples.key("b"), Samples.key("d"));
+      assertThat(fresh.hottest(9))
+          .containsExactly(Samples.key("b"), Samples.key("d"), Samples.key("c"), Samples.key("a"));
+      one.remove(Samples.key("b"));
+      assertThat(fresh.hottest(1)).containsExactly(Samples.key("d"));
     }
   }
 

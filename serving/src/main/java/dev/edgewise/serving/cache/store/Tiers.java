@@ -74,7 +74,7 @@ public final class Tiers implements AutoCloseable {
   public Optional<Found> get(Key key, Reach reach) {
     Optional<Entry> near = memory.get(key);
     if (near.isPresent()) {
-      disk.ifPresent(slow -> use(slow, key));
+      use(key, reach);
       return near.map(entry -> new Found(entry, memory.name()));
     }
     if (disk.isEmpty() && shared.isEmpty()) {
@@ -106,10 +106,10 @@ public final class Tiers implements AutoCloseable {
   }
 
   /** What memory has of it, which takes next to no time; the other tiers are not looked at. */
-  public Optional<Entry> near(Key key) {
+  public Optional<Entry> near(Key key, Reach reach) {
     Optional<Entry> near = memory.get(key);
     if (near.isPresent()) {
-      disk.ifPresent(slow -> use(slow, key));
+      use(key, reach);
     }
     return near;
   }
@@ -125,10 +125,17 @@ public final class Tiers implements AutoCloseable {
     return entry.map(it -> new Found(it, slow.tier().name()));
   }
 
-  private void use(WriteBehind slow, Key key) {
-    slow.tier().used(key);
+  /** Who answers from memory tells the others, so that they know what is hot. */
+  private void use(Key key, Reach reach) {
+    Optional<WriteBehind> far = reach == Reach.FLEET ? shared : Optional.empty();
+    if (disk.isEmpty() && far.isEmpty()) {
+      return;
+    }
+    disk.ifPresent(slow -> slow.tier().used(key));
+    far.ifPresent(slow -> slow.tier().used(key));
     if (uses.incrementAndGet() % USES_BEFORE_TENDING == 0) {
-      slow.tend();
+      disk.ifPresent(WriteBehind::tend);
+      shared.ifPresent(WriteBehind::tend);
     }
   }
 

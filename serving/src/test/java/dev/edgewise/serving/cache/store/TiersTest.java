@@ -156,6 +156,11 @@ final class TiersTest {
     write();
     assertThat(disk.used).isEqualTo(1_024);
     assertThat(disk.tended).isEqualTo(1);
+    assertThat(shared.used).as("of what is not there").isZero();
+    tiers.near(KEY, Reach.NODE);
+    tiers.near(KEY, Reach.FLEET);
+    assertThat(disk.used).isEqualTo(1_026);
+    assertThat(shared.used).isEqualTo(1);
   }
 
   @Test
