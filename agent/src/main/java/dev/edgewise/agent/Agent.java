@@ -11,6 +11,7 @@ import dev.edgewise.agent.host.InProcessHost;
 import dev.edgewise.agent.host.ModelService;
 import dev.edgewise.agent.host.ServiceHost;
 import dev.edgewise.agent.metrics.AgentMetrics;
+import dev.edgewise.agent.metrics.CacheMetrics;
 import dev.edgewise.agent.metrics.LaneMetrics;
 import dev.edgewise.agent.metrics.ModelMetrics;
 import dev.edgewise.agent.rpc.AgentServer;
@@ -77,6 +78,7 @@ public final class Agent implements Running {
       ModelMetrics modelMetrics = new ModelMetrics(metrics.registry(), laneMetrics);
       ServingHost models = part(models(data, clock, random, modelMetrics));
       modelMetrics.memory(models);
+      CacheMetrics cacheMetrics = new CacheMetrics(metrics.registry(), clock);
       BatchedCalls calls = part(BatchedCalls.on(models.device(), clock, laneMetrics));
       ServiceHost host =
           part(
@@ -111,7 +113,16 @@ public final class Agent implements Running {
               clock,
               clock.now().toEpochMilli());
       NodeCache cache =
-          part(NodeCache.of(config, data, served, models::embedder, admission, clock, random));
+          part(
+              NodeCache.of(
+                  config,
+                  data,
+                  served,
+                  models::embedder,
+                  admission,
+                  cacheMetrics::show,
+                  clock,
+                  random));
       AgentMetrics meter = new AgentMetrics(metrics.registry());
       meter.node(config.node(), version);
       meter.admission(admission);
@@ -163,7 +174,8 @@ public final class Agent implements Running {
               services,
               health,
               admission,
-              lanes);
+              lanes,
+              cache);
       Optional<GrpcUplink> uplink =
           config.fleet().orchestrator().map(orchestrator -> part(new GrpcUplink(orchestrator)));
       this.lease =

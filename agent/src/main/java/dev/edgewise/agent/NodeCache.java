@@ -16,6 +16,7 @@ import dev.edgewise.serving.cache.ResultCache;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -27,13 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class NodeCache implements NodeCaching {
   private final Supplier<ResultCache> opener;
+  private final Consumer<ResultCache> whenOpened;
 
   // Guarded by this.
   private @Nullable ResultCache opened;
   private boolean closed;
 
-  private NodeCache(Supplier<ResultCache> opener) {
+  private NodeCache(Supplier<ResultCache> opener, Consumer<ResultCache> whenOpened) {
     this.opener = requireNonNull(opener, "opener");
+    this.whenOpened = requireNonNull(whenOpened, "whenOpened");
   }
 
   static NodeCache of(
@@ -42,6 +45,7 @@ final class NodeCache implements NodeCaching {
       List<HostedService> services,
       Supplier<Optional<TextEmbedder>> embedder,
       Admission admission,
+      Consumer<ResultCache> whenOpened,
       Clock clock,
       RandomGenerator random) {
     CallCaching.Setting setting =
@@ -52,7 +56,7 @@ final class NodeCache implements NodeCaching {
             () -> busy(admission.slots()),
             clock,
             random);
-    NodeCache cache = new NodeCache(() -> ResultCache.open(setting));
+    NodeCache cache = new NodeCache(() -> ResultCache.open(setting), whenOpened);
     boolean asked =
         services.stream()
             .flatMap(service -> service.methods().stream())
@@ -79,6 +83,7 @@ final class NodeCache implements NodeCaching {
       }
       known = opener.get();
       opened = known;
+      whenOpened.accept(known);
     }
     return known;
   }

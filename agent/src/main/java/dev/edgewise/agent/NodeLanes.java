@@ -2,6 +2,7 @@ package dev.edgewise.agent;
 
 import dev.edgewise.agent.control.Serving;
 import dev.edgewise.agent.serve.LaneLoads;
+import dev.edgewise.agent.serve.NodeCaching;
 import dev.edgewise.core.LaneLoad;
 import dev.edgewise.core.Load;
 import dev.edgewise.serving.batch.DeviceSnapshot;
@@ -70,8 +71,12 @@ record NodeLanes(ServingHost models, HostStates states, BatchedCalls calls) impl
         load);
   }
 
-  /** For people. */
-  Serving serving() {
+  /**
+   * For people.
+   *
+   * @param cache what the node keeps of answers
+   */
+  Serving serving(NodeCaching cache) {
     return new Serving(
         states.models(Serving.MAX_MODELS),
         Stream.concat(models.lanes().stream(), calls.snapshots().stream())
@@ -80,7 +85,8 @@ record NodeLanes(ServingHost models, HostStates states, BatchedCalls calls) impl
             .sorted(MOST_USED)
             .limit(Serving.MAX_LANES)
             .map(this::lane)
-            .toList());
+            .toList(),
+        cache.now().map(open -> open.partitions(Serving.MAX_CACHES)).orElse(List.of()));
   }
 
   private Serving.Lane lane(LaneSnapshot lane) {

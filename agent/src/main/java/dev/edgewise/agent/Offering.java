@@ -9,6 +9,7 @@ import dev.edgewise.agent.control.Steered;
 import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.HealthWatch;
+import dev.edgewise.agent.serve.NodeCaching;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.machine.Hardware;
@@ -28,7 +29,8 @@ record Offering(
     List<HostedService> services,
     HealthWatch health,
     Admission admission,
-    NodeLanes lanes)
+    NodeLanes lanes,
+    NodeCaching cache)
     implements Steered {
   Offering {
     requireNonNull(config, "config");
@@ -70,7 +72,7 @@ record Offering(
 
   @Override
   public Serving serving() {
-    return lanes.serving();
+    return lanes.serving(cache);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.edgewise.agent.control;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.serving.batch.Tally;
+import dev.edgewise.serving.cache.CacheReport;
 import dev.edgewise.serving.host.HostStates;
 import java.util.List;
 
@@ -11,21 +12,33 @@ import java.util.List;
  *
  * @param models at most {@value #MAX_MODELS}
  * @param lanes that were used lately, at most {@value #MAX_LANES}
+ * @param caches what is kept of answers, at most {@value #MAX_CACHES}, those that were called last
+ *     first
  */
-public record Serving(List<HostStates.ModelState> models, List<Lane> lanes) {
+public record Serving(
+    List<HostStates.ModelState> models, List<Lane> lanes, List<CacheReport.Partition> caches) {
   /** So many models are told of. */
   public static final int MAX_MODELS = 256;
 
   /** So many lanes are told of. */
   public static final int MAX_LANES = 64;
 
+  /** So many partitions of the cache are told of. */
+  public static final int MAX_CACHES = 32;
+
   /** Nothing is served. */
   public static final Serving NONE = new Serving(List.of(), List.of());
+
+  /** Of a node that keeps no answers. */
+  public Serving(List<HostStates.ModelState> models, List<Lane> lanes) {
+    this(models, lanes, List.of());
+  }
 
   /** Copies what is given. */
   public Serving {
     models = List.copyOf(models);
     lanes = List.copyOf(lanes);
+    caches = List.copyOf(caches);
   }
 
   /**

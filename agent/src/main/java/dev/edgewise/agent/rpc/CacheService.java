@@ -3,6 +3,7 @@ package dev.edgewise.agent.rpc;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.agent.serve.NodeCaching;
+import dev.edgewise.agent.serve.rpc.CacheMessages;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.proto.v1.AuditCacheRequest;
 import dev.edgewise.proto.v1.CacheAudit;
@@ -10,21 +11,17 @@ import dev.edgewise.proto.v1.CacheEntries;
 import dev.edgewise.proto.v1.CacheEntry;
 import dev.edgewise.proto.v1.CacheGrpc;
 import dev.edgewise.proto.v1.CacheListing;
-import dev.edgewise.proto.v1.CachePartition;
 import dev.edgewise.proto.v1.CacheTier;
 import dev.edgewise.proto.v1.EvictCacheRequest;
 import dev.edgewise.proto.v1.EvictedEntries;
 import dev.edgewise.proto.v1.ListCacheRequest;
-import dev.edgewise.proto.v1.SemanticState;
 import dev.edgewise.proto.v1.ShowCacheRequest;
 import dev.edgewise.sdk.wire.Protos;
 import dev.edgewise.sdk.wire.Statuses;
 import dev.edgewise.serving.cache.AuditResult;
 import dev.edgewise.serving.cache.CacheReport;
 import dev.edgewise.serving.cache.KeptAnswer;
-import dev.edgewise.serving.cache.Scope;
 import dev.edgewise.serving.cache.Selected;
-import dev.edgewise.serving.cache.semantic.PoolState;
 import dev.edgewise.serving.cache.store.Key;
 import dev.edgewise.serving.cache.store.TierState;
 import io.grpc.stub.StreamObserver;
@@ -109,41 +106,9 @@ final class CacheService extends CacheGrpc.CacheImplBase {
             .setExact(report.exact())
             .setSemantic(report.semantic())
             .setNone(report.none());
-    report.partitions().forEach(each -> listing.addPartitions(partition(each)));
+    report.partitions().forEach(each -> listing.addPartitions(CacheMessages.partition(each)));
     report.tiers().forEach(each -> listing.addTiers(tier(each)));
     return listing.build();
-  }
-
-  private static CachePartition partition(CacheReport.Partition each) {
-    Scope scope = each.scope();
-    CachePartition.Builder partition =
-        CachePartition.newBuilder()
-            .setTenant(scope.tenant())
-            .setLabel(Protos.toProto(scope.label()))
-            .setMethod(scope.method())
-            .setSubject(scope.subject())
-            .setExact(each.exact())
-            .setSemantic(each.semantic())
-            .setNone(each.none())
-            .setFailures(each.failures())
-            .setComplaints(each.complaints());
-    each.similar().ifPresent(state -> partition.setSimilar(similar(state)));
-    return partition.build();
-  }
-
-  private static SemanticState similar(PoolState state) {
-    SemanticState.Builder similar =
-        SemanticState.newBuilder()
-            .setQuestions(state.questions())
-            .setAsked(state.asked())
-            .setHits(state.hits())
-            .setJudged(state.judged())
-            .setWrong(state.wrong())
-            .setLow(state.low())
-            .setHigh(state.high())
-            .setWhy(state.why());
-    state.threshold().ifPresent(similar::setThreshold);
-    return similar.build();
   }
 
   private static CacheTier tier(TierState state) {

@@ -32,14 +32,9 @@ final class Inspection {
   }
 
   CacheReport report() {
-    List<CacheReport.Partition> partitions =
-        parts.counts().all().reversed().stream()
-            .limit(CacheReport.MOST_PARTITIONS)
-            .map(this::partition)
-            .toList();
     Counts.Totals totals = parts.counts().totals();
     return new CacheReport(
-        partitions,
+        partitions(CacheReport.MOST_PARTITIONS),
         parts.tiers().states(),
         parts.shadows().ran(),
         parts.shadows().dropped(),
@@ -50,6 +45,11 @@ final class Inspection {
         totals.exact(),
         totals.semantic(),
         totals.none());
+  }
+
+  /** Those that were called last first. */
+  List<CacheReport.Partition> partitions(int most) {
+    return parts.counts().all().reversed().stream().limit(most).map(this::partition).toList();
   }
 
   private CacheReport.Partition partition(Counts.Count count) {

@@ -83,7 +83,11 @@ public final class ResultCache implements CallCaching {
       } else if (mayBeFound(asked)) {
         given = lookups.call(asked.together(), context, new Look(asked, run, landed));
       } else {
-        given = runs.call(asked.alike(), context, new Compute(asked, run, landed));
+        given =
+            runs.call(
+                asked.alike(),
+                context,
+                new Compute(asked, run, landed, Optional.empty(), Optional.empty()));
       }
     } catch (ExecutionException e) {
       count.failed();
@@ -139,6 +143,11 @@ public final class ResultCache implements CallCaching {
   /** How it stands. */
   public CacheReport report() {
     return inspection.report();
+  }
+
+  /** How its partitions stand, at most so many, those that were called last first. */
+  public List<CacheReport.Partition> partitions(int most) {
+    return inspection.partitions(most);
   }
 
   /** Entries of this node that are meant, at most so many, those worth most first. */
@@ -280,11 +289,7 @@ public final class ResultCache implements CallCaching {
     private final Run<?> run;
     private final long landed;
     private final Optional<SimilarQuestions.Question> question;
-    private final Optional<SimilarQuestions.Placed> placed;
-
-    Compute(Asked asked, Run<?> run, long landed) {
-      this(asked, run, landed, Optional.empty(), Optional.empty());
-    }
+    private Optional<SimilarQuestions.Placed> placed;
 
     Compute(
         Asked asked,
@@ -315,38 +320,49 @@ public final class ResultCache implements CallCaching {
 
     @Override
     public void keep(Given given) {
-      if (given.wasComputed()) {
-        entries.keep(asked, given, placed);
+      if (!given.wasComputed()) {
+        return;
+      }
+      if (placed.isEmpty() && question.isPresent()) {
+        // Its point was not there in time, and should be by now.
+        placed = place(question, parts.patience());
+      }
+      remember(given);
+    }
+
+    /** What is kept, and where it can be found, are there before the caller asks again. */
+    private void remember(Given given) {
+      entries.keep(asked, given, placed);
+      try {
+        placed.ifPresent(
+            at -> parts.similar().remember(at, asked.key(), given.message().contiguous()));
+      } catch (RuntimeException e) {
+        entries.fault("remembering a question", e);
       }
     }
 
     @Override
     public void after(Given given) {
-      if (!given.wasComputed() || asked.rule().semantic().isEmpty()) {
-        return;
-      }
-      try {
-        Optional<SimilarQuestions.Placed> at = placed;
-        if (at.isEmpty()) {
-          // Its point was not there in time, or nobody has asked for one.
-          Optional<SimilarQuestions.Question> mine =
-              question.isPresent() ? question : parts.similar().question(asked);
-          at =
-              mine.isPresent()
-                  ? parts.similar().place(mine.get(), POINT_PATIENCE)
-                  : Optional.empty();
-          if (at.isPresent()) {
-            // Once more, now that it is known where its question is.
-            entries.keep(asked, given, at);
-          }
+      if (given.wasComputed() && placed.isEmpty() && asked.rule().semantic().isPresent()) {
+        placed =
+            place(
+                question.isPresent() ? question : parts.similar().question(asked), POINT_PATIENCE);
+        if (placed.isPresent()) {
+          remember(given);
         }
-        at.ifPresent(
-            here -> parts.similar().remember(here, asked.key(), given.message().contiguous()));
+      }
+    }
+
+    private Optional<SimilarQuestions.Placed> place(
+        Optional<SimilarQuestions.Question> known, Duration patience) {
+      try {
+        return known.isPresent() ? parts.similar().place(known.get(), patience) : Optional.empty();
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
       } catch (RuntimeException e) {
-        entries.fault("remembering a question", e);
+        entries.fault("placing a question", e);
       }
+      return Optional.empty();
     }
   }
 

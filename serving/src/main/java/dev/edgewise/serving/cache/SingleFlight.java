@@ -45,12 +45,12 @@ final class SingleFlight<K, R> {
     R run(CallContext context) throws Exception;
 
     /**
-     * After the callers have their result, and unless all have left before; calls that come
-     * meanwhile share it. Must be short, and must not throw.
+     * Before the callers have their result, and unless all have left before. Must be short, and
+     * must not throw.
      */
     default void keep(R result) {}
 
-    /** After that, when calls that come begin a new run; may take its time, and must not throw. */
+    /** When the callers have their result; may take its time, and must not throw. */
     default void after(R result) {}
   }
 
@@ -144,16 +144,16 @@ final class SingleFlight<K, R> {
       flight.result.completeExceptionally(e);
       return;
     }
-    boolean wanted;
+    boolean wanted = flight.wanted();
     try {
-      flight.result.complete(result);
-      wanted = flight.wanted();
       if (wanted) {
         work.keep(result);
       }
     } finally {
+      // In this order: who has the result and asks again finds what was kept.
       landed.incrementAndGet();
       flights.remove(key, flight);
+      flight.result.complete(result);
     }
     if (wanted) {
       work.after(result);

@@ -1,6 +1,7 @@
 package dev.edgewise.agent.control.rpc;
 
 import dev.edgewise.agent.control.Serving;
+import dev.edgewise.agent.serve.rpc.CacheMessages;
 import dev.edgewise.proto.v1.LaneState;
 import dev.edgewise.proto.v1.ModelState;
 import dev.edgewise.proto.v1.ServingState;
@@ -18,6 +19,9 @@ final class ServingMessages {
         .limit(Serving.MAX_MODELS)
         .forEach(model -> proto.addModels(model(model)));
     serving.lanes().stream().limit(Serving.MAX_LANES).forEach(lane -> proto.addLanes(lane(lane)));
+    serving.caches().stream()
+        .limit(Serving.MAX_CACHES)
+        .forEach(cached -> proto.addCaches(CacheMessages.partition(cached)));
     return proto.build();
   }
 
