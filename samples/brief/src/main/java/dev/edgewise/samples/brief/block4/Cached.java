@@ -9,6 +9,8 @@ import dev.edgewise.sdk.api.CaptionSearch;
 import dev.edgewise.sdk.api.Edgewise;
 import dev.edgewise.sdk.api.ModelService;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /** Runs the block, in this JVM or on the fleet that {@code edgewise up} starts. */
 public final class Cached {
@@ -30,16 +32,25 @@ public final class Cached {
       System.out.println(nearest.get(0));
 
       CaptionSearch telling = captions.telling(Cached::tell).as(CaptionSearch.class);
-      for (String text :
-          List.of(
-              "a cup of coffee on a table",
-              "a coffee cup on the table",
-              "a coffee cup on the table",
-              "a cup without coffee on a table",
-              "two cups of coffee on a table")) {
-        System.out.println(text + " -> " + telling.nearest(text).get(0).text());
-      }
+      ask(telling, "a cup of coffee on a table");
+      // A question is put among those that are compared beside its call, and the first one opens
+      // what compares them.
+      pause();
+      ask(telling, "a coffee cup on the table");
+      ask(telling, "a coffee cup on the table");
+      ask(telling, "there is a cup of coffee on a table");
+      ask(telling, "a cup without coffee on a table");
+      ask(telling, "two cups of coffee on a table");
     }
+  }
+
+  private static void ask(CaptionSearch captions, String text) {
+    System.out.println(text + " -> " + captions.nearest(text).get(0).text());
+  }
+
+  private static void pause() {
+    CompletableFuture.runAsync(() -> {}, CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS))
+        .join();
   }
 
   private static void tell(Outcome<?> outcome) {
