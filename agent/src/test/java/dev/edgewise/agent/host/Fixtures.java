@@ -92,12 +92,17 @@ public final class Fixtures {
    * @param create how its definition makes one
    */
   public static Compiled service(String name, String body, String create, Path... jars) {
+    return compiled(name, SERVICE, body, create, jars);
+  }
+
+  private static Compiled compiled(
+      String name, String service, String body, String create, Path... jars) {
     return Compiled.of(
             Compiled.sources(
                 "fix." + name,
                 INTERFACE.replace("NAME", name),
                 "fix." + name + "_Service",
-                SERVICE.replace("NAME", name).replace("DESCRIPTOR", DESCRIPTOR),
+                service.replace("NAME", name).replace("DESCRIPTOR", DESCRIPTOR),
                 "fix." + name + "Body",
                 body.replace("NAME", name),
                 "fix." + name + "Body_Body",
@@ -107,16 +112,28 @@ public final class Fixtures {
         .with("META-INF/edgewise/bodies/fix." + name, "EDGE fix." + name + "Body_Body\n");
   }
 
+  /** A service whose body does this with {@code text}, and whose answers are kept for an hour. */
+  public static Compiled keptService(String name, String expression) {
+    return compiled(
+        name,
+        SERVICE.replace(
+            "Label.INTERNAL, Optional.empty()),",
+            "Label.INTERNAL, Optional.empty())"
+                + ".keptBy(new CacheRule(Duration.ofHours(1), Optional.empty())),"),
+        body(expression),
+        "new " + name + "Body()");
+  }
+
+  private static String body(String expression) {
+    return "package fix; public final class NAMEBody implements NAME {"
+        + " public String say(String text) { return "
+        + expression
+        + "; } }";
+  }
+
   /** A service whose body does this with {@code text}. */
   public static Compiled service(String name, String expression, Path... jars) {
-    return service(
-        name,
-        "package fix; public final class NAMEBody implements NAME {"
-            + " public String say(String text) { return "
-            + expression
-            + "; } }",
-        "new " + name + "Body()",
-        jars);
+    return service(name, body(expression), "new " + name + "Body()", jars);
   }
 
   /** A library whose {@code lib.Version.text()} gives its version. */

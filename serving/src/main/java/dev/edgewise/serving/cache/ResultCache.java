@@ -21,8 +21,7 @@ import java.util.concurrent.ExecutionException;
  * <p>A call is answered, in this order, by the entry of the very same question in memory, on this
  * node's disk, or where nodes share; by the answer of a question that means alike, where its rule
  * allows that and its pool has shown that it may; by the run of another call that asks the same
- * now; by its own run. Whatever goes wrong in the cache itself is a miss, never a failed call.
- * Thread-safe.
+ * now; by its own run. What goes wrong in the cache is a miss, never a failed call. Thread-safe.
  */
 public final class ResultCache implements CallCaching {
   /** How often another question is looked for when the answer of the first has gone. */
