@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 final class MemoryTierTest {
   private static final int ONE = 1 << 10;
   private static final Duration CHEAP = Duration.ofMillis(1);
