@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** A map that forgets nothing by itself. */
 final class FakeTier implements Tier {
@@ -15,6 +17,9 @@ final class FakeTier implements Tier {
   private final String name;
   volatile boolean broken;
   volatile int gets;
+
+  /** What happens between the next look and its answer. */
+  final AtomicReference<@Nullable Runnable> afterNextGet = new AtomicReference<>();
 
   FakeTier(String name) {
     this.name = name;
@@ -32,7 +37,16 @@ final class FakeTier implements Tier {
   }
 
   @Override
-  public synchronized Optional<Entry> get(Key key) {
+  public Optional<Entry> get(Key key) {
+    Optional<Entry> found = look(key);
+    Runnable then = afterNextGet.getAndSet(null);
+    if (then != null) {
+      then.run();
+    }
+    return found;
+  }
+
+  private synchronized Optional<Entry> look(Key key) {
     check();
     gets++;
     return Optional.ofNullable(entries.get(key));

@@ -152,6 +152,20 @@ final class ResultCacheTest {
   }
 
   @Test
+  void a_run_that_ends_while_another_call_looks_is_not_missed() throws Exception {
+    rig.memory.afterNextGet.set(
+        () -> {
+          try {
+            rig.ask(EXACTLY, "warm?");
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+        });
+    assertThat(words(rig.ask(EXACTLY, "warm?"))).isEqualTo("answer 1");
+    assertThat(rig.runs).hasValue(1);
+  }
+
+  @Test
   void a_failure_is_its_callers_own_and_is_not_kept() throws Exception {
     IOException broken = new IOException("broken");
     assertThatThrownBy(
