@@ -32,7 +32,7 @@ final class Audits {
   /** An explored question: its call has run, and tells whether the near answer would have done. */
   void explored(Asked asked, SimilarQuestions.Placed at, Found.Explore near, Message fresh) {
     try {
-      Optional<Entry> kept = entries.entry(asked, near.key(), false);
+      Optional<Entry> kept = entries.entry(asked, near.key());
       if (kept.isEmpty()) {
         similar.forget(at.pool(), near.key());
         return;

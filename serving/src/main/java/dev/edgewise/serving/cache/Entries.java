@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** Kept answers; what goes wrong with them is a miss, is counted, and is told once. Thread-safe. */
 final class Entries {
@@ -27,23 +28,32 @@ final class Entries {
     this.clock = requireNonNull(clock, "clock");
   }
 
-  /**
-   * The answer to the very same question.
-   *
-   * @param near whether to look into memory only
-   */
-  Optional<Given> of(Asked asked, boolean near) {
-    return entry(asked, asked.key(), near)
+  /** The answer to the very same question, if memory has it. */
+  Optional<Given> near(Asked asked) {
+    return given(asked, looked(() -> tiers.near(asked.key(), asked.scope().reach())));
+  }
+
+  /** The same, if what is further away has it. */
+  Optional<Given> far(Asked asked) {
+    return given(
+        asked,
+        looked(() -> tiers.beyond(asked.key(), asked.scope().reach()).map(Tiers.Found::entry)));
+  }
+
+  private Optional<Given> given(Asked asked, Optional<Entry> found) {
+    return found
         .filter(entry -> asked.takes(entry, clock.now()))
         .map(entry -> Given.exact(entry, asked.key(), clock.now()));
   }
 
   /** An entry that a call may be given if it is young enough. */
-  Optional<Entry> entry(Asked asked, Key key, boolean near) {
+  Optional<Entry> entry(Asked asked, Key key) {
+    return looked(() -> tiers.get(key, asked.scope().reach()).map(Tiers.Found::entry));
+  }
+
+  private Optional<Entry> looked(Supplier<Optional<Entry>> look) {
     try {
-      return near
-          ? tiers.near(key, asked.scope().reach())
-          : tiers.get(key, asked.scope().reach()).map(Tiers.Found::entry);
+      return look.get();
     } catch (RuntimeException e) {
       fault("looking for an answer", e);
       return Optional.empty();

@@ -74,7 +74,7 @@ public final class ResultCache implements CallCaching {
             Keys.of(Keys.exact(scope, question.request())));
     Counts.Count count = parts.counts().of(scope);
     long landed = runs.landed();
-    Optional<Given> near = asked.control().noCache() ? Optional.empty() : entries.of(asked, true);
+    Optional<Given> near = asked.control().noCache() ? Optional.empty() : entries.near(asked);
     Given given;
     try {
       if (near.isPresent()) {
@@ -197,7 +197,7 @@ public final class ResultCache implements CallCaching {
 
     @Override
     public Given run(CallContext context) throws Exception {
-      Optional<Given> far = entries.of(asked, false);
+      Optional<Given> far = entries.far(asked);
       if (far.isPresent()) {
         return far.get();
       }
@@ -241,7 +241,7 @@ public final class ResultCache implements CallCaching {
         if (!(found instanceof Found.Hit hit)) {
           return Optional.empty();
         }
-        Optional<Entry> entry = entries.entry(asked, hit.key(), false);
+        Optional<Entry> entry = entries.entry(asked, hit.key());
         if (entry.isPresent()) {
           Instant now = parts.clock().now();
           return entry
@@ -307,7 +307,7 @@ public final class ResultCache implements CallCaching {
     public Given run(CallContext context) throws Exception {
       if (!asked.control().noCache() && runs.landed() != landed) {
         // Another run may have ended between this call's look and now.
-        Optional<Given> kept = entries.of(asked, true);
+        Optional<Given> kept = entries.near(asked);
         if (kept.isPresent()) {
           return kept.get();
         }

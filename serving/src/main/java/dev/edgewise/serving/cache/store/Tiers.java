@@ -72,11 +72,18 @@ public final class Tiers implements AutoCloseable {
    * @param reach how far a result of this question may have gone
    */
   public Optional<Found> get(Key key, Reach reach) {
-    Optional<Entry> near = memory.get(key);
-    if (near.isPresent()) {
-      use(key, reach);
-      return near.map(entry -> new Found(entry, memory.name()));
-    }
+    Optional<Entry> near = near(key, reach);
+    return near.isPresent()
+        ? near.map(entry -> new Found(entry, memory.name()))
+        : beyond(key, reach);
+  }
+
+  /**
+   * The same for who has looked into memory already.
+   *
+   * @param reach how far a result of this question may have gone
+   */
+  public Optional<Found> beyond(Key key, Reach reach) {
     if (disk.isEmpty() && shared.isEmpty()) {
       return Optional.empty();
     }
