@@ -74,7 +74,8 @@ final class ModulesTest {
             SDK_SPI,
             "com.google.gson..",
             "org.snakeyaml.engine..",
-            "com.github.benmanes.caffeine.."));
+            "com.github.benmanes.caffeine..",
+            "org.apache.commons.statistics.."));
     row("stores/lmdb", "dev.edgewise.stores.lmdb..", List.of(CORE, SERVING, "org.lmdbjava.."));
     row(
         "integrations/redis",

@@ -86,7 +86,7 @@ final class KilledCache {
         Duration.ofMillis(1 + Math.floorMod(seed, 100)));
   }
 
-  private static byte[] value(int number, long seed) {
+  static byte[] value(int number, long seed) {
     Random random = new Random(seed * 31 + number);
     int size = 8 + random.nextInt(random.nextInt(30) == 0 ? 1_000_000 : 40_000);
     byte[] value = new byte[size];

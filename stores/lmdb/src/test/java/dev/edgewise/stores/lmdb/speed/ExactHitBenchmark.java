@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -118,7 +119,7 @@ public class ExactHitBenchmark {
                     Optional::empty,
                     () -> false,
                     Clock.system(),
-                    new SplittableRandom(3)));
+                    new Random(3)));
     for (int key = 0; key < keys; key++) {
       ask(key);
       if (key % 500 == 499) {
