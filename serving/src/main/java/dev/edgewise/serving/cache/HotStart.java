@@ -115,6 +115,9 @@ final class HotStart {
   /** Opens pools as they were, each with those of its questions whose answers are there. */
   void restore() {
     List<SimilarQuestions.SavedPool> saved = file.map(HotFile::read).orElse(List.of());
+    if (!saved.isEmpty()) {
+      similar.warm();
+    }
     // The most useful last: what is remembered last is forgotten last.
     for (SimilarQuestions.SavedPool pool : saved.reversed()) {
       SimilarQuestions.Pool opened = similar.restore(pool);

@@ -288,6 +288,11 @@ final class SimilarQuestions {
         .toList();
   }
 
+  /** Opens what compares questions, so that the first one that comes need not wait for that. */
+  void warm() {
+    CompletableFuture<Points.Point> unused = points.of("warm");
+  }
+
   /** Opens a pool as it was saved, without its questions. */
   Pool restore(SavedPool saved) {
     return pool(
