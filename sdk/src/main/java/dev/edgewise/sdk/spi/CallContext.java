@@ -133,6 +133,11 @@ public final class CallContext {
     return new CallContext(method, decisionId, label, trace, tenant, cacheControl, time, end);
   }
 
+  /** For hosts: the same call, asking something else of caches, as calls nested in it then do. */
+  public CallContext asking(CacheControl control) {
+    return new CallContext(method, decisionId, label, trace, tenant, control, timeLeft, cancelled);
+  }
+
   private static Duration longer(Duration one, Duration other) {
     return one.compareTo(other) >= 0 ? one : other;
   }

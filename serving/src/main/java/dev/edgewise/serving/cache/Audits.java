@@ -51,8 +51,10 @@ final class Audits {
    */
   Optional<Boolean> judge(RecentHits.Hit hit) {
     long deadline = clock.nanos() + RecentHits.PATIENCE.toNanos();
+    // What the body calls is computed too: a kept answer there may be as wrong as this one.
     CallContext context =
         hit.context()
+            .asking(hit.context().cacheControl().withNoCache())
             .lasting(
                 () -> Duration.ofNanos(Math.max(0, deadline - clock.nanos())), shadows::closed);
     Message fresh;

@@ -298,6 +298,23 @@ final class ResultCacheTest {
   }
 
   @Test
+  void what_an_audited_body_calls_is_computed_too() throws Exception {
+    rig.does = FakePool.Does.AUDIT;
+    List<Boolean> asked = new ArrayList<>();
+    for (String text : List.of("is it warm", "warm is it")) {
+      rig.ask(
+          SIMILARLY,
+          text,
+          Who.ANYBODY,
+          context -> {
+            asked.add(context.cacheControl().noCache());
+            return Message.EMPTY;
+          });
+    }
+    assertThat(asked).containsExactly(false, true);
+  }
+
+  @Test
   void a_busy_node_audits_nothing_and_counts_that() throws Exception {
     rig.does = FakePool.Does.AUDIT;
     rig.busy = true;
