@@ -95,7 +95,7 @@ final class Calibration {
         forget();
         next = (int) Math.ceil(ROOM * enough);
       }
-    } else if (tests == 0) {
+    } else if (tests == 0 && open > BINS) {
       lacks = checks + " answers were compared, the first test takes " + next;
     }
   }
@@ -128,10 +128,10 @@ final class Calibration {
       }
       open = bin;
     }
-    if (open > BINS) {
-      lacks =
-          "of " + seen + " answers compared " + bad + " were wrong; it takes at least " + enough;
-    }
+    lacks =
+        open > BINS
+            ? "of " + seen + " answers compared " + bad + " were wrong; it takes at least " + enough
+            : "nothing, down to the floor";
     return open <= BINS;
   }
 

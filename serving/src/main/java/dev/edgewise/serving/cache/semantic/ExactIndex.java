@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
 
 /**
  * Looks at every point: first at 384 bits of each, which leave few ({@link Sketches}), then at the
@@ -100,8 +101,19 @@ final class ExactIndex implements PointIndex {
     }
   }
 
-  /** Gives all questions and copies of their points to another index. */
-  void copyTo(PointIndex other) {
+  /** Whether it has this very question. */
+  boolean has(Question question) {
+    lock.readLock().lock();
+    try {
+      Integer place = places.get(question.key());
+      return place != null && points.question(place) == question;
+    } finally {
+      lock.readLock().unlock();
+    }
+  }
+
+  /** Gives all questions, and copies of their points, one after the other. */
+  void copyTo(BiConsumer<Question, float[]> other) {
     List<Key> keys;
     lock.readLock().lock();
     try {
@@ -123,7 +135,7 @@ final class ExactIndex implements PointIndex {
         lock.readLock().unlock();
       }
       if (question != null) {
-        other.put(question, point);
+        other.accept(question, point);
       }
     }
   }

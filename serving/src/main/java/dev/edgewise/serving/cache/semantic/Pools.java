@@ -8,9 +8,13 @@ import java.util.random.RandomGenerator;
 
 /** Opens pools of questions that one embedder makes points of. Thread-safe. */
 public final class Pools {
+  /** Up to so many questions every point is looked at. */
+  private static final int EXACT = 50_000;
+
   private final String embedder;
   private final int dimensions;
   private final int most;
+  private final Executor background;
   private final Sketches sketches;
   private final RandomGenerator random;
 
@@ -34,7 +38,7 @@ public final class Pools {
     this.dimensions = dimensions;
     this.most = most;
     sketches = new Sketches(dimensions);
-    requireNonNull(background, "background");
+    this.background = requireNonNull(background, "background");
     this.random = requireNonNull(random, "random");
   }
 
@@ -68,7 +72,11 @@ public final class Pools {
         decider = decider(rule);
       }
     }
-    PointIndex index = new ExactIndex(sketches, dimensions, threshold);
+    ExactIndex exact = new ExactIndex(sketches, dimensions, threshold);
+    PointIndex index =
+        most <= EXACT
+            ? exact
+            : new GrowingIndex(exact, EXACT, background, () -> new GraphIndex(background));
     return new SemanticPool(signature, index, decider, threshold, dimensions, most, asked);
   }
 

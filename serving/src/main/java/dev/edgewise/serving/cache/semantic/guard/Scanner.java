@@ -34,6 +34,9 @@ final class Scanner {
 
   /** One writing for what looks the same: quotes, dashes, widths, digits of other scripts. */
   static String normal(String text) {
+    if (isAscii(text)) {
+      return text;
+    }
     String plain = Normalizer.normalize(text, Normalizer.Form.NFKC);
     StringBuilder normal = new StringBuilder(plain.length());
     plain
@@ -60,6 +63,15 @@ final class Scanner {
               }
             });
     return normal.toString();
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static List<Token> scan(String normal) {
@@ -156,8 +168,13 @@ final class Scanner {
   /** An address, a path, a name of code: up to the next space, when it looks like one. */
   private boolean literal() {
     int end = at;
+    boolean may = false;
     while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
+      may |= "/_\\@.(".indexOf(text.charAt(end)) >= 0;
       end++;
+    }
+    if (!may) {
+      return false;
     }
     String chunk = text.substring(at, end).replaceAll("[\"'`?!.,;:)]+$", "");
     boolean code =
@@ -177,10 +194,11 @@ final class Scanner {
   }
 
   private void add(String raw, boolean joined) {
+    String lower = raw.toLowerCase(Locale.ROOT);
     String word =
-        MARKS
-            .matcher(Normalizer.normalize(raw.toLowerCase(Locale.ROOT), Normalizer.Form.NFD))
-            .replaceAll("");
+        isAscii(lower)
+            ? lower
+            : MARKS.matcher(Normalizer.normalize(lower, Normalizer.Form.NFD)).replaceAll("");
     boolean capital = Character.isUpperCase(raw.codePointAt(0)) && !sentenceBegins;
     sentenceBegins = false;
     if (word.endsWith("n't") && word.length() > 3) {
