@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "bench",
-    synopsisSubcommandLabel = "serve",
+    synopsisSubcommandLabel = "serve|cache",
     description = {
       "Races Edgewise against others on this machine.",
       "",
@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  edgewise bench serve --quick          batching, in under a minute",
       "  edgewise bench serve -o json          the whole, for a machine to read",
-      "  edgewise bench serve --help           scenarios and options"
+      "  edgewise bench serve --help           scenarios and options",
+      "  edgewise bench cache --quick          what the cache saves, and how often it is wrong"
     })
 final class BenchCommand {
   /** The race of batching rules; it runs as a process of its own, which the CLI does not link. */
@@ -45,6 +46,42 @@ final class BenchCommand {
     private List<String> arguments = new ArrayList<>();
 
     Serve(Shell shell) {
+      this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+      Dist dist = shell.requireDist();
+      return Foreground.run(
+          JavaCommand.of(
+              dist, List.of(JavaCommand.DIRECT_MEMORY), dist.classPath("lab"), MAIN, arguments),
+          shell.folder());
+    }
+  }
+
+  /** What the cache saves, and how often it is wrong; a process of its own, too. */
+  @Command(
+      name = "cache",
+      description = "Replays questions without a cache, with exact and with semantic hits.",
+      footer = {
+        "",
+        "Options are those of the replay itself: edgewise bench cache --help",
+        "",
+        "Example:",
+        "  edgewise bench cache --quick -o json"
+      })
+  static final class Cache implements Callable<Integer> {
+    private static final String MAIN = "dev.edgewise.lab.cache.BenchCache";
+
+    private final Shell shell;
+
+    @Parameters(
+        arity = "0..*",
+        paramLabel = "OPTION",
+        description = "Passed on to the replay; --help lists them.")
+    private List<String> arguments = new ArrayList<>();
+
+    Cache(Shell shell) {
       this.shell = shell;
     }
 

@@ -74,7 +74,9 @@ public final class EdgewiseCli {
             .addSubcommand(new ExplainCommand(shell))
             .addSubcommand(new CallCommand(shell))
             .addSubcommand(
-                new CommandLine(new BenchCommand()).addSubcommand(new BenchCommand.Serve(shell)))
+                new CommandLine(new BenchCommand())
+                    .addSubcommand(new BenchCommand.Serve(shell))
+                    .addSubcommand(new BenchCommand.Cache(shell)))
             .addSubcommand(DaemonCommand.orchestrator(shell))
             .addSubcommand(DaemonCommand.edge(shell))
             .addSubcommand(DaemonCommand.cloud(shell))

@@ -34,6 +34,7 @@ public final class Lab {
               ColdFleet.values(),
               OpenInference.values(),
               TritonRace.values(),
+              SemanticHits.values(),
               CacheKill.values(),
               RedisAway.values())
           .flatMap(Stream::of)

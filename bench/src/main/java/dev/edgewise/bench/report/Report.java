@@ -75,6 +75,10 @@ public record Report(
                   object.add(name, JsonNull.INSTANCE);
                 } else if (value instanceof Number number) {
                   object.addProperty(name, number);
+                } else if (value instanceof List<?> interval) {
+                  JsonArray ends = new JsonArray();
+                  interval.forEach(end -> ends.add((Number) end));
+                  object.add(name, ends);
                 } else {
                   object.addProperty(name, value.toString());
                 }

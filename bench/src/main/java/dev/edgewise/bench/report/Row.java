@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 
@@ -43,6 +44,15 @@ public final class Row {
   /** The same with a number, or with {@code null} when there were too few samples to tell it. */
   public Row with(String name, OptionalDouble value) {
     return value.isPresent() ? with(name, value.getAsDouble()) : and(name, Report.NOT_TOLD);
+  }
+
+  /** The same with the two ends of an interval, in that order. */
+  public Row with(String name, double low, double high) {
+    if (!(low <= high) || !Double.isFinite(low) || !Double.isFinite(high)) {
+      throw new IllegalArgumentException(
+          name + ": " + low + ", " + high + " (expected: finite, the lower first)");
+    }
+    return and(name, List.of(Math.round(low * 1e5) / 1e5, Math.round(high * 1e5) / 1e5));
   }
 
   /** How its figures came about. */

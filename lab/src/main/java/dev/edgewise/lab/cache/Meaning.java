@@ -27,6 +27,11 @@ record Meaning(Family family, List<Integer> values) {
     return new Meaning(family, values);
   }
 
+  /** Whether it is of a part of all meanings, the same in each run. */
+  boolean isOneIn(int parts) {
+    return Math.floorMod((family.name() + values).hashCode(), parts) == 0;
+  }
+
   /** One way to ask for it, as somebody might type it. */
   String ask(RandomGenerator random) {
     return Typing.of(family.ways().get(random.nextInt(family.ways().size())), this, random);

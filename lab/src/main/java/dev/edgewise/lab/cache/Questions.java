@@ -74,6 +74,38 @@ record Questions(List<Ask> asks) {
     return new Questions(asks);
   }
 
+  /**
+   * What a service is asked: four of ten word for word what was asked before, the oftener the more
+   * popular it is (Zipf); two known in other words; one and a half traps; the rest new.
+   */
+  static Questions replayed(QuestionBook book, int length, long seed) {
+    Random random = new Random(seed);
+    List<Ask> known = new ArrayList<>();
+    List<Ask> asks = new ArrayList<>();
+    while (asks.size() < length) {
+      double dice = random.nextDouble();
+      if (known.isEmpty() || dice >= 0.75) {
+        Meaning meaning = book.any(random);
+        Ask ask = new Ask(meaning.ask(random), meaning, null);
+        known.add(ask);
+        asks.add(ask);
+        continue;
+      }
+      // Of a uniform number u, n^u is as frequent as Zipf has it.
+      Ask popular = known.get((int) Math.pow(known.size(), random.nextDouble()) - 1);
+      if (dice < 0.4) {
+        asks.add(popular);
+      } else if (dice < 0.6) {
+        String text = popular.meaning().askOtherwise(popular.text(), random);
+        asks.add(new Ask(text, popular.meaning(), Kind.PARAPHRASE));
+      } else {
+        Meaning.Trap trap = popular.meaning().trap(random);
+        asks.add(new Ask(trap.meaning().ask(random), trap.meaning(), trap.kind()));
+      }
+    }
+    return new Questions(asks);
+  }
+
   List<String> texts() {
     return asks.stream().map(Ask::text).toList();
   }

@@ -57,7 +57,7 @@ final class Calibration {
   void clear() {
     forget();
     tests = 0;
-    next = Math.max(FIRST, Bounds.fewest(budget, error(1)));
+    next = Math.max(FIRST, enough(error(1)));
     open = BINS + 1;
     lacks = "no answer was compared yet";
   }
@@ -70,6 +70,11 @@ final class Calibration {
 
   private static double error(int test) {
     return Bounds.ERROR / ((double) test * (test + 1));
+  }
+
+  /** How many checks a test of this level takes. */
+  private int enough(double error) {
+    return (int) Math.ceil(ROOM * Bounds.fewest(budget, error));
   }
 
   private static int bin(double similarity) {
@@ -89,11 +94,11 @@ final class Calibration {
         tests++;
       }
       next = Math.max(next + 1, (int) Math.ceil(next * GROWTH));
-      int enough = Bounds.fewest(budget, error(tests + 1));
-      if (open > BINS && checks >= WINDOW * ROOM * enough) {
+      int enough = enough(error(tests + 1));
+      if (open > BINS && checks >= WINDOW * enough) {
         // What was wrong long ago must not keep it closed for ever; further tests go on sharing.
         forget();
-        next = (int) Math.ceil(ROOM * enough);
+        next = enough;
       }
     } else if (tests == 0 && open > BINS) {
       lacks = checks + " answers were compared, the first test takes " + next;
@@ -104,7 +109,7 @@ final class Calibration {
   private boolean test(double error) {
     int seen = 0;
     int bad = 0;
-    int enough = (int) Math.ceil(ROOM * Bounds.fewest(budget, error));
+    int enough = enough(error);
     for (int bin = BINS; bin >= lowest; bin--) {
       seen += right[bin] + wrong[bin];
       bad += wrong[bin];

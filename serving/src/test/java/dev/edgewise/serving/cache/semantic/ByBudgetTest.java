@@ -96,8 +96,9 @@ final class ByBudgetTest {
     }
     assertThat(closed).isEqualTo(50);
     assertThat(reopened).isGreaterThan(40);
-    // 50 wrong answers a story, of the 500 that an open pool would have served.
-    assertThat(wrong / 50).isLessThan(60);
+    // One hit in fifty is checked before the first that is wrong, so some 50 go by; 500 would if
+    // nobody looked.
+    assertThat(wrong / 50).isLessThan(110);
   }
 
   @Test
