@@ -228,7 +228,7 @@ final class Contest implements AutoCloseable {
     out.write(1 << 3 | 2);
     int length = bytes.length;
     while (length >= 0x80) {
-      out.write(length & 0x7F | 0x80);
+      out.write((length & 0x7F) | 0x80);
       length >>>= 7;
     }
     out.write(length);

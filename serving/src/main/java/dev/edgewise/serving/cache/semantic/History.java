@@ -18,6 +18,8 @@ final class History {
   /** Smaller than the usual 5 %, since an entry is looked at again and again. */
   private static final double ERROR = 0.02;
 
+  private static final double EVEN = 0.3;
+
   private final double floor;
   private final Map<Key, Past> entries =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -53,8 +55,7 @@ final class History {
     Past entry = entries.get(key);
     return entry == null || entry.count < Fit.FEWEST
         ? 0
-        : Math.max(
-            entry.fit(floor).confidence(similarity, budget), entry.counted(similarity, budget));
+        : Math.max(entry.fitted(similarity, budget, floor), entry.counted(similarity, budget));
   }
 
   /** Forgets all but what was wrong. */
@@ -126,6 +127,27 @@ final class History {
         fit = known;
       }
       return known;
+    }
+
+    /**
+     * By the fit, when what lies at its threshold and above is no worse, as likely as not: with few
+     * observations some order of right and wrong looks like a threshold by chance.
+     */
+    double fitted(double similarity, double budget, double floor) {
+      Fit known = fit(floor);
+      double confidence = known.confidence(similarity, budget);
+      if (confidence < 1 - budget) {
+        return confidence;
+      }
+      int seen = 0;
+      int wrong = 0;
+      for (int i = 0; i < count; i++) {
+        if (similarities[i] >= known.threshold()) {
+          seen++;
+          wrong += rights[i] ? 0 : 1;
+        }
+      }
+      return Bounds.upper(wrong, seen, EVEN) <= budget ? confidence : 0;
     }
 
     double counted(double similarity, double budget) {

@@ -129,6 +129,23 @@ final class ByBudgetTest {
   }
 
   @Test
+  void an_entry_that_is_right_in_four_of_five_never_serves_by_what_is_known_of_itself() {
+    Random random = new Random(7);
+    ByBudget decider = new ByBudget(0.05, FLOOR, new Random(8));
+    int hits = 0;
+    for (int i = 0; i < 4_000; i++) {
+      Key key = key(random.nextInt(10));
+      double similarity = FLOOR + (1 - FLOOR) * random.nextDouble();
+      if (decider.decide(key, similarity) instanceof Found.Hit) {
+        hits++;
+      } else {
+        decider.learn(key, similarity, random.nextDouble() < 0.8, Check.EXPLORED);
+      }
+    }
+    assertThat(hits).isLessThan(40);
+  }
+
+  @Test
   void what_was_learned_outlives_a_restart() throws Ledger.Broken {
     Story story = new Story(3, 0.05, 500).ask(4_000, s -> s >= 0.9 ? 0.01 : 0.4);
     Ledger.Writer out = new Ledger.Writer();

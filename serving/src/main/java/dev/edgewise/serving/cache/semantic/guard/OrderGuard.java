@@ -62,12 +62,13 @@ final class OrderGuard implements Guard {
             && !same
             && !others.contains(argument)
             && !arguments.contains(there)
-            && otherStems.contains(argument.stem())
-            && stems.contains(there.stem())) {
+            && (argument.stem().isEmpty() || otherStems.contains(argument.stem()))
+            && (there.stem().isEmpty() || stems.contains(there.stem()))) {
           return Optional.of(
               "order: " + argument.cue() + " " + argument.stem() + " and " + there.stem());
         }
         if (same
+            && !argument.stem().isEmpty()
             && Lexicon.ENGLISH.turned(argument.cue(), there.cue())
             && !others.contains(argument)
             && !arguments.contains(there)) {
@@ -189,23 +190,31 @@ final class OrderGuard implements Guard {
 
   private static List<Argument> arguments(Reading reading) {
     List<Argument> arguments = new ArrayList<>();
-    for (int i = 0; i + 1 < reading.tokens().size(); i++) {
+    for (int i = 0; i < reading.tokens().size(); i++) {
       String word = reading.tokens().get(i).word();
       boolean infinitive =
           word.equals("to") && i > 0 && VERB_FOLLOWS.contains(reading.tokens().get(i - 1).word());
       int content = CUES.contains(word) && !infinitive ? argument(reading, i + 1) : -1;
-      if (content >= 0) {
+      boolean last = content < 0 && CUES.contains(word) && ends(reading, i + 1);
+      if (content >= 0 || last) {
         String cue = word.equals("into") || word.equals("onto") ? "to" : word;
-        arguments.add(new Argument(cue, reading.tokens().get(content).stem(), i));
+        arguments.add(new Argument(cue, stem(reading, content), i));
       }
     }
     return arguments;
   }
 
+  /** Whether nothing but an article stands from here on. */
+  private static boolean ends(Reading reading, int from) {
+    return reading.tokens().stream().skip(from).allMatch(token -> ARTICLES.contains(token.word()));
+  }
+
   /** The content right behind a cue, articles and the like between them; -1 when there is none. */
   private static int argument(Reading reading, int from) {
     int i = from;
-    while (i < reading.tokens().size() && ARTICLES.contains(reading.tokens().get(i).word())) {
+    while (i < reading.tokens().size()
+        && ARTICLES.contains(reading.tokens().get(i).word())
+        && !reading.content().contains(reading.tokens().get(i))) {
       i++;
     }
     return reading.contentFrom(i, 1) == i ? i : -1;

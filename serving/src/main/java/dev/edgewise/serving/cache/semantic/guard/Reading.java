@@ -49,7 +49,9 @@ public record Reading(List<Token> tokens, List<Token> content, List<String> quot
     return switch (token.kind()) {
       case WORD -> {
         Lexicon english = Lexicon.ENGLISH;
-        yield english.relation(token.word()) || !english.empty(token.word());
+        // A letter that is written large is a name: branch A, and not an article.
+        boolean letter = token.capital() && token.word().length() == 1 && !token.word().equals("i");
+        yield letter || english.relation(token.word()) || !english.empty(token.word());
       }
       case LITERAL -> true;
       case NUMBER, SIGN -> false;
