@@ -74,12 +74,10 @@ final class ExactIndex implements PointIndex {
     long[] sketch = sketches.of(point);
     lock.readLock().lock();
     try {
-      int[] found = new int[points.end()];
-      int count = points.like(sketch, half, all, found);
       List<Near> near = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        Question question = points.question(found[i]);
-        double cosine = question == null ? -1 : points.cosine(found[i], point);
+      for (int place : points.like(sketch, half, all)) {
+        Question question = points.question(place);
+        double cosine = question == null ? -1 : points.cosine(place, point);
         if (question != null && cosine >= least) {
           near.add(new Near(question, Math.min(1, cosine)));
         }

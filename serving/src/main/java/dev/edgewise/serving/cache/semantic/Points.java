@@ -29,11 +29,6 @@ final class Points {
     this.words = words;
   }
 
-  /** Places that were ever used; some may be empty now. */
-  int end() {
-    return end;
-  }
-
   @Nullable Question question(int place) {
     return questions[place];
   }
@@ -69,11 +64,9 @@ final class Points {
 
   /**
    * Places whose sketch differs from another in at most so many bits of its first half, and of all.
-   *
-   * @param found takes them
-   * @return how many
    */
-  int like(long[] sketch, int half, int all, int[] found) {
+  int[] like(long[] sketch, int half, int all) {
+    int[] found = new int[16];
     int count = 0;
     int[] distances = new int[BLOCK];
     for (int block = 0; block < sketches.size(); block++) {
@@ -82,11 +75,14 @@ final class Points {
       distances(bits, sketch, 0, words / 2, distances);
       for (int i = 0; i < length; i++) {
         if (distances[i] <= half && whole(bits, sketch, i, distances[i]) <= all) {
+          if (count == found.length) {
+            found = Arrays.copyOf(found, count * 4);
+          }
           found[count++] = block * BLOCK + i;
         }
       }
     }
-    return count;
+    return Arrays.copyOf(found, count);
   }
 
   /** A loop that the compiler turns into vector instructions. */

@@ -71,7 +71,7 @@ final class SemanticPool implements QuestionPool {
     Reading reading = LexicalGuards.read(text);
     String why = "";
     for (PointIndex.Near candidate : near) {
-      Optional<String> objection = candidate.question().objection(reading);
+      Optional<String> objection = objection(candidate.question(), reading);
       if (objection.isEmpty()) {
         synchronized (decider) {
           return decider.decide(candidate.question().key(), candidate.similarity());
@@ -80,6 +80,15 @@ final class SemanticPool implements QuestionPool {
       why = why.isEmpty() ? objection.get() : why;
     }
     return new Found.Miss(why);
+  }
+
+  /** A guard that fails has not said that nothing speaks against it. */
+  private static Optional<String> objection(Question question, Reading asked) {
+    try {
+      return question.objection(asked);
+    } catch (RuntimeException e) {
+      return Optional.of("a guard failed: " + e);
+    }
   }
 
   @Override

@@ -11,6 +11,11 @@ import java.util.regex.Pattern;
 /** Cuts a text into tokens. Any text gives some; of a very long one the rest is left out. */
 final class Scanner {
   private static final int MAX_TOKENS = 20_000;
+
+  /** Longer ones are cut into pieces: what has no spaces must not be looked at from each letter. */
+  private static final int MAX_LITERAL = 256;
+
+  private static final int MAX_DIGITS = 48;
   private static final Pattern GROUPED = Pattern.compile("\\d{1,3}(,\\d{3})+(\\.\\d+)?");
   private static final Pattern DIGITS = Pattern.compile("\\d+([.,]\\d+)*");
   private static final Pattern MARKS = Pattern.compile("\\p{Mn}+");
@@ -100,8 +105,9 @@ final class Scanner {
   }
 
   private void number(boolean joined) {
-    Matcher grouped = GROUPED.matcher(text).region(at, text.length());
-    Matcher digits = DIGITS.matcher(text).region(at, text.length());
+    int end = Math.min(text.length(), at + MAX_DIGITS);
+    Matcher grouped = GROUPED.matcher(text).region(at, end);
+    Matcher digits = DIGITS.matcher(text).region(at, end);
     String number;
     if (grouped.lookingAt() && !followedByDigit(grouped.end())) {
       number = grouped.group().replace(",", "");
@@ -169,7 +175,8 @@ final class Scanner {
   private boolean literal() {
     int end = at;
     boolean may = false;
-    while (end < text.length() && !Character.isWhitespace(text.charAt(end))) {
+    int most = Math.min(text.length(), at + MAX_LITERAL);
+    while (end < most && !Character.isWhitespace(text.charAt(end))) {
       may |= "/_\\@.(".indexOf(text.charAt(end)) >= 0;
       end++;
     }

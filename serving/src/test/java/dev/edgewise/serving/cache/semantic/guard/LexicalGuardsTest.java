@@ -119,6 +119,15 @@ final class LexicalGuardsTest {
         .isPresent();
   }
 
+  @Test
+  void answers_that_look_like_nothing_are_read_without_trouble() {
+    Reading question = LexicalGuards.read("Is 1 a word?");
+    for (String part : new String[] {"1,", "a1b2C3/", "hundred ", "\"", "x@y.", "'", "Ω", "a.b/"}) {
+      byte[] answer = part.repeat(30_000).getBytes(StandardCharsets.UTF_8);
+      assertThat(LexicalGuards.echoes(question, ByteBuffer.wrap(answer))).isEmpty();
+    }
+  }
+
   @Property(tries = 300)
   void any_text_can_be_read_and_means_what_it_means(
       @ForAll @StringLength(max = 300) String one, @ForAll @StringLength(max = 300) String other) {
