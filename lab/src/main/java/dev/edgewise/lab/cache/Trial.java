@@ -25,7 +25,9 @@ final class Trial {
 
   private final QuestionPool pool;
   private final Map<Key, Object> meanings = new HashMap<>();
+  private final Map<String, Key> kept = new HashMap<>();
   private int asked;
+  private int exact;
   private int known;
   private int hits;
   private int right;
@@ -49,15 +51,20 @@ final class Trial {
 
   /** Keeps a question and its answer, which is its meaning. */
   Key keep(String text, Object meaning, float[] point) {
-    Key key = Key.of(ByteBuffer.allocate(Key.SIZE).putInt(keys++).array());
+    Key key = kept.computeIfAbsent(text, t -> newKey());
     meanings.put(key, meaning);
     pool.add(key, text, NO_ANSWER, point);
     return key;
   }
 
+  private Key newKey() {
+    return Key.of(ByteBuffer.allocate(Key.SIZE).putInt(keys++).array());
+  }
+
   void forget(Key key) {
     pool.remove(key);
     meanings.remove(key);
+    kept.values().remove(key);
   }
 
   /**
@@ -66,6 +73,10 @@ final class Trial {
    * @return whether the call ran, so that its answer may be kept
    */
   boolean ask(String text, Object meaning, float[] point) {
+    if (kept.containsKey(text)) {
+      exact++;
+      return false;
+    }
     asked++;
     known += meanings.containsValue(meaning) ? 1 : 0;
     return switch (pool.find(text, point, 0)) {
@@ -117,9 +128,10 @@ final class Trial {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%d asked, %d of them known, %d hits, %d wrong (at most %.2f %% at 95 %%), %.1f %% of the"
-            + " known hit; %s",
+        "%d asked (%d more word for word), %d of them known, %d hits, %d wrong (at most %.2f %% at"
+            + " 95 %%), %.1f %% of the known hit; %s",
         asked,
+        exact,
         known,
         hits,
         wrong(),

@@ -19,7 +19,8 @@ public interface QuestionPool {
   Found find(String text, float[] point, double floor);
 
   /**
-   * Remembers a question that was answered. A pool that is full forgets its oldest.
+   * Remembers a question that was answered, unless it was explored and means the same as another
+   * that is remembered. A pool that is full forgets its oldest.
    *
    * @param key of the entry
    * @param text the question

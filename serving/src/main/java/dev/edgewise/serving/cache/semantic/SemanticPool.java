@@ -36,6 +36,9 @@ final class SemanticPool implements QuestionPool {
 
   private final Set<Key> present = new HashSet<>();
 
+  /** Guarded by the order. */
+  private final Explored explored = new Explored();
+
   /**
    * A pool without questions.
    *
@@ -73,13 +76,24 @@ final class SemanticPool implements QuestionPool {
     for (PointIndex.Near candidate : near) {
       Optional<String> objection = objection(candidate.question(), reading);
       if (objection.isEmpty()) {
-        synchronized (decider) {
-          return decider.decide(candidate.question().key(), candidate.similarity());
-        }
+        return decide(candidate, text);
       }
       why = why.isEmpty() ? objection.get() : why;
     }
     return new Found.Miss(why);
+  }
+
+  private Found decide(PointIndex.Near candidate, String text) {
+    Found found;
+    synchronized (decider) {
+      found = decider.decide(candidate.question().key(), candidate.similarity());
+    }
+    if (found instanceof Found.Explore explore) {
+      synchronized (order) {
+        explored.begin(explore, text);
+      }
+    }
+    return found;
   }
 
   /** A guard that fails has not said that nothing speaks against it. */
@@ -95,8 +109,12 @@ final class SemanticPool implements QuestionPool {
   public void add(Key key, String text, ByteBuffer answer, float[] point) {
     check(point);
     Reading reading = LexicalGuards.read(text);
-    index.put(new Question(key, text, reading, LexicalGuards.echoes(reading, answer)), point);
+    Question question = new Question(key, text, reading, LexicalGuards.echoes(reading, answer));
     synchronized (order) {
+      if (explored.isKnown(key, text)) {
+        return;
+      }
+      index.put(question, point);
       if (present.add(key)) {
         order.add(key);
       }
@@ -113,15 +131,24 @@ final class SemanticPool implements QuestionPool {
   @Override
   public void remove(Key key) {
     synchronized (order) {
-      present.remove(key);
-      index.remove(key);
+      forget(key);
     }
+  }
+
+  private void forget(Key key) {
+    present.remove(key);
+    index.remove(key);
   }
 
   @Override
   public void learn(Key key, double similarity, boolean right, Check check) {
     synchronized (decider) {
       decider.learn(key, similarity, right, check);
+    }
+    if (check == Check.EXPLORED) {
+      synchronized (order) {
+        explored.end(key, similarity, right).ifPresent(this::forget);
+      }
     }
   }
 

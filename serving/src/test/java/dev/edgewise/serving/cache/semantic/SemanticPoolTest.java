@@ -115,6 +115,27 @@ final class SemanticPoolTest {
   }
 
   @Test
+  void a_question_that_was_explored_and_means_the_same_is_not_kept_beside_the_other() {
+    SemanticRule rule = new SemanticRule(1, 0.85, OptionalDouble.of(0.05), Sameness.EQUAL);
+    QuestionPool closed = pools.open(rule);
+    closed.add(key(1), QUESTION, ANSWER, at(1));
+    for (int order = 0; order < 2; order++) {
+      for (boolean right : new boolean[] {true, false}) {
+        Found.Explore found = (Found.Explore) closed.find(SAME, at(0.9), 0);
+        if (order == 0) {
+          closed.add(key(2), SAME, ANSWER, at(0.9));
+        }
+        closed.learn(found.key(), found.similarity(), right, Check.EXPLORED);
+        if (order == 1) {
+          closed.add(key(2), SAME, ANSWER, at(0.9));
+        }
+        assertThat(closed.state().questions()).isEqualTo(right ? 1 : 2);
+        closed.remove(key(2));
+      }
+    }
+  }
+
+  @Test
   void what_is_damaged_or_of_another_rule_counts_as_nothing() {
     pool.add(key(1), QUESTION, ANSWER, at(1));
     pool.find(SAME, at(0.9), 0);
