@@ -20,7 +20,7 @@ final class Question {
   Question(Key key, String text, Reading reading, Set<String> echoes) {
     this.key = key;
     this.text = text;
-    this.reading = reading.tokens().size() <= SHORT ? reading : null;
+    this.reading = reading.length() <= SHORT ? reading : null;
     this.echoes = Set.copyOf(echoes);
   }
 

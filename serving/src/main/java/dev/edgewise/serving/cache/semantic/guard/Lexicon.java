@@ -103,9 +103,17 @@ final class Lexicon {
     if (stem.equals(other)) {
       return true;
     }
-    Set<Integer> groups = synonyms.getOrDefault(stem, Set.of());
-    Set<Integer> others = synonyms.getOrDefault(other, Set.of());
-    return groups.stream().anyMatch(others::contains);
+    Set<Integer> groups = synonyms.get(stem);
+    Set<Integer> others = groups == null ? null : synonyms.get(other);
+    if (groups == null || others == null) {
+      return false;
+    }
+    for (Integer group : groups) {
+      if (others.contains(group)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The name of a kind that a word is a form of; null when it is none. */

@@ -6,23 +6,49 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What the words of a question say, as the guards compare it. Immutable.
- *
- * @param tokens all of it
- * @param content those that say what is asked, in their order
- * @param quotes what stands in quotation marks, as it is
- */
-public record Reading(List<Token> tokens, List<Token> content, List<String> quotes) {
+/** What the words of a question say, as the guards compare it. Immutable. */
+public final class Reading {
   private static final Pattern QUOTED =
       Pattern.compile("\"([^\"]{1,400})\"|`([^`]{1,400})`|(?<!\\S)'([^']{1,400})'(?![\\p{L}\\d])");
 
-  public Reading {
-    tokens = List.copyOf(tokens);
-    content = List.copyOf(content);
-    quotes = List.copyOf(quotes);
+  private static final int TELLS = 4;
+  private static final int BEYOND_LATIN = 0x250;
+
+  private final List<Token> tokens;
+  private final List<Token> content;
+  private final List<String> quotes;
+
+  // Made when they are first wanted: most questions are never compared. Immutable, so that it does
+  // no harm when two threads make one at the same time.
+  private @Nullable Set<String> words;
+  private @Nullable Set<String> stems;
+  private @Nullable Boolean english;
+
+  private Reading(List<Token> tokens, List<Token> content, List<String> quotes) {
+    this.tokens = List.copyOf(tokens);
+    this.content = List.copyOf(content);
+    this.quotes = List.copyOf(quotes);
+  }
+
+  /** Words, numbers and signs in their order, however long the text is. */
+  public int length() {
+    return tokens.size();
+  }
+
+  List<Token> tokens() {
+    return tokens;
+  }
+
+  /** Those that say what is asked, in their order. */
+  List<Token> content() {
+    return content;
+  }
+
+  /** What stands in quotation marks, as it is. */
+  List<String> quotes() {
+    return quotes;
   }
 
   /**
@@ -113,10 +139,18 @@ public record Reading(List<Token> tokens, List<Token> content, List<String> quot
 
   /** Words, numbers and literals as they are written, each once. */
   Set<String> words() {
-    return tokens.stream()
-        .filter(token -> !token.is(Token.Kind.SIGN))
-        .map(Token::word)
-        .collect(Collectors.toSet());
+    Set<String> known = words;
+    if (known == null) {
+      Set<String> found = new HashSet<>();
+      for (Token token : tokens) {
+        if (!token.is(Token.Kind.SIGN)) {
+          found.add(token.word());
+        }
+      }
+      known = Set.copyOf(found);
+      words = known;
+    }
+    return known;
   }
 
   /** Whether both are the same but for capitals and what stands between words. */
@@ -133,9 +167,30 @@ public record Reading(List<Token> tokens, List<Token> content, List<String> quot
   }
 
   Set<String> stems() {
-    Set<String> stems = new HashSet<>();
-    tokens.forEach(token -> stems.add(token.stem()));
-    return stems;
+    Set<String> known = stems;
+    if (known == null) {
+      Set<String> found = new HashSet<>();
+      tokens.forEach(token -> found.add(token.stem()));
+      known = Set.copyOf(found);
+      stems = known;
+    }
+    return known;
+  }
+
+  /** Whether some words are known to be English, or there are too few to tell. */
+  boolean isEnglish() {
+    Boolean known = english;
+    if (known == null) {
+      boolean any = tokens.size() < TELLS;
+      boolean latin = true;
+      for (Token token : tokens) {
+        any = any || Lexicon.ENGLISH.english(token.word());
+        latin = latin && token.word().chars().allMatch(c -> c < BEYOND_LATIN);
+      }
+      known = any && latin;
+      english = known;
+    }
+    return known;
   }
 
   /** Numbers in their order. */

@@ -40,11 +40,15 @@ final class WordGuard implements Guard {
 
   /** Whether the other has the word too, if once less. */
   private static boolean isThere(Token token, Reading other) {
-    return other.tokens().stream()
-        .anyMatch(
-            there ->
-                there.stem().equals(token.stem())
-                    || Lexicon.ENGLISH.alike(there.stem(), token.stem()));
+    if (other.stems().contains(token.stem())) {
+      return true;
+    }
+    for (Token there : other.tokens()) {
+      if (Lexicon.ENGLISH.alike(there.stem(), token.stem())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void match(List<Token> left, List<Token> right, boolean exactly) {
