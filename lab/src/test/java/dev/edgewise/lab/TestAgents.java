@@ -18,6 +18,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Real edge agents in this JVM, on ports that the machine picks. */
@@ -71,6 +72,7 @@ public final class TestAgents {
             Optional.empty(),
             List.of(),
             ModelsConfig.NONE,
+            Map.of(),
             false),
         "test",
         Clock.system());
