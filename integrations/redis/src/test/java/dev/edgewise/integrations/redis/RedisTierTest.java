@@ -164,8 +164,7 @@ final class RedisTierTest {
   void what_was_to_be_removed_while_nobody_answered_is_removed_later() throws Exception {
     try (RealServer server = RealServer.start(folder);
         Tier other = open(server.address(), Map.of());
-        Tier tier =
-            open(server.address(), Map.of("callTimeout", "300ms", "connectTimeout", "300ms"))) {
+        Tier tier = open(server.address(), Map.of("callTimeout", "1s", "connectTimeout", "1s"))) {
       tier.put(KEY, entry(10));
       server.freeze();
       for (int i = 0; i < 3; i++) {
