@@ -67,6 +67,11 @@ final class GatewayRig implements AutoCloseable {
     return edge;
   }
 
+  /** The node of that name. */
+  ShopNode node(String name) {
+    return name.equals("nyc") ? edge : cloud;
+  }
+
   ManagedChannel channel() {
     return rig.channel();
   }

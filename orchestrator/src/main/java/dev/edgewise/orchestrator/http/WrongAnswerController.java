@@ -3,6 +3,7 @@ package dev.edgewise.orchestrator.http;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.orchestrator.gateway.Gateway;
+import dev.edgewise.orchestrator.gateway.Seats;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -13,6 +14,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
@@ -43,12 +45,23 @@ final class WrongAnswerController {
               "That is no id of a decision. It stands in the header Edgewise-Decision of the answer"
                   + " that was wrong."));
     }
+    // It may ask every node: so it has a place like a call.
+    Optional<Seats.Seat> taken = gateway.enter();
+    if (taken.isEmpty()) {
+      return now(new Problem(503, ErrorCode.OVERLOADED, gateway.full()));
+    }
+    Seats.Seat seat = taken.get();
     try {
-      return gateway
-          .wrongAnswer(decision)
-          .thenApply(known -> known ? Answers.json("{\"forgotten\":true}\n") : unknown(request));
+      return gateway.wrongAnswer(decision).thenApply(known -> told(known, request, seat));
     } catch (EdgewiseException e) {
+      seat.close();
       return now(Problem.of(e));
+    }
+  }
+
+  private static HttpResponse<?> told(boolean known, HttpRequest<?> request, Seats.Seat seat) {
+    try (seat) {
+      return known ? Answers.json("{\"forgotten\":true}\n") : unknown(request);
     }
   }
 
