@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
       "  edgewise bench serve --quick          batching, in under a minute",
       "  edgewise bench serve -o json          the whole, for a machine to read",
       "  edgewise bench serve --help           scenarios and options",
-      "  edgewise bench cache --quick          what the cache saves, and how often it is wrong"
+      "  edgewise bench cache --quick          what the cache saves and gets wrong"
     })
 final class BenchCommand {
   /** The race of batching rules; it runs as a process of its own, which the CLI does not link. */
