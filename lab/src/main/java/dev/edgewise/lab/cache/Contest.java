@@ -30,10 +30,12 @@ import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 import org.apache.commons.statistics.interval.Interval;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the same questions of one mode after the other. */
 final class Contest implements AutoCloseable {
@@ -105,9 +107,11 @@ final class Contest implements AutoCloseable {
     try (CallCaching cache = cache(mode)) {
       AtomicInteger next = new AtomicInteger();
       Thread[] callers = new Thread[options.callers()];
+      AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
       for (int i = 0; i < callers.length; i++) {
         callers[i] =
             Thread.ofVirtual()
+                .uncaughtExceptionHandler((thread, e) -> failed.compareAndSet(null, e))
                 .start(
                     () -> {
                       int call = next.getAndIncrement();
@@ -121,6 +125,9 @@ final class Contest implements AutoCloseable {
         caller.join();
       }
       long nanos = clock.nanos() - begin;
+      if (failed.get() != null) {
+        throw new IllegalStateException("A call failed in the mode " + mode, failed.get());
+      }
       return row(mode, answered, nanos);
     }
   }
