@@ -75,7 +75,8 @@ final class ModulesTest {
             "com.google.gson..",
             "org.snakeyaml.engine..",
             "com.github.benmanes.caffeine..",
-            "org.apache.commons.statistics.."));
+            "org.apache.commons.statistics..",
+            "org.apache.lucene.."));
     row("stores/lmdb", "dev.edgewise.stores.lmdb..", List.of(CORE, SERVING, "org.lmdbjava.."));
     row(
         "integrations/redis",
@@ -137,6 +138,7 @@ final class ModulesTest {
             SERVING,
             "dev.edgewise.bench..",
             "com.google.gson..",
+            "org.apache.commons.statistics..",
             "dev.edgewise.testkit..",
             "dev.edgewise.samples.hello.."));
     row("samples/hello", "dev.edgewise.samples.hello..", List.of(ANNOTATIONS, CORE, SDK));

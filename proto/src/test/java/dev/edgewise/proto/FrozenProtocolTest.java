@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.TextFormat;
 import dev.edgewise.proto.v1.AgentOuterClass;
+import dev.edgewise.proto.v1.CacheOuterClass;
 import dev.edgewise.proto.v1.ControlOuterClass;
 import dev.edgewise.proto.v1.FleetOuterClass;
 import dev.edgewise.proto.v1.Models;
@@ -27,6 +28,7 @@ final class FrozenProtocolTest {
   static Stream<FileDescriptor> protocols() {
     return Stream.of(
         AgentOuterClass.getDescriptor(),
+        CacheOuterClass.getDescriptor(),
         ControlOuterClass.getDescriptor(),
         FleetOuterClass.getDescriptor(),
         Models.getDescriptor());
