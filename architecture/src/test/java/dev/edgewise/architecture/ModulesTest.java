@@ -140,6 +140,7 @@ final class ModulesTest {
             "com.google.gson..",
             "org.apache.commons.statistics..",
             "dev.edgewise.testkit..",
+            "org.apache.commons.statistics..",
             "dev.edgewise.samples.hello.."));
     row("samples/hello", "dev.edgewise.samples.hello..", List.of(ANNOTATIONS, CORE, SDK));
     row("samples/fashion", "dev.edgewise.samples.fashion..", List.of());
