@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.serving.pipeline.ModelFiles;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.ByteBuffer;
@@ -50,8 +51,8 @@ final class ClassPathContent implements ModelContent {
   }
 
   /**
-   * Of the file; of a folder only of its index and where that lies, because a class path does not
-   * tell what else there is.
+   * Of the file; of a folder of its index, and of the jar that it lies in or else of where it lies,
+   * because a class path does not tell what else there is.
    */
   @Override
   public synchronized String digest() {
@@ -60,7 +61,7 @@ final class ClassPathContent implements ModelContent {
       try {
         MessageDigest sha = MessageDigest.getInstance("SHA-256");
         if (url.getPath().endsWith(".json")) {
-          sha.update(url.toString().getBytes(StandardCharsets.UTF_8));
+          updateWithRest(sha);
         }
         sha.update(read());
         known = HexFormat.of().formatHex(sha.digest());
@@ -72,6 +73,23 @@ final class ClassPathContent implements ModelContent {
       digest = known;
     }
     return known;
+  }
+
+  /**
+   * Of a jar all of it counts, wherever it lies, so that nodes which have the same agree on it;
+   * outside of jars, the place.
+   */
+  private void updateWithRest(MessageDigest sha) throws IOException {
+    if (!(url.openConnection() instanceof JarURLConnection connection)) {
+      sha.update(url.toString().getBytes(StandardCharsets.UTF_8));
+      return;
+    }
+    try (InputStream in = connection.getJarFileURL().openStream()) {
+      byte[] some = new byte[1 << 16];
+      for (int count = in.read(some); count >= 0; count = in.read(some)) {
+        sha.update(some, 0, count);
+      }
+    }
   }
 
   @Override
