@@ -115,7 +115,7 @@ final class DiffusionPipeline implements TextToImagePipeline {
   }
 
   @Override
-  public Drawn draw(PictureRequest request, PictureTerms terms) {
+  public Drawn draw(PictureRequest request, PictureTerms terms, Optional<PictureState> from) {
     Optional<Drawn.Refused> wrong = wrong(request);
     if (wrong.isPresent()) {
       return wrong.get();
@@ -130,11 +130,11 @@ final class DiffusionPipeline implements TextToImagePipeline {
         case Read.Foreign foreign -> unknown("prompt", foreign);
         case Read.Understood prompt ->
             request.negativePrompt().isBlank()
-                ? draw(request, terms, prompt, conditioning.none())
+                ? draw(request, terms, from, prompt, conditioning.none())
                 : switch (conditioning.read(request.negativePrompt())) {
                   case Read.Foreign foreign -> unknown("negative prompt", foreign);
                   case Read.Understood negative ->
-                      draw(request, terms, prompt, negative.condition());
+                      draw(request, terms, from, prompt, negative.condition());
                 };
       };
     } finally {
@@ -196,32 +196,55 @@ final class DiffusionPipeline implements TextToImagePipeline {
   }
 
   private Drawn draw(
-      PictureRequest request, PictureTerms terms, Read.Understood prompt, Condition otherwise) {
+      PictureRequest request,
+      PictureTerms terms,
+      Optional<PictureState> from,
+      Read.Understood prompt,
+      Condition otherwise) {
     double guidance = request.guidance().orElse(defaultGuidance());
     StepPlan plan = StepPlan.of(scheduler, request.steps().orElse(defaultSteps()));
+    int steps = plan.steps().size();
     // Without guidance the second half of the batch would count for nothing.
     List<Condition> conditions =
         guidance > 1 ? List.of(otherwise, prompt.condition()) : List.of(prompt.condition());
+    Brush brush = new Brush(plan, unet, conditions, guidance, request.seed());
+    PictureState now =
+        from.filter(state -> state.fits(request.count(), steps, unet.length()))
+            .orElseGet(() -> brush.begin(request.count()));
     List<Drawn.Picture> pictures = new ArrayList<>(request.count());
-    for (int picture = 0; picture < request.count(); picture++) {
-      long seed = request.seed() + picture;
-      float[] sample = new GaussianNoise(seed).next(unet.length());
-      for (int i = 0; i < sample.length; i++) {
-        sample[i] = (float) (sample[i] * plan.startScale());
+    while (true) {
+      Optional<ErrorCode> over = over(terms);
+      if (over.isPresent()) {
+        return new Drawn.Stopped(over.get(), now.stepsDone(steps));
       }
-      for (int step = 0; step < plan.steps().size(); step++) {
-        Optional<ErrorCode> over = over(terms);
-        if (over.isPresent()) {
-          return new Drawn.Stopped(over.get(), picture * plan.steps().size() + step);
-        }
-        StepPlan.Step now = plan.steps().get(step);
-        List<float[]> said = unet.predict(sample, now.inputScale(), now.level(), conditions);
-        plan.next(step, sample, guided(said, guidance));
-        terms.progress().step(picture, step + 1, plan.steps().size());
+      if (pictures.size() < now.picture()) {
+        float[] sample = now.finished().get(pictures.size());
+        pictures.add(finished(sample, request.seed() + pictures.size()));
+      } else if (now.picture() == request.count()) {
+        return new Drawn.Finished(pictures, prompt.subject(), steps, guidance);
+      } else {
+        now = step(brush, now, request, terms);
       }
-      pictures.add(finished(sample, seed));
     }
-    return new Drawn.Finished(pictures, prompt.subject(), plan.steps().size(), guidance);
+  }
+
+  private PictureState step(
+      Brush brush, PictureState now, PictureRequest request, PictureTerms terms) {
+    StepPlan plan = brush.plan();
+    Brush.Stroke stroke = brush.step(now, request.count());
+    terms
+        .progress()
+        .step(
+            new Sketch(
+                now.picture(),
+                now.step() + 1,
+                plan.steps().size(),
+                stroke.after(),
+                () ->
+                    picture(
+                        plan.foreseen(now.step(), stroke.before(), stroke.said()),
+                        request.seed() + now.picture())));
+    return stroke.after();
   }
 
   private Optional<ErrorCode> over(PictureTerms terms) {
@@ -232,19 +255,6 @@ final class DiffusionPipeline implements TextToImagePipeline {
     return bounded && clock.nanos() - terms.deadlineNanos() >= 0
         ? Optional.of(ErrorCode.EXPIRED)
         : Optional.empty();
-  }
-
-  private static float[] guided(List<float[]> said, double guidance) {
-    if (said.size() == 1) {
-      return said.getFirst();
-    }
-    float[] without = said.get(0);
-    float[] with = said.get(1);
-    float[] guided = new float[with.length];
-    for (int i = 0; i < guided.length; i++) {
-      guided[i] = (float) (without[i] + guidance * ((double) with[i] - without[i]));
-    }
-    return guided;
   }
 
   private Drawn.Picture finished(float[] sample, long seed) {
@@ -259,6 +269,14 @@ final class DiffusionPipeline implements TextToImagePipeline {
                 + " too few for them; export it again.");
       }
     }
+    return picture(raster, seed);
+  }
+
+  private Drawn.Picture picture(float[] sample, long seed) {
+    return picture(decoder.decode(sample), seed);
+  }
+
+  private Drawn.Picture picture(Raster raster, long seed) {
     PictureSize size = size();
     byte[] png = raster.enlarged(size.width(), size.height()).png();
     return new Drawn.Picture(png, size.width(), size.height(), seed);

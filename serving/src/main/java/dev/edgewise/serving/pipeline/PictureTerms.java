@@ -14,8 +14,7 @@ import java.util.function.BooleanSupplier;
  */
 public record PictureTerms(long deadlineNanos, BooleanSupplier cancelled, Progress progress) {
   /** No deadline, no cancellation, nobody watches. */
-  public static final PictureTerms NONE =
-      new PictureTerms(Long.MAX_VALUE, () -> false, (picture, step, steps) -> {});
+  public static final PictureTerms NONE = new PictureTerms(Long.MAX_VALUE, () -> false, now -> {});
 
   public PictureTerms {
     requireNonNull(cancelled, "cancelled");
@@ -25,13 +24,7 @@ public record PictureTerms(long deadlineNanos, BooleanSupplier cancelled, Progre
   /** Watches pictures grow. */
   @FunctionalInterface
   public interface Progress {
-    /**
-     * A step is done.
-     *
-     * @param picture from 0
-     * @param step from 1
-     * @param steps of this picture
-     */
-    void step(int picture, int step, int steps);
+    /** A step is done. */
+    void step(Sketch now);
   }
 }

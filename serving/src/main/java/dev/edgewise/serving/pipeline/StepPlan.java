@@ -146,6 +146,25 @@ record StepPlan(List<Step> steps, double startScale, double clip, boolean clipNo
   }
 
   /**
+   * The clean picture that a step foresees in a sample.
+   *
+   * @param output what the network said, guidance applied
+   */
+  float[] foreseen(int step, float[] sample, float[] output) {
+    Step s = steps.get(step);
+    float[] foreseen = new float[sample.length];
+    for (int i = 0; i < foreseen.length; i++) {
+      foreseen[i] = (float) foreseen(s, sample[i], output[i]);
+    }
+    return foreseen;
+  }
+
+  private double foreseen(Step s, double x, double m) {
+    double foreseen = s.foreseenOfSample * x + s.foreseenOfOutput * m;
+    return clip > 0 ? Math.clamp(foreseen, -clip, clip) : foreseen;
+  }
+
+  /**
    * Takes a step.
    *
    * @param sample is changed into the next one
@@ -156,10 +175,7 @@ record StepPlan(List<Step> steps, double startScale, double clip, boolean clipNo
     for (int i = 0; i < sample.length; i++) {
       double x = sample[i];
       double m = output[i];
-      double foreseen = s.foreseenOfSample * x + s.foreseenOfOutput * m;
-      if (clip > 0) {
-        foreseen = Math.clamp(foreseen, -clip, clip);
-      }
+      double foreseen = foreseen(s, x, m);
       double noise =
           clipNoise
               ? (x - s.signal * foreseen) / s.spread

@@ -3,6 +3,7 @@ package dev.edgewise.serving.pipeline;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.model.TextEmbedder;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -52,7 +53,17 @@ public interface TextToImagePipeline extends AutoCloseable {
   long memoryBytes();
 
   /** Draws; blocks until it is done. Errors of an engine come out as its exceptions. */
-  Drawn draw(PictureRequest request, PictureTerms terms);
+  default Drawn draw(PictureRequest request, PictureTerms terms) {
+    return draw(request, terms, Optional.empty());
+  }
+
+  /**
+   * Draws what is left of a request.
+   *
+   * @param from a state of the same request with the same model, which {@link Sketch#state} gave;
+   *     one that cannot be of this request counts as none
+   */
+  Drawn draw(PictureRequest request, PictureTerms terms, Optional<PictureState> from);
 
   /** Gives back its networks; drawing afterwards is an error. Waits for what has begun. */
   @Override

@@ -118,7 +118,7 @@ final class DiffusionPipelineTest {
   void drawing_stops_at_the_step_at_which_the_deadline_passes() {
     tiny.nanosPerRun = 10;
     try (TextToImagePipeline pipeline = tiny.open()) {
-      PictureTerms until = new PictureTerms(25, () -> false, (picture, step, steps) -> {});
+      PictureTerms until = new PictureTerms(25, () -> false, now -> {});
       assertThat(pipeline.draw(PictureRequest.of("boot", 1), until))
           .isEqualTo(new Drawn.Stopped(ErrorCode.EXPIRED, 3));
       assertThat(tiny.runs).hasSize(3);
@@ -136,9 +136,9 @@ final class DiffusionPipelineTest {
           new PictureTerms(
               Long.MAX_VALUE,
               over::get,
-              (picture, step, steps) -> {
-                told.add(picture + ":" + step + "/" + steps);
-                over.set(picture == 1 && step == 2);
+              now -> {
+                told.add(now.picture() + ":" + now.step() + "/" + now.steps());
+                over.set(now.picture() == 1 && now.step() == 2);
               });
       assertThat(pipeline.draw(counted(4, 3), terms))
           .isEqualTo(new Drawn.Stopped(ErrorCode.CANCELLED, 6));

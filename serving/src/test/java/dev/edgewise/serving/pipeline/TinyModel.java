@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A model that draws 4 x 4 greys of two subjects. Its network says that the picture is all of the
@@ -53,21 +54,28 @@ final class TinyModel implements NetworkLoader, Clock {
               new TensorSpec("encoder_hidden_states", ElementType.FLOAT32, List.of(-1, 2))),
           List.of(new TensorSpec("out_sample", ElementType.FLOAT32, List.of(-1, 1, 4, 4))));
 
+  /** So that a test can have a network of its own. */
+  Function<List<Tensor>, Tensor> network = this::evened;
+
   TextToImagePipeline open() {
     return TextToImagePipeline.open(files, this, FakeEmbedder::new, this);
   }
 
   @Override
   public TensorModel load(String name, String format, ByteBuffer file) {
-    FakeNetwork network = new FakeNetwork(name, unet, this::say);
-    loaded.put(name, network);
-    return network;
+    FakeNetwork fake = new FakeNetwork(name, unet, this::say);
+    loaded.put(name, fake);
+    return fake;
   }
 
-  /** The noise that is left when the picture is as even as the condition says. */
   private Tensor say(List<Tensor> inputs) {
     runs.add(inputs);
     nanos += nanosPerRun;
+    return network.apply(inputs);
+  }
+
+  /** The noise that is left when the picture is as even as the condition says. */
+  private Tensor evened(List<Tensor> inputs) {
     float[] sample = Numbers.floats(inputs.get(0));
     int level = (int) inputs.get(1).data().getLong();
     float[] condition = Numbers.floats(inputs.get(2));
