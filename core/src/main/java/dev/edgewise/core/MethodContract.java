@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param batched how its calls are put together; empty when each runs alone
  * @param needs the accelerator without which it cannot run, if any
  * @param cached how its results are kept; empty when each call runs
+ * @param resumable whether a stream of its results that was cut off goes on elsewhere where it was
  */
 public record MethodContract(
     String service,
@@ -33,7 +34,8 @@ public record MethodContract(
     boolean streaming,
     Optional<BatchRule> batched,
     Optional<Needs> needs,
-    Optional<CacheRule> cached) {
+    Optional<CacheRule> cached,
+    boolean resumable) {
   /** What a call has when its method names no deadline. */
   public static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(10);
 
@@ -58,6 +60,10 @@ public record MethodContract(
     if (streaming && cascade.isPresent()) {
       throw new IllegalArgumentException(
           service + "/" + method + ": a stream cannot be asked again (expected: no cascade)");
+    }
+    if (resumable && !(streaming && idempotent)) {
+      throw new IllegalArgumentException(
+          service + "/" + method + ": resumable (expected: a stream that is idempotent)");
     }
     if (deadline.isNegative() || deadline.isZero()) {
       throw new IllegalArgumentException(
@@ -91,12 +97,30 @@ public record MethodContract(
         false,
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /** The same for a method whose result is a stream of items. */
   public MethodContract asStream() {
     return with(cascade, true, batched, needs, cached);
+  }
+
+  /** The same for a method whose stream of results goes on elsewhere when it is cut off. */
+  public MethodContract asResumable() {
+    return new MethodContract(
+        service,
+        method,
+        preferredTier,
+        deadline,
+        idempotent,
+        label,
+        cascade,
+        true,
+        batched,
+        needs,
+        cached,
+        true);
   }
 
   /** The same for a method whose calls are put together so. */
@@ -136,7 +160,8 @@ public record MethodContract(
         stream,
         rule,
         accelerator,
-        kept);
+        kept,
+        resumable);
   }
 
   /** {@code service/method}: the name on the wire, in decisions and in metrics. */

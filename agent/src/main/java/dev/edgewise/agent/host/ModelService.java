@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
-import dev.edgewise.sdk.local.ItemSink;
 import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.ItemSink;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.ServedModel;
 import dev.edgewise.sdk.spi.model.ModelKind;
@@ -73,8 +73,9 @@ public final class ModelService implements HostedService {
   }
 
   @Override
-  public void stream(String fullName, Message request, CallContext context, ItemSink sink) {
-    throw new IllegalArgumentException(fullName + " is no streaming method");
+  public void stream(String fullName, Message request, CallContext context, ItemSink sink)
+      throws InterruptedException {
+    model.stream(fullName, request, context, sink);
   }
 
   @Override

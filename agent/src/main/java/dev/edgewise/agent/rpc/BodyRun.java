@@ -8,9 +8,9 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.daemon.log.LogContext;
 import dev.edgewise.sdk.local.FaultThrown;
-import dev.edgewise.sdk.local.ItemSink;
 import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.ItemSink;
 import dev.edgewise.sdk.spi.Message;
 import java.util.Optional;
 

@@ -3,7 +3,7 @@ package dev.edgewise.agent.rpc;
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.sdk.local.ItemSink;
+import dev.edgewise.sdk.spi.ItemSink;
 import dev.edgewise.sdk.spi.Message;
 import java.util.Optional;
 import java.util.function.Supplier;

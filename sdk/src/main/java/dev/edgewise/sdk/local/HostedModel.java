@@ -7,11 +7,13 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.ItemSink;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.ServedModel;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /** A model of this JVM's serving, offered by a node. */
 final class HostedModel implements Offering {
@@ -34,8 +36,23 @@ final class HostedModel implements Offering {
   @Override
   public Message call(String fullName, Message request, CallContext context)
       throws InterruptedException {
+    return run(context, () -> model.call(fullName, request, context));
+  }
+
+  @Override
+  public void stream(String fullName, Message request, CallContext context, ItemSink sink)
+      throws InterruptedException {
+    run(
+        context,
+        () -> {
+          model.stream(fullName, request, context, sink);
+          return true;
+        });
+  }
+
+  private <T> T run(CallContext context, Callable<T> work) throws InterruptedException {
     try {
-      return context.run(() -> model.call(fullName, request, context));
+      return context.run(work);
     } catch (InterruptedException | EdgewiseException e) {
       throw e;
     } catch (MalformedMessage e) {
@@ -47,12 +64,5 @@ final class HostedModel implements Offering {
       throw EdgewiseException.of(
           ErrorCode.BODY_FAILED, "Model \"" + model.name() + "\" failed: " + e, e);
     }
-  }
-
-  @Override
-  public void stream(String fullName, Message request, CallContext context, ItemSink sink) {
-    throw EdgewiseException.of(
-        ErrorCode.UNKNOWN_METHOD,
-        "Model \"" + model.name() + "\" has no method with a stream of results: " + fullName);
   }
 }

@@ -4,6 +4,7 @@ import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
 import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.ItemSink;
 import dev.edgewise.sdk.spi.Message;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;

@@ -3,6 +3,7 @@ package dev.edgewise.sdk.local;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.ItemSink;
 import dev.edgewise.sdk.spi.Message;
 import java.util.Collection;
 import java.util.Optional;

@@ -30,6 +30,7 @@ public final class CallContext {
   private final CacheControl cacheControl;
   private final Supplier<Duration> timeLeft;
   private final BooleanSupplier cancelled;
+  private final Optional<RunningGeneration> generation;
 
   private CallContext(
       String method,
@@ -39,7 +40,8 @@ public final class CallContext {
       String tenant,
       CacheControl cacheControl,
       Supplier<Duration> timeLeft,
-      BooleanSupplier cancelled) {
+      BooleanSupplier cancelled,
+      Optional<RunningGeneration> generation) {
     this.method = requireNonNull(method, "method");
     this.decisionId = requireNonNull(decisionId, "decisionId");
     this.label = requireNonNull(label, "label");
@@ -48,6 +50,7 @@ public final class CallContext {
     this.cacheControl = requireNonNull(cacheControl, "cacheControl");
     this.timeLeft = requireNonNull(timeLeft, "timeLeft");
     this.cancelled = requireNonNull(cancelled, "cancelled");
+    this.generation = requireNonNull(generation, "generation");
   }
 
   /** The context of the call that this thread is running; empty outside a body. */
@@ -96,7 +99,8 @@ public final class CallContext {
         tenant,
         cacheControl,
         () -> Duration.ofNanos(Math.max(0, deadlineNanos - clock.nanos())),
-        cancelled);
+        cancelled,
+        Optional.empty());
   }
 
   /**
@@ -119,7 +123,8 @@ public final class CallContext {
         first.tenant,
         first.cacheControl,
         () -> all.stream().map(CallContext::timeLeft).reduce(Duration.ZERO, CallContext::longer),
-        () -> all.stream().allMatch(call -> call.cancelled.getAsBoolean()));
+        () -> all.stream().allMatch(call -> call.cancelled.getAsBoolean()),
+        Optional.empty());
   }
 
   /**
@@ -130,12 +135,28 @@ public final class CallContext {
    * @param end whether it is to be given up
    */
   public CallContext lasting(Supplier<Duration> time, BooleanSupplier end) {
-    return new CallContext(method, decisionId, label, trace, tenant, cacheControl, time, end);
+    return new CallContext(
+        method, decisionId, label, trace, tenant, cacheControl, time, end, generation);
   }
 
   /** For hosts: the same call, asking something else of caches, as calls nested in it then do. */
   public CallContext asking(CacheControl control) {
-    return new CallContext(method, decisionId, label, trace, tenant, control, timeLeft, cancelled);
+    return new CallContext(
+        method, decisionId, label, trace, tenant, control, timeLeft, cancelled, generation);
+  }
+
+  /** For hosts: the same call, as a part of that generation. */
+  public CallContext in(RunningGeneration running) {
+    return new CallContext(
+        method,
+        decisionId,
+        label,
+        trace,
+        tenant,
+        cacheControl,
+        timeLeft,
+        cancelled,
+        Optional.of(running));
   }
 
   private static Duration longer(Duration one, Duration other) {
@@ -188,6 +209,11 @@ public final class CallContext {
   /** What the caller asks of caches on the way; calls that are nested in this one ask it too. */
   public CacheControl cacheControl() {
     return cacheControl;
+  }
+
+  /** What is known of the generation that the call is; empty for a call that is none. */
+  public Optional<RunningGeneration> generation() {
+    return generation;
   }
 
   /** How long the caller will go on waiting; zero when it has stopped. */

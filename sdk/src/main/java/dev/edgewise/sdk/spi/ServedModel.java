@@ -1,5 +1,7 @@
 package dev.edgewise.sdk.spi;
 
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
 import java.util.List;
@@ -49,11 +51,27 @@ public interface ServedModel {
 
   /**
    * Answers a call; blocks until it is done. Waits in a lane for a device as long as that may still
-   * come in time; what the lane refuses is an {@link dev.edgewise.core.EdgewiseException} with
-   * {@code OVERLOADED}, and may be tried elsewhere.
+   * come in time; what the lane refuses is an {@link EdgewiseException} with {@code OVERLOADED},
+   * and may be tried elsewhere.
    *
    * @param fullName of one of the methods
    * @param context its deadline and cancellation are obeyed while the call waits and runs
    */
   Message call(String fullName, Message request, CallContext context) throws InterruptedException;
+
+  /**
+   * Runs a method with a stream of results on this thread, until it has no more.
+   *
+   * @param fullName of one of the methods
+   * @param context its deadline and cancellation are obeyed, and it tells how far the caller has
+   *     come already
+   * @param sink is told what comes: that the stream was opened when the call has been taken, which
+   *     it can no longer refuse then
+   */
+  default void stream(String fullName, Message request, CallContext context, ItemSink sink)
+      throws InterruptedException {
+    throw EdgewiseException.of(
+        ErrorCode.UNKNOWN_METHOD,
+        "Model \"" + name() + "\" has no method with a stream of results: " + fullName);
+  }
 }

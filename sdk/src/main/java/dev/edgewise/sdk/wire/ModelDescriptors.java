@@ -56,6 +56,7 @@ public final class ModelDescriptors {
         .setName(contract.method())
         .setInputType("." + template.getInputType().getFullName())
         .setOutputType("." + template.getOutputType().getFullName())
+        .setServerStreaming(contract.streaming())
         .setOptions(
             com.google.protobuf.DescriptorProtos.MethodOptions.newBuilder()
                 .setExtension(
@@ -65,6 +66,7 @@ public final class ModelDescriptors {
                         .setDeadlineMillis(contract.deadline().toMillis())
                         .setIdempotent(contract.idempotent())
                         .setLabel(Protos.toProto(contract.label()))
+                        .setResumable(contract.resumable())
                         .build()))
         .build();
   }

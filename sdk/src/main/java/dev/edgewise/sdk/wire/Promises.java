@@ -40,7 +40,8 @@ final class Promises {
         descriptor.isServerStreaming(),
         batched(options, descriptor.isServerStreaming()),
         needs(options),
-        cached(options, descriptor.isServerStreaming()));
+        cached(options, descriptor.isServerStreaming()),
+        options.getResumable() && options.getIdempotent() && descriptor.isServerStreaming());
   }
 
   /** A rule that cannot be read is left to the node, which knows it from the body itself. */

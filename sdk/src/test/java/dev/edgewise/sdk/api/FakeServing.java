@@ -117,6 +117,7 @@ public final class FakeServing implements ModelHosting.Provider {
         case TEXT_TO_IMAGE -> generate(decoded(ModelCodecs.GENERATE_REQUEST, request));
         case CAPTIONS -> nearest(decoded(ModelCodecs.NEAREST_REQUEST, request));
         case TENSORS -> infer(decoded(ModelCodecs.INFER_REQUEST, request));
+        case TEXT, EMBEDDINGS -> throw new IllegalStateException(does + " is not faked");
       };
     }
 

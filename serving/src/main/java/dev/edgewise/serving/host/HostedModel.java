@@ -140,7 +140,13 @@ final class HostedModel implements ServedModel {
                   TextCalls.nearest(
                       ((Loaded.Captions) loaded).captions(),
                       read(ModelCodecs.NEAREST_REQUEST, request)));
+      case TEXT, EMBEDDINGS -> throw unknown(fullName);
     };
+  }
+
+  private EdgewiseException unknown(String fullName) {
+    return EdgewiseException.of(
+        ErrorCode.UNKNOWN_METHOD, "Model \"" + name() + "\" does not answer " + fullName + ".");
   }
 
   /** Runs a call of the newest version where native code may take its time. */

@@ -42,6 +42,8 @@ record Loading(
       case TENSORS -> tensors();
       case TEXT_TO_IMAGE -> pictures();
       case CAPTIONS -> captions();
+      case TEXT, EMBEDDINGS ->
+          throw new IllegalStateException(version.kind() + " is not found in repositories");
     };
   }
 

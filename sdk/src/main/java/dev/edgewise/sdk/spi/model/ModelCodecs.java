@@ -1,5 +1,6 @@
 package dev.edgewise.sdk.spi.model;
 
+import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.model.TensorSpec;
 import dev.edgewise.sdk.spi.Codec;
 
@@ -33,6 +34,21 @@ public final class ModelCodecs {
   public static final Codec<NearestResponse> NEAREST_RESPONSE =
       new CaptionCodecs.OfNearestResponse();
 
+  /** {@code edgewise.v1.DrawEvent}. */
+  public static final Codec<DrawEvent> DRAW_EVENT = new PictureCodecs.OfDrawEvent();
+
+  /** {@code edgewise.v1.CompleteRequest}. */
+  public static final Codec<CompleteRequest> COMPLETE_REQUEST = new TextCodecs.OfCompleteRequest();
+
+  /** {@code edgewise.v1.TextChunk}. */
+  public static final Codec<TextChunk> TEXT_CHUNK = new TextCodecs.OfTextChunk();
+
+  /** {@code edgewise.v1.EmbedRequest}. */
+  public static final Codec<EmbedRequest> EMBED_REQUEST = new TextCodecs.OfEmbedRequest();
+
+  /** {@code edgewise.v1.EmbedResponse}. */
+  public static final Codec<EmbedResponse> EMBED_RESPONSE = new TextCodecs.OfEmbedResponse();
+
   /** {@code edgewise.v1.ServingProfile}. */
   public static final Codec<ServingProfile> SERVING_PROFILE = new ProfileCodecs.OfProfile();
 
@@ -42,6 +58,10 @@ public final class ModelCodecs {
   static final Codec<TensorSpec> TENSOR_DESCRIPTION = new MetadataCodecs.OfTensorDescription();
   static final Codec<NamedTensor> NAMED_TENSOR = new TensorCodecs.OfNamedTensor();
   static final Codec<Picture> PICTURE = new PictureCodecs.OfPicture();
+  static final Codec<Preview> PREVIEW = new PictureCodecs.OfPreview();
+  static final Codec<ChatMessage> CHAT_MESSAGE = new TextCodecs.OfChatMessage();
+  static final Codec<TextUsage> TEXT_USAGE = new TextCodecs.OfTextUsage();
+  static final Codec<Tensor> EMBEDDING = new TextCodecs.OfEmbedding();
   static final Codec<NearCaption> CAPTION = new CaptionCodecs.OfCaption();
 
   private ModelCodecs() {}

@@ -6,10 +6,14 @@ import java.util.Optional;
 public enum ModelKind {
   /** Tensors in, tensors out: {@code Infer}. */
   TENSORS("tensors", "Infer"),
-  /** Pictures for a text: {@code Generate}. */
+  /** Pictures for a text: {@code Generate}, and {@code Draw} with what comes on the way. */
   TEXT_TO_IMAGE("text-to-image", "Generate"),
   /** The captions that are nearest to a text: {@code Nearest}. */
-  CAPTIONS("captions", "Nearest");
+  CAPTIONS("captions", "Nearest"),
+  /** A text goes on: {@code Complete}. */
+  TEXT("text-generation", "Complete"),
+  /** Points of texts: {@code Embed}. */
+  EMBEDDINGS("embeddings", "Embed");
 
   private final String word;
   private final String method;
@@ -24,7 +28,7 @@ public enum ModelKind {
     return word;
   }
 
-  /** The method that it has beside {@code Metadata}. */
+  /** The method that it is known by, beside {@code Metadata}. */
   public String method() {
     return method;
   }

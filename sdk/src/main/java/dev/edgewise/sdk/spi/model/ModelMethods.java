@@ -21,6 +21,9 @@ public record ModelMethods(String model) {
   /** The package of all models' services, with its dot. */
   public static final String PACKAGE = "edgewise.models.v1.";
 
+  /** Of models that make pictures: the same as a stream, with what comes on the way. */
+  public static final String DRAW = "Draw";
+
   /** What every model answers. */
   public static final String METADATA = "Metadata";
 
@@ -29,6 +32,8 @@ public record ModelMethods(String model) {
 
   /** The first call may be the one for which the model is loaded. */
   private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  private static final Duration TEXT_DEADLINE = Duration.ofMinutes(10);
 
   /**
    * The methods of the model of that name.
@@ -55,7 +60,9 @@ public record ModelMethods(String model) {
 
   /** The contracts of a model of that kind: its metadata first, then what it does. */
   public List<MethodContract> contracts(ModelKind kind) {
-    return List.of(metadata().contract(), ofKind(kind).contract());
+    return kind == ModelKind.TEXT_TO_IMAGE
+        ? List.of(metadata().contract(), generate().contract(), draw().contract())
+        : List.of(metadata().contract(), ofKind(kind).contract());
   }
 
   private MethodDefinition<?> ofKind(ModelKind kind) {
@@ -63,6 +70,8 @@ public record ModelMethods(String model) {
       case TENSORS -> infer();
       case TEXT_TO_IMAGE -> generate();
       case CAPTIONS -> nearest();
+      case TEXT -> complete();
+      case EMBEDDINGS -> embed();
     };
   }
 
@@ -104,6 +113,47 @@ public record ModelMethods(String model) {
         new Argument<>(ModelCodecs.NEAREST_REQUEST, NearestRequest.class),
         ModelCodecs.NEAREST_RESPONSE,
         new NearestResponse(List.of()));
+  }
+
+  /** Pictures for a text, as a stream that goes on elsewhere. Takes a {@link GenerateRequest}. */
+  public MethodDefinition<DrawEvent> draw() {
+    return resumable(
+        definition(
+            DRAW,
+            DEADLINE,
+            new Argument<>(ModelCodecs.GENERATE_REQUEST, GenerateRequest.class),
+            ModelCodecs.DRAW_EVENT,
+            new DrawEvent.Finished(new GenerateResponse(List.of(), "", 0, 0, 0))));
+  }
+
+  /** A text, as a stream that goes on elsewhere. Takes a {@link CompleteRequest}. */
+  public MethodDefinition<TextChunk> complete() {
+    return resumable(
+        definition(
+            ModelKind.TEXT.method(),
+            TEXT_DEADLINE,
+            new Argument<>(ModelCodecs.COMPLETE_REQUEST, CompleteRequest.class),
+            ModelCodecs.TEXT_CHUNK,
+            new TextChunk("", new long[0], "", Optional.empty())));
+  }
+
+  /** Points of texts. Takes an {@link EmbedRequest}. */
+  public MethodDefinition<EmbedResponse> embed() {
+    return definition(
+        ModelKind.EMBEDDINGS.method(),
+        DEADLINE,
+        new Argument<>(ModelCodecs.EMBED_REQUEST, EmbedRequest.class),
+        ModelCodecs.EMBED_RESPONSE,
+        new EmbedResponse(List.of(), 0));
+  }
+
+  private static <R> MethodDefinition<R> resumable(MethodDefinition<R> method) {
+    return new MethodDefinition<>(
+        method.contract().asResumable(),
+        method.request(),
+        method.response(),
+        Optional.empty(),
+        method.zero());
   }
 
   /** Running a model twice does no harm; its data is internal, as unlabelled data is. */

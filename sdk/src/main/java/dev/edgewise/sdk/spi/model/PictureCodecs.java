@@ -1,5 +1,6 @@
 package dev.edgewise.sdk.spi.model;
 
+import dev.edgewise.sdk.spi.Fields;
 import dev.edgewise.sdk.spi.WireReader;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Codecs of pictures and what they are asked for with. */
 final class PictureCodecs {
@@ -28,6 +30,7 @@ final class PictureCodecs {
       value.seed().ifPresent(seed -> out.presentNumber(5, seed));
       out.number(6, value.count());
       out.text(7, value.negativePrompt());
+      out.number(8, value.previews());
     }
 
     @Override
@@ -39,6 +42,7 @@ final class PictureCodecs {
       OptionalLong seed = OptionalLong.empty();
       int count = 0;
       String negativePrompt = "";
+      int previews = 0;
       for (int tag = in.tag(); tag != 0; tag = in.tag()) {
         switch (tag) {
           case 1 << 3 | WireReader.LENGTH_DELIMITED ->
@@ -49,11 +53,19 @@ final class PictureCodecs {
           case 5 << 3 | WireReader.VARINT -> seed = OptionalLong.of(in.int64());
           case 6 << 3 | WireReader.VARINT -> count = in.int32();
           case 7 << 3 | WireReader.LENGTH_DELIMITED -> negativePrompt = in.string();
+          case 8 << 3 | WireReader.VARINT -> previews = in.int32();
           default -> in.skip(tag);
         }
       }
       return new GenerateRequest(
-          profile, prompt, steps, guidanceScale, seed, count == 0 ? 1 : count, negativePrompt);
+          profile,
+          prompt,
+          steps,
+          guidanceScale,
+          seed,
+          count == 0 ? 1 : count,
+          negativePrompt,
+          previews);
     }
   }
 
@@ -94,6 +106,68 @@ final class PictureCodecs {
         }
       }
       return new GenerateResponse(pictures, subject, similarity, steps, guidanceScale);
+    }
+  }
+
+  static final class OfPreview extends RecordCodec<Preview> {
+    OfPreview() {
+      super("Preview");
+    }
+
+    @Override
+    void fields(Preview value, FieldVisitor out) {
+      out.message(1, ModelCodecs.PICTURE, value.picture());
+      out.number(2, value.index());
+      out.number(3, value.step());
+      out.number(4, value.steps());
+    }
+
+    @Override
+    Preview parse(WireReader in) {
+      @Nullable Picture picture = null;
+      int index = 0;
+      int step = 0;
+      int steps = 0;
+      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+        switch (tag) {
+          case 1 << 3 | WireReader.LENGTH_DELIMITED -> picture = in.message(ModelCodecs.PICTURE);
+          case 2 << 3 | WireReader.VARINT -> index = in.int32();
+          case 3 << 3 | WireReader.VARINT -> step = in.int32();
+          case 4 << 3 | WireReader.VARINT -> steps = in.int32();
+          default -> in.skip(tag);
+        }
+      }
+      return new Preview(Fields.present(picture, messageName() + ".picture"), index, step, steps);
+    }
+  }
+
+  static final class OfDrawEvent extends RecordCodec<DrawEvent> {
+    OfDrawEvent() {
+      super("DrawEvent");
+    }
+
+    @Override
+    void fields(DrawEvent value, FieldVisitor out) {
+      if (value instanceof DrawEvent.Previewed previewed) {
+        out.message(1, ModelCodecs.PREVIEW, previewed.preview());
+      } else if (value instanceof DrawEvent.Finished finished) {
+        out.message(2, ModelCodecs.GENERATE_RESPONSE, finished.response());
+      }
+    }
+
+    @Override
+    DrawEvent parse(WireReader in) {
+      @Nullable DrawEvent event = null;
+      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+        switch (tag) {
+          case 1 << 3 | WireReader.LENGTH_DELIMITED ->
+              event = new DrawEvent.Previewed(in.message(ModelCodecs.PREVIEW));
+          case 2 << 3 | WireReader.LENGTH_DELIMITED ->
+              event = new DrawEvent.Finished(in.message(ModelCodecs.GENERATE_RESPONSE));
+          default -> in.skip(tag);
+        }
+      }
+      return Fields.present(event, messageName() + ".kind");
     }
   }
 

@@ -38,7 +38,7 @@ final class ModelMethodsTest {
         assertThat(
                 services.methods().stream()
                     .filter(method -> method.startsWith(ModelMethods.PACKAGE)))
-            .hasSize(2);
+            .hasSize(contracts.size());
       }
     }
   }
@@ -65,7 +65,9 @@ final class ModelMethodsTest {
             org.assertj.core.groups.Tuple.tuple(
                 "edgewise.models.v1.x/Metadata", Duration.ofSeconds(5)),
             org.assertj.core.groups.Tuple.tuple(
-                "edgewise.models.v1.x/Generate", Duration.ofSeconds(60)));
+                "edgewise.models.v1.x/Generate", Duration.ofSeconds(60)),
+            org.assertj.core.groups.Tuple.tuple(
+                "edgewise.models.v1.x/Draw", Duration.ofSeconds(60)));
     assertThat(methods.infer().contract().deadline()).isEqualTo(Duration.ofSeconds(60));
     assertThat(methods.nearest().contract())
         .returns(Tier.CLOUD, MethodContract::preferredTier)

@@ -1,6 +1,4 @@
-package dev.edgewise.sdk.local;
-
-import dev.edgewise.sdk.spi.Message;
+package dev.edgewise.sdk.spi;
 
 /** Where the items of a body's stream go. For the thread that runs the body. */
 public interface ItemSink {
