@@ -151,7 +151,7 @@ final class StreamedCallsTest {
   }
 
   private static void oneAndWait(
-      byte[] request, CallContext context, dev.edgewise.sdk.local.ItemSink sink)
+      byte[] request, CallContext context, dev.edgewise.sdk.spi.ItemSink sink)
       throws InterruptedException {
     sink.opened();
     sink.item(Message.EMPTY);
