@@ -28,16 +28,26 @@ final class ModelCodecsTest {
   private static final int ROUNDS = 400;
 
   private static final Map<Codec<?>, Function<RandomProtos, MessageLite>> ALL =
-      Map.of(
-          ModelCodecs.METADATA_REQUEST, RandomProtos::metadataRequest,
-          ModelCodecs.METADATA, RandomProtos::metadata,
-          ModelCodecs.INFER_REQUEST, RandomProtos::inferRequest,
-          ModelCodecs.INFER_RESPONSE, RandomProtos::inferResponse,
-          ModelCodecs.GENERATE_REQUEST, RandomProtos::generateRequest,
-          ModelCodecs.GENERATE_RESPONSE, RandomProtos::generateResponse,
-          ModelCodecs.NEAREST_REQUEST, RandomProtos::nearestRequest,
-          ModelCodecs.NEAREST_RESPONSE, RandomProtos::nearestResponse,
-          ModelCodecs.SERVING_PROFILE, RandomProtos::profile);
+      Map.ofEntries(
+          entry(ModelCodecs.METADATA_REQUEST, RandomProtos::metadataRequest),
+          entry(ModelCodecs.METADATA, RandomProtos::metadata),
+          entry(ModelCodecs.INFER_REQUEST, RandomProtos::inferRequest),
+          entry(ModelCodecs.INFER_RESPONSE, RandomProtos::inferResponse),
+          entry(ModelCodecs.GENERATE_REQUEST, RandomProtos::generateRequest),
+          entry(ModelCodecs.GENERATE_RESPONSE, RandomProtos::generateResponse),
+          entry(ModelCodecs.NEAREST_REQUEST, RandomProtos::nearestRequest),
+          entry(ModelCodecs.NEAREST_RESPONSE, RandomProtos::nearestResponse),
+          entry(ModelCodecs.DRAW_EVENT, RandomProtos::drawEvent),
+          entry(ModelCodecs.COMPLETE_REQUEST, RandomProtos::completeRequest),
+          entry(ModelCodecs.TEXT_CHUNK, RandomProtos::textChunk),
+          entry(ModelCodecs.EMBED_REQUEST, RandomProtos::embedRequest),
+          entry(ModelCodecs.EMBED_RESPONSE, RandomProtos::embedResponse),
+          entry(ModelCodecs.SERVING_PROFILE, RandomProtos::profile));
+
+  private static Map.Entry<Codec<?>, Function<RandomProtos, MessageLite>> entry(
+      Codec<?> codec, Function<RandomProtos, MessageLite> next) {
+    return Map.entry(codec, next);
+  }
 
   private static <T> Message again(Codec<T> codec, byte[] bytes) {
     return WireWriter.encode(codec, WireReader.decode(codec, Message.of(bytes)));

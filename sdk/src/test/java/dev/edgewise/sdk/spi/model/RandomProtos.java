@@ -5,7 +5,13 @@ import dev.edgewise.proto.v1.AcceleratorTerms;
 import dev.edgewise.proto.v1.Batching;
 import dev.edgewise.proto.v1.Caching;
 import dev.edgewise.proto.v1.Caption;
+import dev.edgewise.proto.v1.ChatMessage;
+import dev.edgewise.proto.v1.CompleteRequest;
+import dev.edgewise.proto.v1.DrawEvent;
 import dev.edgewise.proto.v1.ElementType;
+import dev.edgewise.proto.v1.EmbedRequest;
+import dev.edgewise.proto.v1.EmbedResponse;
+import dev.edgewise.proto.v1.Embedding;
 import dev.edgewise.proto.v1.GenerateRequest;
 import dev.edgewise.proto.v1.GenerateResponse;
 import dev.edgewise.proto.v1.InferRequest;
@@ -16,9 +22,12 @@ import dev.edgewise.proto.v1.NamedTensor;
 import dev.edgewise.proto.v1.NearestRequest;
 import dev.edgewise.proto.v1.NearestResponse;
 import dev.edgewise.proto.v1.Picture;
+import dev.edgewise.proto.v1.Preview;
 import dev.edgewise.proto.v1.ServingProfile;
 import dev.edgewise.proto.v1.Tensor;
 import dev.edgewise.proto.v1.TensorDescription;
+import dev.edgewise.proto.v1.TextChunk;
+import dev.edgewise.proto.v1.TextUsage;
 import java.util.Random;
 
 /** Valid messages as protobuf-java builds them, with every field now and then. */
@@ -143,7 +152,8 @@ record RandomProtos(Random random) {
         GenerateRequest.newBuilder()
             .setPrompt("p" + text())
             .setCount(1 + upTo(9))
-            .setNegativePrompt(text());
+            .setNegativePrompt(text())
+            .setPreviews(upTo(10));
     if (some()) {
       request.setProfile(profile());
     }
@@ -193,6 +203,85 @@ record RandomProtos(Random random) {
     for (int i = upTo(5); i > 0; i--) {
       response.addCaptions(
           Caption.newBuilder().setText(text()).setSimilarity(2 * random.nextDouble() - 1));
+    }
+    return response.build();
+  }
+
+  DrawEvent drawEvent() {
+    DrawEvent.Builder event = DrawEvent.newBuilder();
+    return some()
+        ? event
+            .setPreview(
+                Preview.newBuilder()
+                    .setPicture(Picture.newBuilder().setPng(ByteString.copyFromUtf8(text())))
+                    .setIndex(upTo(9))
+                    .setStep(upTo(50))
+                    .setSteps(50 + upTo(50)))
+            .build()
+        : event.setFinished(generateResponse()).build();
+  }
+
+  CompleteRequest completeRequest() {
+    CompleteRequest.Builder request =
+        CompleteRequest.newBuilder()
+            .setTopK(upTo(100))
+            .setFrequencyPenalty(4 * random.nextDouble() - 2)
+            .setPresencePenalty(4 * random.nextDouble() - 2);
+    if (some()) {
+      request.setPrompt("p" + text());
+    } else {
+      for (int i = 1 + upTo(3); i > 0; i--) {
+        request.addMessages(
+            ChatMessage.newBuilder().setRole(some() ? "user" : "assistant").setText(text()));
+      }
+    }
+    if (some()) {
+      request.setProfile(profile());
+    }
+    if (some()) {
+      request.setMaxTokens(1 + upTo(1_000));
+    }
+    if (some()) {
+      request.setTemperature(some() ? 2 * random.nextDouble() : 0).setTopP(0.5);
+    }
+    if (some()) {
+      request.setSeed(some() ? random.nextLong() : 0);
+    }
+    for (int i = upTo(3); i > 0; i--) {
+      request.addStop("s" + text());
+    }
+    return request.build();
+  }
+
+  TextChunk textChunk() {
+    TextChunk.Builder chunk = TextChunk.newBuilder().setText(text());
+    for (int i = upTo(5); i > 0; i--) {
+      chunk.addTokens(random.nextInt(300_000));
+    }
+    if (!some()) {
+      chunk
+          .setFinish("stop")
+          .setUsage(
+              TextUsage.newBuilder()
+                  .setPromptTokens(10 + upTo(9))
+                  .setCompletionTokens(upTo(9))
+                  .setReusedTokens(upTo(10)));
+    }
+    return chunk.build();
+  }
+
+  EmbedRequest embedRequest() {
+    EmbedRequest.Builder request = EmbedRequest.newBuilder().addTexts(text());
+    for (int i = upTo(5); i > 0; i--) {
+      request.addTexts(text());
+    }
+    return request.build();
+  }
+
+  EmbedResponse embedResponse() {
+    EmbedResponse.Builder response = EmbedResponse.newBuilder().setTokens(upTo(1_000));
+    for (int i = upTo(4); i > 0; i--) {
+      response.addEmbeddings(Embedding.newBuilder().setPoint(tensor().getTensor()));
     }
     return response.build();
   }
