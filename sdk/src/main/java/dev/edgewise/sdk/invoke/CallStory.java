@@ -63,9 +63,8 @@ final class CallStory<R extends @Nullable Object> {
     steps.add(new CallRecord.Step(kind, took(), decision, "", "", Duration.ZERO));
   }
 
-  /** A placement that was sent, and the answer; of a stream also how many items came. */
-  void answered(Leg leg, String answer, String detail, OptionalLong items) {
-    String after = items.isPresent() ? "after " + inWords(items) : "";
+  /** A placement that was sent, and the answer; of a stream also which items came. */
+  void answered(Leg leg, String answer, String detail, String after) {
     steps.add(
         new CallRecord.Step(
             leg.kind(),
@@ -80,6 +79,12 @@ final class CallStory<R extends @Nullable Object> {
   static String inWords(OptionalLong items) {
     long count = items.orElse(0);
     return count + (count == 1 ? " item" : " items");
+  }
+
+  /** The items of one node, as a person says it: where it began, and how many it gave. */
+  static String inWords(long before, long items) {
+    return (before == 0 ? "after " : "from item " + (before + 1) + " on, after ")
+        + inWords(OptionalLong.of(items));
   }
 
   /** What a cache did, as a person says it; empty where nothing is kept. */
@@ -103,9 +108,15 @@ final class CallStory<R extends @Nullable Object> {
     return new Outcome.Completed<>(value, node, escalation, cache, invocation.id(), took());
   }
 
-  /** No node may run it, or none would take it. */
-  Outcome<R> refused(ErrorCode code, String reason) {
-    return notTaken(code, " was not sent: " + reason);
+  /**
+   * No node may run it, or none would take it.
+   *
+   * @param blocks why no call at all is sent, when that is so
+   */
+  Outcome<R> refused(Optional<ErrorCode> blocks, Placement placement) {
+    ErrorCode code =
+        placement instanceof Placement.Refuse refuse ? refuse.code() : ErrorCode.NO_NODE;
+    return notTaken(blocks.orElse(code), " was not sent: " + placement.reason());
   }
 
   /** Nodes were asked, and each said no before it ran anything. */
@@ -150,6 +161,18 @@ final class CallStory<R extends @Nullable Object> {
       kept = exception(reply.code(), keptOf(reply), node.name()).getMessage();
     }
     return new Outcome.Failed<>(cause, fault, invocation.id(), took());
+  }
+
+  /** An answer that this side cannot read. */
+  Outcome<R> unreadable(String because, Node node) {
+    return failed(
+        ErrorCode.BAD_ANSWER,
+        "The answer of "
+            + name()
+            + " cannot be read: "
+            + because
+            + ". Was the node's service compiled from another version?",
+        node);
   }
 
   /** What the record of the call may keep of a failure's words. */

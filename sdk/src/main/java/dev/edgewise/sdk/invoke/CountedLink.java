@@ -3,6 +3,7 @@ package dev.edgewise.sdk.invoke;
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Scheduler;
+import dev.edgewise.core.model.Checkpoint;
 import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.Optional;
@@ -49,6 +50,16 @@ final class CountedLink implements Link {
           @Override
           public void item(Message item) {
             listener.item(item);
+          }
+
+          @Override
+          public void checkpoint(Checkpoint checkpoint) {
+            listener.checkpoint(checkpoint);
+          }
+
+          @Override
+          public void plain(String because) {
+            listener.plain(because);
           }
 
           @Override

@@ -14,10 +14,14 @@ final class ItemWindow {
   private int waiting;
   private int largest;
 
-  /** Another node begins anew. */
-  void restart() {
+  /**
+   * Another node gives the items from now on, of which nothing has been asked for.
+   *
+   * @param unread items that are here and wait to be read
+   */
+  void restart(int unread) {
     asked = 0;
-    waiting = 0;
+    waiting = unread;
   }
 
   /** An item came, and waits to be read. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request that was sent and has not been answered.
  *
+ * @param number of the call's legs, from 1: a node may have more than one of them
  * @param kind why it was placed
  * @param decision that placed it
  * @param node where it went
@@ -19,12 +20,18 @@ import org.jspecify.annotations.Nullable;
  * @param exchange to give it up with; null until the transport has returned it
  */
 record Leg(
+    int number,
     CallRecord.StepKind kind,
     Decision decision,
     Node node,
     long sent,
     Estimates.InFlight inFlight,
     Link.@Nullable Exchange exchange) {
+  /** The same, now that the transport has returned what gives it up. */
+  Leg with(Link.Exchange started) {
+    return new Leg(number, kind, decision, node, sent, inFlight, started);
+  }
+
   /** It was answered; nodes that are no Edgewise agents say nothing of themselves. */
   void answered(Optional<CallReport> report, int responseBytes, long now) {
     if (report.isPresent()) {

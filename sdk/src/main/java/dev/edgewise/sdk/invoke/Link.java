@@ -2,6 +2,7 @@ package dev.edgewise.sdk.invoke;
 
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.Load;
+import dev.edgewise.core.model.Checkpoint;
 import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,7 +18,8 @@ public interface Link extends AutoCloseable {
 
   /**
    * Starts a call whose answer is a stream of items. None comes before it was {@linkplain
-   * ItemExchange#request asked for}.
+   * ItemExchange#request asked for}. A request with a {@link Request#generation} goes on where that
+   * has come to.
    */
   ItemExchange stream(Request request, ItemListener listener);
 
@@ -86,8 +88,22 @@ public interface Link extends AutoCloseable {
      */
     void opened(Optional<CallReport> report);
 
-    /** An item that was asked for. */
+    /** An item that was asked for. Of a generation the first is the one that its caller lacks. */
     void item(Message item);
+
+    /**
+     * Of a generation: it could go on from here, where it gave so many chunks. Comes behind the
+     * chunks that it counts, is asked for by nobody, and may be left out.
+     */
+    default void checkpoint(Checkpoint checkpoint) {}
+
+    /**
+     * Of a generation, before its first item: it runs as a plain stream, since the node or the way
+     * to it knows no others. What comes cannot go on elsewhere.
+     *
+     * @param because for people
+     */
+    default void plain(String because) {}
 
     /**
      * The end, exactly once, also when the stream was cancelled or its time is over: {@link

@@ -12,12 +12,9 @@ import dev.edgewise.core.Outcome;
 import dev.edgewise.core.Placement;
 import dev.edgewise.core.Scheduler;
 import dev.edgewise.core.router.Attempt;
-import dev.edgewise.core.router.Estimates;
 import dev.edgewise.sdk.invoke.CallRecord.StepKind;
-import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -29,29 +26,26 @@ import org.jspecify.annotations.Nullable;
  * threads; each is handled whole under this object's lock.
  *
  * <p>The rule for sending again: a call that certainly did not run goes to any other node; one that
- * may have run goes elsewhere only when it is idempotent and nothing of its answer has come, and
- * the deadline is shared by all attempts. What a body says, a declared exception included, is an
- * answer, and nobody else is asked.
+ * may have run goes elsewhere only when it is idempotent and nothing of its answer has come, or all
+ * that has come goes along; and the deadline is shared by all attempts. What a body says, a
+ * declared exception included, is an answer, and nobody else is asked. Only the newest leg is
+ * listened to: what a node says that was given up, or wakes after it was, reaches nobody.
  *
  * @param <V> what a completed call comes to
  */
 abstract sealed class Running<V extends @Nullable Object> permits RunningCall, RunningStream {
-  /** After so many losses the fault is hardly the nodes'. */
-  private static final int MAX_LOSSES = 3;
-
   private final Invoker invoker;
   private final EncodedCall<?> call;
   private final Invocation invocation;
   private final CallStory<V> story;
   private final CompletableFuture<Outcome<V>> future =
       new CancellableFuture<>(() -> cancel("the caller gave up"));
-  private final Set<String> tried = new LinkedHashSet<>();
+  private final Tries tries;
 
   private Scheduler.@Nullable Cancellable deadline;
   private @Nullable Leg leg;
   private @Nullable StepKind waitingToPlace;
   private Reply.@Nullable NotRun lastRefusal;
-  private int losses;
   private @Nullable Outcome<V> ended;
   private boolean settled;
 
@@ -60,12 +54,16 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
     this.call = call;
     this.invocation = call.invocation();
     this.story = new CallStory<>(invoker.surroundings().clock(), call);
+    this.tries = new Tries(invoker.retries());
   }
 
   // What the kinds differ in; all of it is called under the lock.
 
-  /** Sends the request; what comes of it is told to {@link #replied} and {@link #onLeg}. */
-  abstract Link.Exchange send(Link link, Request outgoing, Node node);
+  /**
+   * Sends the request as a leg of that number; what comes of it is told to {@link #replied} and
+   * {@link #onLeg}.
+   */
+  abstract Link.Exchange send(Link link, Request outgoing, Node node, int number);
 
   /** The body has answered all that it has to say; the leg is over. */
   abstract void answered(Leg leg, Reply.Answered reply);
@@ -83,6 +81,28 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
   /** How many items have come; empty for a call that has none. */
   OptionalLong items() {
     return OptionalLong.empty();
+  }
+
+  /** What of it has come on the leg that is under way, for people; empty where nobody counts. */
+  String itemsInWords() {
+    return "";
+  }
+
+  /** Whether it may be sent once more though it may have run. */
+  boolean mayRunAgain() {
+    return invocation.method().idempotent() && items().orElse(0) == 0;
+  }
+
+  /** Whether items have come on the leg that is under way. */
+  boolean cameFurther() {
+    return false;
+  }
+
+  /** Why it may not be sent again, to be read behind "and". */
+  String whyNotAgain() {
+    return invocation.method().idempotent()
+        ? "too much was lost lately"
+        : "it is not marked @Idempotent";
   }
 
   // What both do.
@@ -120,7 +140,7 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
   final void place(StepKind kind) {
     waitingToPlace = null;
     // Read before the view: a node that settles in between is in it, or brings us back here.
-    boolean settling = invoker.fleet().isSettling(name());
+    boolean settling = invoker.fleet().isSettling(invocation.method().fullName());
     Decision decision = ask();
     if (decision.placement() instanceof Placement.Run run) {
       if (isEscalating() && run.expected().compareTo(story.timeLeft()) > 0) {
@@ -132,6 +152,10 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
     } else if (settling && !isEscalating()) {
       // Some node has not said yet who it is; fleetChanged() comes back here when it has.
       waitingToPlace = kind;
+    } else if (items().orElse(0) > 0 && mayRunAgain() && tries.mayLookOn(now())) {
+      // Too much has come to be given up: a node may become free, or come back.
+      waitingToPlace = kind;
+      tries.lookLater(invoker.surroundings().scheduler(), this::fleetChanged);
     } else {
       story.notSent(kind, decision);
       String reason = decision.placement().reason();
@@ -144,44 +168,44 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
   private Decision ask() {
     FleetView view = invoker.fleet().view();
     Optional<Tier> onlyTier = isEscalating() ? Optional.of(Tier.CLOUD) : Optional.empty();
-    Attempt attempt = new Attempt(onlyTier, tried);
+    Attempt attempt = new Attempt(onlyTier, tries.nodes());
     return invoker.fleet().inFull(invoker.router().place(invocation, view, attempt, now()));
   }
 
   private void send(StepKind kind, Decision decision, Node node) {
     Optional<Link> link = invoker.fleet().link(node);
-    tried.add(node.name());
+    int number = tries.sentTo(node);
     if (link.isEmpty()) {
       // The node left between the view and now.
       place(kind);
       return;
     }
     long sent = now();
-    Estimates.InFlight inFlight =
+    var inFlight =
         invoker.estimates().begin(node.name(), invocation.method(), call.body().size(), sent);
-    leg = new Leg(kind, decision, node, sent, inFlight, null);
-    Link.Exchange exchange = send(link.get(), call.outgoing(story.timeLeft()), node);
-    leg = new Leg(kind, decision, node, sent, inFlight, exchange);
+    Leg next = new Leg(number, kind, decision, node, sent, inFlight, null);
+    leg = next;
+    leg = next.with(send(link.get(), call.outgoing(story.timeLeft()), node, number));
   }
 
-  /** Handles what came of the leg to that node, unless it was given up: a node is tried once. */
-  final void onLeg(Node node, Consumer<Leg> handler) {
+  /** Handles what came of the leg of that number, unless it was given up. */
+  final void onLeg(int number, Consumer<Leg> handler) {
     event(
         () -> {
           Leg current = leg;
-          if (current != null && current.node().equals(node)) {
+          if (current != null && current.number() == number) {
             handler.accept(current);
           }
         });
   }
 
-  final void replied(Node node, Reply reply) {
+  final void replied(int number, Reply reply) {
     onLeg(
-        node,
+        number,
         current -> {
           leg = null;
           if (reply instanceof Reply.Answered answered) {
-            invoker.fleet().heard(node);
+            invoker.fleet().heard(current.node());
             answered(current, answered);
           } else if (reply instanceof Reply.NotRun notRun) {
             notRun(current, notRun);
@@ -210,19 +234,14 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
   private void lost(Leg current, Reply.Lost reply) {
     current.inFlight().failed(now());
     step(current, "lost", reply.detail());
-    losses++;
-    boolean begun = items().orElse(0) > 0;
-    boolean idempotent = invocation.method().idempotent();
-    if (idempotent && !begun && losses <= MAX_LOSSES && invoker.retries().spend()) {
+    tries.lost(current.node());
+    if (mayRunAgain() && tries.mayGoOn(current.node(), cameFurther())) {
       placeAgain();
-      return;
+    } else {
+      String because = whyNotAgain() + ", so it was not sent again";
+      String message = story.lost(tries.lostOn(), reply.detail(), because);
+      giveUp(ErrorCode.NODE_LOST, message, current.node());
     }
-    String end =
-        begun
-            ? CallStory.inWords(items()) + " had come"
-            : idempotent ? "too much was lost lately" : "it is not marked @Idempotent";
-    String message = story.lost(tried, reply.detail(), end + ", so it was not sent again");
-    giveUp(ErrorCode.NODE_LOST, message, current.node());
   }
 
   private void failed(Leg current, Reply.Failed reply) {
@@ -257,8 +276,7 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
   final void nodeSuspected(String node) {
     event(
         () -> {
-          boolean mayGoElsewhere = invocation.method().idempotent() && items().orElse(0) == 0;
-          if (mayGoElsewhere && leg != null && leg.node().name().equals(node)) {
+          if (mayRunAgain() && leg != null && leg.node().name().equals(node)) {
             lost(takeBack(), new Reply.Lost(node + " stopped answering"));
           }
         });
@@ -318,14 +336,13 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
 
   private void refused(Placement placement) {
     String reason = placement.reason();
-    if (losses > 0) {
-      giveUp(ErrorCode.NODE_LOST, story.lost(tried, reason, "no other node may run it"), null);
+    if (!tries.lostOn().isEmpty()) {
+      String message = story.lost(tries.lostOn(), reason, "no other node may run it");
+      giveUp(ErrorCode.NODE_LOST, message, null);
     } else if (lastRefusal != null) {
-      end(story.takenByNone(lastRefusal, tried, reason));
+      end(story.takenByNone(lastRefusal, tries.nodes(), reason));
     } else {
-      ErrorCode code =
-          placement instanceof Placement.Refuse refuse ? refuse.code() : ErrorCode.NO_NODE;
-      end(story.refused(invoker.fleet().blocks().orElse(code), reason));
+      end(story.refused(invoker.fleet().blocks(), placement));
     }
   }
 
@@ -333,18 +350,6 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
     if (!fallBack("the cloud was asked in vain: " + message)) {
       end(story.failed(code, message, node));
     }
-  }
-
-  /** An answer that this side cannot read. */
-  final Outcome<V> unreadable(String because, Node node) {
-    return story.failed(
-        ErrorCode.BAD_ANSWER,
-        "The answer of "
-            + name()
-            + " cannot be read: "
-            + because
-            + ". Was the node's service compiled from another version?",
-        node);
   }
 
   /** Ends a call because of what this side makes of its answer. */
@@ -381,11 +386,7 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
   }
 
   final void step(Leg leg, String answer, String detail) {
-    story.answered(leg, answer, detail, items());
-  }
-
-  private String name() {
-    return invocation.method().fullName();
+    story.answered(leg, answer, detail, itemsInWords());
   }
 
   final long now() {

@@ -30,8 +30,8 @@ final class RunningCall<R extends @Nullable Object> extends Running<R> {
   }
 
   @Override
-  Link.Exchange send(Link link, Request outgoing, Node node) {
-    return link.send(outgoing, reply -> replied(node, reply));
+  Link.Exchange send(Link link, Request outgoing, Node node, int number) {
+    return link.send(outgoing, reply -> replied(number, reply));
   }
 
   @Override
@@ -44,7 +44,7 @@ final class RunningCall<R extends @Nullable Object> extends Running<R> {
     } catch (MalformedMessage e) {
       step(leg, "failed", "the answer cannot be read: " + e.getMessage());
       if (!fallBack("the cloud was asked in vain: its answer cannot be read")) {
-        end(unreadable(String.valueOf(e.getMessage()), node));
+        end(story().unreadable(String.valueOf(e.getMessage()), node));
       }
       return;
     }

@@ -4,6 +4,7 @@ import dev.edgewise.core.CallReport;
 import dev.edgewise.core.Escalation;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Outcome;
+import dev.edgewise.core.model.Checkpoint;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.MethodDefinition;
@@ -12,11 +13,14 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A call with a stream of results. Until its first item has come it is placed again as any other
- * call; after that never, since nobody knows where another node would begin.
+ * call. After that only when its method is resumable: then the next node is given what has come, a
+ * {@link ReplayLog}, and begins behind it. No other stream is, since nobody knows where another
+ * node would begin.
  *
  * <p>What the router learns of it is how long the body took to open its stream: how long it then
  * flows is the matter of what it tells of, and of its reader.
@@ -29,16 +33,32 @@ final class RunningStream<R> extends Running<Long> implements Items<R> {
   private @Nullable Node from;
   private long came;
 
+  /** How many had come before the leg that is under way. */
+  private long cameBefore;
+
+  /** Of a resumable method. */
+  private final @Nullable ReplayLog log;
+
   RunningStream(Invoker invoker, EncodedCall<R> call) {
     super(invoker, call);
     this.method = call.request().method();
+    this.log =
+        method.contract().resumable() ? log(invoker.surroundings().random(), call.body()) : null;
+  }
+
+  private static ReplayLog log(RandomGenerator random, Message request) {
+    // Twice, since a node ends the runs of whoever knows an id.
+    String id = CallIds.next(random) + CallIds.next(random);
+    return new ReplayLog(id, random.nextLong(), request.size());
   }
 
   @Override
-  Link.Exchange send(Link link, Request outgoing, Node node) {
-    window.restart();
+  Link.Exchange send(Link link, Request outgoing, Node node, int number) {
+    window.restart(here.size());
     from = node;
-    Link.ItemExchange exchange = link.stream(outgoing, new FromNode(node));
+    cameBefore = came;
+    Request request = log == null || log.broken() != null ? outgoing : outgoing.in(log.next());
+    Link.ItemExchange exchange = link.stream(request, new FromNode(number));
     source = exchange;
     ask();
     return exchange;
@@ -55,10 +75,34 @@ final class RunningStream<R> extends Running<Long> implements Items<R> {
   }
 
   @Override
+  String itemsInWords() {
+    return CallStory.inWords(cameBefore, came - cameBefore);
+  }
+
+  @Override
+  boolean mayRunAgain() {
+    return super.mayRunAgain() || (log != null && log.broken() == null);
+  }
+
+  @Override
+  boolean cameFurther() {
+    return came > cameBefore;
+  }
+
+  @Override
+  String whyNotAgain() {
+    if (came == 0 || mayRunAgain()) {
+      return super.whyNotAgain();
+    }
+    String begun = CallStory.inWords(items()) + " had come";
+    return log == null ? begun : begun + ", and " + log.broken();
+  }
+
+  @Override
   void answered(Leg leg, Reply.Answered reply) {
     leg.answered(reply.report(), 0, now());
-    step(leg, "completed", "");
-    end(story().completed(came, leg.node(), new Escalation.None(), Optional.empty()));
+    step(leg, "completed", CallStory.inWords(reply.cache()));
+    end(story().completed(came, leg.node(), new Escalation.None(), reply.cache()));
   }
 
   private void ask() {
@@ -116,7 +160,7 @@ final class RunningStream<R> extends Running<Long> implements Items<R> {
     if (node == null) {
       return e;
     }
-    Outcome<Long> outcome = unreadable(String.valueOf(e.getMessage()), node);
+    Outcome<Long> outcome = story().unreadable(String.valueOf(e.getMessage()), node);
     endEarly(outcome);
     outcome.orThrow();
     return e;
@@ -142,24 +186,27 @@ final class RunningStream<R> extends Running<Long> implements Items<R> {
 
   /** What one node sends. */
   private final class FromNode implements Link.ItemListener {
-    private final Node node;
+    private final int number;
 
-    FromNode(Node node) {
-      this.node = node;
+    FromNode(int number) {
+      this.number = number;
     }
 
     @Override
     public void opened(Optional<CallReport> report) {
-      onLeg(node, leg -> leg.answered(report, 0, now()));
+      onLeg(number, leg -> leg.answered(report, 0, now()));
     }
 
     @Override
     public void item(Message item) {
       onLeg(
-          node,
+          number,
           leg -> {
             here.add(item);
             came++;
+            if (log != null) {
+              log.add(item);
+            }
             window.arrived(item.size());
             ask();
             RunningStream.this.notifyAll();
@@ -167,8 +214,30 @@ final class RunningStream<R> extends Running<Long> implements Items<R> {
     }
 
     @Override
+    public void checkpoint(Checkpoint checkpoint) {
+      onLeg(
+          number,
+          leg -> {
+            if (log != null) {
+              log.add(checkpoint);
+            }
+          });
+    }
+
+    @Override
+    public void plain(String because) {
+      onLeg(
+          number,
+          leg -> {
+            if (log != null) {
+              log.breakOff(because);
+            }
+          });
+    }
+
+    @Override
     public void ended(Reply reply) {
-      replied(node, reply);
+      replied(number, reply);
     }
   }
 }

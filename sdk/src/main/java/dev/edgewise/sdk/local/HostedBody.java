@@ -255,6 +255,7 @@ public final class HostedBody implements Offering, AutoCloseable {
         throws FaultThrown, InterruptedException {
       Object[] arguments = arguments(method.definition(), request);
       Handover<R> handover = new Handover<>(method.definition(), sink);
+      context.generation().ifPresent(running -> running.itemsAre(method.definition().response()));
       try {
         context.run(
             () -> {

@@ -27,6 +27,7 @@ public final class LocalNode {
   private final CallCaching caching;
   private final Map<String, Offering> offerings = new ConcurrentHashMap<>();
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final Fences fences = new Fences();
 
   /**
    * A node that offers nothing yet, and has no accelerator.
@@ -85,6 +86,10 @@ public final class LocalNode {
   /** Whether calls want all of its slots. */
   public boolean isBusy() {
     return inFlight.get() >= slots;
+  }
+
+  Fences fences() {
+    return fences;
   }
 
   CallCaching caching() {

@@ -61,7 +61,8 @@ abstract sealed class LocalRun implements Link.Exchange permits LocalCall, Local
     }
   }
 
-  private void stop(Reply reply) {
+  /** Ends it with that, whatever its body does. */
+  final void stop(Reply reply) {
     if (ended.compareAndSet(false, true)) {
       synchronized (this) {
         requireNonNull(timer).cancel();

@@ -1,11 +1,17 @@
 package dev.edgewise.sdk.local;
 
+import dev.edgewise.core.CacheNote;
+import dev.edgewise.core.model.Checkpoint;
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
+import dev.edgewise.sdk.invoke.Resumption;
+import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.ItemSink;
 import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.spi.RunningGeneration;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
@@ -33,25 +39,62 @@ final class LocalStream extends LocalRun implements Link.ItemExchange {
   @Override
   Reply runBody(Offering body, Request request, CallContext context, long began)
       throws FaultThrown, InterruptedException {
-    body.stream(
-        request.method(),
-        request.body(),
-        context,
-        new ItemSink() {
-          @Override
-          public void opened() {
-            tellUnlessOver(() -> listener.opened(Optional.of(report(began))));
-          }
+    Optional<Resumption> resumption = request.generation();
+    if (resumption.isEmpty()) {
+      return run(body, request, context, new Reader(began), began);
+    }
+    Resumption generation = resumption.get();
+    Optional<Fences.Held> held =
+        node()
+            .fences()
+            .enter(
+                request.tenant(),
+                generation.id(),
+                generation.epoch(),
+                began,
+                () -> stop(new Reply.Lost("another node has taken over")));
+    if (held.isEmpty()) {
+      return new Reply.Lost("another node has taken over");
+    }
+    try {
+      RunningGeneration running =
+          new RunningGeneration(
+              generation.id(),
+              generation.epoch(),
+              generation.seed(),
+              generation.emitted(),
+              generation.checkpoint(),
+              RunningGeneration.rootOf(context, request.body(), generation.seed()),
+              new InBand());
+      return run(
+          body,
+          request,
+          context.in(running),
+          new GenerationItems(running, new Reader(began), request.method()),
+          began);
+    } finally {
+      held.get().leave();
+    }
+  }
 
-          @Override
-          public void item(Message item) throws InterruptedException {
-            wanted.acquire();
-            if (!tellUnlessOver(() -> listener.item(item))) {
-              throw new InterruptedException("nobody wants more");
-            }
-          }
-        });
-    return new Reply.Answered(Message.EMPTY, Optional.of(report(began)));
+  private Reply run(Offering body, Request request, CallContext context, ItemSink items, long began)
+      throws FaultThrown, InterruptedException {
+    String method = request.method();
+    Optional<CallCaching.Question> question = body.question(method, request.body());
+    Optional<CacheNote> note = Optional.empty();
+    if (question.isEmpty()) {
+      body.stream(method, request.body(), context, items);
+    } else {
+      note =
+          Optional.of(
+              KeptStream.<FaultThrown>run(
+                  node().caching(),
+                  question.get(),
+                  context,
+                  items,
+                  (shared, out) -> body.stream(method, request.body(), shared, out)));
+    }
+    return new Reply.Answered(Message.EMPTY, Optional.of(report(began)), note);
   }
 
   private boolean tellUnlessOver(Runnable what) {
@@ -69,6 +112,43 @@ final class LocalStream extends LocalRun implements Link.ItemExchange {
     // Behind an item that is being told on another thread.
     synchronized (telling) {
       listener.ended(reply);
+    }
+  }
+
+  /** Who reads the items. */
+  private final class Reader implements ItemSink {
+    private final long began;
+
+    Reader(long began) {
+      this.began = began;
+    }
+
+    @Override
+    public void opened() {
+      tellUnlessOver(() -> listener.opened(Optional.of(report(began))));
+    }
+
+    @Override
+    public void item(Message item) throws InterruptedException {
+      wanted.acquire();
+      if (!tellUnlessOver(() -> listener.item(item))) {
+        throw new InterruptedException("nobody wants more");
+      }
+    }
+  }
+
+  /** Checkpoints go along with the items, where they are small enough for it. */
+  private final class InBand implements RunningGeneration.Keeper {
+    @Override
+    public boolean wants(long bytes, Duration cost) {
+      return bytes <= Checkpoint.MOST_IN_BAND;
+    }
+
+    @Override
+    public void keep(Checkpoint checkpoint) {
+      if (checkpoint.state().remaining() <= Checkpoint.MOST_IN_BAND) {
+        boolean unused = tellUnlessOver(() -> listener.checkpoint(checkpoint));
+      }
     }
   }
 }

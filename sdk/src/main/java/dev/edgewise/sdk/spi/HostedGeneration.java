@@ -6,50 +6,71 @@ import dev.edgewise.core.model.ChainKey;
 import dev.edgewise.core.model.Checkpoint;
 import dev.edgewise.core.model.Generation;
 import dev.edgewise.core.model.StateFormat;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
- * The generation of a call that a host runs.
+ * The generation of a call that a host runs. For the thread of the body.
  *
  * @param <S> the state
  * @param <C> a chunk
  */
 public final class HostedGeneration<S, C> implements Generation<S, C> {
-  private final CallContext context;
+  /** Where chunks go. */
+  @FunctionalInterface
+  interface Emitter<C> {
+    void emit(C chunk) throws InterruptedException;
+  }
+
   private final RunningGeneration running;
-  private final ItemSink sink;
   private final StateFormat<S> format;
-  private final Codec<C> codec;
+  private final Function<Message, C> reader;
+  private final Emitter<C> emitter;
+  private final BooleanSupplier cancelled;
   private final ChainKey key;
 
-  private HostedGeneration(
-      CallContext context,
+  /** The key that checkpoints are made for: that of the generation, or what was made of it. */
+  private ChainKey ours;
+
+  HostedGeneration(
       RunningGeneration running,
-      ItemSink sink,
       StateFormat<S> format,
-      Codec<C> codec,
-      String subject) {
-    this.context = requireNonNull(context, "context");
+      String subject,
+      Function<Message, C> reader,
+      Emitter<C> emitter,
+      BooleanSupplier cancelled) {
     this.running = requireNonNull(running, "running");
-    this.sink = requireNonNull(sink, "sink");
     this.format = requireNonNull(format, "format");
-    this.codec = requireNonNull(codec, "codec");
+    this.reader = requireNonNull(reader, "reader");
+    this.emitter = requireNonNull(emitter, "emitter");
+    this.cancelled = requireNonNull(cancelled, "cancelled");
     this.key = running.root().then(subject).then(format.name());
+    this.ours = key;
   }
 
   /**
    * The generation of a call.
    *
+   * @param sink of the call
+   * @param codec of its items
    * @param subject what computes it: digests of model or code, engine and precision
    */
   public static <S, C> HostedGeneration<S, C> of(
       CallContext context, ItemSink sink, StateFormat<S> format, Codec<C> codec, String subject) {
-    RunningGeneration running =
-        context.generation().orElseGet(() -> RunningGeneration.alone(context));
-    return new HostedGeneration<>(context, running, sink, format, codec, subject);
+    requireNonNull(codec, "codec");
+    requireNonNull(sink, "sink");
+    return new HostedGeneration<>(
+        context.generation().orElseGet(() -> RunningGeneration.alone(context)),
+        format,
+        subject,
+        message -> WireReader.decode(codec, message),
+        chunk -> sink.item(WireWriter.encode(codec, chunk)),
+        context::isCancelled);
   }
 
   @Override
@@ -61,7 +82,7 @@ public final class HostedGeneration<S, C> implements Generation<S, C> {
   public List<C> emitted() {
     List<C> chunks = new ArrayList<>(running.emitted().size());
     for (Message chunk : running.emitted()) {
-      chunks.add(WireReader.decode(codec, chunk));
+      chunks.add(reader.apply(chunk));
     }
     return chunks;
   }
@@ -78,38 +99,62 @@ public final class HostedGeneration<S, C> implements Generation<S, C> {
 
   @Override
   public Optional<S> resume(ChainKey of) {
-    Optional<Checkpoint> fitting =
-        running
-            .offered()
-            .filter(checkpoint -> checkpoint.state().hasRemaining() && checkpoint.belongsTo(of))
-            .filter(checkpoint -> checkpoint.chunks() <= running.emitted().size());
-    if (fitting.isEmpty()) {
+    ours = requireNonNull(of, "of");
+    Optional<Checkpoint> offered = running.offered();
+    if (offered.isEmpty()) {
+      return Optional.empty();
+    }
+    Checkpoint checkpoint = offered.get();
+    if (!checkpoint.state().hasRemaining()) {
+      // Its key and digest say whether what comes is what was put there.
+      checkpoint =
+          checkpoint.withState(
+              running.keeper().fetch(checkpoint).orElseGet(() -> ByteBuffer.allocate(0)));
+    }
+    Optional<String> objection = objection(checkpoint);
+    if (objection.isPresent()) {
+      running.keeper().notResumed(objection.get());
       return Optional.empty();
     }
     Optional<S> state;
     try {
-      state = Optional.of(format.read(fitting.get().state()));
+      state = Optional.of(format.read(checkpoint.state()));
     } catch (IllegalArgumentException e) {
+      running.keeper().notResumed("its state cannot be read: " + e.getMessage());
       return Optional.empty();
     }
-    running.continueFrom(fitting.get().chunks());
+    running.continueFrom(checkpoint.chunks());
+    running.keeper().resumed(checkpoint);
     return state;
+  }
+
+  private Optional<String> objection(Checkpoint checkpoint) {
+    if (!checkpoint.state().hasRemaining()) {
+      return Optional.of("its state is no longer where it was kept");
+    }
+    if (!checkpoint.belongsTo(ours)) {
+      return Optional.of(
+          "it belongs to another generation or another version, or was changed on its way");
+    }
+    return checkpoint.chunks() > running.emitted().size()
+        ? Optional.of("it counts chunks that the caller does not have")
+        : Optional.empty();
   }
 
   @Override
   public void checkpoint(long step, S state, Duration cost) {
     if (running.keeper().wants(format.size(state), cost)) {
-      running.keeper().keep(Checkpoint.of(key, step, running.given(), cost, format.write(state)));
+      running.keeper().keep(Checkpoint.of(ours, step, running.given(), cost, format.write(state)));
     }
   }
 
   @Override
   public void emit(C chunk) throws InterruptedException {
-    sink.item(WireWriter.encode(codec, chunk));
+    emitter.emit(chunk);
   }
 
   @Override
   public boolean cancelled() {
-    return context.isCancelled();
+    return cancelled.getAsBoolean();
   }
 }

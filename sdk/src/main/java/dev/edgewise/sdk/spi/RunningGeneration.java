@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a host knows of the generation that a call is, and where its body stands in it. The host
@@ -22,8 +23,26 @@ public final class RunningGeneration {
     /** Whether a state of that size is worth writing. */
     boolean wants(long bytes, Duration cost);
 
-    /** Takes a checkpoint, with its state; never fails. */
+    /** Takes a checkpoint, with its state; never fails, and takes next to no time. */
     void keep(Checkpoint checkpoint);
+
+    /**
+     * The state of a checkpoint that came without it, from where the node that made it put it; may
+     * take as long as that does. Nobody has looked whether it is the right one.
+     */
+    default Optional<ByteBuffer> fetch(Checkpoint checkpoint) {
+      return Optional.empty();
+    }
+
+    /**
+     * It was not taken up, and all is computed anew.
+     *
+     * @param because for the log
+     */
+    default void notResumed(String because) {}
+
+    /** It was taken up: its state has been read. */
+    default void resumed(Checkpoint checkpoint) {}
 
     /** Keeps nothing. */
     Keeper NONE =
@@ -45,6 +64,7 @@ public final class RunningGeneration {
   private final Optional<Checkpoint> offered;
   private final ChainKey root;
   private final Keeper keeper;
+  private @Nullable Codec<?> items;
   private long given;
 
   /**
@@ -84,6 +104,12 @@ public final class RunningGeneration {
         Optional.empty(),
         rootOf(context, Message.EMPTY, seed),
         Keeper.NONE);
+  }
+
+  /** One outside of any host, such as in a test of a body alone. */
+  static RunningGeneration alone() {
+    return new RunningGeneration(
+        "alone", 0, 0, List.of(), Optional.empty(), ChainKey.root(List.of()), Keeper.NONE);
   }
 
   /** The root of all keys of a call: whose it is, what was asked, and its seed. */
@@ -132,6 +158,16 @@ public final class RunningGeneration {
   /** Where its checkpoints go. */
   public Keeper keeper() {
     return keeper;
+  }
+
+  /** For hosts that know what the items of the stream are: how they are read. */
+  public void itemsAre(Codec<?> codec) {
+    items = codec;
+  }
+
+  /** How items are read, when the host has said it. */
+  Optional<Codec<?>> items() {
+    return Optional.ofNullable(items);
   }
 
   /** How many chunks lie before the next that the body gives, counted from the beginning. */

@@ -227,9 +227,14 @@ final class GrpcLink implements Link {
       executor.execute(() -> listener.ended(refusal.get()));
       return ItemExchange.over();
     }
-    return request.body().size() > ChunkFrame.THRESHOLD
-        ? ChunkedCall.start(channel, request, headers(request), listener)
-        : StreamCall.start(channel, request, headers(request), listener);
+    if (request.body().size() > ChunkFrame.THRESHOLD) {
+      return ChunkedCall.start(channel, request, headers(request), listener);
+    }
+    if (request.generation().isPresent()) {
+      return RunCall.start(
+          channel, request, request.generation().get(), () -> headers(request), listener);
+    }
+    return StreamCall.start(channel, request, headers(request), listener);
   }
 
   private Optional<Reply> notSent(Request request) {

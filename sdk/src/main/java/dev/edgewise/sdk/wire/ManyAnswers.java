@@ -76,7 +76,7 @@ final class ManyAnswers implements Answers {
       Optional<String> unfinished = reader.unfinished();
       return unfinished.isPresent()
           ? failed(ErrorCode.BAD_ANSWER, "OK after " + unfinished.get() + " of an item")
-          : new Reply.Answered(Message.EMPTY, Statuses.report(trailers));
+          : new Reply.Answered(Message.EMPTY, Statuses.report(trailers), Statuses.cache(trailers));
     }
     Reply reply = Statuses.reply(status, trailers, progress);
     return taken && reply instanceof Reply.NotRun notRun ? new Reply.Lost(notRun.detail()) : reply;

@@ -9,6 +9,7 @@ import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,16 +33,27 @@ final class StreamCall extends ClientCall.Listener<Message> implements Link.Item
   /** Starts a call; the listener is told on the channel's executor. */
   static Link.ItemExchange start(
       Channel channel, Request request, Metadata headers, Link.ItemListener listener) {
+    return start(channel, request.method(), request.body(), request.timeLeft(), headers, listener);
+  }
+
+  /** Starts a call of that method with that message. */
+  static Link.ItemExchange start(
+      Channel channel,
+      String method,
+      Message body,
+      Duration timeLeft,
+      Metadata headers,
+      Link.ItemListener listener) {
     StreamWatch stream = new StreamWatch();
     ClientCall<Message, Message> call =
         channel.newCall(
-            MessageMarshaller.method(MethodType.SERVER_STREAMING, request.method()),
+            MessageMarshaller.method(MethodType.SERVER_STREAMING, method),
             CallOptions.DEFAULT
-                .withDeadlineAfter(request.timeLeft().toNanos(), TimeUnit.NANOSECONDS)
+                .withDeadlineAfter(timeLeft.toNanos(), TimeUnit.NANOSECONDS)
                 .withStreamTracerFactory(stream));
     StreamCall started = new StreamCall(call, stream, listener);
     call.start(started, headers);
-    call.sendMessage(request.body());
+    call.sendMessage(body);
     call.halfClose();
     return started;
   }
