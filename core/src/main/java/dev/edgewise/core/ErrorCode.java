@@ -49,6 +49,8 @@ public enum ErrorCode {
   FAULT("EW6019"),
   /** No node has the accelerator or the memory that a call asks for. */
   NO_ACCELERATOR("EW6020"),
+  /** The gateway does not keep the generation that a client wants to go on with, or no longer. */
+  GENERATION_GONE("EW6021"),
 
   /** A configuration file or flag is wrong. */
   BAD_CONFIGURATION("EW7001"),

@@ -6,6 +6,7 @@ import dev.edgewise.orchestrator.config.OrchestratorConfig;
 import dev.edgewise.orchestrator.fleet.FleetSettings;
 import dev.edgewise.orchestrator.gateway.GatewaySettings;
 import dev.edgewise.orchestrator.gateway.PictureShelf;
+import dev.edgewise.orchestrator.gateway.generation.GenerationSettings;
 import dev.edgewise.proto.v1.ControlGrpc;
 import dev.edgewise.proto.v1.FleetGrpc;
 import dev.edgewise.proto.v1.FromAgent;
@@ -133,7 +134,12 @@ final class Rig implements AutoCloseable {
             folder,
             Optional.empty(),
             settings,
-            new GatewaySettings(Optional.empty(), 100, 32 << 20, PictureShelf.Bounds.DEFAULT),
+            new GatewaySettings(
+                Optional.empty(),
+                100,
+                32 << 20,
+                PictureShelf.Bounds.DEFAULT,
+                GenerationSettings.STANDARD),
             4 << 20,
             1_000,
             false,

@@ -12,6 +12,7 @@ import dev.edgewise.daemon.log.LogFormat;
 import dev.edgewise.orchestrator.fleet.FleetSettings;
 import dev.edgewise.orchestrator.gateway.GatewaySettings;
 import dev.edgewise.orchestrator.gateway.PictureShelf;
+import dev.edgewise.orchestrator.gateway.generation.GenerationSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,6 +48,9 @@ final class OrchestratorKeys {
   private final Key<Integer> maxPictures;
   private final Key<Long> maxPictureBytes;
   private final Key<Duration> pictureAge;
+  private final Key<Duration> gatewayGrace;
+  private final Key<Integer> maxGenerations;
+  private final Key<Long> maxGenerationBytes;
   private final Key<Long> maxMessage;
   private final Key<Integer> maxConnections;
   private final Key<Boolean> exitWithStdin;
@@ -160,6 +164,31 @@ final class OrchestratorKeys {
                 Kind.duration("1s", "168h"),
                 "1h",
                 "How long a picture is kept; its address then answers 410."));
+    gatewayGrace =
+        all.add(
+            Key.of(
+                "gatewayGrace",
+                Kind.duration("0s", "1h"),
+                "30s",
+                "How long a stream of a resumable method goes on through the gateway when its"
+                    + " client has gone, so that the client can come back to it; 0s ends it with"
+                    + " its client."));
+    maxGenerations =
+        all.add(
+            Key.of(
+                "maxGenerations",
+                Kind.integer(1, 100_000),
+                "256",
+                "Streams of resumable methods through the gateway at the same time, those included"
+                    + " whose client has gone; one beyond is told to try again."));
+    maxGenerationBytes =
+        all.add(
+            Key.of(
+                "maxGenerationBytes",
+                Kind.size("4MiB", "16GiB"),
+                "64MiB",
+                "Bytes of what such streams have given and clients may come back for, of all"
+                    + " together; of one, 4 MiB. They lie in the heap."));
     maxMessage =
         all.add(Key.of("maxMessage", Kind.size("64KiB", "64MiB"), "4MiB", "Bytes of one message."));
     maxConnections =
@@ -211,7 +240,11 @@ final class OrchestratorKeys {
             values.get(maxCalls),
             values.get(maxHeld),
             new PictureShelf.Bounds(
-                values.get(maxPictures), values.get(maxPictureBytes), values.get(pictureAge))),
+                values.get(maxPictures), values.get(maxPictureBytes), values.get(pictureAge)),
+            GenerationSettings.of(
+                values.get(maxGenerations),
+                values.get(maxGenerationBytes),
+                values.get(gatewayGrace))),
         Math.toIntExact(values.get(maxMessage)),
         values.get(maxConnections),
         values.get(exitWithStdin),

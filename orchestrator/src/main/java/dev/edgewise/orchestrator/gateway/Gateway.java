@@ -2,11 +2,17 @@ package dev.edgewise.orchestrator.gateway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Outcome;
+import dev.edgewise.core.Scheduler;
 import dev.edgewise.orchestrator.fleet.MemberStatus;
+import dev.edgewise.orchestrator.gateway.generation.Claim;
+import dev.edgewise.orchestrator.gateway.generation.Follower;
+import dev.edgewise.orchestrator.gateway.generation.GenerationDesk;
+import dev.edgewise.orchestrator.gateway.generation.Position;
 import dev.edgewise.sdk.api.CallOptions;
 import dev.edgewise.sdk.api.DynamicCalls;
 import dev.edgewise.sdk.api.Edgewise;
@@ -19,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +40,27 @@ public final class Gateway implements AutoCloseable {
   private final RegisteredServices services;
   private final GatewaySettings settings;
   private final Seats seats;
+  private final GenerationDesk generations;
   private final AtomicBoolean joining = new AtomicBoolean();
   private @Nullable String orchestrator;
   private @Nullable Edgewise client;
   private boolean closed;
 
-  public Gateway(RegisteredServices services, GatewaySettings settings) {
+  /**
+   * A gateway that takes no calls yet.
+   *
+   * @param random draws ids that clients find their generations by; must not be guessable
+   */
+  public Gateway(
+      RegisteredServices services,
+      GatewaySettings settings,
+      Clock clock,
+      Scheduler scheduler,
+      RandomGenerator random) {
     this.services = requireNonNull(services, "services");
     this.settings = requireNonNull(settings, "settings");
     this.seats = new Seats(settings.maxCalls(), settings.maxHeld());
+    this.generations = new GenerationDesk(settings.generations(), clock, scheduler, random);
     services.listen(this::joinSoon);
   }
 
@@ -122,6 +141,43 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
+   * Makes a call of a resumable method, whose stream outlives the connection of who asked for it:
+   * closing what is returned leaves the stream running for the grace time, in which the client goes
+   * on with {@link #follow}.
+   *
+   * @param method full name
+   * @param request the encoded message
+   * @return the encoded items for this client, numbered from 1, under the id that it comes back
+   *     with
+   * @throws EdgewiseException when there is no client to make it with; {@code OVERLOADED} when as
+   *     many generations are kept as may be
+   */
+  public Follower generate(String method, Message request, Terms.Agreed terms) {
+    return generations.begin(
+        Claim.of(terms.tenant(), method, Optional.of(request)),
+        () -> stream(method, request, terms));
+  }
+
+  /**
+   * Goes on with a generation where its client stands.
+   *
+   * @param after the last item that the client has
+   * @param method full name, of which it was asked
+   * @param request the encoded message, when the client sent it again
+   * @throws EdgewiseException {@code GENERATION_GONE} when it is not kept, or not of this tenant
+   *     and method; {@code BAD_REQUEST} when the request is another one
+   */
+  public Follower follow(
+      Position after, String method, Optional<Message> request, Terms.Agreed terms) {
+    return generations.follow(after, Claim.of(terms.tenant(), method, request));
+  }
+
+  /** How many generations are kept, and what they hold. */
+  public GenerationDesk.Counts generations() {
+    return generations.counts();
+  }
+
+  /**
    * Says that the answer of a call was wrong. The future never fails: whether a node that can be
    * reached gave it lately, kept or to be kept.
    *
@@ -194,6 +250,7 @@ public final class Gateway implements AutoCloseable {
       client = null;
     }
     services.close();
+    generations.close();
     if (leaving != null) {
       leaving.close();
     }

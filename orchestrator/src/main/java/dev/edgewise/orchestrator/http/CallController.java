@@ -8,6 +8,8 @@ import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.gateway.Seats;
 import dev.edgewise.orchestrator.gateway.Terms;
+import dev.edgewise.orchestrator.gateway.generation.Follower;
+import dev.edgewise.orchestrator.gateway.generation.Position;
 import dev.edgewise.orchestrator.rpc.Askers;
 import dev.edgewise.sdk.invoke.Items;
 import dev.edgewise.sdk.spi.Message;
@@ -16,6 +18,7 @@ import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
@@ -61,9 +64,19 @@ final class CallController {
     }
     MethodContract contract = services.contract(name);
     HttpHeaders headers = request.getHeaders();
-    Optional<Problem> problem =
-        MediaTypes.trouble(
-            headers.getAll(HttpHeaders.CONTENT_TYPE), headers.getAll(HttpHeaders.CONTENT_ENCODING));
+    Optional<Position> after = Optional.empty();
+    if (contract.resumable()) {
+      switch (CallHeaders.comesBack(headers::getAll)) {
+        case CallHeaders.ComesBack.After(Position position) -> after = Optional.of(position);
+        case CallHeaders.ComesBack.Wrong(Problem wrong) -> {
+          return now(wrong);
+        }
+        case CallHeaders.ComesBack.Not _ -> {}
+      }
+    }
+    // Who comes back need not send the request again, nor say what it is.
+    boolean silent = after.isPresent() && headers.getAll(HttpHeaders.CONTENT_TYPE).isEmpty();
+    Optional<Problem> problem = silent ? Optional.empty() : trouble(headers);
     if (problem.isPresent()) {
       return now(problem.get());
     }
@@ -85,10 +98,27 @@ final class CallController {
       case Terms.Agreed terms -> {
         Optional<Seats.Seat> seat = gateway.enter();
         yield seat.isPresent()
-            ? seated(new CallAnswers(services, name), terms, type.get(), request, seat.get())
+            ? seated(
+                new CallAnswers(services, name),
+                new Wanted(terms, type.get(), after),
+                request,
+                seat.get())
             : now(new Problem(503, ErrorCode.OVERLOADED, gateway.full()));
       }
     };
+  }
+
+  /**
+   * How a call is to be made.
+   *
+   * @param type of its answer
+   * @param after where its client stands, when it comes back
+   */
+  private record Wanted(Terms.Agreed terms, String type, Optional<Position> after) {}
+
+  private static Optional<Problem> trouble(HttpHeaders headers) {
+    return MediaTypes.trouble(
+        headers.getAll(HttpHeaders.CONTENT_TYPE), headers.getAll(HttpHeaders.CONTENT_ENCODING));
   }
 
   private static Problem notAcceptable(String method, List<String> offered) {
@@ -103,7 +133,7 @@ final class CallController {
   }
 
   private CompletableFuture<HttpResponse<?>> seated(
-      CallAnswers answers, Terms.Agreed terms, String type, HttpRequest<?> request, Seats.Seat seat)
+      CallAnswers answers, Wanted wanted, HttpRequest<?> request, Seats.Seat seat)
       throws IOException {
     // The body itself, and not as an argument: it is read only by who has a seat.
     try (InputStream body = ((ServerHttpRequest<?>) request).byteBody().toInputStream()) {
@@ -113,14 +143,18 @@ final class CallController {
           yield now(problem);
         }
         case JsonBody.Text(String json) -> {
-          Message message = Message.of(answers.services().request(answers.method(), json));
-          yield switch (type) {
-            case MediaTypes.NDJSON ->
-                streamed(answers, message, terms, ItemForm.lines(), request, seat);
-            case MediaTypes.EVENTS ->
-                streamed(answers, message, terms, ItemForm.events(), request, seat);
-            default -> made(answers, message, terms, request, seat);
-          };
+          Optional<Message> message = Optional.empty();
+          if (wanted.after().isEmpty() || !json.isBlank()) {
+            Optional<Problem> trouble = trouble(request.getHeaders());
+            if (trouble.isPresent()) {
+              seat.close();
+              yield now(trouble.get());
+            }
+            message = Optional.of(Message.of(answers.services().request(answers.method(), json)));
+          }
+          yield wanted.type().equals(MediaTypes.JSON)
+              ? made(answers, message.orElseThrow(), wanted.terms(), request, seat)
+              : streamed(answers, opened(answers, message, wanted), wanted.type(), request, seat);
         }
       };
     } catch (EdgewiseException e) {
@@ -148,15 +182,44 @@ final class CallController {
         });
   }
 
-  private <T> CompletableFuture<HttpResponse<?>> streamed(
+  private Items<Message> opened(CallAnswers answers, Optional<Message> message, Wanted wanted) {
+    String method = answers.method();
+    if (wanted.after().isPresent()) {
+      return gateway.follow(wanted.after().get(), method, message, wanted.terms());
+    }
+    return answers.services().contract(method).resumable()
+        ? gateway.generate(method, message.orElseThrow(), wanted.terms())
+        : gateway.stream(method, message.orElseThrow(), wanted.terms());
+  }
+
+  private CompletableFuture<HttpResponse<?>> streamed(
       CallAnswers answers,
-      Message message,
-      Terms.Agreed terms,
-      ItemForm<T> form,
+      Items<Message> items,
+      String type,
       HttpRequest<?> request,
       Seats.Seat seat) {
-    Items<Message> items = gateway.stream(answers.method(), message, terms);
-    ItemStream<T> stream = new ItemStream<>(items, form, scheduler);
+    Optional<Follower> follower =
+        items instanceof Follower known ? Optional.of(known) : Optional.empty();
+    return type.equals(MediaTypes.EVENTS)
+        ? streamed(
+            answers,
+            items,
+            ItemForm.events(follower.map(Follower::generation)),
+            follower,
+            request,
+            seat)
+        : streamed(answers, items, ItemForm.lines(), follower, request, seat);
+  }
+
+  private <T> CompletableFuture<HttpResponse<?>> streamed(
+      CallAnswers answers,
+      Items<Message> items,
+      ItemForm<T> form,
+      Optional<Follower> follower,
+      HttpRequest<?> request,
+      Seats.Seat seat) {
+    long before = follower.map(Follower::number).orElse(0L);
+    ItemStream<T> stream = new ItemStream<>(items, before, form, scheduler);
     CompletableFuture<Optional<Problem>> begun =
         stream.begin(answers::json, answers::problem, seat::close);
     // From then on Micronaut gives the stream up.
@@ -165,10 +228,18 @@ final class CallController {
         problem ->
             problem.isPresent()
                 ? CallAnswers.of(problem.get())
-                : HttpResponse.ok(stream)
-                    .contentType(form.type())
-                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                    .header(CallHeaders.DECISION, items.decisionId()));
+                : begun(
+                    HttpResponse.ok(stream)
+                        .contentType(form.type())
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .header(CallHeaders.DECISION, items.decisionId()),
+                    follower));
+  }
+
+  private static HttpResponse<?> begun(
+      MutableHttpResponse<?> response, Optional<Follower> follower) {
+    follower.ifPresent(known -> response.header(CallHeaders.GENERATION, known.generation()));
+    return response;
   }
 
   private static CompletableFuture<HttpResponse<?>> now(Problem problem) {

@@ -6,6 +6,7 @@ import dev.edgewise.core.Outcome;
 import dev.edgewise.core.Quantities;
 import dev.edgewise.orchestrator.gateway.Asked;
 import dev.edgewise.orchestrator.gateway.Terms;
+import dev.edgewise.orchestrator.gateway.generation.Position;
 import io.micronaut.http.MutableHttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,8 @@ record CallHeaders(Asked asked, Optional<Problem> problem) {
   static final String TIER = "Edgewise-Tier";
   static final String CACHE_CONTROL = "Edgewise-Cache-Control";
   static final String CACHE = "Edgewise-Cache";
+  static final String GENERATION = "Edgewise-Generation";
+  static final String LAST_EVENT_ID = "Last-Event-ID";
 
   /**
    * Reads them.
@@ -62,6 +65,47 @@ record CallHeaders(Asked asked, Optional<Problem> problem) {
             // A list, which may stand in several lines (RFC 9110, section 5.3).
             list(headers.apply(CACHE_CONTROL))),
         Optional.empty());
+  }
+
+  /** Where a client stands that comes back to a stream, or what is wrong with how it says so. */
+  sealed interface ComesBack {
+    /** After that item. */
+    record After(Position position) implements ComesBack {}
+
+    /** It comes for the first time. */
+    record Not() implements ComesBack {}
+
+    /** What it sends is no position. */
+    record Wrong(Problem problem) implements ComesBack {}
+  }
+
+  /**
+   * Reads where a client stands.
+   *
+   * @param headers all values of a header, by its name
+   * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">HTML: server-sent
+   *     events, which a client without an id sends no header of</a>
+   */
+  static ComesBack comesBack(Function<String, List<String>> headers) {
+    List<String> given = headers.apply(LAST_EVENT_ID);
+    if (given.isEmpty()) {
+      return new ComesBack.Not();
+    }
+    return Position.parse(given.get(0).strip())
+        .filter(_ -> given.size() == 1)
+        .<ComesBack>map(ComesBack.After::new)
+        .orElseGet(
+            () ->
+                new ComesBack.Wrong(
+                    new Problem(
+                        400,
+                        ErrorCode.BAD_REQUEST,
+                        LAST_EVENT_ID
+                            + " is no place in a stream (expected: once, the id of the last event"
+                            + " that came, which is "
+                            + GENERATION
+                            + " of the answer, a slash and the number of the item). Send that, or"
+                            + " leave the header out to begin anew.")));
   }
 
   private static Optional<Duration> duration(String text) {

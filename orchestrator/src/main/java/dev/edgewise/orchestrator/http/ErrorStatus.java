@@ -16,6 +16,7 @@ final class ErrorStatus {
       case BAD_REQUEST, WRONG_TENSOR -> 400;
       case LABEL_REFUSED -> 403;
       case UNKNOWN_METHOD, NOT_FOUND, NO_MODEL -> 404;
+      case GENERATION_GONE -> 410;
       case TOO_LARGE -> 413;
       case FAULT, UNKNOWN_PROMPT -> 422;
       case CANCELLED -> 499;

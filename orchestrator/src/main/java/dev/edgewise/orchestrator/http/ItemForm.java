@@ -2,8 +2,10 @@ package dev.edgewise.orchestrator.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.edgewise.orchestrator.gateway.generation.Position;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.sse.Event;
+import java.util.Optional;
 
 /**
  * How the items of a stream are written.
@@ -57,13 +59,14 @@ interface ItemForm<T> {
   }
 
   /**
-   * Server-sent events: each item an event with its number as id; what ends the stream early is an
-   * event named {@code error}; a comment is a sign of life.
+   * Server-sent events: each item an event with its number as id, behind the generation's id when
+   * the client can come back to it; what ends the stream early is an event named {@code error}; a
+   * comment is a sign of life.
    *
    * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">HTML: server-sent
    *     events</a>
    */
-  static ItemForm<Event<String>> events() {
+  static ItemForm<Event<String>> events(Optional<String> generation) {
     return new ItemForm<>() {
       @Override
       public MediaType type() {
@@ -72,7 +75,11 @@ interface ItemForm<T> {
 
       @Override
       public Event<String> item(String json, long number) {
-        return Event.of(json).id(Long.toString(number));
+        return Event.of(json)
+            .id(
+                generation
+                    .map(id -> new Position(id, number).text())
+                    .orElseGet(() -> Long.toString(number)));
       }
 
       @Override

@@ -34,6 +34,7 @@ final class ItemStream<T> implements Publisher<T>, Subscription {
   private static final Duration CLIENT_WITHIN = Duration.ofSeconds(30);
 
   private final Items<Message> items;
+  private final long before;
   private final ItemForm<T> form;
   private final Scheduler scheduler;
 
@@ -56,7 +57,17 @@ final class ItemStream<T> implements Publisher<T>, Subscription {
   private boolean taken;
 
   ItemStream(Items<Message> items, ItemForm<T> form, Scheduler scheduler) {
+    this(items, 0, form, scheduler);
+  }
+
+  /**
+   * The items of a call.
+   *
+   * @param before how many of its items the client has already, which do not come again
+   */
+  ItemStream(Items<Message> items, long before, ItemForm<T> form, Scheduler scheduler) {
     this.items = requireNonNull(items, "items");
+    this.before = before;
     this.form = requireNonNull(form, "form");
     this.scheduler = requireNonNull(scheduler, "scheduler");
   }
@@ -96,7 +107,7 @@ final class ItemStream<T> implements Publisher<T>, Subscription {
       Function<Message, String> json, Function<Outcome<?>, Optional<Problem>> problem) {
     Optional<Problem> end = Optional.empty();
     try {
-      long number = 0;
+      long number = before;
       for (Optional<Message> next = items.next(); next.isPresent(); next = items.next()) {
         T item = form.item(json.apply(next.get()), ++number);
         decide(Optional.empty());
@@ -108,10 +119,10 @@ final class ItemStream<T> implements Publisher<T>, Subscription {
       Thread.currentThread().interrupt();
       return;
     } catch (Exception e) {
-      end =
-          items.outcome().isDone()
-              ? problem.apply(items.outcome().join())
-              : Optional.of(Problem.of(unreadable(e)).ofCall(items.decisionId()));
+      Optional<Problem> known =
+          items.outcome().isDone() ? problem.apply(items.outcome().join()) : Optional.empty();
+      // Also of a call that ended well, when it is this client that cannot have the rest.
+      end = known.or(() -> Optional.of(Problem.of(unreadable(e)).ofCall(items.decisionId())));
     }
     boolean nothingWasSent = decide(end);
     if (end.isEmpty() || (!nothingWasSent && send(form.end(end.get())))) {

@@ -11,6 +11,7 @@ import dev.edgewise.orchestrator.fleet.FleetOverview;
 import dev.edgewise.orchestrator.fleet.MemberState;
 import dev.edgewise.orchestrator.gateway.GatewaySettings;
 import dev.edgewise.orchestrator.gateway.PictureShelf;
+import dev.edgewise.orchestrator.gateway.generation.GenerationSettings;
 import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.rpc.FakeFleet;
 import dev.edgewise.orchestrator.rpc.ServerSettings;
@@ -61,7 +62,12 @@ final class HttpTest {
     context.registerSingleton(DataFolder.open(folder.resolve("data"), "test"));
     context.registerSingleton(new ServerSettings("9.9.9", 1 << 20, 8 << 10, 100));
     context.registerSingleton(
-        new GatewaySettings(Optional.empty(), 4, 32 << 20, PictureShelf.Bounds.DEFAULT));
+        new GatewaySettings(
+            Optional.empty(),
+            4,
+            32 << 20,
+            PictureShelf.Bounds.DEFAULT,
+            GenerationSettings.STANDARD));
     context.start();
     port = context.getBean(NettyEmbeddedServer.class).start().getPort();
   }

@@ -124,7 +124,7 @@ public final class Statuses {
       case LABEL_REFUSED -> Status.PERMISSION_DENIED;
       case EXPIRED -> Status.DEADLINE_EXCEEDED;
       case CANCELLED -> Status.CANCELLED;
-      case NOT_FOUND, NO_MODEL -> Status.NOT_FOUND;
+      case NOT_FOUND, NO_MODEL, GENERATION_GONE -> Status.NOT_FOUND;
       case FAULT, UNKNOWN_PROMPT -> Status.FAILED_PRECONDITION;
       default -> Status.INTERNAL;
     };

@@ -49,6 +49,17 @@ public final class WireNames {
   /** The value of {@link #CHUNKS}: the version of the frames. */
   public static final String IN_CHUNKS = "1";
 
+  /** Answer of the gateway: the generation that a stream is, by which its client finds it again. */
+  public static final Metadata.Key<String> GENERATION =
+      Metadata.Key.of("edgewise-generation", Metadata.ASCII_STRING_MARSHALLER);
+
+  /**
+   * Request to the gateway: goes on with a generation, {@code <generation>/<number>} of the last
+   * item that came.
+   */
+  public static final Metadata.Key<String> RESUME =
+      Metadata.Key.of("edgewise-resume", Metadata.ASCII_STRING_MARSHALLER);
+
   /** Trailer: the {@link dev.edgewise.core.ErrorCode#id() stable code} of a refusal or failure. */
   public static final Metadata.Key<String> CODE =
       Metadata.Key.of("edgewise-code", Metadata.ASCII_STRING_MARSHALLER);

@@ -1,5 +1,7 @@
 package dev.edgewise.orchestrator.gateway.rpc;
 
+import dev.edgewise.core.Clock;
+import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.orchestrator.fleet.FleetOverview;
 import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.gateway.GatewaySettings;
@@ -12,14 +14,17 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 
 /** Builds the gateway and what gRPC sees of it. */
 @Factory
 final class GatewayParts {
   @Singleton
   @Bean(preDestroy = "close")
-  Gateway gateway(FleetOverview fleet, GatewaySettings settings) {
-    return new Gateway(new RegisteredServices(fleet), settings);
+  Gateway gateway(
+      FleetOverview fleet, GatewaySettings settings, Clock clock, SystemScheduler scheduler) {
+    return new Gateway(
+        new RegisteredServices(fleet), settings, clock, scheduler, new SecureRandom());
   }
 
   @Singleton

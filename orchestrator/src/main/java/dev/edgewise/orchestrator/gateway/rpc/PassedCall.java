@@ -8,6 +8,7 @@ import dev.edgewise.orchestrator.gateway.Asked;
 import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.gateway.Seats;
 import dev.edgewise.orchestrator.gateway.Terms;
+import dev.edgewise.orchestrator.gateway.generation.Position;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.WireNames;
 import io.grpc.Context;
@@ -34,6 +35,10 @@ abstract sealed class PassedCall extends ServerCall.Listener<Message>
   final ServerCall<Message, Message> call;
   final Seats.Seat seat;
   final Terms.Agreed terms;
+
+  /** Where the caller stands that comes back to a stream. */
+  final Optional<Position> after;
+
   private final AtomicBoolean ended = new AtomicBoolean();
   private @Nullable Message request;
 
@@ -43,6 +48,7 @@ abstract sealed class PassedCall extends ServerCall.Listener<Message>
     this.call = admitted.call();
     this.seat = admitted.seat();
     this.terms = admitted.terms();
+    this.after = admitted.after();
   }
 
   /** What a call has once it is let in. */
@@ -51,13 +57,15 @@ abstract sealed class PassedCall extends ServerCall.Listener<Message>
       String method,
       ServerCall<Message, Message> call,
       Seats.Seat seat,
-      Terms.Agreed terms) {
+      Terms.Agreed terms,
+      Optional<Position> after) {
     Admitted {
       requireNonNull(gateway, "gateway");
       requireNonNull(method, "method");
       requireNonNull(call, "call");
       requireNonNull(seat, "seat");
       requireNonNull(terms, "terms");
+      requireNonNull(after, "after");
     }
   }
 
@@ -71,7 +79,10 @@ abstract sealed class PassedCall extends ServerCall.Listener<Message>
         contract,
         call,
         headers,
-        admitted -> contract.streaming() ? new PassedStream(admitted) : new PassedUnary(admitted));
+        admitted ->
+            contract.streaming()
+                ? new PassedStream(admitted, contract.resumable())
+                : new PassedUnary(admitted));
   }
 
   /**
@@ -85,6 +96,15 @@ abstract sealed class PassedCall extends ServerCall.Listener<Message>
       ServerCall<Message, Message> call,
       Metadata headers,
       Function<Admitted, PassedCall> passed) {
+    String resume = contract.resumable() ? headers.get(WireNames.RESUME) : null;
+    Optional<Position> after = Optional.ofNullable(resume).flatMap(Position::parse);
+    if (resume != null && after.isEmpty()) {
+      return refuse(
+          call,
+          ErrorCode.BAD_REQUEST,
+          "edgewise-resume is no place in a stream (expected: the stream's edgewise-generation, a"
+              + " slash and how many items came). Send that, or leave it out to begin anew.");
+    }
     return switch (gateway.terms(contract, asked(headers))) {
       case Terms.Refused(ErrorCode code, String because) -> refuse(call, code, because);
       case Terms.Agreed terms -> {
@@ -94,7 +114,8 @@ abstract sealed class PassedCall extends ServerCall.Listener<Message>
         }
         // One message more than there should be: a second one must not pass unseen.
         call.request(2);
-        Admitted admitted = new Admitted(gateway, contract.fullName(), call, seat.get(), terms);
+        Admitted admitted =
+            new Admitted(gateway, contract.fullName(), call, seat.get(), terms, after);
         yield passed.apply(admitted);
       }
     };

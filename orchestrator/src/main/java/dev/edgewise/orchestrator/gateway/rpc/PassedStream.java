@@ -1,9 +1,12 @@
 package dev.edgewise.orchestrator.gateway.rpc;
 
 import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Outcome;
+import dev.edgewise.orchestrator.gateway.generation.Follower;
 import dev.edgewise.sdk.invoke.Items;
 import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.wire.WireNames;
 import io.grpc.Metadata;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +21,23 @@ final class PassedStream extends PassedCall {
 
   private @Nullable Items<Message> items;
   private boolean gone;
+  private final boolean resumable;
 
-  PassedStream(Admitted admitted) {
+  /**
+   * A call that was let in.
+   *
+   * @param resumable whether its caller can come back to it
+   */
+  PassedStream(Admitted admitted, boolean resumable) {
     super(admitted);
+    this.resumable = resumable;
   }
 
   @Override
   void make(Message message) {
     Items<Message> made;
     try {
-      made = gateway.stream(method, message, terms);
+      made = resumable ? followed(message) : gateway.stream(method, message, terms);
     } catch (EdgewiseException e) {
       end(Ending.of(e));
       return;
@@ -44,9 +54,23 @@ final class PassedStream extends PassedCall {
     }
   }
 
+  /** Tells the id at once: a connection may break before the first item has come. */
+  private Follower followed(Message message) {
+    // Who comes back need not send the request again.
+    Optional<Message> sent = message.size() == 0 ? Optional.empty() : Optional.of(message);
+    Follower follower =
+        after.isPresent()
+            ? gateway.follow(after.get(), method, sent, terms)
+            : gateway.generate(method, message, terms);
+    Metadata headers = new Metadata();
+    headers.put(WireNames.GENERATION, follower.generation());
+    call.sendHeaders(headers);
+    return follower;
+  }
+
   private void handOn(Items<Message> made) {
     try (made) {
-      boolean begun = false;
+      boolean begun = resumable;
       Optional<Message> item = made.next();
       while (item.isPresent() && awaitReady()) {
         if (!begun) {
@@ -65,6 +89,11 @@ final class PassedStream extends PassedCall {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
+      if (e instanceof EdgewiseException own && own.code() == ErrorCode.GENERATION_GONE) {
+        // Not how the call ended, but why this caller cannot have the rest.
+        end(Ending.of(own));
+        return;
+      }
       // What the body declares too; the outcome says the same, and with it who and which call.
       Outcome<Long> outcome = made.outcome().join();
       end(Ending.of(outcome));
