@@ -1,6 +1,7 @@
 package dev.edgewise.core.model;
 
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Turns a text into a point such that texts which mean alike lie near each other: the cosine of two
@@ -11,6 +12,11 @@ public interface TextEmbedder extends AutoCloseable {
   interface Provider {
     /** The name of its model, for example {@code all-minilm-l6-v2-q}. */
     String model();
+
+    /**
+     * What its model's file is, as {@link ModelEngine#format} says it, for example {@code onnx}.
+     */
+    String format();
 
     /**
      * Loads it; takes some tenths of a second and some tens of megabytes.
@@ -41,6 +47,14 @@ public interface TextEmbedder extends AutoCloseable {
    * sooner.
    */
   float[][] embed(List<String> texts);
+
+  /**
+   * How many tokens of a text it reads, with those that mark begin and end: what {@link
+   * #embed(String)} looked at. Empty when it does not count.
+   */
+  default OptionalInt tokens(String text) {
+    return OptionalInt.empty();
+  }
 
   /** Gives back what it holds; using it afterwards is an error. Waits for what has begun. */
   @Override

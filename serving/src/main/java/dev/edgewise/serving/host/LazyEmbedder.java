@@ -8,24 +8,61 @@ import dev.edgewise.core.model.EngineOptions;
 import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.core.model.TextEmbedder;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Opens the node's embedder of texts for the first model that needs one; all share it. */
 final class LazyEmbedder implements Supplier<TextEmbedder>, AutoCloseable {
+  private final Optional<TextEmbedder.Provider> provider;
   private final List<ModelEngine> engines;
   private final EngineOptions options;
-  private @Nullable TextEmbedder opened;
+  private volatile @Nullable TextEmbedder opened;
 
   /**
    * An embedder.
    *
+   * @param provider empty when there is none
    * @param options how its model is run
    */
-  LazyEmbedder(List<ModelEngine> engines, EngineOptions options) {
+  LazyEmbedder(
+      Optional<TextEmbedder.Provider> provider, List<ModelEngine> engines, EngineOptions options) {
+    this.provider = requireNonNull(provider, "provider");
     this.engines = List.copyOf(engines);
     this.options = requireNonNull(options, "options");
+  }
+
+  /** That of the class path. */
+  static LazyEmbedder found(List<ModelEngine> engines, EngineOptions options) {
+    return new LazyEmbedder(
+        ServiceLoader.load(TextEmbedder.Provider.class, LazyEmbedder.class.getClassLoader())
+            .findFirst(),
+        engines,
+        options);
+  }
+
+  /** The name of its model; empty when there is none, or no engine that could run it. */
+  Optional<String> model() {
+    return provider.filter(known -> !engines(known).isEmpty()).map(TextEmbedder.Provider::model);
+  }
+
+  /** The engine that runs it, or would; empty without any. */
+  String engine() {
+    return provider.stream()
+        .flatMap(known -> engines(known).stream())
+        .findFirst()
+        .map(ModelEngine::name)
+        .orElse("");
+  }
+
+  private List<ModelEngine> engines(TextEmbedder.Provider known) {
+    return engines.stream().filter(engine -> known.format().equals(engine.format())).toList();
+  }
+
+  /** It, when somebody has asked for it already. */
+  Optional<TextEmbedder> opened() {
+    return Optional.ofNullable(opened);
   }
 
   @Override
@@ -33,8 +70,7 @@ final class LazyEmbedder implements Supplier<TextEmbedder>, AutoCloseable {
     TextEmbedder known = opened;
     if (known == null) {
       known =
-          ServiceLoader.load(TextEmbedder.Provider.class, LazyEmbedder.class.getClassLoader())
-              .findFirst()
+          provider
               .orElseThrow(
                   () ->
                       EdgewiseException.of(

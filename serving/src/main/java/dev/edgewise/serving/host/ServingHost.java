@@ -11,7 +11,6 @@ import dev.edgewise.sdk.spi.CallMerging;
 import dev.edgewise.sdk.spi.ModelHosting;
 import dev.edgewise.sdk.spi.ServedModel;
 import dev.edgewise.sdk.spi.model.ModelKind;
-import dev.edgewise.serving.allocation.AllocationListener;
 import dev.edgewise.serving.allocation.Allocator;
 import dev.edgewise.serving.allocation.EvictionPolicy;
 import dev.edgewise.serving.batch.Device;
@@ -55,6 +54,7 @@ public final class ServingHost implements ModelHosting {
   private final LazyEmbedder embedder;
   private final LazyDevice device;
   private final NativeThreads natives;
+  private final Optional<EmbedderModel> points;
   private final Remembering remembering;
   private final Node node;
 
@@ -73,9 +73,11 @@ public final class ServingHost implements ModelHosting {
     HostOptions options = HostOptions.of(setting.values());
     this.repository = setting.folder().map(ModelRepository::new);
     this.loads = Executors.newFixedThreadPool(LOADS_AT_ONCE, HostThreads.named("edgewise-models-"));
-    this.embedder = new LazyEmbedder(setting.engines(), options.engine());
+    this.embedder = LazyEmbedder.found(setting.engines(), options.engine());
     this.remembering = Remembering.open(setting.data(), options.record(), setting.clock());
     this.natives = new NativeThreads(Runtime.getRuntime().availableProcessors(), setting.clock());
+    this.points =
+        embedder.model().map(_ -> new EmbedderModel(embedder, natives, listener, setting.clock()));
     this.device =
         new LazyDevice(
             options.workers() > 0
@@ -249,7 +251,15 @@ public final class ServingHost implements ModelHosting {
 
   @Override
   public List<ServedModel> models() {
-    return List.copyOf(known.models().values());
+    return Stream.<ServedModel>concat(known.models().values().stream(), points().stream()).toList();
+  }
+
+  /** The embedder as a model, where there is one and no other model has its name. */
+  private Optional<EmbedderModel> points() {
+    return points.filter(
+        model ->
+            known.models().values().stream()
+                .noneMatch(other -> other.service().equals(model.service())));
   }
 
   @Override
@@ -268,7 +278,9 @@ public final class ServingHost implements ModelHosting {
 
   @Override
   public Optional<ServedModel> find(ClassLoader loader, String name) {
-    return findHosted(loader, name).map(ServedModel.class::cast);
+    return findHosted(loader, name)
+        .<ServedModel>map(model -> model)
+        .or(() -> points().filter(model -> model.name().equals(name)));
   }
 
   private Optional<HostedModel> findHosted(ClassLoader loader, String name) {
@@ -370,30 +382,5 @@ public final class ServingHost implements ModelHosting {
     device.close();
     embedder.close();
     remembering.close();
-  }
-
-  /** Hands on what the allocator tells, and keeps what loading took. */
-  private record Loads(AllocationListener listener, Remembering remembering)
-      implements AllocationListener {
-    @Override
-    public void loaded(String name, Duration took, long bytes) {
-      remembering.loaded(name, took, bytes);
-      listener.loaded(name, took, bytes);
-    }
-
-    @Override
-    public void failed(String name, RuntimeException because) {
-      listener.failed(name, because);
-    }
-
-    @Override
-    public void unloaded(String name, long bytes, boolean asked) {
-      listener.unloaded(name, bytes, asked);
-    }
-
-    @Override
-    public void noPlace(String name) {
-      listener.noPlace(name);
-    }
   }
 }

@@ -29,6 +29,11 @@ public final class MiniLm implements TextEmbedder.Provider {
   }
 
   @Override
+  public String format() {
+    return FORMAT;
+  }
+
+  @Override
   public TextEmbedder open(List<ModelEngine> engines, EngineOptions options) {
     ModelEngine engine =
         engines.stream()

@@ -10,6 +10,7 @@ import dev.edgewise.core.model.TextEmbedder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The mean of what the network says of each token, brought to length 1.
@@ -39,6 +40,11 @@ final class MiniLmEmbedder implements TextEmbedder {
   @Override
   public int dimensions() {
     return DIMENSIONS;
+  }
+
+  @Override
+  public OptionalInt tokens(String text) {
+    return OptionalInt.of(words.encode(text).length);
   }
 
   @Override
