@@ -17,14 +17,14 @@ final class PictureBytes {
 
   private PictureBytes() {}
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws InterruptedException {
     try (TextEmbedder embedder = Pictures.embedder();
         TextToImagePipeline pipeline = Pictures.open(embedder)) {
       System.out.println(digest(pipeline));
     }
   }
 
-  static String digest(TextToImagePipeline pipeline) {
+  static String digest(TextToImagePipeline pipeline) throws InterruptedException {
     Drawn drawn =
         pipeline.draw(PictureRequest.of("a high-heeled ankle boot", SEED), PictureTerms.NONE);
     if (!(drawn instanceof Drawn.Finished finished)) {

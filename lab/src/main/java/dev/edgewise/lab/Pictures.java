@@ -108,7 +108,7 @@ enum Pictures implements Campaign {
   }
 
   private static Shown show(TextToImagePipeline pipeline, TensorModel judge, double guidance)
-      throws IOException {
+      throws IOException, InterruptedException {
     BufferedImage sheet =
         new BufferedImage(EACH * SIDE, SUBJECTS.size() * SIDE, BufferedImage.TYPE_BYTE_GRAY);
     int[] right = new int[SUBJECTS.size()];
@@ -139,7 +139,8 @@ enum Pictures implements Campaign {
   }
 
   private static float[] draw(
-      TextToImagePipeline pipeline, String subject, double guidance, long seed) throws IOException {
+      TextToImagePipeline pipeline, String subject, double guidance, long seed)
+      throws IOException, InterruptedException {
     Drawn drawn =
         pipeline.draw(
             new PictureRequest(

@@ -11,11 +11,13 @@ import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Codec;
+import dev.edgewise.sdk.spi.ItemSink;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.ServedModel;
 import dev.edgewise.sdk.spi.WireReader;
 import dev.edgewise.sdk.spi.WireWriter;
+import dev.edgewise.sdk.spi.model.GenerateRequest;
 import dev.edgewise.sdk.spi.model.InferRequest;
 import dev.edgewise.sdk.spi.model.InferResponse;
 import dev.edgewise.sdk.spi.model.ModelCodecs;
@@ -123,16 +125,13 @@ final class HostedModel implements ServedModel {
       case TENSORS ->
           WireWriter.encode(
               ModelCodecs.INFER_RESPONSE, infer(read(ModelCodecs.INFER_REQUEST, request), context));
-      case TEXT_TO_IMAGE ->
-          natively(
-              context,
-              loaded ->
-                  TextCalls.generate(
-                      ((Loaded.Pictures) loaded).pipeline(),
-                      read(ModelCodecs.GENERATE_REQUEST, request),
-                      deadline(context),
-                      context,
-                      node));
+      case TEXT_TO_IMAGE -> {
+        GenerateRequest asked = read(ModelCodecs.GENERATE_REQUEST, request);
+        yield counted(
+            found.newest(),
+            context,
+            hold -> pictures(hold).generate(asked, deadline(context), context));
+      }
       case CAPTIONS ->
           natively(
               context,
@@ -142,6 +141,30 @@ final class HostedModel implements ServedModel {
                       read(ModelCodecs.NEAREST_REQUEST, request)));
       case TEXT, EMBEDDINGS -> throw unknown(fullName);
     };
+  }
+
+  @Override
+  public void stream(String fullName, Message request, CallContext context, ItemSink sink)
+      throws InterruptedException {
+    if (!fullName.equals(methods.draw().contract().fullName())
+        || modelKind() != ModelKind.TEXT_TO_IMAGE) {
+      throw unknown(fullName);
+    }
+    GenerateRequest asked = read(ModelCodecs.GENERATE_REQUEST, request);
+    boolean unused =
+        counted(
+            found.newest(),
+            context,
+            hold -> pictures(hold).draw(asked, deadline(context), context, sink));
+  }
+
+  private PictureCalls pictures(Hold<Loaded> hold) {
+    return new PictureCalls(
+        ((Loaded.Pictures) hold.value()).pipeline(),
+        node.clock(),
+        node.random(),
+        natives,
+        subject());
   }
 
   private EdgewiseException unknown(String fullName) {

@@ -111,10 +111,15 @@ record Loading(
       // One picture of few steps: it goes through every network. A subject that the model knows,
       // since one that it does not know is refused before anything runs.
       String prompt = pipeline.subjects().isEmpty() ? "a photo" : pipeline.subjects().getFirst();
-      var unused =
-          pipeline.draw(
-              new PictureRequest(prompt, "", OptionalInt.of(2), OptionalDouble.empty(), 1, 1),
-              PictureTerms.NONE);
+      try {
+        var unused =
+            pipeline.draw(
+                new PictureRequest(prompt, "", OptionalInt.of(2), OptionalDouble.empty(), 1, 1),
+                PictureTerms.NONE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("loading was interrupted", e);
+      }
     }
     return new Loadable.Loaded<>(new Loaded.Pictures(pipeline), networks.bytes(), pipeline::close);
   }

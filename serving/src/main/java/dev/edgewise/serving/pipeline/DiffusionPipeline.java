@@ -3,6 +3,7 @@ package dev.edgewise.serving.pipeline;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.model.StateFormat;
 import dev.edgewise.core.model.TextEmbedder;
 import dev.edgewise.serving.pipeline.Conditioning.Condition;
 import dev.edgewise.serving.pipeline.Conditioning.Read;
@@ -115,7 +116,13 @@ final class DiffusionPipeline implements TextToImagePipeline {
   }
 
   @Override
-  public Drawn draw(PictureRequest request, PictureTerms terms, Optional<PictureState> from) {
+  public StateFormat<PictureState> states(PictureRequest request) {
+    return PictureState.format(request.count(), steps(request), unet.length());
+  }
+
+  @Override
+  public Drawn draw(PictureRequest request, PictureTerms terms, Optional<PictureState> from)
+      throws InterruptedException {
     Optional<Drawn.Refused> wrong = wrong(request);
     if (wrong.isPresent()) {
       return wrong.get();
@@ -126,12 +133,12 @@ final class DiffusionPipeline implements TextToImagePipeline {
       if (over.isPresent()) {
         return new Drawn.Stopped(over.get(), 0);
       }
-      return switch (conditioning.read(request.prompt())) {
+      return switch (read(request.prompt(), terms)) {
         case Read.Foreign foreign -> unknown("prompt", foreign);
         case Read.Understood prompt ->
             request.negativePrompt().isBlank()
                 ? draw(request, terms, from, prompt, conditioning.none())
-                : switch (conditioning.read(request.negativePrompt())) {
+                : switch (read(request.negativePrompt(), terms)) {
                   case Read.Foreign foreign -> unknown("negative prompt", foreign);
                   case Read.Understood negative ->
                       draw(request, terms, from, prompt, negative.condition());
@@ -142,8 +149,16 @@ final class DiffusionPipeline implements TextToImagePipeline {
     }
   }
 
+  private Read read(String text, PictureTerms terms) throws InterruptedException {
+    return terms.place().run(() -> conditioning.read(text));
+  }
+
+  private int steps(PictureRequest request) {
+    return request.steps().orElse(defaultSteps());
+  }
+
   private Optional<Drawn.Refused> wrong(PictureRequest request) {
-    int steps = request.steps().orElse(defaultSteps());
+    int steps = steps(request);
     double guidance = request.guidance().orElse(defaultGuidance());
     int most = Math.min(PictureRequest.MAX_STEPS, scheduler.trainSteps());
     if (request.prompt().isBlank() || request.prompt().length() > PictureRequest.MAX_PROMPT) {
@@ -200,9 +215,10 @@ final class DiffusionPipeline implements TextToImagePipeline {
       PictureTerms terms,
       Optional<PictureState> from,
       Read.Understood prompt,
-      Condition otherwise) {
+      Condition otherwise)
+      throws InterruptedException {
     double guidance = request.guidance().orElse(defaultGuidance());
-    StepPlan plan = StepPlan.of(scheduler, request.steps().orElse(defaultSteps()));
+    StepPlan plan = StepPlan.of(scheduler, steps(request));
     int steps = plan.steps().size();
     // Without guidance the second half of the batch would count for nothing.
     List<Condition> conditions =
@@ -219,7 +235,8 @@ final class DiffusionPipeline implements TextToImagePipeline {
       }
       if (pictures.size() < now.picture()) {
         float[] sample = now.finished().get(pictures.size());
-        pictures.add(finished(sample, request.seed() + pictures.size()));
+        long seed = request.seed() + pictures.size();
+        pictures.add(terms.place().run(() -> finished(sample, seed)));
       } else if (now.picture() == request.count()) {
         return new Drawn.Finished(pictures, prompt.subject(), steps, guidance);
       } else {
@@ -229,9 +246,10 @@ final class DiffusionPipeline implements TextToImagePipeline {
   }
 
   private PictureState step(
-      Brush brush, PictureState now, PictureRequest request, PictureTerms terms) {
+      Brush brush, PictureState now, PictureRequest request, PictureTerms terms)
+      throws InterruptedException {
     StepPlan plan = brush.plan();
-    Brush.Stroke stroke = brush.step(now, request.count());
+    Brush.Stroke stroke = terms.place().run(() -> brush.step(now, request.count()));
     terms
         .progress()
         .step(
@@ -243,7 +261,8 @@ final class DiffusionPipeline implements TextToImagePipeline {
                 () ->
                     picture(
                         plan.foreseen(now.step(), stroke.before(), stroke.said()),
-                        request.seed() + now.picture())));
+                        request.seed() + now.picture()),
+                terms.place()));
     return stroke.after();
   }
 

@@ -2,6 +2,7 @@ package dev.edgewise.serving.pipeline;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.model.StateFormat;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +54,37 @@ public record PictureState(int step, float[] sample, List<float[]> finished) {
         && finished.stream().allMatch(each -> each.length == length);
   }
 
+  /** The bytes of states of requests for so many pictures of so many steps; others are none. */
+  static StateFormat<PictureState> format(int count, int steps, int length) {
+    return new StateFormat<>() {
+      @Override
+      public String name() {
+        return "edgewise.pictures/" + VERSION;
+      }
+
+      @Override
+      public long size(PictureState state) {
+        return state.bytes();
+      }
+
+      @Override
+      public ByteBuffer write(PictureState state) {
+        return ByteBuffer.wrap(state.write());
+      }
+
+      @Override
+      public PictureState read(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return PictureState.read(copy)
+            .filter(state -> state.fits(count, steps, length))
+            .orElseThrow(() -> new IllegalArgumentException("no state of such a request"));
+      }
+    };
+  }
+
   /** Bytes of {@link #write}. */
-  public int bytes() {
+  int bytes() {
     int numbers = sample.length;
     for (float[] each : finished) {
       numbers += each.length;
@@ -66,7 +96,7 @@ public record PictureState(int step, float[] sample, List<float[]> finished) {
    * As bytes, big-endian: the version (1 byte), numbers of a finished sample, finished samples,
    * steps done, then the numbers of the finished samples and of the one that is being drawn.
    */
-  public byte[] write() {
+  byte[] write() {
     ByteBuffer out = ByteBuffer.allocate(bytes());
     out.put(VERSION);
     out.putInt(finished.isEmpty() ? sample.length : finished.getFirst().length);
@@ -88,7 +118,7 @@ public record PictureState(int step, float[] sample, List<float[]> finished) {
    * What {@link #write} wrote; empty for anything else, and for numbers that are not finite, which
    * no sound model makes. Takes no more memory than {@code bytes} has.
    */
-  public static Optional<PictureState> read(byte[] bytes) {
+  static Optional<PictureState> read(byte[] bytes) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     if (in.remaining() < HEAD || in.get() != VERSION) {
       return Optional.empty();

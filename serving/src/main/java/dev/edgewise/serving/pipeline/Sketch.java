@@ -14,13 +14,21 @@ public final class Sketch {
   private final int steps;
   private final PictureState state;
   private final Supplier<Drawn.Picture> preview;
+  private final PictureTerms.Place place;
 
-  Sketch(int picture, int step, int steps, PictureState state, Supplier<Drawn.Picture> preview) {
+  Sketch(
+      int picture,
+      int step,
+      int steps,
+      PictureState state,
+      Supplier<Drawn.Picture> preview,
+      PictureTerms.Place place) {
     this.picture = picture;
     this.step = step;
     this.steps = steps;
     this.state = requireNonNull(state, "state");
     this.preview = requireNonNull(preview, "preview");
+    this.place = requireNonNull(place, "place");
   }
 
   /** Which picture took the step, from 0. */
@@ -47,7 +55,7 @@ public final class Sketch {
    * The clean picture that this step foresaw in the noise, of the size that the finished one will
    * have. Takes as long as decoding a picture.
    */
-  public Drawn.Picture preview() {
-    return preview.get();
+  public Drawn.Picture preview() throws InterruptedException {
+    return place.run(preview);
   }
 }

@@ -1,6 +1,7 @@
 package dev.edgewise.serving.pipeline;
 
 import dev.edgewise.core.Clock;
+import dev.edgewise.core.model.StateFormat;
 import dev.edgewise.core.model.TextEmbedder;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +53,15 @@ public interface TextToImagePipeline extends AutoCloseable {
   /** What its networks hold, as their engines estimate it; the embedder is not counted. */
   long memoryBytes();
 
-  /** Draws; blocks until it is done. Errors of an engine come out as its exceptions. */
-  default Drawn draw(PictureRequest request, PictureTerms terms) {
+  /** How the states of such a request go into bytes. */
+  StateFormat<PictureState> states(PictureRequest request);
+
+  /**
+   * Draws; blocks until it is done. Errors of an engine come out as its exceptions.
+   *
+   * @throws InterruptedException when the terms' own place or progress was
+   */
+  default Drawn draw(PictureRequest request, PictureTerms terms) throws InterruptedException {
     return draw(request, terms, Optional.empty());
   }
 
@@ -63,7 +71,8 @@ public interface TextToImagePipeline extends AutoCloseable {
    * @param from a state of the same request with the same model, which {@link Sketch#state} gave;
    *     one that cannot be of this request counts as none
    */
-  Drawn draw(PictureRequest request, PictureTerms terms, Optional<PictureState> from);
+  Drawn draw(PictureRequest request, PictureTerms terms, Optional<PictureState> from)
+      throws InterruptedException;
 
   /** Gives back its networks; drawing afterwards is an error. Waits for what has begun. */
   @Override

@@ -23,7 +23,8 @@ final class DiffusionPipelineTest {
   private final TinyModel tiny = new TinyModel();
 
   @Test
-  void a_prompt_becomes_a_picture_of_its_nearest_subject() throws IOException {
+  void a_prompt_becomes_a_picture_of_its_nearest_subject()
+      throws IOException, InterruptedException {
     try (TextToImagePipeline pipeline = tiny.open()) {
       Drawn.Finished drawn = finished(pipeline.draw(PictureRequest.of("a boot", 1), terms()));
       assertThat(drawn.subject()).hasValue(new Drawn.Match("ankle boot", 1));
@@ -37,7 +38,7 @@ final class DiffusionPipelineTest {
   }
 
   @Test
-  void without_guidance_the_network_runs_on_one() throws IOException {
+  void without_guidance_the_network_runs_on_one() throws IOException, InterruptedException {
     try (TextToImagePipeline pipeline = tiny.open()) {
       Drawn.Finished drawn = finished(pipeline.draw(request("bag", "", 1), terms()));
       assertThat(tiny.runs.getFirst().getFirst().shape()).containsExactly(1, 1, 4, 4);
@@ -46,7 +47,7 @@ final class DiffusionPipelineTest {
   }
 
   @Test
-  void a_negative_prompt_takes_the_place_of_nothing() throws IOException {
+  void a_negative_prompt_takes_the_place_of_nothing() throws IOException, InterruptedException {
     try (TextToImagePipeline pipeline = tiny.open()) {
       // −0.5 + 1.2 (0.5 − −0.5) = 0.7
       Drawn.Finished drawn = finished(pipeline.draw(request("boot", "bag", 1.2), terms()));
@@ -55,7 +56,8 @@ final class DiffusionPipelineTest {
   }
 
   @Test
-  void an_unknown_prompt_is_refused_with_what_is_known_and_without_its_text() {
+  void an_unknown_prompt_is_refused_with_what_is_known_and_without_its_text()
+      throws InterruptedException {
     try (TextToImagePipeline pipeline = tiny.open()) {
       Drawn.Refused refused =
           (Drawn.Refused) pipeline.draw(PictureRequest.of("a secret castle", 1), terms());
@@ -74,7 +76,8 @@ final class DiffusionPipelineTest {
   }
 
   @Test
-  void the_same_seed_gives_the_same_bytes_and_several_pictures_have_seeds_in_a_row() {
+  void the_same_seed_gives_the_same_bytes_and_several_pictures_have_seeds_in_a_row()
+      throws InterruptedException {
     tiny.files.with(
         "scheduler/scheduler_config.json",
         "{\"_class_name\": \"DDIMScheduler\", \"set_alpha_to_one\": false, \"beta_start\": 0.4,"
@@ -88,7 +91,7 @@ final class DiffusionPipelineTest {
   }
 
   @Test
-  void what_is_out_of_range_is_refused_before_anything_runs() {
+  void what_is_out_of_range_is_refused_before_anything_runs() throws InterruptedException {
     try (TextToImagePipeline pipeline = tiny.open()) {
       for (PictureRequest wrong :
           List.of(
@@ -115,7 +118,7 @@ final class DiffusionPipelineTest {
   }
 
   @Test
-  void drawing_stops_at_the_step_at_which_the_deadline_passes() {
+  void drawing_stops_at_the_step_at_which_the_deadline_passes() throws InterruptedException {
     tiny.nanosPerRun = 10;
     try (TextToImagePipeline pipeline = tiny.open()) {
       PictureTerms until = new PictureTerms(25, () -> false, now -> {});
@@ -128,7 +131,7 @@ final class DiffusionPipelineTest {
   }
 
   @Test
-  void drawing_stops_when_the_caller_gives_up_and_steps_are_told() {
+  void drawing_stops_when_the_caller_gives_up_and_steps_are_told() throws InterruptedException {
     try (TextToImagePipeline pipeline = tiny.open()) {
       AtomicBoolean over = new AtomicBoolean();
       List<String> told = new ArrayList<>();
@@ -147,7 +150,7 @@ final class DiffusionPipelineTest {
   }
 
   @Test
-  void small_pictures_are_enlarged_for_people() throws IOException {
+  void small_pictures_are_enlarged_for_people() throws IOException, InterruptedException {
     try (TextToImagePipeline pipeline = tiny.open()) {
       assertThat(pipeline.size()).isEqualTo(new PictureSize(8, 8));
       Drawn.Picture picture =
@@ -215,7 +218,8 @@ final class DiffusionPipelineTest {
     assertThatThrownBy(tiny::open).hasMessageContaining("sample_size");
   }
 
-  private static List<Drawn.Picture> pictures(TextToImagePipeline pipeline, long seed, int count) {
+  private static List<Drawn.Picture> pictures(TextToImagePipeline pipeline, long seed, int count)
+      throws InterruptedException {
     PictureRequest request =
         new PictureRequest("boot", "", OptionalInt.of(3), OptionalDouble.of(1), seed, count);
     return finished(pipeline.draw(request, terms())).pictures();

@@ -3,7 +3,6 @@ package dev.edgewise.serving.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.core.model.Tensor;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,7 +37,7 @@ final class ResumedDrawingTest {
         .map(scheduler -> DynamicTest.dynamicTest(scheduler, () -> dieEverywhere(scheduler)));
   }
 
-  private static void dieEverywhere(String scheduler) {
+  private static void dieEverywhere(String scheduler) throws InterruptedException {
     List<PictureState> states = new ArrayList<>();
     List<byte[]> whole;
     try (TextToImagePipeline first = scribbler(scheduler).open()) {
@@ -64,7 +63,7 @@ final class ResumedDrawingTest {
   }
 
   @Test
-  void a_state_of_another_request_counts_as_none() {
+  void a_state_of_another_request_counts_as_none() throws InterruptedException {
     List<PictureState> states = new ArrayList<>();
     TinyModel tiny = scribbler("\"DDIMScheduler\"");
     try (TextToImagePipeline pipeline = tiny.open()) {
@@ -88,7 +87,7 @@ final class ResumedDrawingTest {
   }
 
   @Test
-  void a_resumed_drawing_counts_the_steps_that_others_did() {
+  void a_resumed_drawing_counts_the_steps_that_others_did() throws InterruptedException {
     List<PictureState> states = new ArrayList<>();
     try (TextToImagePipeline pipeline = scribbler("\"DDIMScheduler\"").open()) {
       Drawn unused =
@@ -106,7 +105,7 @@ final class ResumedDrawingTest {
   }
 
   @Test
-  void a_preview_is_the_picture_that_the_step_foresees() throws IOException {
+  void a_preview_is_the_picture_that_the_step_foresees() throws IOException, InterruptedException {
     // Its network knows from the first step on what the picture will be, and says so.
     TinyModel tiny = new TinyModel();
     List<Drawn.Picture> previews = new ArrayList<>();
@@ -127,7 +126,7 @@ final class ResumedDrawingTest {
   }
 
   @Test
-  void looking_at_a_drawing_changes_nothing() {
+  void looking_at_a_drawing_changes_nothing() throws InterruptedException {
     TinyModel tiny = scribbler("\"EulerDiscreteScheduler\"");
     try (TextToImagePipeline pipeline = tiny.open()) {
       List<byte[]> alone = pngs(pipeline.draw(request(2), PictureTerms.NONE));
@@ -159,25 +158,8 @@ final class ResumedDrawingTest {
     tiny.files.with(
         "scheduler/scheduler_config.json",
         "{\"_class_name\": " + scheduler + ", \"beta_start\": 0.001}");
-    tiny.network = ResumedDrawingTest::scribble;
+    tiny.network = Scribble::over;
     return tiny;
-  }
-
-  private static Tensor scribble(List<Tensor> inputs) {
-    float[] sample = Numbers.floats(inputs.get(0));
-    long level = inputs.get(1).data().getLong();
-    float[] condition = Numbers.floats(inputs.get(2));
-    float[] said = new float[sample.length];
-    int each = sample.length / (condition.length / 2);
-    for (int i = 0; i < said.length; i++) {
-      double x = sample[i];
-      said[i] =
-          (float)
-              (0.7 * x
-                  - 0.2 * StrictMath.sin(level / 100.0)
-                  + 0.1 * StrictMath.cos(3 * x + condition[i / each * 2]));
-    }
-    return Tensor.ofFloats(inputs.get(0).shape(), said);
   }
 
   private static PictureRequest request(int count) {

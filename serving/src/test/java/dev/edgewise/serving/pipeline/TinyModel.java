@@ -20,7 +20,7 @@ import java.util.function.Function;
  * A model that draws 4 x 4 greys of two subjects. Its network says that the picture is all of the
  * first number of the condition, so that what comes out tells what the network was told.
  */
-final class TinyModel implements NetworkLoader, Clock {
+public final class TinyModel implements NetworkLoader, Clock {
   final MemoryFiles files =
       new MemoryFiles()
           .with(
@@ -57,7 +57,20 @@ final class TinyModel implements NetworkLoader, Clock {
   /** So that a test can have a network of its own. */
   Function<List<Tensor>, Tensor> network = this::evened;
 
-  TextToImagePipeline open() {
+  /** Whose pictures depend on every bit of every step, each of which takes so long on its clock. */
+  public static TinyModel scribbler(long nanosPerStep) {
+    TinyModel tiny = new TinyModel();
+    tiny.nanosPerRun = nanosPerStep;
+    tiny.network = Scribble::over;
+    return tiny;
+  }
+
+  /** How often its network has run. */
+  public int steps() {
+    return runs.size();
+  }
+
+  public TextToImagePipeline open() {
     return TextToImagePipeline.open(files, this, FakeEmbedder::new, this);
   }
 
