@@ -33,6 +33,8 @@ import dev.edgewise.sdk.local.Settings;
 import dev.edgewise.sdk.spi.ModelHosting;
 import dev.edgewise.serving.calls.BatchedCalls;
 import dev.edgewise.serving.host.ServingHost;
+import dev.edgewise.serving.state.StateKeeping;
+import dev.edgewise.serving.state.TierStates;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -123,6 +125,7 @@ public final class Agent implements Running {
                   cacheMetrics::show,
                   clock,
                   random));
+      StateKeeping states = part(states(clock, random));
       AgentMetrics meter = new AgentMetrics(metrics.registry());
       meter.node(config.node(), version);
       meter.admission(admission);
@@ -146,6 +149,7 @@ public final class Agent implements Running {
                   served,
                   admission,
                   cache,
+                  states,
                   health,
                   config.development(),
                   meter,
@@ -221,6 +225,19 @@ public final class Agent implements Running {
             clock,
             random),
         metrics);
+  }
+
+  private StateKeeping states(Clock clock, RandomGenerator random) {
+    return config
+        .generationShared()
+        .map(
+            address ->
+                StateKeeping.shared(
+                    TierStates.at(address, clock, random),
+                    Executors.newThreadPerTaskExecutor(
+                        Thread.ofVirtual().name("edgewise-state-", 0).factory()),
+                    clock))
+        .orElseGet(() -> StateKeeping.alone(clock));
   }
 
   /**

@@ -73,6 +73,7 @@ public final class TestAgents {
             List.of(),
             ModelsConfig.NONE,
             Map.of(),
+            Optional.empty(),
             false),
         "test",
         Clock.system());

@@ -40,6 +40,7 @@ import java.util.Optional;
  * @param settings for the configuration records of bodies, each {@code Record.component=value}
  * @param models how it serves models
  * @param cache what it keeps of answers, key by key, as {@code serving.cache} reads it
+ * @param generationShared where nodes share states of generations that are too large for streams
  * @param development whether callers are told what bodies throw
  */
 public record AgentConfig(
@@ -60,6 +61,7 @@ public record AgentConfig(
     List<String> settings,
     ModelsConfig models,
     Map<String, String> cache,
+    Optional<String> generationShared,
     boolean development)
     implements DaemonConfig {
   public AgentConfig {
@@ -77,6 +79,7 @@ public record AgentConfig(
     settings = List.copyOf(settings);
     requireNonNull(models, "models");
     cache = Map.copyOf(cache);
+    requireNonNull(generationShared, "generationShared");
   }
 
   /** What the configuration of an agent of this tier on this machine looks like. */
@@ -128,6 +131,7 @@ public record AgentConfig(
         values.find(keys.set).orElse(List.of()),
         keys.models.config(values),
         keys.cache.config(values),
+        keys.cache.generationShared(values),
         values.get(keys.development));
   }
 }

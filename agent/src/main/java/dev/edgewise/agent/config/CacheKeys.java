@@ -21,6 +21,7 @@ final class CacheKeys {
   private final Key<Long> disk;
   private final Key<Path> folder;
   private final Key<String> shared;
+  private final Key<String> generationShared;
   private final Key<Boolean> preload;
   private final Key<Integer> questions;
   private final Key<Duration> patience;
@@ -59,6 +60,15 @@ final class CacheKeys {
                     CacheKeys::address),
                 "Where nodes share answers to public and internal questions; others never leave"
                     + " their node."));
+    generationShared =
+        add(
+            Key.optional(
+                "generationShared",
+                Kind.one(
+                    "an address such as redis://127.0.0.1:6379/0, without a password",
+                    CacheKeys::address),
+                "Where nodes share states of generations that are too large to go along with their"
+                    + " stream, above 1 MiB; by default where they share answers."));
     preload =
         add(
             Key.of(
@@ -104,6 +114,11 @@ final class CacheKeys {
     options.put("patienceMillis", Long.toString(values.get(patience).toMillis()));
     options.put("shadows", Integer.toString(values.get(shadows)));
     return options;
+  }
+
+  Optional<String> generationShared(Values values) {
+    Optional<String> own = values.find(generationShared);
+    return own.isPresent() ? own : values.find(shared);
   }
 
   private <T> Key<T> add(Key<T> key) {

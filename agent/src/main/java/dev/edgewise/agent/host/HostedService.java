@@ -45,6 +45,16 @@ public interface HostedService {
   }
 
   /**
+   * What computes a method's chunks, for the keys of its checkpoints: those of other code fit no
+   * more. Empty when the body itself says so in its keys, or nobody can tell.
+   *
+   * @param fullName {@code service/method}
+   */
+  default String subject(String fullName) {
+    return "";
+  }
+
+  /**
    * Runs a method with one result on this thread.
    *
    * @param fullName {@code service/method}

@@ -121,6 +121,11 @@ final class InProcessService implements HostedService, AutoCloseable {
   }
 
   @Override
+  public String subject(String fullName) {
+    return kept.subject();
+  }
+
+  @Override
   public Message call(String fullName, Message request, CallContext context)
       throws FaultThrown, InterruptedException {
     try (Loader _ = new Loader(loader)) {

@@ -18,9 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The methods of a body whose answers are kept, each with what computes them: the code of its jar,
- * the values of its configuration records, its models. A body whose models nobody can tell apart
- * has none.
+ * The methods of a body whose answers are kept, and what computes them: the code of its jar, the
+ * values of its configuration records, its models. A body whose models nobody can tell apart has no
+ * such methods.
+ *
+ * @param subject a digest of that; empty where no method needs it, or nobody can tell
  */
 record KeptMethods(Map<String, CacheRule> rules, String subject) {
   private static final Logger LOG = System.getLogger(KeptMethods.class.getName());
@@ -38,7 +40,7 @@ record KeptMethods(Map<String, CacheRule> rules, String subject) {
     Map<String, CacheRule> rules = new LinkedHashMap<>();
     methods.forEach(
         method -> method.cached().ifPresent(rule -> rules.put(method.fullName(), rule)));
-    if (rules.isEmpty()) {
+    if (rules.isEmpty() && methods.stream().noneMatch(MethodContract::resumable)) {
       return new KeptMethods(rules, "");
     }
     StringBuilder subject = new StringBuilder("jar=").append(digest(jar));
@@ -48,11 +50,13 @@ record KeptMethods(Map<String, CacheRule> rules, String subject) {
         case Dependency.OfModel(String name) -> {
           String model = models.subject(name);
           if (model.isEmpty()) {
-            LOG.log(
-                Level.WARNING,
-                "answers of {0} are not kept, since its model {1} cannot be told from others",
-                body.type().getName(),
-                name);
+            if (!rules.isEmpty()) {
+              LOG.log(
+                  Level.WARNING,
+                  "answers of {0} are not kept, since its model {1} cannot be told from others",
+                  body.type().getName(),
+                  name);
+            }
             return new KeptMethods(Map.of(), "");
           }
           subject.append(";uses=").append(name).append('(').append(model).append(')');

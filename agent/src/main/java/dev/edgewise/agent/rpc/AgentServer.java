@@ -11,9 +11,11 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Scheduler;
+import dev.edgewise.sdk.local.Fences;
 import dev.edgewise.sdk.wire.ArrivingBytes;
 import dev.edgewise.sdk.wire.BoundedServerChannel;
 import dev.edgewise.sdk.wire.CallPatience;
+import dev.edgewise.serving.state.StateKeeping;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;
@@ -66,6 +68,7 @@ public final class AgentServer implements AutoCloseable {
    *
    * @param address where to listen; port 0 picks a free one
    * @param caching answers calls again; stays the caller's
+   * @param states says what becomes of checkpoints; stays the caller's
    * @param accelerators what the node has beside its processor
    * @param version of the agent's software
    * @param development whether callers are told what bodies throw
@@ -82,6 +85,7 @@ public final class AgentServer implements AutoCloseable {
       List<HostedService> services,
       Admission admission,
       NodeCaching caching,
+      StateKeeping states,
       HealthWatch health,
       boolean development,
       CallMeter meter,
@@ -98,6 +102,8 @@ public final class AgentServer implements AutoCloseable {
             admission,
             caching,
             streams,
+            new Fences(),
+            states,
             health,
             meter,
             threads,

@@ -8,11 +8,14 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.daemon.log.LogContext;
 import dev.edgewise.sdk.local.FaultThrown;
+import dev.edgewise.sdk.local.KeptStream;
 import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.ItemSink;
 import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.spi.RunningGeneration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 
 /**
  * The body of one call, with the cache before it where answers of its method are kept. Whatever it
@@ -50,9 +53,13 @@ record BodyRun(
   /** On a thread of the cache's own: what the body logs belongs to the call all the same. */
   private Message logged(Message request, CallContext shared)
       throws FaultThrown, InterruptedException {
+    return logged(shared, () -> service.call(contract.fullName(), request, shared));
+  }
+
+  private static Message logged(CallContext shared, Callable<Message> work)
+      throws FaultThrown, InterruptedException {
     try {
-      return new LogContext(shared.trace().traceId(), shared.decisionId())
-          .call(() -> service.call(contract.fullName(), request, shared));
+      return new LogContext(shared.trace().traceId(), shared.decisionId()).call(work);
     } catch (FaultThrown | InterruptedException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -60,12 +67,40 @@ record BodyRun(
     }
   }
 
-  /** Runs a streaming method until its stream has no more items. */
+  /** The same as a part of a generation. */
+  BodyRun in(RunningGeneration generation) {
+    return new BodyRun(serving, service, contract, context.in(generation));
+  }
+
+  /** Runs a streaming method until its stream has no more items, or gives those that are kept. */
   Ending stream(Message request, ItemSink items) {
     return ending(
         () -> {
-          service.stream(contract.fullName(), request, context, items);
-          return Ending.answered(Message.EMPTY, Optional.empty());
+          Optional<CallCaching.Question> question = service.question(contract.fullName(), request);
+          if (question.isEmpty()) {
+            service.stream(contract.fullName(), request, context, items);
+            return Ending.answered(Message.EMPTY, Optional.empty());
+          }
+          return Ending.answered(
+              Message.EMPTY,
+              Optional.of(
+                  KeptStream.<FaultThrown>run(
+                      serving.caching(),
+                      question.get(),
+                      context,
+                      items,
+                      (shared, out) -> logged(request, shared, out))));
+        });
+  }
+
+  /** As above. */
+  private void logged(Message request, CallContext shared, ItemSink items)
+      throws FaultThrown, InterruptedException {
+    logged(
+        shared,
+        () -> {
+          service.stream(contract.fullName(), request, shared, items);
+          return Message.EMPTY;
         });
   }
 

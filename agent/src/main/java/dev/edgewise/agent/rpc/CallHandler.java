@@ -9,6 +9,7 @@ import dev.edgewise.agent.serve.LabelRule;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Needs;
+import dev.edgewise.sdk.invoke.Resumption;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.Statuses;
 import io.grpc.Metadata;
@@ -67,14 +68,32 @@ final class CallHandler implements ServerCallHandler<Message, Message> {
   @Override
   public ServerCall.Listener<Message> startCall(
       ServerCall<Message, Message> call, Metadata headers) {
-    Optional<ServedCall> admitted = admit(call, headers, Outbox.of(call, headers, limits));
+    Optional<ServedCall> admitted = admit(call, headers, outbox(call, headers), Optional.empty());
     // One message more than there should be: a second one must not pass unseen.
     admitted.ifPresent(served -> call.request(2));
     return admitted.isPresent() ? admitted.get() : DEAF;
   }
 
-  /** Lets a call in, or turns it away: then it has been closed. */
-  Optional<ServedCall> admit(ServerCall<Message, Message> call, Metadata headers, Outbox outbox) {
+  /** Whether calls of it may be generations. */
+  boolean isResumable() {
+    return contract.resumable();
+  }
+
+  /** The way back of a call that came whole. */
+  Outbox outbox(ServerCall<Message, Message> call, Metadata headers) {
+    return Outbox.of(call, headers, limits);
+  }
+
+  /**
+   * Lets a call in, or turns it away: then it has been closed.
+   *
+   * @param generation that it is, as far as that has come
+   */
+  Optional<ServedCall> admit(
+      ServerCall<Message, Message> call,
+      Metadata headers,
+      Outbox outbox,
+      Optional<Resumption> generation) {
     Optional<String> unreadable = Caller.objection(headers);
     if (unreadable.isPresent()) {
       return refuse(call, ErrorCode.BAD_REQUEST, unreadable.get());
@@ -102,7 +121,8 @@ final class CallHandler implements ServerCallHandler<Message, Message> {
     return switch (entry) {
       case Entry.TurnedAway(ErrorCode code, String because) -> refuse(call, code, because);
       case Entry.Admitted(var place) ->
-          Optional.of(ServedCall.begin(serving, service, contract, outbox, caller, place));
+          Optional.of(
+              ServedCall.begin(serving, service, contract, outbox, caller, place, generation));
     };
   }
 

@@ -129,7 +129,7 @@ final class ChunkedIntake extends ServerCall.Listener<Message> {
 
   private void admit(CallHandler method, int total, long alignAt) {
     Outbox way = Outbox.inChunks(call, serving.limits());
-    Optional<ServedCall> admitted = method.admit(call, headers, way);
+    Optional<ServedCall> admitted = method.admit(call, headers, way, Optional.empty());
     if (admitted.isEmpty()) {
       leave();
       return;

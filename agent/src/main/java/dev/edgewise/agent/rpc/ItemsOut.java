@@ -7,6 +7,7 @@ import dev.edgewise.sdk.spi.ItemSink;
 import dev.edgewise.sdk.spi.Message;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Sends the items of one body to its caller, no faster than the caller takes them: what waits at
@@ -16,17 +17,20 @@ final class ItemsOut implements ItemSink {
   private final String method;
   private final Outbox outbox;
   private final Supplier<CallReport> now;
+  private final UnaryOperator<Message> frame;
   private Optional<CallReport> report = Optional.empty();
 
   /**
    * A sink that has sent nothing.
    *
    * @param now what the node says of itself at this moment
+   * @param frame what goes over the wire for an item
    */
-  ItemsOut(String method, Outbox outbox, Supplier<CallReport> now) {
+  ItemsOut(String method, Outbox outbox, Supplier<CallReport> now, UnaryOperator<Message> frame) {
     this.method = method;
     this.outbox = outbox;
     this.now = now;
+    this.frame = frame;
   }
 
   @Override
@@ -38,7 +42,7 @@ final class ItemsOut implements ItemSink {
 
   @Override
   public void item(Message item) throws InterruptedException {
-    switch (outbox.send(item)) {
+    switch (outbox.send(frame.apply(item))) {
       case SENT -> {}
       case GONE -> throw new InterruptedException("nobody wants more");
       case TOO_LARGE ->

@@ -9,6 +9,7 @@ import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.CallsOnStream;
 import dev.edgewise.sdk.wire.ChunkFrame;
 import dev.edgewise.sdk.wire.MessageMarshaller;
+import dev.edgewise.sdk.wire.RunFrames;
 import dev.edgewise.serving.protocol.GrpcInference;
 import dev.edgewise.serving.protocol.StreamedInference;
 import io.grpc.HandlerRegistry;
@@ -43,6 +44,9 @@ final class OfferedMethods extends HandlerRegistry {
     all.put(
         ChunkFrame.METHOD,
         method(BIDI_STREAMING, ChunkFrame.METHOD, new ChunkedHandler(serving, hosted, offered)));
+    all.put(
+        RunFrames.METHOD,
+        method(SERVER_STREAMING, RunFrames.METHOD, new RunHandler(serving, hosted, offered)));
     all.put(
         HealthCheck.METHOD,
         method(SERVER_STREAMING, HealthCheck.METHOD, new HealthCheck(serving, services)));

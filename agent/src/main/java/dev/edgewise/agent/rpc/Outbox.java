@@ -35,6 +35,9 @@ final class Outbox {
   private Form form = Form.OPEN;
   private boolean over;
 
+  /** Whether some frames of a message have been sent, and others not. */
+  private boolean between;
+
   /** Set while somebody waits, so that an event loop that has news for nobody takes no lock. */
   private volatile boolean waiting;
 
@@ -144,9 +147,11 @@ final class Outbox {
   private Sent inChunks(Message message) {
     ChunkWriter frames = ChunkWriter.answer(message);
     Sent sent = Sent.SENT;
+    between = true;
     while (sent == Sent.SENT && frames.hasNext()) {
       sent = give(frames.next());
     }
+    between = false;
     return sent;
   }
 
@@ -162,6 +167,29 @@ final class Outbox {
     }
     call.sendMessage(message);
     return Sent.SENT;
+  }
+
+  /**
+   * Sends a message that may as well be lost, when the caller takes something now and none is half
+   * sent; never waits.
+   */
+  void offer(Message message) {
+    lock.lock();
+    try {
+      if (over || between || form == Form.OPEN || !call.isReady()) {
+        return;
+      }
+      if (form == Form.WHOLE) {
+        call.sendMessage(message);
+        return;
+      }
+      ChunkWriter frames = ChunkWriter.answer(message);
+      while (frames.hasNext()) {
+        call.sendMessage(frames.next());
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** What to say of a message that is larger than what can be sent to this caller. */

@@ -9,8 +9,13 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Scheduler;
 import dev.edgewise.daemon.log.LogContext;
+import dev.edgewise.sdk.invoke.Resumption;
+import dev.edgewise.sdk.local.Fences;
+import dev.edgewise.sdk.local.GenerationItems;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.spi.RunningGeneration;
+import dev.edgewise.sdk.wire.RunFrames;
 import dev.edgewise.sdk.wire.Statuses;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -45,11 +50,13 @@ final class ServedCall extends ServerCall.Listener<Message> {
   private final Caller caller;
   private final long deadlineNanos;
   private final BodyRun body;
+  private final Optional<Resumption> generation;
   private final long begunNanos;
   private final AtomicBoolean ended = new AtomicBoolean();
   private final AtomicBoolean metered = new AtomicBoolean();
 
   private Scheduler.@Nullable Cancellable timer;
+  private volatile Fences.@Nullable Held held;
   private volatile @Nullable Message request;
   private volatile long readyNanos;
   private volatile boolean cancelled;
@@ -62,7 +69,9 @@ final class ServedCall extends ServerCall.Listener<Message> {
       Outbox outbox,
       Caller caller,
       Place place,
+      Optional<Resumption> generation,
       long deadlineNanos) {
+    this.generation = generation;
     this.serving = serving;
     this.service = service;
     this.contract = contract;
@@ -91,7 +100,8 @@ final class ServedCall extends ServerCall.Listener<Message> {
       MethodContract contract,
       Outbox outbox,
       Caller caller,
-      Place place) {
+      Place place,
+      Optional<Resumption> generation) {
     Deadline named = Context.current().getDeadline();
     Duration left =
         named == null
@@ -107,6 +117,7 @@ final class ServedCall extends ServerCall.Listener<Message> {
             outbox,
             caller,
             place,
+            generation,
             serving.clock().nanos() + allowed.toNanos());
     if (contract.streaming()) {
       serving.streams().add(served);
@@ -148,10 +159,33 @@ final class ServedCall extends ServerCall.Listener<Message> {
 
   /** The request has come, and its bytes have been counted. */
   void received(Message message) {
-    if (!ended.get()) {
+    if (!ended.get() && mayTakeOver()) {
       request = message;
       onHalfClose();
     }
+  }
+
+  /** Of a generation, whether no newer owner has been here; an older one ends. */
+  private boolean mayTakeOver() {
+    if (generation.isEmpty()) {
+      return true;
+    }
+    Resumption ours = generation.get();
+    held =
+        serving
+            .fences()
+            .enter(
+                caller.tenant(), ours.id(), ours.epoch(), serving.clock().nanos(), this::takenOver)
+            .orElse(null);
+    if (held == null) {
+      fail(ErrorCode.CANCELLED, contract.fullName() + " has been taken over by another node.");
+    }
+    return held != null;
+  }
+
+  private void takenOver() {
+    fail(ErrorCode.CANCELLED, contract.fullName() + " has been taken over by another node.");
+    stop();
   }
 
   @Override
@@ -216,6 +250,10 @@ final class ServedCall extends ServerCall.Listener<Message> {
   private void gone() {
     request = null;
     serving.streams().remove(this);
+    Fences.Held fence = held;
+    if (fence != null) {
+      fence.leave();
+    }
     Scheduler.Cancellable pending = timer;
     if (pending != null) {
       pending.cancel();
@@ -257,16 +295,35 @@ final class ServedCall extends ServerCall.Listener<Message> {
    * A stream reports how long its body took to open it; how long it flows is its reader's matter.
    */
   private void stream(long startNanos) {
+    Message asked = requireNonNull(request);
+    Optional<RunningGeneration> running = generation.map(come -> running(come, asked));
     ItemsOut items =
         new ItemsOut(
             contract.fullName(),
             outbox,
-            () -> report(startNanos, serving.clock().nanos() - startNanos));
-    Ending ending = body.stream(requireNonNull(request), items);
+            () -> report(startNanos, serving.clock().nanos() - startNanos),
+            item -> running.isPresent() ? RunFrames.chunk(running.get().given(), item) : item);
+    Ending ending =
+        running.isPresent()
+            ? body.in(running.get()).stream(
+                asked, new GenerationItems(running.get(), items, contract.fullName()))
+            : body.stream(asked, items);
     runner = null;
     request = null;
     place.finished(-1);
     end(ending, items.report());
+  }
+
+  private RunningGeneration running(Resumption come, Message asked) {
+    return new RunningGeneration(
+        come.id(),
+        come.epoch(),
+        come.seed(),
+        come.emitted(),
+        come.checkpoint(),
+        RunningGeneration.rootOf(body.context(), asked, come.seed())
+            .then(service.subject(contract.fullName())),
+        new Checkpoints(serving.states(), outbox, contract.fullName()));
   }
 
   private CallReport report(long startNanos, long serviceNanos) {

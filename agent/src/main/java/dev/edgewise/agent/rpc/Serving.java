@@ -10,6 +10,8 @@ import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Scheduler;
+import dev.edgewise.sdk.local.Fences;
+import dev.edgewise.serving.state.StateKeeping;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.random.RandomGenerator;
@@ -22,6 +24,8 @@ import java.util.random.RandomGenerator;
  * @param admission decides which calls come in
  * @param caching answers calls again
  * @param streams those that are open
+ * @param fences let it work on each generation for its newest owner only
+ * @param states what becomes of checkpoints
  * @param health which bodies may run
  * @param meter counts what calls come to
  * @param threads where bodies run: a thread for each task
@@ -37,6 +41,8 @@ record Serving(
     Admission admission,
     NodeCaching caching,
     OpenStreams streams,
+    Fences fences,
+    StateKeeping states,
     HealthWatch health,
     CallMeter meter,
     Executor threads,
@@ -51,6 +57,8 @@ record Serving(
     requireNonNull(admission, "admission");
     requireNonNull(caching, "caching");
     requireNonNull(streams, "streams");
+    requireNonNull(fences, "fences");
+    requireNonNull(states, "states");
     requireNonNull(health, "health");
     requireNonNull(meter, "meter");
     requireNonNull(threads, "threads");

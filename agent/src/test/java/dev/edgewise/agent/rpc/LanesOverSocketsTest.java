@@ -28,6 +28,7 @@ import dev.edgewise.serving.batch.LaneSnapshot;
 import dev.edgewise.serving.batch.Verdict;
 import dev.edgewise.serving.host.ServingHost;
 import dev.edgewise.serving.host.ServingListener;
+import dev.edgewise.serving.state.StateKeeping;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -106,6 +107,7 @@ final class LanesOverSocketsTest {
                 Clock.system(),
                 1),
             NodeCaching.none(),
+            StateKeeping.alone(Clock.system()),
             new HealthWatch(services, scheduler, Runnable::run),
             false,
             meter,

@@ -21,6 +21,7 @@ import dev.edgewise.proto.v1.AgentGrpc;
 import dev.edgewise.proto.v1.DescribeRequest;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.MessageMarshaller;
+import dev.edgewise.serving.state.StateKeeping;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -74,6 +75,7 @@ final class OpenInferenceTest {
             services,
             admission,
             NodeCaching.none(),
+            StateKeeping.alone(Clock.system()),
             new HealthWatch(services, scheduler, Runnable::run),
             false,
             new CountingMeter(),

@@ -23,6 +23,7 @@ import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.GrpcTransport;
 import dev.edgewise.serving.cache.ResultCache;
+import dev.edgewise.serving.state.StateKeeping;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -101,6 +102,7 @@ final class Rig implements AutoCloseable {
             List.of(service),
             admission,
             NodeCaching.of(caching),
+            StateKeeping.alone(Clock.system()),
             health,
             development,
             meter,
