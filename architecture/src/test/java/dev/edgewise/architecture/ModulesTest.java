@@ -60,6 +60,7 @@ final class ModulesTest {
         "dev.edgewise.engines.djltflite..",
         List.of(CORE, "ai.djl..", "org.tensorflow.lite.."));
     row("engines/tokenizers", "dev.edgewise.engines.tokenizers..", List.of(CORE, "ai.djl.."));
+    row("engines/llama", "dev.edgewise.engines.llama..", List.of(CORE));
     row(
         "integrations/consul",
         "dev.edgewise.integrations.consul..",
@@ -196,6 +197,11 @@ final class ModulesTest {
   @Test
   void the_tflite_engine_uses_core_and_its_natives() {
     check("engines/tflite");
+  }
+
+  @Test
+  void the_llama_engine_uses_core_and_no_binding() {
+    check("engines/llama");
   }
 
   @Test
