@@ -4,6 +4,7 @@ import dev.edgewise.core.CallReport;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Scheduler;
+import dev.edgewise.core.model.Checkpoint;
 import dev.edgewise.sdk.invoke.Described;
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
@@ -93,6 +94,16 @@ final class FaultyTransport implements Transport {
                 @Override
                 public void item(Message item) {
                   fault.deliver(() -> listener.item(item));
+                }
+
+                @Override
+                public void checkpoint(Checkpoint checkpoint) {
+                  fault.deliver(() -> listener.checkpoint(checkpoint));
+                }
+
+                @Override
+                public void plain(String because) {
+                  fault.deliver(() -> listener.plain(because));
                 }
 
                 @Override

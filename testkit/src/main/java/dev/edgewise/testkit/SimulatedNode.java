@@ -37,6 +37,7 @@ public final class SimulatedNode {
   private Duration oneWay = Duration.ofMillis(1);
   private Duration queue = Duration.ZERO;
   private final List<SimulatedStream> streams = new ArrayList<>();
+  private final SimulatedGenerations generations;
   private int items = 3;
   private Duration pace = Duration.ofMillis(1);
   private Switch.State state = Switch.State.WELL;
@@ -50,6 +51,7 @@ public final class SimulatedNode {
     this.slots = slots;
     this.service = service;
     this.time = time;
+    this.generations = new SimulatedGenerations(time, this);
   }
 
   /** Who it is. */
@@ -59,6 +61,27 @@ public final class SimulatedNode {
 
   Set<String> methods() {
     return methods;
+  }
+
+  /** What it gives for calls of resumable methods: {@link #items} numbers, at their pace. */
+  public SimulatedGenerations generations() {
+    return generations;
+  }
+
+  boolean isWell() {
+    return state == Switch.State.WELL;
+  }
+
+  int itemCount() {
+    return items;
+  }
+
+  Duration pace() {
+    return pace;
+  }
+
+  Duration way() {
+    return oneWay;
   }
 
   /** How far it is, one way; 1 ms unless said otherwise. */
@@ -143,6 +166,7 @@ public final class SimulatedNode {
     }
     lost.forEach(job -> job.onReply.accept(new Reply.Lost("connection reset")));
     List.copyOf(streams).forEach(stream -> stream.end(new Reply.Lost("connection reset")));
+    generations.crash();
   }
 
   /** As {@code kill -STOP}: connections stand, nothing is answered. */
@@ -159,6 +183,7 @@ public final class SimulatedNode {
       List.copyOf(listeners).forEach(Link.Listener::connected);
     }
     runNext();
+    generations.wake();
   }
 
   Load load() {
@@ -328,6 +353,14 @@ public final class SimulatedNode {
                 listener.ended(
                     new Reply.NotRun(ErrorCode.NODE_LOST, "connection refused", Optional.empty())));
         return ItemExchange.over();
+      }
+      if (request.generation().isPresent()) {
+        SimulatedGeneration begun =
+            generations.begin(request, request.generation().get(), listener);
+        later(
+            oneWay.plus(service).plus(oneWay),
+            () -> begun.open(new CallReport(load(), Duration.ZERO, service)));
+        return begun;
       }
       SimulatedStream stream =
           new SimulatedStream(time, listener, request.body(), items, pace, streams::remove);

@@ -32,6 +32,23 @@ final class EchoMethods {
           Optional.empty(),
           "");
 
+  /** Resumable; an item is a number and its seed. */
+  static final MethodDefinition<long[]> WRITE =
+      new MethodDefinition<>(
+          new MethodContract(
+                  "test.Echo",
+                  "write",
+                  Tier.EDGE,
+                  Duration.ofMinutes(10),
+                  true,
+                  Label.INTERNAL,
+                  Optional.empty())
+              .asResumable(),
+          new Empty<Object[]>(new Object[0]),
+          new Numbered(),
+          Optional.empty(),
+          new long[0]);
+
   private EchoMethods() {}
 
   private static MethodDefinition<String> method(String name, Tier tier) {
@@ -62,6 +79,32 @@ final class EchoMethods {
     public T read(WireReader in) {
       for (int tag = in.tag(); tag != 0; tag = in.tag()) {
         in.skip(tag);
+      }
+      return value;
+    }
+  }
+
+  private static final class Numbered implements Codec<long[]> {
+    @Override
+    public String messageName() {
+      return "test.Numbered";
+    }
+
+    @Override
+    public int size(long[] ignored, Sizes sizes) {
+      throw new UnsupportedOperationException("only read");
+    }
+
+    @Override
+    public void write(long[] ignored, WireWriter out, Sizes sizes) {
+      throw new UnsupportedOperationException("only read");
+    }
+
+    @Override
+    public long[] read(WireReader in) {
+      long[] value = new long[2];
+      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
+        value[(tag >> 3) - 1] = Double.doubleToRawLongBits(in.float64());
       }
       return value;
     }
