@@ -20,7 +20,8 @@ final class GoldenTest {
   private static final Path RESOURCES = Path.of("src/test/resources");
 
   @ParameterizedTest
-  @ValueSource(strings = {"shop", "rich", "analytics", "watch", "batched", "needs", "cached"})
+  @ValueSource(
+      strings = {"shop", "rich", "analytics", "watch", "batched", "needs", "cached", "resumable"})
   void what_is_generated_is_what_was_reviewed(String sample) throws IOException {
     Path folder = RESOURCES.resolve("golden").resolve(sample);
     Map<String, String> generated =

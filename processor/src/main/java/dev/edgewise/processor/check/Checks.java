@@ -12,6 +12,7 @@ public final class Checks {
           new CascadeRule(),
           new BatchedRule(),
           new CachedRule(),
+          new ResumableRule(),
           new NeedsRule(),
           new NameRule(),
           new EnumRule(),

@@ -181,6 +181,18 @@ public enum Code {
           + " of a class, says holds for all bodies",
       "move @Cached to the method of the service's interface, or tag the method with @EdgeService"
           + " or @CloudService"),
+  EW1038(
+      "the method {0} is marked @Resumable, but {1}",
+      "what goes on elsewhere when its node is lost is a stream, of which the caller has a part;"
+          + " one result came or did not come",
+      "return a java.util.stream.Stream, or mark the method @Idempotent instead, so that a lost"
+          + " call is sent again"),
+  EW1039(
+      "the method {0} of {1} is marked @Resumable, but is not a method of a service",
+      "it is the caller who has a lost stream go on, and it knows what the interface, or the tagged"
+          + " method of a class, says; that holds for all bodies",
+      "move @Resumable to the method of the service's interface, or tag the method with"
+          + " @EdgeService or @CloudService"),
 
   // EW2xxx: types.
   EW2001(

@@ -85,8 +85,8 @@ final class OptionsSchema {
                 .addField(
                     OwnSchema.named("needs", 9, FieldDescriptorProto.Type.TYPE_MESSAGE, "Needs"))
                 .addField(
-                    OwnSchema.named(
-                        "cached", 10, FieldDescriptorProto.Type.TYPE_MESSAGE, "Cached")))
+                    OwnSchema.named("cached", 10, FieldDescriptorProto.Type.TYPE_MESSAGE, "Cached"))
+                .addField(OwnSchema.scalar("resumable", 11, FieldDescriptorProto.Type.TYPE_BOOL)))
         .addExtension(
             OwnSchema.named(
                     "method", METHOD, FieldDescriptorProto.Type.TYPE_MESSAGE, "MethodOptions")

@@ -153,6 +153,7 @@ final class SchemaBuilder {
               }
               set(ours, "cached", cached.build());
             });
+    set(ours, "resumable", method.resumable());
     FieldDescriptor faults = type.findFieldByName("faults");
     method.faults().forEach(fault -> ours.addRepeatedField(faults, fault.proto().full()));
     MethodOptions.Builder options = MethodOptions.newBuilder();

@@ -132,7 +132,7 @@ final class ServiceCode {
             Label.class,
             outlook.label(method).name(),
             cascade(method),
-            method.streaming() ? "\n.asStream()" : "",
+            stream(method),
             batched(method),
             needs(method),
             CacheCode.of(method));
@@ -153,6 +153,13 @@ final class ServiceCode {
             zero(method),
             faults(method))
         .build();
+  }
+
+  private static String stream(MethodModel method) {
+    if (!method.streaming()) {
+      return "";
+    }
+    return method.resumable() ? "\n.asResumable()" : "\n.asStream()";
   }
 
   private static CodeBlock deadline(MethodModel method) {

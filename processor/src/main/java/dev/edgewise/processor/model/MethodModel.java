@@ -23,6 +23,7 @@ import java.util.OptionalLong;
  * @param batched how its calls are put together
  * @param needs the accelerator without which it cannot run
  * @param cached how its results are kept
+ * @param resumable whether its stream goes on elsewhere when its node is lost
  * @param faults the declared exceptions that travel, of two related ones the subclass first
  * @param doc its Javadoc, empty if none
  * @param source where it stands
@@ -40,6 +41,7 @@ public record MethodModel(
     Optional<BatchLiteral> batched,
     Optional<NeedsLiteral> needs,
     Optional<CacheLiteral> cached,
+    boolean resumable,
     List<TypeUse> faults,
     String doc,
     SourceRef source) {
@@ -89,6 +91,7 @@ public record MethodModel(
         batched,
         needs,
         cached,
+        resumable,
         faults,
         doc,
         source);

@@ -8,6 +8,7 @@ import dev.edgewise.annotations.Deadline;
 import dev.edgewise.annotations.EdgeService;
 import dev.edgewise.annotations.Idempotent;
 import dev.edgewise.annotations.Needs;
+import dev.edgewise.annotations.Resumable;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.processor.diag.Code;
 import dev.edgewise.processor.diag.Report;
@@ -185,16 +186,27 @@ final class ServiceScanner {
             Streams.item(signature.getReturnType()).isPresent(),
             tier.get(),
             deadline(service, method),
-            method.getAnnotation(Idempotent.class) != null
-                || service.getAnnotation(Idempotent.class) != null,
+            idempotent(service, method),
             DataScanner.label(method).or(() -> DataScanner.label(service)),
             cascade(method),
             batched(method),
             needs(method).or(() -> needs(service)),
             cached(method),
+            resumable(method),
             thrown.get(),
             data.doc(method),
             ElementRef.of(method)));
+  }
+
+  /** What goes on elsewhere has run there too. */
+  private static boolean idempotent(TypeElement service, ExecutableElement method) {
+    return resumable(method)
+        || method.getAnnotation(Idempotent.class) != null
+        || service.getAnnotation(Idempotent.class) != null;
+  }
+
+  private static boolean resumable(ExecutableElement method) {
+    return method.getAnnotation(Resumable.class) != null;
   }
 
   private Optional<Tier> tier(TypeElement service, ExecutableElement method) {

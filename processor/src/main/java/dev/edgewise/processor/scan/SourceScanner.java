@@ -12,6 +12,7 @@ import dev.edgewise.annotations.Field;
 import dev.edgewise.annotations.Needs;
 import dev.edgewise.annotations.RenamedFrom;
 import dev.edgewise.annotations.Reserved;
+import dev.edgewise.annotations.Resumable;
 import dev.edgewise.annotations.Sensitive;
 import dev.edgewise.processor.diag.Code;
 import dev.edgewise.processor.diag.Report;
@@ -54,6 +55,7 @@ public final class SourceScanner {
           Batched.class,
           Cached.class,
           Needs.class,
+          Resumable.class,
           Field.class,
           Reserved.class,
           RenamedFrom.class,
@@ -117,6 +119,7 @@ public final class SourceScanner {
     batchedElsewhere(type, own);
     needsElsewhere(type, own);
     cachedElsewhere(type, own);
+    resumableElsewhere(type, own);
     ServiceScanner serviceScanner = new ServiceScanner(types, own, data);
     if (ServiceScanner.isTagged(type) && type.getKind().isInterface()) {
       serviceScanner.scan(type, true).ifPresent(s -> foundServices.put(s.java(), s));
@@ -202,6 +205,18 @@ public final class SourceScanner {
             method ->
                 own.add(
                     Code.EW1037,
+                    ElementRef.of(method),
+                    method.getSimpleName(),
+                    type.getSimpleName()));
+  }
+
+  /** Reports streams that nobody would go on with. */
+  private static void resumableElsewhere(TypeElement type, Report own) {
+    elsewhere(type, Resumable.class)
+        .forEach(
+            method ->
+                own.add(
+                    Code.EW1039,
                     ElementRef.of(method),
                     method.getSimpleName(),
                     type.getSimpleName()));

@@ -1,0 +1,19 @@
+// error: EW1039
+package wrong;
+
+import dev.edgewise.annotations.*;
+import java.util.*;
+import java.util.stream.*;
+
+@EdgeService
+interface Stories {
+  Stream<String> tell(String plot);
+}
+
+@Body(Tier.EDGE)
+final class Teller implements Stories {
+  @Resumable
+  public Stream<String> tell(String plot) { // <- here
+    return Stream.of(plot);
+  }
+}
