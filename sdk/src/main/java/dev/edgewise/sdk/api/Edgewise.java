@@ -171,7 +171,8 @@ public final class Edgewise implements AutoCloseable {
   }
 
   /**
-   * A model of the fleet, seen as that type: {@link TextToImage} or {@link CaptionSearch}.
+   * A model of the fleet, seen as that type: {@link TextToImage}, {@link CaptionSearch} or {@link
+   * TextGeneration}.
    *
    * @throws EdgewiseException as {@link ModelService.Builder#build} and {@link ModelService#as} say
    */

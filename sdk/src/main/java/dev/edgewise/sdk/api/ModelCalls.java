@@ -4,11 +4,13 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.NodeView;
 import dev.edgewise.core.Outcome;
+import dev.edgewise.sdk.invoke.Items;
 import dev.edgewise.sdk.invoke.Origin;
 import dev.edgewise.sdk.spi.MethodDefinition;
 import dev.edgewise.sdk.spi.model.ModelMethods;
 import dev.edgewise.sdk.wire.NearestNames;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -41,11 +43,72 @@ record ModelCalls(
     Outcome<R> outcome =
         Waits.on(eco.invoke(method, new Object[] {request}, options, Origin.APPLICATION));
     told.accept(outcome);
-    if (outcome instanceof Outcome.Refused<R> refused
+    explain(method, outcome);
+    return outcome;
+  }
+
+  /** Makes a call of a method with a stream of results; they belong to the caller. */
+  <R> Items<R> open(MethodDefinition<R> method, Object request) {
+    return eco.stream(method, new Object[] {request}, options, Origin.APPLICATION);
+  }
+
+  /**
+   * Makes a call of a method with a stream of results and hands each on; how it ended is told to
+   * nobody yet. What {@code each} throws ends the call.
+   */
+  <R> Outcome<Long> stream(MethodDefinition<R> method, Object request, Consumer<R> each) {
+    try (Items<R> items = open(method, request)) {
+      try {
+        for (Optional<R> next = items.next(); next.isPresent(); next = items.next()) {
+          each.accept(next.get());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw EdgewiseException.of(
+            ErrorCode.CANCELLED,
+            "The thread was interrupted while it waited for a call; the call was cancelled.",
+            e);
+      } catch (EdgewiseException e) {
+        if (!items.outcome().isDone()) {
+          throw e;
+        }
+      }
+      return Waits.on(items.outcome());
+    }
+  }
+
+  /**
+   * Whether some node offers a method; empty while nothing is known of any.
+   *
+   * @param fullName of the method
+   */
+  Optional<Boolean> offers(String fullName) {
+    Collection<String> offered = offered();
+    return offered.isEmpty() ? Optional.empty() : Optional.of(offered.contains(fullName));
+  }
+
+  /**
+   * Sees to it that somebody may have a method, as far as that is known.
+   *
+   * @throws EdgewiseException with {@code NO_MODEL} or {@code UNKNOWN_METHOD} when nobody has
+   */
+  void expect(MethodDefinition<?> method) {
+    String name = method.contract().fullName();
+    if (!offers(name).orElse(true)) {
+      explain(method, EdgewiseException.of(ErrorCode.NO_NODE, "No node offers " + name + "."));
+    }
+  }
+
+  /**
+   * Says better why no node can run a call.
+   *
+   * @throws EdgewiseException with {@code NO_MODEL} or {@code UNKNOWN_METHOD} when that is why
+   */
+  void explain(MethodDefinition<?> method, Outcome<?> outcome) {
+    if (outcome instanceof Outcome.Refused<?> refused
         && refused.cause().code() == ErrorCode.NO_NODE) {
       explain(method, refused.cause());
     }
-    return outcome;
   }
 
   /** A request, or a refusal of what somebody put into it. */

@@ -87,7 +87,8 @@ public final class ModelService {
   }
 
   /**
-   * Makes pictures of a text.
+   * Makes pictures of a text. When the node that draws is lost, another one goes on where it
+   * stopped, to the same pictures.
    *
    * @throws EdgewiseException with {@code UNKNOWN_PROMPT}, naming what the model knows, when the
    *     prompt is near nothing of that; with {@code BAD_REQUEST} when the prompt is empty or has
@@ -107,10 +108,12 @@ public final class ModelService {
                     OptionalLong.empty(),
                     1,
                     ""));
+    Optional<Consumer<? super Preview>> watcher = Optional.empty();
     for (GenerateOption option : options) {
       request = option.apply(request);
+      watcher = option.watcher().isPresent() ? option.watcher() : watcher;
     }
-    Outcome<GenerateResponse> outcome = calls.call(calls.methods().generate(), request);
+    Outcome<GenerateResponse> outcome = new PictureCalls(calls).generate(request, watcher);
     GenerateResponse response = outcome.orThrow();
     if (response.pictures().isEmpty()) {
       throw EdgewiseException.of(
@@ -163,7 +166,8 @@ public final class ModelService {
   }
 
   /**
-   * The model seen as that type: {@link TextToImage} or {@link CaptionSearch}.
+   * The model seen as that type: {@link TextToImage}, {@link CaptionSearch} or {@link
+   * TextGeneration}.
    *
    * @throws EdgewiseException with {@code BAD_CLIENT} when it is another; that the model cannot do
    *     it shows at the first call
@@ -176,12 +180,15 @@ public final class ModelService {
     if (type == CaptionSearch.class) {
       return type.cast(new CaptionCalls(calls, profile));
     }
+    if (type == TextGeneration.class) {
+      return type.cast(new CompletionCalls(calls, profile));
+    }
     throw EdgewiseException.of(
         ErrorCode.BAD_CLIENT,
         "A model cannot be seen as "
             + type.getName()
-            + ". There is TextToImage and CaptionSearch; any other model takes and gives tensors:"
-            + " infer(…).");
+            + ". There is TextToImage, CaptionSearch and TextGeneration; any other model takes and"
+            + " gives tensors: infer(…).");
   }
 
   /** The name, and what the builder was told. */
@@ -227,7 +234,20 @@ public final class ModelService {
         asked -> ModelCalls.request("generate", () -> asked.withNegativePrompt(prompt)));
   }
 
-  private static void checkRange(String option, Number value, int least, double most) {
+  /**
+   * Shows each picture so many times while it is made, 1 to 10, at even distances.
+   *
+   * @param watcher is called on the thread that called {@code generate}, before that returns; what
+   *     it throws comes out there, and ends the call. Nodes of an older version show nothing
+   */
+  public static GenerateOption previews(int each, Consumer<? super Preview> watcher) {
+    requireNonNull(watcher, "watcher");
+    checkRange("previews", each, 1, GenerateRequest.MOST_PREVIEWS);
+    return new GenerateOption(
+        "previews(" + each + ")", asked -> asked.withPreviews(each), Optional.of(watcher));
+  }
+
+  static void checkRange(String option, Number value, double least, double most) {
     double number = value.doubleValue();
     // Written so that a NaN is out of range.
     if (!(number >= least && number <= most)) {
@@ -237,7 +257,7 @@ public final class ModelService {
               + "("
               + value
               + ") is out of range (expected: "
-              + least
+              + (long) least
               + " to "
               + (long) most
               + ").");

@@ -7,11 +7,14 @@ import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Codec;
+import dev.edgewise.sdk.spi.ItemSink;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.ModelHosting;
 import dev.edgewise.sdk.spi.ServedModel;
 import dev.edgewise.sdk.spi.WireReader;
 import dev.edgewise.sdk.spi.WireWriter;
+import dev.edgewise.sdk.spi.model.CompleteRequest;
+import dev.edgewise.sdk.spi.model.DrawEvent;
 import dev.edgewise.sdk.spi.model.GenerateRequest;
 import dev.edgewise.sdk.spi.model.GenerateResponse;
 import dev.edgewise.sdk.spi.model.InferRequest;
@@ -25,7 +28,10 @@ import dev.edgewise.sdk.spi.model.NearCaption;
 import dev.edgewise.sdk.spi.model.NearestRequest;
 import dev.edgewise.sdk.spi.model.NearestResponse;
 import dev.edgewise.sdk.spi.model.Picture;
+import dev.edgewise.sdk.spi.model.Preview;
 import dev.edgewise.sdk.spi.model.ServingProfile;
+import dev.edgewise.sdk.spi.model.TextChunk;
+import dev.edgewise.sdk.spi.model.TextUsage;
 import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -35,8 +41,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Serves three models that only say what they were asked: {@code fashion-diffusion}, {@code
- * captions} and {@code doubler}. Found as a service where a test puts it.
+ * Serves models that only say what they were asked: {@code fashion-diffusion}, {@code captions},
+ * {@code doubler} and {@code writer}. Found as a service where a test puts it.
  */
 public final class FakeServing implements ModelHosting.Provider {
   /** What the fake heard; of the thread, since a provider is made by the service loader. */
@@ -59,6 +65,7 @@ public final class FakeServing implements ModelHosting.Provider {
       return List.of(
           new Fake(heard, "fashion-diffusion", ModelKind.TEXT_TO_IMAGE),
           new Fake(heard, "captions", ModelKind.CAPTIONS),
+          new Fake(heard, "writer", ModelKind.TEXT),
           new Fake(heard, "doubler", ModelKind.TENSORS));
     }
 
@@ -114,18 +121,72 @@ public final class FakeServing implements ModelHosting.Provider {
                 name, does.word(), List.of("1"), "fake", List.of(), List.of(), 8, "ready", ""));
       }
       return switch (does) {
-        case TEXT_TO_IMAGE -> generate(decoded(ModelCodecs.GENERATE_REQUEST, request));
+        case TEXT_TO_IMAGE ->
+            WireWriter.encode(
+                ModelCodecs.GENERATE_RESPONSE,
+                generate(decoded(ModelCodecs.GENERATE_REQUEST, request)));
         case CAPTIONS -> nearest(decoded(ModelCodecs.NEAREST_REQUEST, request));
         case TENSORS -> infer(decoded(ModelCodecs.INFER_REQUEST, request));
         case TEXT, EMBEDDINGS -> throw new IllegalStateException(does + " is not faked");
       };
     }
 
+    @Override
+    public void stream(String fullName, Message request, CallContext context, ItemSink sink)
+        throws InterruptedException {
+      heard.order.add(fullName + " within " + context.timeLeft().toSeconds() + " s");
+      if (does == ModelKind.TEXT) {
+        sink.opened();
+        write(decoded(ModelCodecs.COMPLETE_REQUEST, request), sink);
+        return;
+      }
+      GenerateRequest asked = decoded(ModelCodecs.GENERATE_REQUEST, request);
+      GenerateResponse response = generate(asked);
+      sink.opened();
+      for (int step = 1; step <= asked.previews(); step++) {
+        Preview preview = new Preview(response.pictures().get(0), 0, step, asked.previews() + 1);
+        sink.item(WireWriter.encode(ModelCodecs.DRAW_EVENT, new DrawEvent.Previewed(preview)));
+      }
+      if (!asked.prompt().equals("nothing")) {
+        sink.item(WireWriter.encode(ModelCodecs.DRAW_EVENT, new DrawEvent.Finished(response)));
+      }
+    }
+
+    /** The request itself, word by word. */
+    private void write(CompleteRequest request, ItemSink sink) throws InterruptedException {
+      heard.profiles.add(request.profile());
+      String text = request.messages().isEmpty() ? request.prompt() : request.messages().toString();
+      long number = 0;
+      for (String word : text.split(" ", -1)) {
+        sink.item(
+            WireWriter.encode(
+                ModelCodecs.TEXT_CHUNK,
+                new TextChunk(word + " ", new long[] {number++}, "", Optional.empty())));
+      }
+      String said =
+          "%s %s %s %s %s %s"
+              .formatted(
+                  request.maxTokens(),
+                  request.temperature(),
+                  request.topP(),
+                  request.topK(),
+                  request.seed(),
+                  request.stop());
+      sink.item(
+          WireWriter.encode(
+              ModelCodecs.TEXT_CHUNK,
+              new TextChunk(
+                  said,
+                  new long[0],
+                  TextChunk.LENGTH,
+                  Optional.of(new TextUsage(3, (int) number, 0)))));
+    }
+
     private static <T> T decoded(Codec<T> codec, Message request) {
       return WireReader.decode(codec, request);
     }
 
-    private Message generate(GenerateRequest request) {
+    private GenerateResponse generate(GenerateRequest request) {
       heard.profiles.add(request.profile());
       switch (request.prompt()) {
         case "the moon" ->
@@ -135,8 +196,7 @@ public final class FakeServing implements ModelHosting.Provider {
             throw EdgewiseException.of(ErrorCode.OVERLOADED, "Lane fashion: 9 s, deadline 1 s.");
         case "a bug" -> throw new IllegalStateException("broken");
         case "no picture" -> {
-          return WireWriter.encode(
-              ModelCodecs.GENERATE_RESPONSE, new GenerateResponse(List.of(), "", 0, 1, 1));
+          return new GenerateResponse(List.of(), "", 0, 1, 1);
         }
         default -> {}
       }
@@ -150,14 +210,12 @@ public final class FakeServing implements ModelHosting.Provider {
                 29,
                 request.seed().orElse(1) + i));
       }
-      return WireWriter.encode(
-          ModelCodecs.GENERATE_RESPONSE,
-          new GenerateResponse(
-              pictures,
-              "ankle boot",
-              0.9,
-              request.steps().orElse(20),
-              request.guidanceScale().orElse(3)));
+      return new GenerateResponse(
+          pictures,
+          "ankle boot",
+          0.9,
+          request.steps().orElse(20),
+          request.guidanceScale().orElse(3));
     }
 
     private Message nearest(NearestRequest request) {

@@ -3,6 +3,7 @@ package dev.edgewise.sdk.api;
 import static dev.edgewise.sdk.api.ModelService.count;
 import static dev.edgewise.sdk.api.ModelService.guidanceScale;
 import static dev.edgewise.sdk.api.ModelService.negativePrompt;
+import static dev.edgewise.sdk.api.ModelService.previews;
 import static dev.edgewise.sdk.api.ModelService.seed;
 import static dev.edgewise.sdk.api.ModelService.steps;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,8 +81,7 @@ final class ModelServiceTest {
     }
     assertThat(folder.resolve("boot.png")).hasContent("a high-heeled ankle boot/");
     assertThat(heard.order)
-        .containsExactly(
-            "edgewise.models.v1.fashion_diffusion/Generate within 59 s", "serving closed");
+        .containsExactly("edgewise.models.v1.fashion_diffusion/Draw within 59 s", "serving closed");
   }
 
   @Test
@@ -177,6 +177,41 @@ final class ModelServiceTest {
   }
 
   @Test
+  void pictures_are_shown_while_they_are_made() {
+    try (Edgewise eco = Edgewise.local()) {
+      List<Preview> shown = new ArrayList<>();
+      Generated result =
+          eco.modelService("fashion-diffusion")
+              .build()
+              .generate("a bag", previews(1, shown::add), previews(3, shown::add), seed(4));
+      assertThat(result.images()).hasSize(1);
+      assertThat(shown).extracting(Preview::step).containsExactly(1, 2, 3);
+      assertThat(shown).extracting(Preview::steps).containsOnly(4);
+      assertThat(shown.get(0).image().seed()).isEqualTo(4);
+      assertThatThrownBy(
+              () ->
+                  eco.model(TextToImage.class, "fashion-diffusion")
+                      .generate(
+                          "a bag",
+                          previews(
+                              1,
+                              preview -> {
+                                throw new IllegalStateException("seen enough");
+                              })))
+          .hasMessage("seen enough");
+    }
+    refused(ErrorCode.BAD_REQUEST, () -> previews(11, preview -> {}), "1 to 10");
+  }
+
+  @Test
+  void a_stream_that_ends_without_pictures_is_a_bad_answer() {
+    try (Edgewise eco = Edgewise.local()) {
+      ModelService model = eco.modelService("fashion-diffusion").build();
+      refused(ErrorCode.BAD_ANSWER, () -> model.generate("nothing"), "without pictures");
+    }
+  }
+
+  @Test
   void tensors_go_by_position_by_name_and_as_a_typed_model() {
     Tensor ones = Tensor.ofFloats(List.of(1, 2), new float[] {1, 1});
     try (Edgewise eco = Edgewise.local()) {
@@ -256,7 +291,7 @@ final class ModelServiceTest {
       refused(
           ErrorCode.BAD_CLIENT,
           () -> eco.model(Runnable.class, "captions"),
-          "TextToImage and CaptionSearch");
+          "TextToImage, CaptionSearch and TextGeneration");
       refused(
           ErrorCode.BAD_CLIENT,
           () -> eco.modelService("captions").accelerator("TPU v4"),

@@ -23,6 +23,9 @@ import java.util.function.Predicate;
  *   <li>{@code Generate}: exactly the same, and only with a seed: without one each call asks for
  *       another picture. A prompt that means alike asks for another picture too, so a profile's
  *       {@code semantic} does not reach it.
+ *   <li>{@code Draw}: as {@code Generate}; what was shown on the way is shown again, at once.
+ *   <li>{@code Complete}: exactly the same, and only with a seed or greedily. A prompt that means
+ *       alike asks for another text too.
  *   <li>{@code Nearest}: the text is the question, and what is compared is the nearest caption.
  *   <li>{@code Metadata}: never, since it tells the state of now.
  * </ul>
@@ -94,13 +97,22 @@ public final class CacheRules {
               new InferRequest(
                   infer.profile(), infer.version(), infer.inputs(), infer.outputs(), 0));
     }
-    if (method.equals(ModelKind.TEXT_TO_IMAGE.method())) {
+    if (method.equals(ModelKind.TEXT_TO_IMAGE.method()) || method.equals(ModelMethods.DRAW)) {
       return asked(
           contract,
           request,
           ModelCodecs.GENERATE_REQUEST,
           GenerateRequest::profile,
           generate -> generate.seed().isPresent(),
+          Function.identity());
+    }
+    if (method.equals(ModelKind.TEXT.method())) {
+      return asked(
+          contract,
+          request,
+          ModelCodecs.COMPLETE_REQUEST,
+          CompleteRequest::profile,
+          CompleteRequest::isRepeatable,
           Function.identity());
     }
     if (method.equals(ModelKind.CAPTIONS.method())) {

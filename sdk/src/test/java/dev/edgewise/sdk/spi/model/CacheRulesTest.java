@@ -76,6 +76,50 @@ class CacheRulesTest {
   }
 
   @Test
+  void a_stream_of_pictures_is_kept_as_the_pictures_are() {
+    GenerateRequest drawn =
+        new GenerateRequest(
+            KEPT, "boot", OptionalInt.empty(), OptionalDouble.empty(), OptionalLong.empty(), 1, "");
+    MethodContract draw = METHODS.draw().contract();
+    assertThat(CacheRules.asked(draw, encoded(drawn))).isEmpty();
+    assertThat(CacheRules.asked(draw, encoded(drawn.withSeed(7)))).isPresent();
+    assertThat(CacheRules.of(draw, KEPT).flatMap(CacheRule::semantic)).isEmpty();
+  }
+
+  @Test
+  void a_text_is_kept_only_when_it_would_be_the_same_again() {
+    assertThat(asked(OptionalDouble.empty(), OptionalLong.empty())).isEmpty();
+    assertThat(asked(OptionalDouble.of(0.5), OptionalLong.empty())).isEmpty();
+    assertThat(asked(OptionalDouble.of(0), OptionalLong.empty())).isPresent();
+    assertThat(asked(OptionalDouble.of(0.5), OptionalLong.of(3))).isPresent();
+    assertThat(CacheRules.of(METHODS.complete().contract(), KEPT).flatMap(CacheRule::semantic))
+        .isEmpty();
+  }
+
+  private static Optional<CacheRules.Asked> asked(OptionalDouble temperature, OptionalLong seed) {
+    return CacheRules.asked(
+        METHODS.complete().contract(),
+        WireWriter.encode(
+            ModelCodecs.COMPLETE_REQUEST,
+            new CompleteRequest(
+                KEPT,
+                "once",
+                List.of(),
+                OptionalInt.empty(),
+                temperature,
+                OptionalDouble.empty(),
+                0,
+                seed,
+                List.of(),
+                0,
+                0)));
+  }
+
+  private static Message encoded(GenerateRequest request) {
+    return WireWriter.encode(ModelCodecs.GENERATE_REQUEST, request);
+  }
+
+  @Test
   void a_priority_and_the_order_of_fields_part_nothing() throws Exception {
     NamedTensor input = new NamedTensor("x", Tensor.ofFloats(List.of(2), new float[] {1, 2}));
     Message urgent = infer(new InferRequest(KEPT, "3", List.of(input), List.of("y"), 1));
