@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.spi.model.ModelKind;
 import dev.edgewise.sdk.spi.model.ModelMethods;
 import dev.edgewise.sdk.wire.DynamicServices;
 import dev.edgewise.serving.protocol.GrpcInference;
@@ -13,10 +14,13 @@ import dev.edgewise.serving.protocol.ModelCatalogue;
 import dev.edgewise.serving.protocol.RestInference;
 import dev.edgewise.serving.protocol.Statistics;
 import dev.edgewise.serving.protocol.Step;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  * is called as any other is. Thread-safe; nothing here blocks.
  */
 public final class OpenInference {
+  private static final Set<String> KINDS =
+      Arrays.stream(ModelKind.values())
+          .map(ModelKind::method)
+          .collect(Collectors.toUnmodifiableSet());
+
   private final Gateway gateway;
   private final Statistics statistics = new Statistics();
   private final GrpcInference grpc;
@@ -84,7 +93,8 @@ public final class OpenInference {
     for (String method : services.methods()) {
       int slash = method.indexOf('/');
       String kind = method.substring(slash + 1);
-      if (method.startsWith(ModelMethods.PACKAGE) && !kind.equals(ModelMethods.METADATA)) {
+      // The others it has beside that one: a model that makes pictures has two.
+      if (method.startsWith(ModelMethods.PACKAGE) && KINDS.contains(kind)) {
         models.put(method.substring(ModelMethods.PACKAGE.length(), slash), kind);
       }
     }

@@ -1,6 +1,7 @@
 package dev.edgewise.orchestrator.http;
 
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.serving.protocol.openai.ApiError;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -30,7 +31,10 @@ final class BrowserGuard {
             headers.get("Sec-Fetch-Site"),
             headers.get("Sec-Fetch-Mode"));
     if (problem.isPresent()) {
-      return guarded(Answers.problem(problem.get()));
+      return guarded(
+          OpenAiAnswers.speaksAt(request.getPath())
+              ? OpenAiAnswers.error(OpenAiAnswers.error(problem.get()))
+              : Answers.problem(problem.get()));
     }
     HttpMethod method = request.getMethod();
     if (request.getPath().startsWith(CALLS)) {
@@ -49,11 +53,19 @@ final class BrowserGuard {
     }
     boolean posts =
         request.getPath().startsWith(OpenInferenceController.PATH)
+            || OpenAiAnswers.speaksAt(request.getPath())
             || request.getPath().equals(PicturesController.GENERATE);
     if (method == HttpMethod.GET
         || method == HttpMethod.HEAD
         || (posts && method == HttpMethod.POST)) {
       return null;
+    }
+    if (OpenAiAnswers.speaksAt(request.getPath())) {
+      return guarded(
+          OpenAiAnswers.error(
+                  ApiError.of(
+                      405, ErrorCode.NOT_ACCEPTED, "Paths below /v1 take GET, HEAD or POST."))
+              .header(HttpHeaders.ALLOW, "GET, HEAD, POST"));
     }
     return request.getPath().startsWith(OpenInferenceController.PATH)
         ? guarded(

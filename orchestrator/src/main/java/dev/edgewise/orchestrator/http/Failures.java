@@ -1,6 +1,7 @@
 package dev.edgewise.orchestrator.http;
 
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.serving.protocol.openai.ApiError;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -54,6 +55,9 @@ final class Failures {
 
   /** In the words of whose path it is. */
   private static MutableHttpResponse<byte[]> said(HttpRequest<?> request, Problem problem) {
+    if (OpenAiAnswers.speaksAt(request.getPath())) {
+      return OpenAiAnswers.error(ApiError.of(problem.status(), problem.code(), problem.detail()));
+    }
     return (request.getPath() + "/").startsWith(OpenInferenceController.PATH)
         ? OpenAnswers.error(problem.status(), problem.detail())
         : Answers.problem(problem);

@@ -51,11 +51,17 @@ final class OpenInferenceController {
   private final Gateway gateway;
   private final OpenInference inference;
   private final SystemScheduler scheduler;
+  private final OpenInferenceTexts texts;
 
-  OpenInferenceController(Gateway gateway, OpenInference inference, SystemScheduler scheduler) {
+  OpenInferenceController(
+      Gateway gateway,
+      OpenInference inference,
+      SystemScheduler scheduler,
+      OpenInferenceTexts texts) {
     this.gateway = gateway;
     this.inference = inference;
     this.scheduler = scheduler;
+    this.texts = texts;
   }
 
   @Get
@@ -114,9 +120,9 @@ final class OpenInferenceController {
       case "ready" -> asked(request, () -> rest.ready(model, version));
       case "config" -> asked(request, () -> rest.config(model, version));
       case "stats" -> asked(request, () -> rest.stats(model, version));
-      case "infer" ->
+      case "infer", "generate", "generate_stream" ->
           now(
-              OpenAnswers.error(405, "infer does not take GET. It takes POST.")
+              OpenAnswers.error(405, what + " does not take GET. It takes POST.")
                   .header(HttpHeaders.ALLOW, "POST"));
       default ->
           now(
@@ -140,11 +146,29 @@ final class OpenInferenceController {
   }
 
   @Post("/models/{model}/{what}")
-  HttpResponse<?> notOffered(HttpRequest<?> request) {
-    return OpenAnswers.error(
-        request,
-        ErrorCode.UNKNOWN_METHOD,
-        "what a model is asked to do by POST is infer, no other");
+  CompletableFuture<HttpResponse<?>> done(
+      @PathVariable("model") String model,
+      @PathVariable("what") String what,
+      HttpRequest<?> request) {
+    return doneVersion(model, "", what, request);
+  }
+
+  @Post("/models/{model}/versions/{version}/{what}")
+  CompletableFuture<HttpResponse<?>> doneVersion(
+      @PathVariable("model") String model,
+      @PathVariable("version") String version,
+      @PathVariable("what") String what,
+      HttpRequest<?> request) {
+    return switch (what) {
+      case "generate" -> texts.generate(request, model, version, false);
+      case "generate_stream" -> texts.generate(request, model, version, true);
+      default ->
+          now(
+              OpenAnswers.error(
+                  request,
+                  ErrorCode.UNKNOWN_METHOD,
+                  "what a model is asked to do by POST is infer, generate or generate_stream"));
+    };
   }
 
   @Post("/repository/index")

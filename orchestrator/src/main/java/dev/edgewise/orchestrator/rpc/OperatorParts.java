@@ -3,6 +3,7 @@ package dev.edgewise.orchestrator.rpc;
 import dev.edgewise.core.Clock;
 import dev.edgewise.daemon.DataFolder;
 import dev.edgewise.orchestrator.fleet.FleetOverview;
+import dev.edgewise.orchestrator.gateway.ApiModels;
 import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.gateway.GatewaySettings;
 import dev.edgewise.orchestrator.gateway.OpenInference;
@@ -44,6 +45,11 @@ final class OperatorParts {
   @Singleton
   OpenInference openInference(Gateway gateway, ServerSettings settings) {
     return new OpenInference(gateway, settings.version());
+  }
+
+  @Singleton
+  ApiModels apiModels(Gateway gateway, OpenInference inference) {
+    return new ApiModels(gateway, inference);
   }
 
   /** Pictures that callers without an SDK were given, behind addresses that cannot be guessed. */
