@@ -3,11 +3,12 @@
 //   by_openai.mjs HTTP TEXT_MODEL EMBEDDING_MODEL PICTURE_MODEL
 //
 // One line per check. What needs a model that the fleet does not have is skipped, by name.
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const require = createRequire(process.env.EDGEWISE_SAMPLE_MODULES);
 const { OpenAI } = require('openai');
-const { version } = require('openai/package.json');
+const { version } = JSON.parse(readFileSync(`${process.env.EDGEWISE_SAMPLE_MODULES}node_modules/openai/package.json`));
 
 const [http, text, embedder, painter] = process.argv.slice(2);
 const who = `openai for JavaScript ${version}`;
