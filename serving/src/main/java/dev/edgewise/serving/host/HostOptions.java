@@ -5,6 +5,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.model.Arena;
 import dev.edgewise.core.model.EngineOptions;
 import dev.edgewise.core.model.Provider;
+import dev.edgewise.serving.text.TextOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
  * @param preloadHot whether models that were called often before are loaded at start; default true
  * @param preloadWaitMillis the longest that preloads keep the node from saying that it is ready, 0
  *     to an hour; default 2 minutes
+ * @param text how texts are written
  */
 record HostOptions(
     long memory,
@@ -47,7 +49,8 @@ record HostOptions(
     Arena arena,
     boolean record,
     boolean preloadHot,
-    long preloadWaitMillis) {
+    long preloadWaitMillis,
+    TextOptions text) {
   static final long DEFAULT_MEMORY = 2L << 30;
 
   HostOptions {
@@ -79,8 +82,12 @@ record HostOptions(
         word(values, "arena", Arena.DEFAULT, Arena.values(), Arena::word),
         word(values, "record", true, FLAGS, String::valueOf),
         word(values, "preloadHot", true, FLAGS, String::valueOf),
-        number(
-            values, "preloadWaitMillis", 120_000, n -> n >= 0 && n <= 3_600_000, "0 to 3600000"));
+        number(values, "preloadWaitMillis", 120_000, n -> n >= 0 && n <= 3_600_000, "0 to 3600000"),
+        new TextOptions(
+            (int)
+                number(values, "textContext", 4_096, n -> n >= 16 && n <= 131_072, "16 to 131072"),
+            (int) number(values, "textStreams", 4, n -> n >= 1 && n <= 64, "1 to 64"),
+            (int) number(values, "textWaiting", 64, n -> n >= 0 && n <= 10_000, "0 to 10000")));
   }
 
   /** How to run a model on this node. */
@@ -103,7 +110,10 @@ record HostOptions(
           "arena",
           "record",
           "preloadHot",
-          "preloadWaitMillis");
+          "preloadWaitMillis",
+          "textContext",
+          "textStreams",
+          "textWaiting");
 
   private static final Boolean[] FLAGS = {true, false};
 

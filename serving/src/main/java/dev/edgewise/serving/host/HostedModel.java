@@ -7,16 +7,14 @@ import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.core.model.Signature;
 import dev.edgewise.core.model.Tensor;
-import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Codec;
 import dev.edgewise.sdk.spi.ItemSink;
-import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.ServedModel;
-import dev.edgewise.sdk.spi.WireReader;
 import dev.edgewise.sdk.spi.WireWriter;
+import dev.edgewise.sdk.spi.model.CompleteRequest;
 import dev.edgewise.sdk.spi.model.GenerateRequest;
 import dev.edgewise.sdk.spi.model.InferRequest;
 import dev.edgewise.sdk.spi.model.InferResponse;
@@ -24,26 +22,21 @@ import dev.edgewise.sdk.spi.model.ModelCodecs;
 import dev.edgewise.sdk.spi.model.ModelKind;
 import dev.edgewise.sdk.spi.model.ModelMetadata;
 import dev.edgewise.sdk.spi.model.ModelMethods;
-import dev.edgewise.sdk.spi.model.NamedTensor;
-import dev.edgewise.sdk.spi.model.ServingProfile;
 import dev.edgewise.serving.allocation.Hold;
 import dev.edgewise.serving.allocation.Loadable;
 import dev.edgewise.serving.allocation.Status;
 import dev.edgewise.serving.repository.FoundModel;
 import dev.edgewise.serving.repository.ModelVersion;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** One model of this node, loaded or not. */
 final class HostedModel implements ServedModel {
   private static final long LONGEST_NANOS = Duration.ofDays(1).toNanos();
-  private static final long REHEARSAL_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final FoundModel found;
   private final Node node;
@@ -51,6 +44,7 @@ final class HostedModel implements ServedModel {
   private final Remembering remembering;
   private final ModelMethods methods;
   private final ModelQuestions caches;
+  private final TensorCalls tensors;
   private final Map<Integer, Counts> counts = new ConcurrentHashMap<>();
   private final Map<Integer, Signature> signatures = new ConcurrentHashMap<>();
   private final Map<Integer, Loadable<Loaded>> loadables = new ConcurrentHashMap<>();
@@ -61,6 +55,7 @@ final class HostedModel implements ServedModel {
     this.natives = natives;
     this.remembering = remembering;
     this.methods = new ModelMethods(found.name());
+    this.tensors = new TensorCalls(found.name(), node.clock());
     this.caches = new ModelQuestions(found, this::engine, node.options().engine());
   }
 
@@ -80,7 +75,9 @@ final class HostedModel implements ServedModel {
   @Override
   public String engine() {
     String format = found.newest().format();
-    return node.engine(format.isEmpty() ? "onnx" : format).map(ModelEngine::name).orElse("");
+    return format.equals(LanguageEngines.FORMAT)
+        ? LanguageEngines.name()
+        : node.engine(format.isEmpty() ? "onnx" : format).map(ModelEngine::name).orElse("");
   }
 
   @Override
@@ -146,16 +143,41 @@ final class HostedModel implements ServedModel {
   @Override
   public void stream(String fullName, Message request, CallContext context, ItemSink sink)
       throws InterruptedException {
-    if (!fullName.equals(methods.draw().contract().fullName())
-        || modelKind() != ModelKind.TEXT_TO_IMAGE) {
+    boolean unused;
+    if (modelKind() == ModelKind.TEXT
+        && fullName.equals(methods.complete().contract().fullName())) {
+      CompleteRequest asked = read(ModelCodecs.COMPLETE_REQUEST, request);
+      unused =
+          counted(
+              found.newest(),
+              context,
+              hold -> complete(asked, (Loaded.Text) hold.value(), context, sink));
+    } else if (modelKind() == ModelKind.TEXT_TO_IMAGE
+        && fullName.equals(methods.draw().contract().fullName())) {
+      GenerateRequest asked = read(ModelCodecs.GENERATE_REQUEST, request);
+      unused =
+          counted(
+              found.newest(),
+              context,
+              hold -> pictures(hold).draw(asked, deadline(context), context, sink));
+    } else {
       throw unknown(fullName);
     }
-    GenerateRequest asked = read(ModelCodecs.GENERATE_REQUEST, request);
-    boolean unused =
-        counted(
-            found.newest(),
+  }
+
+  private boolean complete(
+      CompleteRequest request, Loaded.Text loaded, CallContext context, ItemSink sink)
+      throws InterruptedException {
+    loaded
+        .model()
+        .complete(
+            request,
             context,
-            hold -> pictures(hold).draw(asked, deadline(context), context, sink));
+            sink,
+            subject(),
+            deadline(context),
+            times -> node.listener().wrote(name(), times));
+    return true;
   }
 
   private PictureCalls pictures(Hold<Loaded> hold) {
@@ -201,7 +223,7 @@ final class HostedModel implements ServedModel {
           List<Tensor> inputs =
               TensorChecks.inputs(name(), loaded.model().signature(), request.inputs());
           InferResponse response =
-              answer(
+              tensors.answer(
                   version,
                   loaded.model(),
                   loaded.runner(),
@@ -212,57 +234,6 @@ final class HostedModel implements ServedModel {
           remembering.answered(version, inputs, context.label());
           return response;
         });
-  }
-
-  private InferResponse answer(
-      ModelVersion version,
-      TensorModel model,
-      TensorRunner runner,
-      List<Tensor> inputs,
-      InferRequest request,
-      long deadlineNanos,
-      BooleanSupplier cancelled)
-      throws InterruptedException {
-    Signature signature = model.signature();
-    TensorChecks.wanted(name(), signature, request.outputs());
-    List<Tensor> outputs =
-        runner.run(
-            inputs,
-            new TensorRunner.Terms(
-                request.profile(), deadlineNanos, request.priority(), cancelled));
-    return new InferResponse(
-        Integer.toString(version.number()),
-        TensorChecks.outputs(name(), signature, request.outputs(), outputs));
-  }
-
-  /** A call like those that come from outside, of a model that is not in its place yet. */
-  private void rehearse(
-      ModelVersion version, TensorModel model, Laned runner, List<Tensor> inputs) {
-    List<NamedTensor> named = new ArrayList<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      named.add(new NamedTensor(model.signature().inputs().get(i).name(), inputs.get(i)));
-    }
-    Message message =
-        WireWriter.encode(
-            ModelCodecs.INFER_REQUEST,
-            new InferRequest(ServingProfile.DEFAULT, "", named, List.of(), 0));
-    InferRequest request = read(ModelCodecs.INFER_REQUEST, message);
-    try {
-      Message unused =
-          WireWriter.encode(
-              ModelCodecs.INFER_RESPONSE,
-              answer(
-                  version,
-                  model,
-                  runner,
-                  TensorChecks.inputs(name(), model.signature(), request.inputs()),
-                  request,
-                  node.clock().nanos() + REHEARSAL_NANOS,
-                  () -> false));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("loading was interrupted", e);
-    }
   }
 
   /** What the model is; loads it when nobody knows yet. */
@@ -331,7 +302,7 @@ final class HostedModel implements ServedModel {
                   node,
                   counts(version),
                   remembering,
-                  this::rehearse);
+                  tensors::rehearse);
           return new Loadable<>(
               version.content().digest(),
               name(),
@@ -392,14 +363,7 @@ final class HostedModel implements ServedModel {
   }
 
   private <T> T read(Codec<T> codec, Message message) {
-    try {
-      return WireReader.decode(codec, message);
-    } catch (MalformedMessage e) {
-      throw EdgewiseException.of(
-          ErrorCode.BAD_REQUEST,
-          "Model \"" + name() + "\" was sent a message that cannot be read: " + e.getMessage(),
-          e);
-    }
+    return Requests.read(name(), codec, message);
   }
 
   @FunctionalInterface

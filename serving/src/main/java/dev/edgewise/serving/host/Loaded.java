@@ -3,6 +3,7 @@ package dev.edgewise.serving.host;
 import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.serving.pipeline.NearestCaptions;
 import dev.edgewise.serving.pipeline.TextToImagePipeline;
+import dev.edgewise.serving.text.TextModel;
 
 /** A model in memory, by what it does. */
 sealed interface Loaded {
@@ -14,4 +15,7 @@ sealed interface Loaded {
 
   /** The nearest of many captions. */
   record Captions(NearestCaptions captions) implements Loaded {}
+
+  /** Texts that go on after others. */
+  record Text(TextModel model) implements Loaded {}
 }

@@ -3,6 +3,7 @@ package dev.edgewise.serving.host;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.model.EngineOptions;
+import dev.edgewise.core.model.LanguageModel;
 import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.model.TensorModel;
@@ -14,15 +15,18 @@ import dev.edgewise.serving.pipeline.PictureTerms;
 import dev.edgewise.serving.pipeline.TextToImagePipeline;
 import dev.edgewise.serving.repository.ModelSettings;
 import dev.edgewise.serving.repository.ModelVersion;
+import dev.edgewise.serving.text.TextModel;
 import dev.edgewise.serving.warmup.Warmup;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
 /** Loads one version of a model and warms it, so that its first caller waits for neither. */
@@ -42,7 +46,8 @@ record Loading(
       case TENSORS -> tensors();
       case TEXT_TO_IMAGE -> pictures();
       case CAPTIONS -> captions();
-      case TEXT, EMBEDDINGS ->
+      case TEXT -> text();
+      case EMBEDDINGS ->
           throw new IllegalStateException(version.kind() + " is not found in repositories");
     };
   }
@@ -136,6 +141,42 @@ record Loading(
     }
     return new Loadable.Loaded<>(
         new Loaded.Captions(captions), captions.memoryBytes(), captions::close);
+  }
+
+  private Loadable.Loaded<Loaded> text() {
+    Path file =
+        version
+            .content()
+            .path()
+            .orElseThrow(
+                () ->
+                    EdgewiseException.of(
+                        ErrorCode.BROKEN_MODEL,
+                        "Model \""
+                            + version.model()
+                            + "\" lies in a jar, and a language model must be a file of its own."
+                            + " Put it into the folder of models."));
+    LanguageModel loaded =
+        LanguageEngines.forModel(version.model()).load(version.model(), file, options());
+    TextModel model =
+        new TextModel(
+            loaded,
+            node.options().text(),
+            Executors.newSingleThreadExecutor(HostThreads.named("edgewise-text-")),
+            node.clock());
+    if (node.options().warmupMillis() > 0) {
+      try {
+        model.warm();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        model.close();
+        throw new IllegalStateException("loading was interrupted", e);
+      } catch (RuntimeException e) {
+        model.close();
+        throw e;
+      }
+    }
+    return new Loadable.Loaded<>(new Loaded.Text(model), model.memoryBytes(), model::close);
   }
 
   private EngineOptions options() {

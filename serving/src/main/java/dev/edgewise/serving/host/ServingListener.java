@@ -3,6 +3,7 @@ package dev.edgewise.serving.host;
 import dev.edgewise.serving.allocation.AllocationListener;
 import dev.edgewise.serving.batch.LaneListener;
 import dev.edgewise.serving.batch.Verdict;
+import dev.edgewise.serving.text.TextTimes;
 import java.time.Duration;
 
 /** Is told what models do, for metrics; must not block. */
@@ -26,4 +27,7 @@ public interface ServingListener extends AllocationListener, LaneListener {
 
   /** A model is warm. */
   default void warmed(String model, int runs, Duration took, boolean settled) {}
+
+  /** A text was written, to its end or as far as it went. */
+  default void wrote(String model, TextTimes times) {}
 }

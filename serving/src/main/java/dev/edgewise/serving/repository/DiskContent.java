@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,11 @@ final class DiskContent implements ModelContent {
   @Override
   public ModelFiles files() {
     return ModelFiles.ofFolder(model, path);
+  }
+
+  @Override
+  public Optional<Path> path() {
+    return Files.isRegularFile(path) ? Optional.of(path) : Optional.empty();
   }
 
   private String computed() {

@@ -2,6 +2,8 @@ package dev.edgewise.serving.repository;
 
 import dev.edgewise.serving.pipeline.ModelFiles;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** The bytes of one version of a model, wherever they lie. Thread-safe. */
 public interface ModelContent {
@@ -30,4 +32,9 @@ public interface ModelContent {
 
   /** A model that is a folder. */
   ModelFiles files();
+
+  /** Where a model lies that is one file on a disk; empty for all others. */
+  default Optional<Path> path() {
+    return Optional.empty();
+  }
 }

@@ -21,8 +21,9 @@ import java.util.stream.Stream;
 /**
  * A folder of models, in the layout that Triton's users know: {@code <model>/<version>/model.onnx}
  * or {@code model.tflite}; or, for a model of several networks, {@code
- * <model>/<version>/model_index.json} or {@code captions.json} and what they name. Beside the
- * versions there may be {@code config.yaml}, or Triton's {@code config.pbtxt}.
+ * <model>/<version>/model_index.json} or {@code captions.json} and what they name. A language model
+ * is {@code <model>/<version>/model.gguf}, or just {@code <model>.gguf}. Beside the versions there
+ * may be {@code config.yaml}, or Triton's {@code config.pbtxt}.
  *
  * <p>A model that is not laid out well is told of and left out; the others are served. A link that
  * leads out of the folder is such a fault. Reading has no state: what was found is as the folder
@@ -36,7 +37,8 @@ public final class ModelRepository {
   static final int MAX_VERSIONS = 100;
 
   private static final Pattern VERSION = Pattern.compile("[1-9][0-9]{0,8}");
-  private static final List<String> FORMATS = List.of("onnx", "tflite");
+  private static final List<String> FORMATS = List.of("onnx", "tflite", "gguf");
+  private static final String TEXT_ENDING = ".gguf";
 
   private final Path folder;
 
@@ -75,11 +77,21 @@ public final class ModelRepository {
     SortedMap<String, EdgewiseException> broken = new TreeMap<>();
     for (Path child : children()) {
       String name = child.getFileName().toString();
-      if (name.startsWith(".") || !Files.isDirectory(child)) {
+      boolean text = name.endsWith(TEXT_ENDING) && Files.isRegularFile(child);
+      if (name.startsWith(".") || !(text || Files.isDirectory(child))) {
         continue;
       }
+      name = text ? name.substring(0, name.length() - TEXT_ENDING.length()) : name;
       try {
-        models.put(name, model(name, child));
+        FoundModel before = models.put(name, text ? textModel(name, child) : model(name, child));
+        if (before != null) {
+          models.remove(name);
+          throw BadModel.of(
+              name,
+              "there is a folder and a file of that name",
+              child.toString(),
+              "Rename one of them.");
+        }
       } catch (EdgewiseException e) {
         broken.put(name, e);
       } catch (IOException e) {
@@ -179,6 +191,23 @@ public final class ModelRepository {
     return new FoundModel(name, served, settings, notes);
   }
 
+  /** A file of a language model, as it is pulled, without a folder around it. */
+  private FoundModel textModel(String name, Path file) throws IOException {
+    if (!Names.isValid(name)) {
+      throw BadModel.of(
+          name,
+          "its file's name is not that of a model",
+          file.toString(),
+          "Use 1 to 63 letters, digits, '.', '-' and '_', with a letter or digit at both ends.");
+    }
+    inside(name, file);
+    return new FoundModel(
+        name,
+        List.of(new ModelVersion(name, 1, ModelKind.TEXT, "gguf", DiskContent.of(name, file))),
+        ModelSettings.NONE,
+        List.of());
+  }
+
   private ModelVersion version(String model, Path home) throws IOException {
     inside(model, home);
     int number = Integer.parseInt(home.getFileName().toString());
@@ -194,14 +223,18 @@ public final class ModelRepository {
       if (Files.isRegularFile(file)) {
         inside(model, file);
         return new ModelVersion(
-            model, number, ModelKind.TENSORS, format, DiskContent.of(model, file));
+            model,
+            number,
+            format.equals("gguf") ? ModelKind.TEXT : ModelKind.TENSORS,
+            format,
+            DiskContent.of(model, file));
       }
     }
     throw BadModel.of(
         model,
         "version "
             + number
-            + " has none of model.onnx, model.tflite, model_index.json and"
+            + " has none of model.onnx, model.tflite, model.gguf, model_index.json and"
             + " captions.json",
         home.toString(),
         "Put the model's file there under that name.");
