@@ -65,6 +65,10 @@ public final class EdgewiseCli {
                     .addSubcommand(new ModelsCommand.Ls(shell))
                     .addSubcommand(new ModelsCommand.Show(shell)))
             .addSubcommand(
+                new CommandLine(new ModelCommand())
+                    .addSubcommand(new ModelCommand.PullOne(shell))
+                    .addSubcommand(new ModelCommand.Ls(shell)))
+            .addSubcommand(
                 new CommandLine(new CacheCommand())
                     .addSubcommand(new CacheCommand.Ls(shell))
                     .addSubcommand(new CacheCommand.Show(shell))

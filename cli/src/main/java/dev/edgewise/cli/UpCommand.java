@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,8 @@ final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--models",
       paramLabel = "FOLDER",
-      description = "A model repository, which every agent serves.")
+      description =
+          "A model repository, which every agent serves (default: what 'edgewise model pull' got).")
   private @Nullable Path models;
 
   @Option(
@@ -72,7 +74,8 @@ final class UpCommand implements Callable<Integer> {
             : services.stream().map(this::jar).toList();
     UpPlan without =
         ephemeral ? UpPlan.onFreePorts(jars, new Ports(shell.random())::free) : UpPlan.usual(jars);
-    UpPlan plan = models == null ? without : without.serving(folder(models));
+    Optional<Path> repository = models == null ? pulled() : Optional.of(folder(models));
+    UpPlan plan = repository.map(without::serving).orElse(without);
     plan.taken(Ports::isFree)
         .ifPresent(
             problem -> {
@@ -103,6 +106,11 @@ final class UpCommand implements Callable<Integer> {
           .failure();
     }
     return jar;
+  }
+
+  private Optional<Path> pulled() {
+    Path folder = ModelCommand.folder(shell.environment());
+    return ModelCommand.hasModels(folder) ? Optional.of(folder) : Optional.empty();
   }
 
   private Path folder(Path given) {
