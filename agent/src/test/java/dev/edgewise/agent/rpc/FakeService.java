@@ -97,6 +97,15 @@ final class FakeService implements HostedService {
     return this;
   }
 
+  /** A streaming method that goes on elsewhere. */
+  FakeService resumes(String name, StreamingMethod stream) {
+    streams(name, stream);
+    methods.computeIfPresent(
+        NAME + "/" + name,
+        (full, offered) -> new Offered(offered.contract().asResumable(), offered.method(), stream));
+    return this;
+  }
+
   void feels(Health health) {
     this.health = health;
   }

@@ -10,6 +10,7 @@ import dev.edgewise.core.Load;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
+import dev.edgewise.core.model.Checkpoint;
 import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +51,10 @@ final class ScriptedTransport implements Transport {
     ScriptedNode scripted = new ScriptedNode(node, Set.of(methods));
     nodes.put(address, scripted);
     return scripted;
+  }
+
+  ScriptedNode named(String name) {
+    return requireNonNull(nodes.get(name));
   }
 
   List<Target> targets() {
@@ -106,6 +111,27 @@ final class ScriptedTransport implements Transport {
         }
       }
       return given - before;
+    }
+
+    void tells(Checkpoint checkpoint) {
+      listener.checkpoint(checkpoint);
+    }
+
+    void plain(String because) {
+      listener.plain(because);
+    }
+
+    boolean isOver() {
+      return over;
+    }
+
+    /** What was on its way when it was given up. */
+    void givesAnyway(byte[] item) {
+      listener.item(Message.of(item));
+    }
+
+    void endsAnyway(Reply reply) {
+      listener.ended(reply);
     }
 
     void ends(Reply reply) {

@@ -33,6 +33,8 @@ final class TestMethods {
   static final MethodDefinition<Double> WATCH = stream("watch", true);
   static final MethodDefinition<Double> WATCH_ONCE = stream("watchOnce", false);
 
+  static final MethodDefinition<Double> WRITE = resumable("write");
+
   /** An exception that a method declares. */
   static final class TooMuch extends Exception {
     private static final long serialVersionUID = 1L;
@@ -69,6 +71,17 @@ final class TestMethods {
         Optional.empty(),
         0.0,
         List.of(new Fault<>(TooMuch.class, TooMuchCodec.INSTANCE)));
+  }
+
+  private static MethodDefinition<Double> resumable(String name) {
+    MethodDefinition<Double> stream = stream(name, true);
+    return new MethodDefinition<>(
+        stream.contract().asResumable(),
+        stream.request(),
+        stream.response(),
+        Optional.empty(),
+        0.0,
+        stream.faults());
   }
 
   private static MethodDefinition<Double> with(MethodDefinition<Double> method, Fault<?> fault) {
