@@ -83,6 +83,41 @@ public final class Fixtures {
       }
       """;
 
+  private static final String RESUMABLE_BODY =
+      """
+      package fix;
+      import dev.edgewise.core.model.StateFormat;
+      import dev.edgewise.sdk.spi.Generations;
+      import java.nio.ByteBuffer;
+      import java.time.Duration;
+      import java.util.stream.Stream;
+      public final class NAMEBody implements NAME {
+        public Stream<String> say(String text) {
+          return Generations.stream(new Position(), generation -> {
+            long at = generation.resume(generation.key()).orElse(0L);
+            System.err.println("begins at " + at);
+            while (at < CHUNKS && !generation.cancelled()) {
+              Thread.sleep(PACE);
+              at++;
+              System.err.println("computed " + at);
+              generation.emit(text + at + ":" + generation.seed());
+              if (at % 5 == 0) {
+                generation.checkpoint(at, at, Duration.ofMillis(at * PACE));
+              }
+            }
+          });
+        }
+        static final class Position implements StateFormat<Long> {
+          public String name() { return "position/1"; }
+          public long size(Long state) { return 8; }
+          public ByteBuffer write(Long state) {
+            return ByteBuffer.allocate(8).putLong(0, state);
+          }
+          public Long read(ByteBuffer bytes) { return bytes.getLong(); }
+        }
+      }
+      """;
+
   private Fixtures() {}
 
   /**
@@ -97,16 +132,27 @@ public final class Fixtures {
 
   private static Compiled compiled(
       String name, String service, String body, String create, Path... jars) {
+    return compiled(name, INTERFACE, service, BODY_DEFINITION, body, create, jars);
+  }
+
+  private static Compiled compiled(
+      String name,
+      String type,
+      String service,
+      String definition,
+      String body,
+      String create,
+      Path... jars) {
     return Compiled.of(
             Compiled.sources(
                 "fix." + name,
-                INTERFACE.replace("NAME", name),
+                type.replace("NAME", name),
                 "fix." + name + "_Service",
                 service.replace("NAME", name).replace("DESCRIPTOR", DESCRIPTOR),
                 "fix." + name + "Body",
                 body.replace("NAME", name),
                 "fix." + name + "Body_Body",
-                BODY_DEFINITION.replace("NAME", name).replace("CREATE", create)),
+                definition.replace("NAME", name).replace("CREATE", create)),
             jars)
         .with(DESCRIPTOR, "descriptors of " + name)
         .with("META-INF/edgewise/bodies/fix." + name, "EDGE fix." + name + "Body_Body\n");
@@ -121,6 +167,27 @@ public final class Fixtures {
             "Label.INTERNAL, Optional.empty())"
                 + ".keptBy(new CacheRule(Duration.ofHours(1), Optional.empty())),"),
         body(expression),
+        "new " + name + "Body()");
+  }
+
+  /**
+   * A service whose method gives a text many times, each with its number and the seed of its
+   * generation, and a checkpoint after each fifth; what it computes it says on standard error.
+   */
+  public static Compiled resumableService(String name, int chunks, int paceMillis) {
+    return compiled(
+        name,
+        INTERFACE.replace("String say", "java.util.stream.Stream<String> say"),
+        SERVICE
+            .replace(
+                "Label.INTERNAL, Optional.empty()),",
+                "Label.INTERNAL, Optional.empty()).asResumable(),")
+            .replace("Duration.ofSeconds(5)", "Duration.ofMinutes(5)")
+            .replace("caller.call", "caller.stream"),
+        BODY_DEFINITION.replace("BodyMethod.Unary", "BodyMethod.Streaming"),
+        RESUMABLE_BODY
+            .replace("CHUNKS", Integer.toString(chunks))
+            .replace("PACE", Integer.toString(paceMillis)),
         "new " + name + "Body()");
   }
 

@@ -21,7 +21,11 @@ import redis.clients.jedis.RedisClient;
 /** States of generations that nodes share, in a real server. */
 @Timeout(60)
 final class SharedStatesTest {
-  @TempDir private Path folder;
+  private final Path folder;
+
+  SharedStatesTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private static SharedStates states(RealServer server) {
     return TierStates.at(
