@@ -15,9 +15,12 @@ import dev.edgewise.sdk.spi.model.GenerateResponse;
 import dev.edgewise.sdk.spi.model.ModelCodecs;
 import dev.edgewise.sdk.spi.model.ModelKind;
 import dev.edgewise.sdk.spi.model.ModelMethods;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Pictures from texts for callers without an SDK: which model makes them, and where they lie. */
 public final class Pictures {
@@ -74,6 +77,27 @@ public final class Pictures {
       return model.isEmpty() ? "" : new ModelMethods(model).simpleName();
     } catch (IllegalArgumentException e) {
       return "";
+    }
+  }
+
+  /**
+   * Makes the call of an order: as a stream, so that pictures that have begun survive their node,
+   * and as one answer where no node has such a stream. The future never fails; cancelling it
+   * cancels the call.
+   */
+  public CompletableFuture<Outcome<Message>> make(
+      Gateway gateway, Order order, Terms.Agreed terms) {
+    String draw = ModelMethods.PACKAGE + order.model() + "/" + ModelMethods.DRAW;
+    Supplier<CompletableFuture<Outcome<Message>>> atOnce =
+        () -> gateway.call(order.method(), order.message(), terms);
+    if (!gateway.services().methods().contains(draw)) {
+      return atOnce.get();
+    }
+    try {
+      return DrawnPictures.collect(gateway.stream(draw, order.message(), terms), atOnce);
+    } catch (EdgewiseException e) {
+      return CompletableFuture.completedFuture(
+          new Outcome.Refused<>(e, e.decisionId().orElse(""), Duration.ZERO));
     }
   }
 

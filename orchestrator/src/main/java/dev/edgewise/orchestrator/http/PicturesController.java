@@ -100,8 +100,7 @@ final class PicturesController {
       case Terms.Refused(ErrorCode code, String because) ->
           throw EdgewiseException.of(code, because);
       case Terms.Agreed terms -> {
-        CompletableFuture<Outcome<Message>> outcome =
-            gateway.call(order.method(), order.message(), terms);
+        CompletableFuture<Outcome<Message>> outcome = pictures.make(gateway, order, terms);
         Askers.untilAnswered(request, outcome, () -> outcome.cancel(true));
         yield outcome.thenApply(
             result -> {
