@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,6 +46,13 @@ public final class Lab {
 
   /** See the class. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
+    if (arguments.length > 0 && arguments[0].equals(GenerationKill.NAME)) {
+      System.exit(
+          GenerationKill.run(
+              dist(),
+              Files.createTempDirectory("edgewise-lab-"),
+              Arrays.asList(arguments).subList(1, arguments.length)));
+    }
     List<Campaign> chosen = new ArrayList<>();
     int rounds = 1;
     for (int i = 0; i < arguments.length; i++) {
@@ -71,7 +79,7 @@ public final class Lab {
 
   private static boolean run(List<Campaign> campaigns, int rounds)
       throws IOException, InterruptedException {
-    Path dist = Path.of(System.getProperty("edgewise.dist", "dist")).toAbsolutePath();
+    Path dist = dist();
     Path logs = Files.createTempDirectory("edgewise-lab-");
     boolean all = true;
     for (Campaign campaign : campaigns) {
@@ -106,6 +114,10 @@ public final class Lab {
     return all;
   }
 
+  private static Path dist() {
+    return Path.of(System.getProperty("edgewise.dist", "dist")).toAbsolutePath();
+  }
+
   private static Optional<Integer> rounds(String text) {
     try {
       int count = Integer.parseInt(text);
@@ -131,7 +143,10 @@ public final class Lab {
             + ". Usage: edgewise run lab CAMPAIGN… [--rounds N], with\n"
             + CAMPAIGNS.stream()
                 .map(c -> "  " + title(c) + "  " + c.about())
-                .collect(Collectors.joining("\n")));
+                .collect(Collectors.joining("\n"))
+            + "\n  "
+            + GenerationKill.NAME
+            + "  kills nodes under running generations; has options of its own, see --help");
     System.exit(2);
   }
 }
