@@ -10,6 +10,8 @@ import dev.edgewise.core.model.LanguageSession;
 import dev.edgewise.sdk.spi.ItemSink;
 import dev.edgewise.sdk.spi.model.TextChunk;
 import dev.edgewise.sdk.spi.model.TextUsage;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,6 +23,8 @@ import java.util.Optional;
  * has are all that another node needs: it reads prompt and tokens, and goes on with the next.
  */
 final class TextRun {
+  private static final Logger LOG = System.getLogger(TextRun.class.getName());
+
   /** Tokens between two offers of a checkpoint; the first comes when the prompt has been read. */
   private static final int CHECKPOINT_TOKENS = 64;
 
@@ -88,6 +92,14 @@ final class TextRun {
     if (takeUp(generation.emitted())) {
       sink.opened();
       return;
+    }
+    if (length > prompt.length) {
+      LOG.log(
+          Level.INFO,
+          "model {0}: a text goes on after {1} tokens of {2}",
+          model.name(),
+          Integer.toString(length - prompt.length),
+          Integer.toString(most));
     }
     Sessions.Lease lease = sessions.take(tenant, whole(), terms.deadlineNanos());
     LanguageSession session = lease.session();
