@@ -45,7 +45,6 @@ final class GenerationKill implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final List<String> NODES = List.of("west1-a", "west1-b");
   private static final int PAUSED_EVERY = 4;
-  private static final int PICTURES = 8;
   private static final int TOKENS = 600;
 
   /** A node that is only silent is given up after some probes. */
@@ -54,12 +53,12 @@ final class GenerationKill implements AutoCloseable {
   private static final long PAUSED_MILLIS = 6_000;
   private static final long SETTLE_NANOS = 500_000_000;
 
-  private final KilledSubject subject;
   private final LabFleet fleet;
   private final Path folder;
   private final Random random;
   private final Edgewise eco;
   private final HttpClient http = HttpClient.newHttpClient();
+  private KilledSubject subject;
   private DaemonProcess owner;
 
   private GenerationKill(KilledSubject subject, LabFleet fleet, Path folder, Random random)
@@ -114,7 +113,7 @@ final class GenerationKill implements AutoCloseable {
       throws IOException, InterruptedException {
     KilledSubject subject =
         switch (kind) {
-          case PICTURES -> new KilledPictures(folder.resolve("models"), PICTURES);
+          case PICTURES -> new KilledPictures(folder.resolve("models"), 30);
           case TEXT -> KilledText.of(folder, TOKENS);
         };
     if (subject.missing().isPresent()) {
@@ -127,6 +126,7 @@ final class GenerationKill implements AutoCloseable {
         GenerationKill campaign =
             new GenerationKill(subject, fleet, folder, new Random(options.seed()))) {
       campaign.awaitOwner();
+      campaign.fit();
       List<String> bySdk = campaign.undisturbed(true);
       List<String> byGateway = campaign.undisturbed(false);
       for (int round = 1; round <= options.rounds(); round++) {
@@ -144,6 +144,14 @@ final class GenerationKill implements AutoCloseable {
     List<String> flags = new ArrayList<>(subject.agentFlags(fleet));
     flags.addAll(List.of("--model-preload", "*"));
     return fleet.cloud(name, "west1", flags.toArray(new String[0]));
+  }
+
+  private void fit() throws IOException {
+    try {
+      subject = subject.fitted(eco);
+    } catch (EdgewiseException e) {
+      throw new IOException("a first run failed: " + e.getMessage(), e);
+    }
   }
 
   private void awaitOwner() throws IOException, InterruptedException {

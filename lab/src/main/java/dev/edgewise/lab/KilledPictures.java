@@ -28,14 +28,19 @@ import java.util.regex.Pattern;
  * its node was.
  *
  * @param models a folder for the model, for agents
- * @param pictures of each request
+ * @param each steps of each picture that is asked for by the SDK
  */
-record KilledPictures(Path models, int pictures) implements KilledSubject {
+record KilledPictures(Path models, int each) implements KilledSubject {
   private static final String MODEL = "fashion-diffusion";
   private static final String PROMPT = "a high-heeled ankle boot";
   private static final int PREVIEWS = 10;
-  private static final int SDK_STEPS = 100;
-  private static final int GATEWAY_STEPS = 90;
+  private static final int PICTURES = 10;
+  private static final int TRIAL_STEPS = 30;
+  private static final int MOST_STEPS = 900;
+
+  /** Long enough that another agent is up before two of them have ended. */
+  private static final double SECONDS = 14;
+
   private static final long SEED = 2_026;
   private static final Pattern GOES_ON = Pattern.compile("goes on at step (\\d+) of (\\d+)");
 
@@ -77,6 +82,22 @@ record KilledPictures(Path models, int pictures) implements KilledSubject {
     }
   }
 
+  /** Pictures of so many steps that all of them take a while on this machine. */
+  @Override
+  public KilledSubject fitted(Edgewise eco) {
+    long begun = System.nanoTime();
+    Watched unused = new Watched(System::nanoTime);
+    new KilledPictures(models, TRIAL_STEPS).bySdk(eco, unused);
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    double fitting = TRIAL_STEPS * SECONDS / seconds / PREVIEWS;
+    int each = (int) Math.clamp(Math.rint(fitting), 3, MOST_STEPS / PREVIEWS);
+    return new KilledPictures(models, each * PREVIEWS);
+  }
+
+  private int gatewaySteps() {
+    return each - PREVIEWS;
+  }
+
   @Override
   public void bySdk(Edgewise eco, Watched watched) {
     Generated generated =
@@ -85,8 +106,8 @@ record KilledPictures(Path models, int pictures) implements KilledSubject {
             .with(CallOptions.none().withDeadline(GenerationKill.DEADLINE))
             .generate(
                 PROMPT,
-                steps(SDK_STEPS),
-                count(pictures),
+                steps(each),
+                count(PICTURES),
                 seed(SEED),
                 previews(
                     PREVIEWS,
@@ -114,8 +135,8 @@ record KilledPictures(Path models, int pictures) implements KilledSubject {
   public JsonObject request() {
     JsonObject request = new JsonObject();
     request.addProperty("prompt", PROMPT);
-    request.addProperty("steps", GATEWAY_STEPS);
-    request.addProperty("count", pictures);
+    request.addProperty("steps", gatewaySteps());
+    request.addProperty("count", PICTURES);
     request.addProperty("seed", SEED + 1);
     request.addProperty("previews", PREVIEWS);
     return request;
@@ -125,7 +146,7 @@ record KilledPictures(Path models, int pictures) implements KilledSubject {
   public void take(JsonObject item, Watched watched) {
     long done = gatewayTotal();
     if (item.get("preview") instanceof JsonObject preview) {
-      done = number(preview, "index") * GATEWAY_STEPS + number(preview, "step");
+      done = number(preview, "index") * gatewaySteps() + number(preview, "step");
     }
     watched.chunk(KilledSubject.digest(item.toString()), done);
   }
@@ -142,17 +163,17 @@ record KilledPictures(Path models, int pictures) implements KilledSubject {
 
   @Override
   public long sdkTotal() {
-    return (long) SDK_STEPS * pictures;
+    return (long) each * PICTURES;
   }
 
   @Override
   public long gatewayTotal() {
-    return (long) GATEWAY_STEPS * pictures;
+    return (long) gatewaySteps() * PICTURES;
   }
 
   /** A tenth of a picture: one checkpoint. */
   @Override
   public long mostRepeated() {
-    return SDK_STEPS / 10;
+    return (each + 9L) / 10;
   }
 }

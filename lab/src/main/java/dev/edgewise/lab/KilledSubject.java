@@ -24,6 +24,9 @@ interface KilledSubject {
   /** How an agent is started that can. */
   List<String> agentFlags(LabFleet fleet) throws IOException;
 
+  /** The same in a size that suits this machine. */
+  KilledSubject fitted(Edgewise eco);
+
   /** Asks by the SDK, and tells each chunk; blocks until the end. */
   void bySdk(Edgewise eco, Watched watched);
 

@@ -65,6 +65,11 @@ record KilledText(Optional<Path> file, Path models, int tokens) implements Kille
     return List.of("--models", models.toString());
   }
 
+  @Override
+  public KilledSubject fitted(Edgewise eco) {
+    return this;
+  }
+
   private String model() {
     String name = String.valueOf(file.orElseThrow().getFileName());
     return name.substring(0, name.length() - ".gguf".length());
