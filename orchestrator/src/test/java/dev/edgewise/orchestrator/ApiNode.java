@@ -228,6 +228,7 @@ final class ApiNode implements AutoCloseable {
             : request.prompt();
     switch (text) {
       case "busy" -> out.fails(ErrorCode.OVERLOADED, "the queue is full");
+      case "long" -> out.fails(ErrorCode.TOO_LARGE, "the prompt has 9000 tokens of 8192");
       case "hang" -> out.item(ModelCodecs.TEXT_CHUNK, chunk("one"));
       case "break" -> {
         out.item(ModelCodecs.TEXT_CHUNK, chunk("one"));

@@ -213,6 +213,17 @@ final class OpenAiTest {
   }
 
   @Test
+  void a_context_that_is_too_short_is_not_a_body_that_is_too_large() throws Exception {
+    JsonObject error = error(post("/v1/chat/completions", chat("long", "")), 400);
+    assertThat(error.get("code").getAsString()).isEqualTo("context_length_exceeded");
+    assertThat(
+            error(post("/v1/chat/completions", chat("a".repeat(5 << 20), "")), 413)
+                .get("code")
+                .getAsString())
+        .isEqualTo("EW6009");
+  }
+
+  @Test
   void time_that_has_passed_is_no_reason_to_try_again() throws Exception {
     HttpResponse<String> answer =
         post("/v1/chat/completions", chat("hang", ""), "Edgewise-Deadline", "300ms");

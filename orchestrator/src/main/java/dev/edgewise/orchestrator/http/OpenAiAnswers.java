@@ -74,8 +74,11 @@ final class OpenAiAnswers {
   }
 
   static ApiError error(Problem problem) {
-    // It stands for several statuses; those of the others are the protocol's own.
-    return problem.code() == ErrorCode.NOT_ACCEPTED
+    // These stand for several things; the statuses of the others are the protocol's own.
+    boolean ofHttp =
+        problem.code() == ErrorCode.NOT_ACCEPTED
+            || (problem.code() == ErrorCode.TOO_LARGE && problem.decision().isEmpty());
+    return ofHttp
         ? ApiError.of(problem.status(), problem.code(), problem.detail())
         : ApiError.of(problem.code(), problem.detail());
   }

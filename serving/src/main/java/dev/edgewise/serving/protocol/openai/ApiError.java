@@ -73,6 +73,8 @@ public record ApiError(
         Optional.of(
             switch (code) {
               case NO_MODEL -> "model_not_found";
+              // Of a model: its context is shorter than that.
+              case TOO_LARGE -> status == 400 ? "context_length_exceeded" : code.id();
               case OVERLOADED, NO_MODEL_MEMORY -> "rate_limit_exceeded";
               default -> code.id();
             }));
@@ -85,10 +87,9 @@ public record ApiError(
    */
   private static int status(ErrorCode code) {
     return switch (code) {
-      case BAD_REQUEST, WRONG_TENSOR, UNKNOWN_PROMPT -> 400;
+      case BAD_REQUEST, WRONG_TENSOR, UNKNOWN_PROMPT, TOO_LARGE -> 400;
       case LABEL_REFUSED -> 403;
       case NO_MODEL, NOT_FOUND, UNKNOWN_METHOD -> 404;
-      case TOO_LARGE -> 413;
       case GENERATION_GONE -> 410;
       case NOT_ACCEPTED -> 415;
       case OVERLOADED, NO_MODEL_MEMORY -> 429;
