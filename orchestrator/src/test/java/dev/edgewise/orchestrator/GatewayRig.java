@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.edgewise.orchestrator.fleet.FleetSettings;
+import dev.edgewise.orchestrator.gateway.generation.GenerationSettings;
 import dev.edgewise.proto.v1.Tier;
 import io.grpc.ManagedChannel;
 import java.io.BufferedReader;
@@ -20,6 +21,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** A whole orchestrator with its gateway, two nodes that are played, and HTTP to ask it with. */
 final class GatewayRig implements AutoCloseable {
@@ -32,22 +34,40 @@ final class GatewayRig implements AutoCloseable {
   private final ShopNode edge;
   private final ShopNode cloud;
 
-  private GatewayRig(Path folder) throws IOException {
+  private GatewayRig(Path folder, byte[] descriptors, GenerationSettings generations)
+      throws IOException {
     // A lease that no slow machine lets run out by itself.
     rig =
         new Rig(
             folder.resolve("data"),
             FleetSettings.of(
-                Duration.ofMinutes(2), Duration.ofSeconds(1), Duration.ofSeconds(30), 100, 100));
+                Duration.ofMinutes(2), Duration.ofSeconds(1), Duration.ofSeconds(30), 100, 100),
+            generations);
     edge =
         ShopNode.start(
-            "nyc", Tier.TIER_EDGE, text -> text.equals("unsure") ? 0.5 : 0.9, rig.channel());
-    cloud = ShopNode.start("west", Tier.TIER_CLOUD, _ -> 0.99, rig.channel());
+            "nyc",
+            Tier.TIER_EDGE,
+            text -> text.equals("unsure") ? 0.5 : 0.9,
+            descriptors,
+            List.of(),
+            rig.channel());
+    cloud =
+        ShopNode.start("west", Tier.TIER_CLOUD, _ -> 0.99, descriptors, List.of(), rig.channel());
   }
 
   /** Starts all, and waits until the gateway has found both nodes. */
   static GatewayRig start(Path folder) throws IOException, InterruptedException {
-    GatewayRig rig = new GatewayRig(folder);
+    return start(folder, ShopDescriptors.set(), GenerationSettings.STANDARD);
+  }
+
+  /**
+   * Starts all, of a shop with other promises.
+   *
+   * @param generations what the gateway keeps of them
+   */
+  static GatewayRig start(Path folder, byte[] descriptors, GenerationSettings generations)
+      throws IOException, InterruptedException {
+    GatewayRig rig = new GatewayRig(folder, descriptors, generations);
     long end = System.nanoTime() + 60_000_000_000L;
     while (!rig.escalates() && System.nanoTime() < end) {
       Thread.onSpinWait();

@@ -36,12 +36,18 @@ final class Rig implements AutoCloseable {
 
   private final Path folder;
   private final FleetSettings settings;
+  private final GenerationSettings generations;
   private final List<ManagedChannel> channels = new ArrayList<>();
   private Orchestrator orchestrator;
 
   Rig(Path folder, FleetSettings settings) {
+    this(folder, settings, GenerationSettings.STANDARD);
+  }
+
+  Rig(Path folder, FleetSettings settings, GenerationSettings generations) {
     this.folder = folder;
     this.settings = settings;
+    this.generations = generations;
     this.orchestrator = start();
   }
 
@@ -135,11 +141,7 @@ final class Rig implements AutoCloseable {
             Optional.empty(),
             settings,
             new GatewaySettings(
-                Optional.empty(),
-                100,
-                32 << 20,
-                PictureShelf.Bounds.DEFAULT,
-                GenerationSettings.STANDARD),
+                Optional.empty(), 100, 32 << 20, PictureShelf.Bounds.DEFAULT, generations),
             4 << 20,
             1_000,
             false,

@@ -14,11 +14,14 @@ import dev.edgewise.proto.v1.ControlGrpc;
 import dev.edgewise.proto.v1.DescribeRequest;
 import dev.edgewise.proto.v1.DescribeResponse;
 import dev.edgewise.proto.v1.FromAgent;
+import dev.edgewise.proto.v1.GenerationChunk;
 import dev.edgewise.proto.v1.Load;
 import dev.edgewise.proto.v1.OfferedService;
 import dev.edgewise.proto.v1.ProbeRequest;
 import dev.edgewise.proto.v1.ProbeResponse;
 import dev.edgewise.proto.v1.Register;
+import dev.edgewise.proto.v1.RunEvent;
+import dev.edgewise.proto.v1.RunRequest;
 import dev.edgewise.proto.v1.Site;
 import dev.edgewise.proto.v1.Tier;
 import dev.edgewise.proto.v1.ToAgent;
@@ -64,6 +67,7 @@ public final class ShopNode implements AutoCloseable {
   public record Seen(String method, Metadata headers) {}
 
   private static final int PATIENCE_SECONDS = 30;
+  private static final String RUN = "edgewise.v1.Generations/Run";
 
   private final String name;
   private final Tier tier;
@@ -182,6 +186,11 @@ public final class ShopNode implements AutoCloseable {
     return List.copyOf(wrong);
   }
 
+  /** Whether no call was cancelled. */
+  boolean noneCancelled() {
+    return cancelled.isEmpty();
+  }
+
   /** The next call that was cancelled. */
   public String nextCancelled() throws InterruptedException {
     return requireNonNull(
@@ -236,7 +245,7 @@ public final class ShopNode implements AutoCloseable {
     public ServerMethodDefinition<?, ?> lookupMethod(String method, @Nullable String authority) {
       return ServerMethodDefinition.create(
           MessageMarshaller.method(
-              method.endsWith("/watch")
+              method.endsWith("/watch") || method.equals(RUN)
                   ? io.grpc.MethodDescriptor.MethodType.SERVER_STREAMING
                   : io.grpc.MethodDescriptor.MethodType.UNARY,
               method),
@@ -244,7 +253,8 @@ public final class ShopNode implements AutoCloseable {
             seen.add(new Seen(method, headers));
             decisions.add(String.valueOf(headers.get(WireNames.DECISION)));
             call.request(2);
-            return new Call(call, services.descriptor(method));
+            return new Call(
+                call, services.descriptor(method.equals(RUN) ? "shop.v1.Shop/watch" : method));
           });
     }
   }
@@ -254,6 +264,10 @@ public final class ShopNode implements AutoCloseable {
     private final MethodDescriptor method;
     private Message request = Message.EMPTY;
     private int left = -1;
+
+    /** Items that the caller of a generation has; negative when the call is none. */
+    private int emitted = -1;
+
     private String then = "end";
 
     Call(ServerCall<Message, Message> call, MethodDescriptor method) {
@@ -268,6 +282,9 @@ public final class ShopNode implements AutoCloseable {
 
     @Override
     public void onHalfClose() {
+      if (call.getMethodDescriptor().getFullMethodName().equals(RUN)) {
+        begin();
+      }
       String text = text();
       if (method.isServerStreaming()) {
         stream(text);
@@ -284,10 +301,39 @@ public final class ShopNode implements AutoCloseable {
       }
     }
 
-    /** {@code 5}, {@code 3 then fail}, {@code 1 then hang}: items, and how it goes on. */
+    /** A generation goes on where its caller stands. */
+    private void begin() {
+      try {
+        RunRequest run = RunRequest.parseFrom(request.bytes());
+        request = Message.of(run.getRequest().toByteArray());
+        emitted = run.getEmittedCount();
+      } catch (InvalidProtocolBufferException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+
+    private Message item(Message item) {
+      if (emitted < 0) {
+        return item;
+      }
+      return Message.of(
+          RunEvent.newBuilder()
+              .setChunk(
+                  GenerationChunk.newBuilder()
+                      .setNumber(++emitted)
+                      .setItem(ByteString.copyFrom(item.bytes())))
+              .build()
+              .toByteArray());
+    }
+
+    /**
+     * {@code 5}, {@code 3 then fail}, {@code 1 then hang}: items, and how it goes on; {@code 9
+     * (nyc: 3 then hang)}: the same, and another story for one node.
+     */
     private void stream(String text) {
-      String[] parts = text.split(" then ", -1);
-      left = Integer.parseInt(parts[0]);
+      String own = text.replaceFirst(".*\\(" + name + ": (.*)\\)", "$1");
+      String[] parts = own.replaceFirst(" \\(.*", "").split(" then ", -1);
+      left = Integer.parseInt(parts[0]) - Math.max(emitted, 0);
       then = parts.length > 1 ? parts[1] : "end";
       call.sendHeaders(new Metadata());
       onReady();
@@ -296,7 +342,7 @@ public final class ShopNode implements AutoCloseable {
     @Override
     public void onReady() {
       while (left > 0 && call.isReady()) {
-        call.sendMessage(found("item " + left--, 0.5));
+        call.sendMessage(item(found("item " + left--, 0.5)));
         itemsSent.incrementAndGet();
       }
       if (left == 0) {
