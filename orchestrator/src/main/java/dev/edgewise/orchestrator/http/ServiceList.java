@@ -39,6 +39,7 @@ final class ServiceList {
     method.addProperty("idempotent", contract.idempotent());
     method.addProperty("label", Protos.labelText(contract.label()));
     method.addProperty("streaming", contract.streaming());
+    method.addProperty("resumable", contract.resumable());
     method.add("request", JsonParser.parseString(services.requestSkeleton(name)));
     return method;
   }

@@ -90,9 +90,13 @@ public final class OpenApi {
             : List.of("Deadline", "Label", "Tenant")) {
       parameters.add(reference("parameters", header));
     }
+    if (contract.resumable()) {
+      parameters.add(reference("parameters", "LastEventId"));
+    }
     post.add("parameters", parameters);
     JsonObject body = new JsonObject();
-    body.addProperty("required", true);
+    // Who comes back to a stream need not send it again.
+    body.addProperty("required", !contract.resumable());
     body.add("content", content(schemas.of(descriptor.getInputType()), "application/json"));
     post.add("requestBody", body);
     JsonObject responses = new JsonObject();
@@ -119,6 +123,9 @@ public final class OpenApi {
             ? List.of("Decision", "Node", "Tier", "Cache")
             : List.of("Decision", "Node", "Tier")) {
       headers.add("Edgewise-" + header, reference("headers", header));
+    }
+    if (contract.resumable()) {
+      headers.add("Edgewise-Generation", reference("headers", "Generation"));
     }
     answer.add("headers", headers);
     answer.add(
@@ -147,6 +154,9 @@ public final class OpenApi {
         + contract.preferredTier().name().toLowerCase(Locale.ROOT)
         + "; label "
         + Protos.labelText(contract.label())
+        + (contract.resumable()
+            ? "; goes on elsewhere when its node is lost, and for a while when its client is"
+            : "")
         + contract
             .cascade()
             .map(
@@ -202,7 +212,16 @@ public final class OpenApi {
                 + " question that means alike), max-age=SECONDS, min-similarity=0 to 1; several by"
                 + " commas.",
             Schemas.type("string")));
+    parameters.add(
+        "LastEventId",
+        parameter(
+            "Last-Event-ID",
+            "Goes on with a stream whose connection broke, after the last item that came: the id of"
+                + " its event, which is Edgewise-Generation of the answer, a slash and the item's"
+                + " number from 1. The body may be left out then.",
+            pattern("^[A-Za-z0-9_-]{22}/[0-9]{1,15}$")));
     JsonObject headers = new JsonObject();
+    headers.add("Generation", header("The id by which a client comes back to the stream."));
     headers.add(
         "Decision",
         header(
