@@ -3,6 +3,7 @@ package dev.edgewise.orchestrator.http;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.daemon.metrics.DaemonMetrics;
+import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.rpc.OperatorView;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -22,9 +23,10 @@ final class HttpParts {
 
   @Singleton
   @Bean(preDestroy = "close")
-  DaemonMetrics metrics(OperatorView view, EventHub hub) {
+  DaemonMetrics metrics(OperatorView view, EventHub hub, Gateway gateway) {
     DaemonMetrics metrics = DaemonMetrics.create(MOST_METERS);
     metrics.add(new FleetMetrics(view, hub));
+    metrics.add(new GatewayMetrics(gateway::generations));
     return metrics;
   }
 

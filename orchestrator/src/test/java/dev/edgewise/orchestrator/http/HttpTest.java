@@ -213,6 +213,8 @@ final class HttpTest {
         .contains("edgewise_nodes{liveness=\"dead\",tier=\"cloud\"} 0.0")
         .contains("edgewise_view_version 7.0", "edgewise_registrations_total 5.0")
         .contains("edgewise_leases_lost_total 2.0", "edgewise_fenced_total 1.0")
+        .contains("edgewise_generation_kept{state=\"running\"} 0.0")
+        .contains("edgewise_generation_clients_returned_total{outcome=\"gone\"} 0.0")
         .contains("edgewise_decisions_total{outcome=\"completed\"}", "jvm_memory_used_bytes");
     assertThat(get("/metrics", "Accept: application/openmetrics-text"))
         .containsIgnoringCase("content-type: application/openmetrics-text")

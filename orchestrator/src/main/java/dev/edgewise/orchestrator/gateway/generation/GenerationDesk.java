@@ -41,6 +41,7 @@ public final class GenerationDesk implements AutoCloseable {
   private final Set<LiveGeneration> waiting = new HashSet<>();
   private final List<LiveGeneration> leaving = new ArrayList<>();
   private long resumed;
+  private long refused;
   private boolean closed;
 
   /**
@@ -69,8 +70,9 @@ public final class GenerationDesk implements AutoCloseable {
    * @param unread that no client reads at the moment
    * @param bytes of the chunks of all
    * @param resumed how often a client came back, since the start
+   * @param gone how often one came back to what was not there for it
    */
-  public record Counts(int kept, int running, int unread, long bytes, long resumed) {}
+  public record Counts(int kept, int running, int unread, long bytes, long resumed, long gone) {}
 
   /** What is kept now. */
   public Counts counts() {
@@ -82,7 +84,8 @@ public final class GenerationDesk implements AutoCloseable {
           (int) all.stream().filter(generation -> !generation.ended()).count(),
           (int) all.stream().filter(KeptGeneration::unread).count(),
           book.bytes(),
-          resumed);
+          resumed,
+          refused);
     } finally {
       lock.unlock();
     }
@@ -189,6 +192,7 @@ public final class GenerationDesk implements AutoCloseable {
   }
 
   private EdgewiseException gone() {
+    refused++;
     return EdgewiseException.of(
         ErrorCode.GENERATION_GONE,
         "There is no such generation of this method for this tenant, or no longer: the gateway"

@@ -75,6 +75,7 @@ final class GenerationDeskTest {
     source.awaitClosed();
     refuses(ErrorCode.GENERATION_GONE, () -> desk.follow(first.position(), ADA));
     assertThat(desk.counts().kept()).isZero();
+    assertThat(desk.counts().gone()).isEqualTo(1);
     assertThat(time.waiting()).isZero();
   }
 
