@@ -72,13 +72,14 @@ final class RunIntake extends ServerCall.Listener<Message> {
     Outbox way = method.outbox(call, headers);
     Optional<ServedCall> admitted =
         method.admit(call, headers, way, Optional.of(order.generation()));
-    if (admitted.isEmpty() || !admitted.get().hold(size, false)) {
-      over = true;
-      return;
+    over = admitted.isEmpty();
+    if (admitted.isPresent()) {
+      outbox = way;
+      served = admitted.get();
+      request = order.request();
+      // Whether or not the node has room for it, it is told from now on how the call ends.
+      over = !admitted.get().hold(size, false);
     }
-    outbox = way;
-    served = admitted.get();
-    request = order.request();
   }
 
   @Override

@@ -40,6 +40,7 @@ final class FakeService implements HostedService {
   private record Offered(MethodContract contract, Method method, StreamingMethod stream) {}
 
   private final Map<String, Offered> methods = new LinkedHashMap<>();
+  private final Map<String, CacheRule> keptStreams = new LinkedHashMap<>();
   private volatile Health health = new Health.Healthy();
 
   FakeService on(String name, Method method) {
@@ -74,8 +75,18 @@ final class FakeService implements HostedService {
     return this;
   }
 
+  /** Of a stream whose items are kept, as the profile of a model's caller may ask for. */
+  FakeService keepsStream(CacheRule rule, String name) {
+    keptStreams.put(NAME + "/" + name, rule);
+    return this;
+  }
+
   @Override
   public Optional<CallCaching.Question> question(String fullName, Message request) {
+    CacheRule kept = keptStreams.get(fullName);
+    if (kept != null) {
+      return Optional.of(new CallCaching.Question(fullName + "|code", kept, request));
+    }
     return offered(fullName)
         .contract()
         .cached()

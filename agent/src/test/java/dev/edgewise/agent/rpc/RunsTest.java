@@ -3,8 +3,11 @@ package dev.edgewise.agent.rpc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgewise.agent.serve.Capacity;
 import dev.edgewise.annotations.Label;
 import dev.edgewise.core.CacheControl;
+import dev.edgewise.core.CacheNote;
+import dev.edgewise.core.CacheRule;
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.TraceContext;
@@ -261,6 +264,33 @@ final class RunsTest {
       Reply end = leg.end.join();
       assertThat(end).isInstanceOf(Reply.Lost.class);
       assertThat(((Reply.Lost) end).detail()).contains("is stopping");
+    }
+  }
+
+  @Test
+  void one_that_the_node_has_no_room_for_leaves_nothing_behind() throws Exception {
+    try (Rig rig = Rig.of(counting(), new Capacity(2, 8, 500, 64, 1 << 28))) {
+      Leg leg = new Leg(rig.link, request("count", "", come(2, ALL.subList(0, 9), null)));
+      assertThat(((Reply.NotRun) leg.end.join()).code()).isEqualTo(ErrorCode.OVERLOADED);
+      assertThat(rig.admission.awaitEmpty(Rig.LONG)).isTrue();
+    }
+  }
+
+  @Test
+  void what_is_kept_comes_at_once_and_who_has_some_of_it_gets_the_rest() throws Exception {
+    CacheRule hour = new CacheRule(Duration.ofHours(1), Optional.empty());
+    try (Rig rig = Rig.of(counting().keepsStream(hour, "count"))) {
+      Leg first = begin(rig);
+      assertThat(first.take(10)).isEqualTo(ALL);
+      assertThat(((Reply.Answered) first.end.join()).cache()).contains(CacheNote.NONE);
+      Leg second = new Leg(rig.link, request("count", "", come(2, ALL.subList(0, 4), null)));
+      assertThat(second.take(6)).isEqualTo(ALL.subList(4, 10));
+      assertThat(((Reply.Answered) second.end.join()).cache().orElseThrow().kind())
+          .isEqualTo(CacheNote.Kind.EXACT);
+      assertThat(computed).hasValue(10);
+      Leg others = new Leg(rig.link, request("count", "b", come(3, List.of(), null)));
+      assertThat(others.take(10)).isEqualTo(ALL);
+      assertThat(computed).as("another tenant's").hasValue(20);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.RunningGeneration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,12 +73,31 @@ public final class KeptStream {
         // What keeps answers promises to give back what it was given.
         throw new IllegalStateException("what was kept of " + context.method() + " is no list", e);
       }
+      if (!beginsAsEmitted(kept, context.generation())) {
+        // Another run's, whose items were cut otherwise: nothing is wrong, but it does not fit.
+        body.run(context, items);
+        return CacheNote.NONE;
+      }
       items.opened();
       for (Message item : kept) {
         items.item(item);
       }
     }
     return answer.note();
+  }
+
+  private static boolean beginsAsEmitted(
+      List<Message> kept, Optional<RunningGeneration> generation) {
+    List<Message> emitted = generation.map(RunningGeneration::emitted).orElse(List.of());
+    if (emitted.size() > kept.size()) {
+      return false;
+    }
+    for (int i = 0; i < emitted.size(); i++) {
+      if (!Arrays.equals(emitted.get(i).bytes(), kept.get(i).bytes())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A stream that is too long to be kept ends so, for all that wait for it. */

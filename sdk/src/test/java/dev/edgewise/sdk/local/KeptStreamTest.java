@@ -143,6 +143,14 @@ final class KeptStreamTest {
   }
 
   @Test
+  void what_was_kept_of_another_cut_is_not_mixed_with_what_a_caller_has() throws Exception {
+    caching.kept = Optional.of(ItemList.of(List.of(Message.of(new byte[] {12}))));
+    assertThat(stream(context(having(2)), new Taking(), 1)).containsExactly(3, 4, 5);
+    assertThat(runs).isEqualTo(1);
+    assertThat(stream(context(), new Taking(), 1)).containsExactly(12);
+  }
+
+  @Test
   void a_reader_that_goes_ends_it_for_itself_only() throws Exception {
     Taking first = new Taking();
     first.most = 2;
