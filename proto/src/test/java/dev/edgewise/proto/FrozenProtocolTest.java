@@ -8,6 +8,7 @@ import dev.edgewise.proto.v1.AgentOuterClass;
 import dev.edgewise.proto.v1.CacheOuterClass;
 import dev.edgewise.proto.v1.ControlOuterClass;
 import dev.edgewise.proto.v1.FleetOuterClass;
+import dev.edgewise.proto.v1.GenerationsOuterClass;
 import dev.edgewise.proto.v1.Models;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ final class FrozenProtocolTest {
         CacheOuterClass.getDescriptor(),
         ControlOuterClass.getDescriptor(),
         FleetOuterClass.getDescriptor(),
+        GenerationsOuterClass.getDescriptor(),
         Models.getDescriptor());
   }
 

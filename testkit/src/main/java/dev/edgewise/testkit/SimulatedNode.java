@@ -10,7 +10,6 @@ import dev.edgewise.sdk.invoke.Described;
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
-import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,8 +29,8 @@ public final class SimulatedNode {
   private final VirtualTime time;
   private final int slots;
   private final List<Link.Listener> listeners = new ArrayList<>();
-  private final ArrayDeque<Job> waiting = new ArrayDeque<>();
-  private final List<Job> running = new ArrayList<>();
+  private final ArrayDeque<SimulatedJob> waiting = new ArrayDeque<>();
+  private final List<SimulatedJob> running = new ArrayList<>();
   private @Nullable SimulatedLane lane;
   private Duration service;
   private Duration oneWay = Duration.ofMillis(1);
@@ -156,7 +155,7 @@ public final class SimulatedNode {
   /** As {@code kill -9}: connections break, what runs there is lost, connecting is refused. */
   public void crash() {
     state = Switch.State.CRASHED;
-    List<Job> lost = new ArrayList<>(running);
+    List<SimulatedJob> lost = new ArrayList<>(running);
     lost.addAll(waiting);
     running.clear();
     waiting.clear();
@@ -217,7 +216,7 @@ public final class SimulatedNode {
     return new SimulatedLink(listener);
   }
 
-  private void arrive(Job job) {
+  private void arrive(SimulatedJob job) {
     if (state == Switch.State.CRASHED || job.cancelled) {
       return;
     }
@@ -240,7 +239,7 @@ public final class SimulatedNode {
     if (state != Switch.State.WELL || waiting.isEmpty() || !batches.mayStart(this::runNext)) {
       return;
     }
-    List<Job> jobs = new ArrayList<>();
+    List<SimulatedJob> jobs = new ArrayList<>();
     while (jobs.size() < batches.cap() && !waiting.isEmpty()) {
       jobs.add(waiting.removeFirst());
     }
@@ -256,13 +255,13 @@ public final class SimulatedNode {
           served += jobs.size();
           Load load = load();
           Duration runs = Duration.ofNanos(time.nanos() - began);
-          for (Job job : jobs) {
+          for (SimulatedJob job : jobs) {
             reply(job, load, began - job.arrived, runs);
           }
         });
   }
 
-  private void reply(Job job, Load load, long waited, Duration runs) {
+  private void reply(SimulatedJob job, Load load, long waited, Duration runs) {
     time.schedule(
         oneWay,
         () -> {
@@ -281,7 +280,7 @@ public final class SimulatedNode {
       return;
     }
     while (state == Switch.State.WELL && running.size() < slots && !waiting.isEmpty()) {
-      Job job = waiting.removeFirst();
+      SimulatedJob job = waiting.removeFirst();
       running.add(job);
       long waited = time.nanos() - job.arrived;
       Duration runs = service;
@@ -295,25 +294,6 @@ public final class SimulatedNode {
             served++;
             reply(job, load(), waited, runs);
           });
-    }
-  }
-
-  private static final class Job {
-    private final Message answer;
-    private final Consumer<Reply> onReply;
-    private long arrived;
-    private boolean cancelled;
-    private boolean replied;
-
-    Job(Message answer, Consumer<Reply> onReply) {
-      this.answer = answer;
-      this.onReply =
-          reply -> {
-            if (!replied) {
-              replied = true;
-              onReply.accept(reply);
-            }
-          };
     }
   }
 
@@ -335,7 +315,7 @@ public final class SimulatedNode {
                     new Reply.NotRun(ErrorCode.NODE_LOST, "connection refused", Optional.empty())));
         return () -> {};
       }
-      Job job = new Job(request.body(), onReply);
+      SimulatedJob job = new SimulatedJob(request.body(), onReply);
       later(oneWay, () -> arrive(job));
       return () -> {
         job.cancelled = true;
@@ -354,20 +334,16 @@ public final class SimulatedNode {
                     new Reply.NotRun(ErrorCode.NODE_LOST, "connection refused", Optional.empty())));
         return ItemExchange.over();
       }
+      Duration opening = oneWay.plus(service).plus(oneWay);
       if (request.generation().isPresent()) {
-        SimulatedGeneration begun =
-            generations.begin(request, request.generation().get(), listener);
-        later(
-            oneWay.plus(service).plus(oneWay),
-            () -> begun.open(new CallReport(load(), Duration.ZERO, service)));
+        var begun = generations.begin(request, request.generation().get(), listener);
+        later(opening, () -> begun.open(new CallReport(load(), Duration.ZERO, service)));
         return begun;
       }
       SimulatedStream stream =
           new SimulatedStream(time, listener, request.body(), items, pace, streams::remove);
       streams.add(stream);
-      later(
-          oneWay.plus(service).plus(oneWay),
-          () -> stream.open(new CallReport(load(), Duration.ZERO, service)));
+      later(opening, () -> stream.open(new CallReport(load(), Duration.ZERO, service)));
       return stream;
     }
 
