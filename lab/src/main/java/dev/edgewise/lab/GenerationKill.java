@@ -40,12 +40,11 @@ import java.util.regex.Matcher;
  */
 final class GenerationKill implements AutoCloseable {
   static final String NAME = "generation-kill";
-  static final Duration DEADLINE = Duration.ofMinutes(3);
+  static final Duration DEADLINE = Duration.ofMinutes(8);
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final List<String> NODES = List.of("west1-a", "west1-b");
   private static final int PAUSED_EVERY = 4;
-  private static final int TOKENS = 600;
 
   /** A node that is only silent is given up after some probes. */
   private static final long KILLED_MILLIS = 3_000;
@@ -114,7 +113,7 @@ final class GenerationKill implements AutoCloseable {
     KilledSubject subject =
         switch (kind) {
           case PICTURES -> new KilledPictures(folder.resolve("models"), 30);
-          case TEXT -> KilledText.of(folder, TOKENS);
+          case TEXT -> KilledText.of(folder);
         };
     if (subject.missing().isPresent()) {
       return new Killings(kind, options.rounds(), List.of(), Optional.empty(), subject.missing());

@@ -13,6 +13,7 @@ import dev.edgewise.sdk.api.Edgewise;
 import dev.edgewise.sdk.api.TextGeneration;
 import dev.edgewise.sdk.spi.model.TextChunk;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -29,14 +30,21 @@ import java.util.stream.Stream;
  */
 record KilledText(Optional<Path> file, Path models, int tokens) implements KilledSubject {
   private static final String VARIABLE = "EDGEWISE_TEXT_MODEL";
+  private static final int TRIAL_TOKENS = 60;
+  private static final int LEAST_TOKENS = 100;
+  private static final int MOST_TOKENS = 900;
+
+  /** Long enough that another agent is up before two of them have ended. */
+  private static final double SECONDS = 10;
+
   private static final String PROMPT = "The history of the sea begins with";
   private static final Pattern GOES_ON = Pattern.compile("goes on after (\\d+) tokens of (\\d+)");
 
   /** With the model that the environment names. */
-  static KilledText of(Path folder, int tokens) {
+  static KilledText of(Path folder) {
     Optional<Path> file =
         Optional.ofNullable(System.getenv(VARIABLE)).map(Path::of).filter(Files::isRegularFile);
-    return new KilledText(file, folder.resolve("models"), tokens);
+    return new KilledText(file, folder.resolve("models"), TRIAL_TOKENS);
   }
 
   @Override
@@ -60,14 +68,25 @@ record KilledText(Optional<Path> file, Path models, int tokens) implements Kille
     Path there = models.resolve(model() + ".gguf");
     if (!Files.exists(there)) {
       Files.createDirectories(models);
-      Files.createSymbolicLink(there, file.orElseThrow().toAbsolutePath());
+      // No symbolic link: a repository's files lie in it.
+      try {
+        Files.createLink(there, file.orElseThrow().toRealPath());
+      } catch (FileSystemException e) {
+        Files.copy(file.orElseThrow(), there);
+      }
     }
     return List.of("--models", models.toString());
   }
 
+  /** So many tokens that they take a while on this machine. */
   @Override
   public KilledSubject fitted(Edgewise eco) {
-    return this;
+    long begun = System.nanoTime();
+    Watched unused = new Watched(System::nanoTime);
+    new KilledText(file, models, TRIAL_TOKENS).bySdk(eco, unused);
+    double seconds = (System.nanoTime() - begun) / 1e9;
+    double fitting = Math.clamp(TRIAL_TOKENS * SECONDS / seconds, LEAST_TOKENS, MOST_TOKENS);
+    return new KilledText(file, models, (int) fitting);
   }
 
   private String model() {
