@@ -58,10 +58,24 @@ served.caches = [
     similar: {hits: '0', judged: '12', wrong: '4', low: 0.0992, high: 0.6511, why: '12 of the 59 right answers that a bound of 5 % wants'}},
   {tenant: '', label: 'LABEL_CONFIDENTIAL', method: 'shop.v1.Prices/price', exact: '7', semantic: '0', none: '3', complaints: '0'},
 ];
+// ── generations
+
+export function part(call, overrides = {}) {
+  return {call, method: 'edgewise.models.v1.gemma_3_270m/Complete', state: 'running', leg: 1, had: '0', chunks: '40', unit: 'token', done: '41', of: '128', perSecond: 74.5, firstMillis: 61,
+    runningMillis: '612', keptStep: '0', keptBytes: '0', from: [], ...overrides};
+}
+
+served.generations = [
+  part('8z8g38rq16jsg', {leg: 2, had: '17', from: ['nyc-edge01'], chunks: '96', done: '97', runningMillis: '1310'}),
+  part('1z8g38rq16jsh', {method: 'edgewise.models.v1.fashion_diffusion/Draw', unit: 'step', done: '18', of: '30', chunks: '2', perSecond: 12.4, firstMillis: 240, runningMillis: '1900', keptStep: '15', keptBytes: '3210'}),
+  part('2z8g38rq16jsi', {method: 'shop.v1.Reports/write', unit: 'chunk', done: '1200', of: '0', chunks: '1200', perSecond: 0.42, firstMillis: 12, runningMillis: '2860000'}),
+  part('3z8g38rq16jsj', {state: 'completed', chunks: '128', done: '128', runningMillis: '1780'}),
+];
 const failing = {
   models: [model('captions', {state: 'loading', calls: '0', loadMillis: '0'}),
     model('fashion-diffusion', {state: 'failed', because: 'unet/model.onnx cannot be read: it ends after 1,024 bytes. Copy the model again', memoryBytes: '0', loadMillis: '0', calls: '0'})],
   lanes: [lane(CAPTIONS, {batches: ['7', '1'], verdicts: {completed: '9'}, waitP50Millis: 3.9, batchP50Millis: 9.5})],
+  generations: [part('8z8g38rq16jsg', {state: 'gone', chunks: '17', done: '18', runningMillis: '300'}), part('4z8g38rq16jsk', {state: 'failed', leg: 4, had: '3', chunks: '3', done: '3', of: '0', perSecond: 0, firstMillis: 0})],
 };
 
 const services = [
@@ -126,7 +140,8 @@ const EVIL = ['<img src=x onerror="window.pwned=1">', '"><script>window.pwned=1<
 export const hostile = fleet(
   EVIL.map((evil, i) => node(`${evil}${i}`, {site: evil, because: evil, liveness: i % 3 ? 'alive' : 'suspect', tags: [evil], version: evil, address: evil, trust: evil, services: [evil],
     serving: {models: [model(`${evil}${i}`, {version: evil, engine: evil, state: i % 2 ? evil : 'failed', because: evil})], lanes: [lane(`${evil}/${evil}`, {shape: evil, verdicts: {[evil]: '7'}})],
-      caches: [{tenant: evil, label: evil, method: `${evil}/${evil}`, exact: evil, similar: {hits: '1', judged: '1', wrong: '1', why: evil}}]},
+      caches: [{tenant: evil, label: evil, method: `${evil}/${evil}`, exact: evil, similar: {hits: '1', judged: '1', wrong: '1', why: evil}}],
+      generations: [part(`${evil}${i}`, {method: `${evil}/${evil}`, state: i % 2 ? evil : 'running', unit: evil, done: evil, of: evil, chunks: evil, had: evil, leg: i, perSecond: evil, firstMillis: evil, runningMillis: evil, keptBytes: evil, from: [evil]})]},
     models: [{name: evil, engine: evil, service: evil}], accelerators: [{kind: evil, model: evil, memoryBytes: '1'}], reachedBy: [evil]})),
   EVIL.map((evil, i) => ({name: `${evil}${i}`, nodes: [evil], methods: [method(evil, {preferredTier: evil, label: evil})]})), {version: EVIL[0]});
 

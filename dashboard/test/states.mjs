@@ -118,6 +118,22 @@ await check('what is kept: no hit rate without the share of wrong hits and its i
   assert.equal(await page.locator('.cache .hits').count(), await page.locator('.cache .wrong').count(), 'each hit rate has its false-hit rate beside it');
 }));
 
+await check('streams that are being generated: where, how far, how fast, and which node had them before', () => shown(fleets.story, [], async page => {
+  const [report, picture, text, done, failed] = await texts(page, '.generation');
+  assert.match(report, /Reports\/write\s+running\s*on west1-a\s+1,200\s+chunks\s+0\.4\s+a second\s+12 ms\s+first chunk\s+48 min\s+here for/);
+  assert.match(picture, /fashion_diffusion\s+running\s*on west1-a\s+18 of 30\s+steps/);
+  assert.match(text, /gemma_3_270m\s+running\s*on west1-a · went on after chunk 17, before on nyc-edge01\s+97 of 128\s+tokens\s+75\s+a second/);
+  assert.match(done, /completed\s*on west1-a/);
+  assert.match(failed, /failed\s*on west1-b · went on after chunk 3 for the 3rd time/);
+  assert.match(await page.locator('#generations .hint').first().innerText(), /3 streams are being generated\./);
+  const bars = await page.locator('.generation .bar').evaluateAll(all => all.filter(bar => !bar.hidden).map(bar => parseFloat(getComputedStyle(bar, '::after').width) / bar.clientWidth));
+  assert.ok(Math.abs(bars[0] - 0.6) < 0.02 && Math.abs(bars[1] - 97 / 128) < 0.02, bars.join());
+}));
+
+await check('a fleet that generates nothing shows no generations', () => shown(fleets.well, [], async page => {
+  assert.equal(await page.locator('#generations').isVisible(), false);
+}));
+
 await check('a fleet that keeps nothing shows no caches', () => shown(fleets.well, [], async page => {
   assert.equal(await page.locator('#caches').isVisible(), false);
 }));

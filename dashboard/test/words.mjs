@@ -2,8 +2,9 @@
 
 import assert from 'node:assert/strict';
 import {check} from './checks.mjs';
-import {empty, islanded, many, node, story, well} from './fleets.mjs';
+import {empty, islanded, many, node, part, story, well} from './fleets.mjs';
 import * as keeping from '../src/main/resources/META-INF/edgewise/dashboard/keeping.js';
+import * as running from '../src/main/resources/META-INF/edgewise/dashboard/running.js';
 import * as serving from '../src/main/resources/META-INF/edgewise/dashboard/serving.js';
 import * as words from '../src/main/resources/META-INF/edgewise/dashboard/words.js';
 
@@ -72,6 +73,34 @@ export async function checkWords() {
     assert.equal(serving.batchWords([127, 0, 3]), 'batches by number of calls: 127 of 1, 3 of 3–4');
     assert.equal(serving.batchWords([0, 0]), 'no batch yet');
     assert.deepEqual([0, 999, 1000, 1249, 34567, 999499, 999500, 5.6e6, 2e9].map(serving.short), ['0', '999', '1k', '1.2k', '35k', '999k', '1M', '5.6M', '2G']);
+  });
+  await check('a generation is one row, whichever nodes have told of it: those that run first, the longest at it on top', () => {
+    const rows = running.generations(story);
+    assert.deepEqual(rows.map(row => [running.nameOf(row.part), row.part.state, row.node.node]), [
+      ['Reports/write', 'running', 'west1-a'], ['fashion_diffusion', 'running', 'west1-a'], ['gemma_3_270m', 'running', 'west1-a'],
+      ['gemma_3_270m', 'completed', 'west1-a'], ['gemma_3_270m', 'failed', 'west1-b']]);
+    assert.deepEqual(running.generations(empty), []);
+    assert.equal(running.runningWords(rows), '3 streams are being generated');
+    assert.equal(running.runningWords(rows.slice(3)), '');
+  });
+  await check('a node that told last of a part that another one took over does not win over it', () => {
+    const fleet = {nodes: [node('a', {serving: {generations: [part('d', {leg: 2})]}}), node('b', {serving: {generations: [part('d', {leg: 1})]}}),
+      node('c', {serving: {generations: [part('d', {leg: 2, state: 'gone'})]}})]};
+    assert.deepEqual(running.generations(fleet).map(row => row.node.node), ['a']);
+  });
+  await check('where a generation was before is told, as far as anybody knows', () => {
+    const words = overrides => running.whereWords({node: node('b'), part: part('d', overrides)});
+    assert.equal(words({}), 'on b');
+    assert.equal(words({leg: 2, had: '1200', from: ['a']}), 'on b · went on after chunk 1,200, before on a');
+    assert.equal(words({leg: 3, had: '0', from: []}), 'on b · begun again for the 2nd time');
+    assert.equal(words({state: 'gone'}), 'on b: its caller has left');
+    assert.equal(running.whereWords({node: node('b', {liveness: 'suspect'}), part: part('d')}), 'on b · the node is suspect');
+  });
+  await check('how far and how fast, with the digits that matter', () => {
+    assert.deepEqual(running.progress(part('d')), {text: '41 of 128', label: 'tokens', share: 41 / 128});
+    assert.deepEqual(running.progress(part('d', {of: '0', done: '1', unit: 'chunk'})), {text: '1', label: 'chunk', share: null});
+    assert.deepEqual([0, 0.42, 9.94, 74.5, 1234].map(perSecond => running.speed({perSecond})), ['–', '0.4', '9.9', '75', '1,234']);
+    assert.equal(running.keptWords(part('d', {keptStep: '15', keptBytes: '3210'})), 'Its newest checkpoint, after step 15, is 3.1 KiB.');
   });
   await check('a model that cannot be loaded is a problem, the greater when it is ready nowhere', () => {
     assert.deepEqual(serving.modelProblems(story).map(({level, node: name}) => [level, name]), [['warn', 'fashion-diffusion']]);

@@ -12,11 +12,13 @@ import dev.edgewise.agent.host.ModelService;
 import dev.edgewise.agent.host.ServiceHost;
 import dev.edgewise.agent.metrics.AgentMetrics;
 import dev.edgewise.agent.metrics.CacheMetrics;
+import dev.edgewise.agent.metrics.GenerationMetrics;
 import dev.edgewise.agent.metrics.LaneMetrics;
 import dev.edgewise.agent.metrics.ModelMetrics;
 import dev.edgewise.agent.rpc.AgentServer;
 import dev.edgewise.agent.rpc.oip.OpenInference;
 import dev.edgewise.agent.serve.Admission;
+import dev.edgewise.agent.serve.GenerationBoard;
 import dev.edgewise.agent.serve.HealthWatch;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.MethodContract;
@@ -129,6 +131,9 @@ public final class Agent implements Running {
       AgentMetrics meter = new AgentMetrics(metrics.registry());
       meter.node(config.node(), version);
       meter.admission(admission);
+      GenerationMetrics generationMetrics = new GenerationMetrics(metrics.registry());
+      GenerationBoard board = new GenerationBoard(clock, generationMetrics);
+      generationMetrics.show(board);
       services.forEach(service -> meter.service(service.name(), health));
       Hardware hardware =
           new HardwareProbe(TOOL_SECONDS)
@@ -153,6 +158,7 @@ public final class Agent implements Running {
                   health,
                   config.development(),
                   meter,
+                  board,
                   scheduler,
                   clock,
                   random));
@@ -179,7 +185,8 @@ public final class Agent implements Running {
               health,
               admission,
               lanes,
-              cache);
+              cache,
+              board);
       Optional<GrpcUplink> uplink =
           config.fleet().orchestrator().map(orchestrator -> part(new GrpcUplink(orchestrator)));
       this.lease =

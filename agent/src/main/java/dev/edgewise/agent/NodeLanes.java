@@ -1,6 +1,7 @@
 package dev.edgewise.agent;
 
 import dev.edgewise.agent.control.Serving;
+import dev.edgewise.agent.serve.GenerationBoard;
 import dev.edgewise.agent.serve.LaneLoads;
 import dev.edgewise.agent.serve.NodeCaching;
 import dev.edgewise.core.LaneLoad;
@@ -75,8 +76,9 @@ record NodeLanes(ServingHost models, HostStates states, BatchedCalls calls) impl
    * For people.
    *
    * @param cache what the node keeps of answers
+   * @param board what it generates
    */
-  Serving serving(NodeCaching cache) {
+  Serving serving(NodeCaching cache, GenerationBoard board) {
     return new Serving(
         states.models(Serving.MAX_MODELS),
         Stream.concat(models.lanes().stream(), calls.snapshots().stream())
@@ -86,7 +88,8 @@ record NodeLanes(ServingHost models, HostStates states, BatchedCalls calls) impl
             .limit(Serving.MAX_LANES)
             .map(this::lane)
             .toList(),
-        cache.now().map(open -> open.partitions(Serving.MAX_CACHES)).orElse(List.of()));
+        cache.now().map(open -> open.partitions(Serving.MAX_CACHES)).orElse(List.of()),
+        board.now(Serving.MAX_GENERATIONS));
   }
 
   private Serving.Lane lane(LaneSnapshot lane) {

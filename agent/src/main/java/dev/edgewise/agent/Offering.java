@@ -8,6 +8,7 @@ import dev.edgewise.agent.control.Serving;
 import dev.edgewise.agent.control.Steered;
 import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.serve.Admission;
+import dev.edgewise.agent.serve.GenerationBoard;
 import dev.edgewise.agent.serve.HealthWatch;
 import dev.edgewise.agent.serve.NodeCaching;
 import dev.edgewise.core.Load;
@@ -30,7 +31,8 @@ record Offering(
     HealthWatch health,
     Admission admission,
     NodeLanes lanes,
-    NodeCaching cache)
+    NodeCaching cache,
+    GenerationBoard board)
     implements Steered {
   Offering {
     requireNonNull(config, "config");
@@ -72,7 +74,7 @@ record Offering(
 
   @Override
   public Serving serving() {
-    return lanes.serving(cache);
+    return lanes.serving(cache, board);
   }
 
   @Override

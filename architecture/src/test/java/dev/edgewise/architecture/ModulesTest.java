@@ -138,6 +138,7 @@ final class ModulesTest {
             PROTO,
             SERVING,
             "dev.edgewise.bench..",
+            "de.kherud.llama..",
             "com.google.gson..",
             "org.apache.commons.statistics..",
             "dev.edgewise.testkit..",

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "bench",
-    synopsisSubcommandLabel = "serve|cache",
+    synopsisSubcommandLabel = "serve|cache|generate",
     description = {
       "Races Edgewise against others on this machine.",
       "",
@@ -20,7 +20,8 @@ import picocli.CommandLine.Parameters;
       "  edgewise bench serve --quick          batching, in under a minute",
       "  edgewise bench serve -o json          the whole, for a machine to read",
       "  edgewise bench serve --help           scenarios and options",
-      "  edgewise bench cache --quick          what the cache saves and gets wrong"
+      "  edgewise bench cache --quick          what the cache saves and gets wrong",
+      "  edgewise bench generate --quick       texts, against the library called directly"
     })
 final class BenchCommand {
   /** The race of batching rules; it runs as a process of its own, which the CLI does not link. */
@@ -82,6 +83,42 @@ final class BenchCommand {
     private List<String> arguments = new ArrayList<>();
 
     Cache(Shell shell) {
+      this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+      Dist dist = shell.requireDist();
+      return Foreground.run(
+          JavaCommand.of(
+              dist, List.of(JavaCommand.DIRECT_MEMORY), dist.classPath("lab"), MAIN, arguments),
+          shell.folder());
+    }
+  }
+
+  /** Texts against the binding called directly; a process of its own, too. */
+  @Command(
+      name = "generate",
+      description = "Generates texts on an agent and with llama.cpp's binding called directly.",
+      footer = {
+        "",
+        "Options are those of the race itself: edgewise bench generate --help",
+        "",
+        "Example:",
+        "  edgewise bench generate --quick --model gemma-3-270m.gguf -o json"
+      })
+  static final class Generate implements Callable<Integer> {
+    private static final String MAIN = "dev.edgewise.lab.generate.BenchGenerate";
+
+    private final Shell shell;
+
+    @Parameters(
+        arity = "0..*",
+        paramLabel = "OPTION",
+        description = "Passed on to the race; --help lists them.")
+    private List<String> arguments = new ArrayList<>();
+
+    Generate(Shell shell) {
       this.shell = shell;
     }
 

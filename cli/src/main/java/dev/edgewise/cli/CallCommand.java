@@ -90,11 +90,9 @@ final class CallCommand implements Callable<Integer> {
   private URI gateway() {
     return orchestrator.ask(
         shell,
-        operator -> {
-          int port = operator.fleet(OrchestratorOption.TIMEOUT).orchestrator().httpPort();
-          String place = operator.place().orElseThrow();
-          return URI.create("http://" + place.substring(0, place.lastIndexOf(':')) + ":" + port);
-        });
+        operator ->
+            GatewayClient.place(
+                operator, operator.fleet(OrchestratorOption.TIMEOUT).orchestrator().httpPort()));
   }
 
   private void printItem(JsonObject item) {

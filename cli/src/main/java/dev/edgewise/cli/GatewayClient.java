@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.sdk.wire.OperatorClient;
 import dev.edgewise.sdk.wire.Statuses;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,6 +29,7 @@ final class GatewayClient implements AutoCloseable {
 
   private static final Duration LONGEST = Duration.ofHours(1);
   private static final String LINES = "application/x-ndjson";
+  private static final String EVENTS = "text/event-stream";
 
   private final URI gateway;
   private final HttpClient http =
@@ -48,6 +50,12 @@ final class GatewayClient implements AutoCloseable {
    */
   static GatewayClient at(URI gateway) {
     return new GatewayClient(gateway);
+  }
+
+  /** Where an orchestrator answers by HTTP: on the same host as its gRPC. */
+  static URI place(OperatorClient operator, int httpPort) {
+    String place = operator.place().orElseThrow();
+    return URI.create("http://" + place.substring(0, place.lastIndexOf(':')) + ":" + httpPort);
   }
 
   /**
@@ -75,6 +83,21 @@ final class GatewayClient implements AutoCloseable {
     }
   }
 
+  /**
+   * Opens the stream of a method as server-sent events, whatever the gateway answers.
+   *
+   * @param lastId of the last event that came, to go on behind it; empty at the beginning
+   */
+  HttpResponse<InputStream> events(
+      String method, String json, Optional<Duration> deadline, String lastId)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = post(method, json, deadline, EVENTS);
+    if (!lastId.isEmpty()) {
+      request.header("Last-Event-ID", lastId);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+  }
+
   private static CallResult result(
       String method, HttpResponse<?> response, Optional<JsonObject> answer) {
     return new CallResult(
@@ -98,21 +121,27 @@ final class GatewayClient implements AutoCloseable {
   }
 
   private HttpResponse<InputStream> send(String method, String json, Optional<Duration> deadline) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(gateway.resolve("/v1/call/" + path(method)))
-            .header("Content-Type", "application/json")
-            .header("Accept", "application/json, " + LINES)
-            .timeout(deadline.orElse(LONGEST).plus(MARGIN))
-            .POST(HttpRequest.BodyPublishers.ofString(json, UTF_8));
-    deadline.ifPresent(time -> request.header("Edgewise-Deadline", time.toMillis() + "ms"));
+    HttpRequest request = post(method, json, deadline, "application/json, " + LINES).build();
     try {
-      return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+      return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
     } catch (IOException e) {
       throw unreachable(e.getMessage() == null ? "connection refused" : e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Problem(ErrorCode.CANCELLED, "the call was cancelled", "interrupted", "").failure();
     }
+  }
+
+  private HttpRequest.Builder post(
+      String method, String json, Optional<Duration> deadline, String accept) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(gateway.resolve("/v1/call/" + path(method)))
+            .header("Content-Type", "application/json")
+            .header("Accept", accept)
+            .timeout(deadline.orElse(LONGEST).plus(MARGIN))
+            .POST(HttpRequest.BodyPublishers.ofString(json, UTF_8));
+    deadline.ifPresent(time -> request.header("Edgewise-Deadline", time.toMillis() + "ms"));
+    return request;
   }
 
   /** Service and method as two parts of a path, whatever is in them. */
@@ -128,11 +157,11 @@ final class GatewayClient implements AutoCloseable {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");
   }
 
-  private static String header(HttpResponse<?> response, String name) {
+  static String header(HttpResponse<?> response, String name) {
     return response.headers().firstValue(name).orElse("");
   }
 
-  private JsonObject object(String json) {
+  JsonObject object(String json) {
     try {
       if (JsonParser.parseString(json) instanceof JsonObject object) {
         return object;
@@ -148,7 +177,7 @@ final class GatewayClient implements AutoCloseable {
         .failure();
   }
 
-  private static CommandFailure failure(JsonObject problem) {
+  static CommandFailure failure(JsonObject problem) {
     String decision = text(problem, "decision");
     String detail = text(problem, "detail");
     String fault = problem.get("fault") instanceof JsonObject thrown ? "it threw " + thrown : "";
@@ -165,7 +194,7 @@ final class GatewayClient implements AutoCloseable {
     return value == null || !value.isJsonPrimitive() ? "" : value.getAsString();
   }
 
-  private CommandFailure unreachable(String why) {
+  CommandFailure unreachable(String why) {
     return new Problem(
             ErrorCode.UNREACHABLE,
             "the gateway at " + gateway + " cannot be reached",

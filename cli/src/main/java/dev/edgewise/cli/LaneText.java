@@ -64,11 +64,13 @@ final class LaneText {
 
   /** What a lane is called: its method, and what its calls have in common. */
   static String name(Lane lane) {
-    int slash = lane.method().lastIndexOf('/');
-    String method =
-        slash < 0
-            ? lane.method()
-            : Words.simple(lane.method().substring(0, slash)) + lane.method().substring(slash);
+    String method = method(lane.method());
     return lane.shape().isEmpty() ? method : method + "  " + lane.shape();
+  }
+
+  /** A method without its service's package: {@code captions/Nearest}. */
+  static String method(String method) {
+    int slash = method.lastIndexOf('/');
+    return slash < 0 ? method : Words.simple(method.substring(0, slash)) + method.substring(slash);
   }
 }

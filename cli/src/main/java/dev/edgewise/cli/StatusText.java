@@ -68,6 +68,7 @@ final class StatusText {
         + Words.count((int) services, "service is", "services are")
         + " offered\n"
         + models(FleetModel.of(fleet))
+        + generations(FleetGeneration.of(fleet))
         + "  orchestrator "
         + orchestrator.version()
         + " at "
@@ -103,6 +104,21 @@ final class StatusText {
         + " ready somewhere"
         + (failed > 0 ? ", " + failed + " failed somewhere" : "")
         + (waiting > 0 ? ", " + Words.count(waiting, "call waits", "calls wait") : "")
+        + "\n";
+  }
+
+  /** In one line, when there are any. */
+  private static String generations(List<FleetGeneration> generations) {
+    List<FleetGeneration> running =
+        generations.stream().filter(each -> each.part().isRunning()).toList();
+    if (running.isEmpty()) {
+      return "";
+    }
+    long moved = running.stream().filter(each -> each.part().leg() > 1).count();
+    return "  "
+        + Words.count(running.size(), "stream is", "streams are")
+        + " being generated"
+        + (moved > 0 ? ", " + moved + " went on from another node" : "")
         + "\n";
   }
 

@@ -32,6 +32,8 @@ final class EdgewiseCliTest {
         "service",
         "models",
         "cache",
+        "chat",
+        "generations",
         "watch",
         "explain",
         "call",
@@ -92,6 +94,8 @@ final class EdgewiseCliTest {
         "cache show",
         "cache evict --all",
         "cache audit --node a",
+        "chat --prompt hello",
+        "generations",
         "watch"
       })
   void without_an_orchestrator_a_command_says_where_it_asked_and_what_to_do(String line) {

@@ -13,6 +13,7 @@ import dev.edgewise.sdk.wire.FleetStatus.Registry;
 import dev.edgewise.sdk.wire.FleetStatus.ServedModel;
 import dev.edgewise.sdk.wire.FleetStatus.Service;
 import dev.edgewise.sdk.wire.FleetStatus.Serving;
+import dev.edgewise.sdk.wire.GenerationPart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -127,7 +128,47 @@ final class FleetSamples {
                     Map.of("completed", 1_201L, "refused", 3L),
                     1.4,
                     7.9),
-                new Lane("shop.v1.Scores/score", "", 0, 8, List.of(), Map.of(), 0, 0))));
+                new Lane("shop.v1.Scores/score", "", 0, 8, List.of(), Map.of(), 0, 0)),
+            whole ? List.of(text(2, "running", 40), drawn()) : List.of(text(1, "gone", 17))));
+  }
+
+  /** A text that west1-b had first, and west1-a goes on with. */
+  private static GenerationPart text(int leg, String state, long chunks) {
+    return new GenerationPart(
+        "8z8g38rq16jsf",
+        "edgewise.models.v1.gemma_3_270m/Complete",
+        state,
+        leg,
+        leg > 1 ? 17 : 0,
+        chunks,
+        "token",
+        chunks + 1,
+        128,
+        74.5,
+        61,
+        ms(612),
+        0,
+        0,
+        leg > 1 ? List.of("west1-b") : List.of());
+  }
+
+  private static GenerationPart drawn() {
+    return new GenerationPart(
+        "02wdxe7ys68aa",
+        "edgewise.models.v1.fashion_diffusion/Draw",
+        "completed",
+        1,
+        0,
+        3,
+        "step",
+        30,
+        30,
+        12.4,
+        240,
+        ms(2_900),
+        27,
+        3_210,
+        List.of());
   }
 
   static Duration ms(long millis) {

@@ -87,6 +87,17 @@ final class FleetTextTest {
   }
 
   @Test
+  void generations_are_listed_once_each_with_where_they_went_on() {
+    List<FleetGeneration> all = FleetGeneration.of(FleetSamples.troubled());
+    Golden.check("generations.txt", GenerationsCommand.text(all));
+    Golden.check("generations.json", GenerationsCommand.json(all));
+    assertThat(GenerationsCommand.text(List.of())).contains("edgewise chat");
+    assertThat(FleetGeneration.find(FleetSamples.troubled(), "8z8g38rq16jsf"))
+        .hasValueSatisfying(each -> assertThat(each.node().name()).isEqualTo("west1-a"));
+    assertThat(FleetGeneration.find(FleetSamples.troubled(), "other")).isEmpty();
+  }
+
+  @Test
   void batches_are_counted_by_sizes_that_double() {
     assertThat(IntStream.range(0, 6).mapToObj(LaneText::size))
         .containsExactly("1", "2", "3-4", "5-8", "9-16", "17-32");

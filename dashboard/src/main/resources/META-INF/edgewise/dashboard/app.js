@@ -3,6 +3,7 @@
 import {cacheList, renderCaches} from './caches.js';
 import {Decisions} from './decisions.js';
 import {attribute, el, sync, text} from './dom.js';
+import {generationList, renderGenerations} from './generations.js';
 import {modelList, renderModels} from './models.js';
 import {renderNodes} from './nodes.js';
 import {Pictures} from './pictures.js';
@@ -22,6 +23,7 @@ const decisions = new Decisions(at('decision-list'), at('held'), at('notable'), 
 const pictures = new Pictures(at('pictures'), at('picture'));
 at('model-list').append(...modelList());
 at('cache-list').append(...cacheList());
+at('generation-list').append(...generationList());
 
 let source = null;
 let fleet = null;
@@ -100,6 +102,7 @@ function render() {
     count(fleet.clients.length, 'client')].filter(Boolean).join(' · '));
   renderNow(time);
   renderNodes(at('nodes'), fleet, time, render);
+  renderGenerations(at('generations'), fleet);
   renderServices(at('service-list'), fleet);
   renderModels(at('model-list'), fleet, render);
   renderCaches(at('caches'), fleet);

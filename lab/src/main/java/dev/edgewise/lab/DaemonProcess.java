@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A real daemon in a process of its own, which ends when this one does. */
-final class DaemonProcess implements AutoCloseable {
+public final class DaemonProcess implements AutoCloseable {
   private static final Pattern READY = Pattern.compile("ready .*grpc=(\\S+) http=(\\S+).*");
   private static final long EXIT_SECONDS = 30;
 
@@ -35,7 +35,7 @@ final class DaemonProcess implements AutoCloseable {
    *
    * @param flags more flags of the agent
    */
-  static DaemonProcess edge(Programs programs, Path folder, String name, String... flags)
+  public static DaemonProcess edge(Programs programs, Path folder, String name, String... flags)
       throws IOException {
     return agent(programs, folder, "edge-agent", name, flags);
   }
@@ -114,7 +114,8 @@ final class DaemonProcess implements AutoCloseable {
     return name;
   }
 
-  String address() {
+  /** Where callers reach it, host and port. */
+  public String address() {
     return address;
   }
 

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param dist where the launcher has put them
  * @param flags of the JVMs, beside the usual ones
  */
-record Programs(Path dist, List<String> flags) {
+public record Programs(Path dist, List<String> flags) {
   private static final Map<String, String> MAINS =
       Map.of(
           "orchestrator", "dev.edgewise.orchestrator.OrchestratorMain",
@@ -22,7 +22,7 @@ record Programs(Path dist, List<String> flags) {
           "cloud-agent", "dev.edgewise.agent.cloud.CloudAgent");
 
   /** Started with the usual flags. */
-  Programs(Path dist) {
+  public Programs(Path dist) {
     this(dist, List.of());
   }
 
@@ -43,7 +43,7 @@ record Programs(Path dist, List<String> flags) {
    *
    * @param flags win over the usual ones
    */
-  static List<String> java(List<String> flags, String classPath, String main) {
+  public static List<String> java(List<String> flags, String classPath, String main) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");

@@ -2,6 +2,7 @@ package dev.edgewise.agent.control;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.agent.serve.GenerationView;
 import dev.edgewise.serving.batch.Tally;
 import dev.edgewise.serving.cache.CacheReport;
 import dev.edgewise.serving.host.HostStates;
@@ -14,9 +15,14 @@ import java.util.List;
  * @param lanes that were used lately, at most {@value #MAX_LANES}
  * @param caches what is kept of answers, at most {@value #MAX_CACHES}, those that were called last
  *     first
+ * @param generations streams that are being generated, or ended lately, at most {@value
+ *     #MOST_GENERATIONS}, those that run first
  */
 public record Serving(
-    List<HostStates.ModelState> models, List<Lane> lanes, List<CacheReport.Partition> caches) {
+    List<HostStates.ModelState> models,
+    List<Lane> lanes,
+    List<CacheReport.Partition> caches,
+    List<GenerationView> generations) {
   /** So many models are told of. */
   public static final int MAX_MODELS = 256;
 
@@ -26,12 +32,15 @@ public record Serving(
   /** So many partitions of the cache are told of. */
   public static final int MAX_CACHES = 32;
 
+  /** So many generations are told of. */
+  public static final int MAX_GENERATIONS = 32;
+
   /** Nothing is served. */
   public static final Serving NONE = new Serving(List.of(), List.of());
 
-  /** Of a node that keeps no answers. */
+  /** Of a node that keeps no answers and generates nothing. */
   public Serving(List<HostStates.ModelState> models, List<Lane> lanes) {
-    this(models, lanes, List.of());
+    this(models, lanes, List.of(), List.of());
   }
 
   /** Copies what is given. */
@@ -39,6 +48,7 @@ public record Serving(
     models = List.copyOf(models);
     lanes = List.copyOf(lanes);
     caches = List.copyOf(caches);
+    generations = List.copyOf(generations);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.edgewise.agent.rpc;
 import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.CallMeter;
+import dev.edgewise.agent.serve.GenerationBoard;
 import dev.edgewise.agent.serve.HealthWatch;
 import dev.edgewise.agent.serve.NodeCaching;
 import dev.edgewise.core.Accelerator;
@@ -73,6 +74,7 @@ public final class AgentServer implements AutoCloseable {
    * @param version of the agent's software
    * @param development whether callers are told what bodies throw
    * @param meter counts what calls come to
+   * @param board is told how far generations are
    * @param random for the ids of calls that came without one; thread-safe
    * @throws EdgewiseException with {@code CANNOT_BIND}
    */
@@ -89,6 +91,7 @@ public final class AgentServer implements AutoCloseable {
       HealthWatch health,
       boolean development,
       CallMeter meter,
+      GenerationBoard board,
       Scheduler scheduler,
       Clock clock,
       RandomGenerator random) {
@@ -106,6 +109,7 @@ public final class AgentServer implements AutoCloseable {
             states,
             health,
             meter,
+            board,
             threads,
             scheduler,
             clock,

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.serve.Place;
+import dev.edgewise.agent.serve.WatchedKeeper;
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
@@ -323,7 +324,7 @@ final class ServedCall extends ServerCall.Listener<Message> {
         come.checkpoint(),
         RunningGeneration.rootOf(body.context(), asked, come.seed())
             .then(service.subject(contract.fullName())),
-        new Checkpoints(serving.states(), outbox, contract.fullName()));
+        new WatchedKeeper(new Checkpoints(serving.states(), outbox, contract.fullName())));
   }
 
   private CallReport report(long startNanos, long serviceNanos) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.CallMeter;
+import dev.edgewise.agent.serve.GenerationBoard;
 import dev.edgewise.agent.serve.HealthWatch;
 import dev.edgewise.agent.serve.NodeCaching;
 import dev.edgewise.core.Accelerator;
@@ -28,6 +29,7 @@ import java.util.random.RandomGenerator;
  * @param states what becomes of checkpoints
  * @param health which bodies may run
  * @param meter counts what calls come to
+ * @param board is told how far generations are
  * @param threads where bodies run: a thread for each task
  * @param scheduler ends calls whose callers named no deadline
  * @param clock for deadlines and durations
@@ -45,6 +47,7 @@ record Serving(
     StateKeeping states,
     HealthWatch health,
     CallMeter meter,
+    GenerationBoard board,
     Executor threads,
     Scheduler scheduler,
     Clock clock,
@@ -61,6 +64,7 @@ record Serving(
     requireNonNull(states, "states");
     requireNonNull(health, "health");
     requireNonNull(meter, "meter");
+    requireNonNull(board, "board");
     requireNonNull(threads, "threads");
     requireNonNull(scheduler, "scheduler");
     requireNonNull(clock, "clock");

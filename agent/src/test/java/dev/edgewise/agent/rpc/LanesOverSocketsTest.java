@@ -7,6 +7,8 @@ import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.host.ModelService;
 import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.Capacity;
+import dev.edgewise.agent.serve.GenerationBoard;
+import dev.edgewise.agent.serve.GenerationMeter;
 import dev.edgewise.agent.serve.HealthWatch;
 import dev.edgewise.agent.serve.NodeCaching;
 import dev.edgewise.annotations.Tier;
@@ -111,6 +113,7 @@ final class LanesOverSocketsTest {
             new HealthWatch(services, scheduler, Runnable::run),
             false,
             meter,
+            new GenerationBoard(Clock.system(), GenerationMeter.NONE),
             scheduler,
             Clock.system(),
             new Random(1));

@@ -10,6 +10,8 @@ import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.rpc.oip.OpenInference;
 import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.Capacity;
+import dev.edgewise.agent.serve.GenerationBoard;
+import dev.edgewise.agent.serve.GenerationMeter;
 import dev.edgewise.agent.serve.HealthWatch;
 import dev.edgewise.agent.serve.NodeCaching;
 import dev.edgewise.annotations.Tier;
@@ -79,6 +81,7 @@ final class OpenInferenceTest {
             new HealthWatch(services, scheduler, Runnable::run),
             false,
             new CountingMeter(),
+            new GenerationBoard(Clock.system(), GenerationMeter.NONE),
             scheduler,
             Clock.system(),
             new Random(1));

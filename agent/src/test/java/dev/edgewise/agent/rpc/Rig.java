@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.Capacity;
+import dev.edgewise.agent.serve.GenerationBoard;
+import dev.edgewise.agent.serve.GenerationMeter;
 import dev.edgewise.agent.serve.HealthWatch;
 import dev.edgewise.agent.serve.NodeCaching;
 import dev.edgewise.annotations.Label;
@@ -106,6 +108,7 @@ final class Rig implements AutoCloseable {
             health,
             development,
             meter,
+            new GenerationBoard(Clock.system(), GenerationMeter.NONE),
             (delay, task) -> scheduler.schedule(delay.dividedBy(haste), task),
             Clock.system(),
             new Random(1));

@@ -37,6 +37,7 @@ final class Membership {
   private final Fate fate;
   private final Entrance entrance;
   private final Settling settling;
+  private final Trails trails = new Trails();
   private long lastNumber;
   private FleetCounts counts = FleetCounts.NONE;
 
@@ -105,6 +106,9 @@ final class Membership {
         && alive.stream() == stream
         && member.epoch() == renewal.epoch()) {
       member.renewed(alive.renewed(now), renewal, now);
+      if (renewal.serving().isPresent()) {
+        trails.told(member.name(), renewal.serving().get().generations());
+      }
       touched.add(member.name());
       effects.add(new Effect.Renewed(stream, renewal.epoch()));
     } else {
@@ -257,6 +261,10 @@ final class Membership {
     return wishes.of(name);
   }
 
+  Trails trails() {
+    return trails;
+  }
+
   /** A node drains as soon as it is asked to, before it has heard of it. */
   boolean isDraining(Member member) {
     return wishes.drains(member.name()) || member.load().map(Load::draining).orElse(false);
@@ -345,14 +353,8 @@ final class Membership {
     }
     member.becomes(next.get());
     touched.add(member.name());
-    effects.add(
-        new Effect.Note(
-            "node "
-                + member.name()
-                + " is "
-                + next.get().state().word()
-                + ": "
-                + next.get().because()));
+    String what = next.get().state().word() + ": " + next.get().because();
+    effects.add(new Effect.Note("node " + member.name() + " is " + what));
   }
 
   private void leave(Member member, Life.Gone gone, List<Effect> effects) {

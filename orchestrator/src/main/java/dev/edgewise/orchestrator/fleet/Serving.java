@@ -17,11 +17,14 @@ import java.util.TreeMap;
  * @param models every model that the node could serve; of more than 256 the first
  * @param lanes where calls were put together lately; of more than 64 the first
  * @param caches what is kept of answers; of more than 32 the first
+ * @param generations streams that are being generated, or ended lately; of more than 32 the first
  */
-public record Serving(List<Model> models, List<Lane> lanes, List<Cached> caches) {
+public record Serving(
+    List<Model> models, List<Lane> lanes, List<Cached> caches, List<Generation> generations) {
   private static final int MOST_MODELS = 256;
   private static final int MOST_LANES = 64;
   private static final int MOST_CACHES = 32;
+  private static final int MOST_GENERATIONS = 32;
   private static final int MOST_SIZES = 16;
   private static final int MOST_VERDICTS = 16;
   private static final int WORD = 32;
@@ -31,11 +34,17 @@ public record Serving(List<Model> models, List<Lane> lanes, List<Cached> caches)
     models = first(models, MOST_MODELS);
     lanes = first(lanes, MOST_LANES);
     caches = first(caches, MOST_CACHES);
+    generations = first(generations, MOST_GENERATIONS);
   }
 
-  /** Of a node that keeps no answers. */
+  /** Of a node that keeps no answers and generates nothing. */
   public Serving(List<Model> models, List<Lane> lanes) {
-    this(models, lanes, List.of());
+    this(models, lanes, List.of(), List.of());
+  }
+
+  /** The same with other generations. */
+  Serving with(List<Generation> others) {
+    return new Serving(models, lanes, caches, others);
   }
 
   /**
@@ -176,7 +185,7 @@ public record Serving(List<Model> models, List<Lane> lanes, List<Cached> caches)
     }
   }
 
-  private static <T> List<T> first(List<T> values, int most) {
+  static <T> List<T> first(List<T> values, int most) {
     requireNonNull(values, "values");
     return List.copyOf(values.size() > most ? values.subList(0, most) : values);
   }
@@ -195,7 +204,7 @@ public record Serving(List<Model> models, List<Lane> lanes, List<Cached> caches)
     return Map.copyOf(kept);
   }
 
-  private static double millis(double value) {
+  static double millis(double value) {
     return value > 0 ? Math.min(value, MOST_MILLIS) : 0;
   }
 }

@@ -58,8 +58,12 @@ final class Snapshots {
             .load()
             .map(
                 load -> new MemberStatus.LoadReport(load, Duration.ofNanos(now - member.loadAt()))),
-        member.serving(),
+        member.serving().map(this::withTrails),
         reachedBy(member, now));
+  }
+
+  private Serving withTrails(Serving serving) {
+    return serving.with(membership.trails().with(serving.generations()));
   }
 
   private static long leaseEnd(Life life) {

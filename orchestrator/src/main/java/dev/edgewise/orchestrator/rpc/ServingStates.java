@@ -20,7 +20,8 @@ final class ServingStates {
     return new Serving(
         state.getModelsList().stream().map(ServingStates::fromProto).toList(),
         state.getLanesList().stream().map(ServingStates::fromProto).toList(),
-        state.getCachesList().stream().map(CacheStates::fromProto).toList());
+        state.getCachesList().stream().map(CacheStates::fromProto).toList(),
+        state.getGenerationsList().stream().map(GenerationStates::fromProto).toList());
   }
 
   private static Serving.Model fromProto(ModelState model) {
@@ -53,6 +54,7 @@ final class ServingStates {
     serving.models().forEach(model -> state.addModels(toProto(model)));
     serving.lanes().forEach(lane -> state.addLanes(toProto(lane)));
     serving.caches().forEach(cached -> state.addCaches(CacheStates.toProto(cached)));
+    serving.generations().forEach(each -> state.addGenerations(GenerationStates.toProto(each)));
     return state.build();
   }
 

@@ -157,8 +157,46 @@ final class ServingTest {
             "x".repeat(900), Optional.empty(), "m", -1, -1, -1, -1, Optional.of(odd));
     assertThat(cached.tenant()).hasSizeLessThan(300);
     assertThat(cached.exact() + cached.semantic() + cached.none() + cached.complaints()).isZero();
-    assertThat(new Serving(List.of(), List.of(), Collections.nCopies(33, cached)).caches())
+    assertThat(
+            new Serving(List.of(), List.of(), Collections.nCopies(33, cached), List.of()).caches())
         .hasSize(32);
+  }
+
+  @Test
+  void what_is_generated_is_bounded_and_in_one_line() {
+    SplittableRandom random = new SplittableRandom(11);
+    for (int i = 0; i < 2_000; i++) {
+      String text = anything(random);
+      long number = random.nextLong();
+      double figure = Double.longBitsToDouble(random.nextLong());
+      Generation odd =
+          new Generation(
+              text,
+              text,
+              text,
+              random.nextInt(),
+              number,
+              number,
+              text,
+              number,
+              number,
+              figure,
+              figure,
+              number,
+              number,
+              number,
+              Collections.nCopies(random.nextInt(20), "n"));
+      assertThat(List.of(odd.call(), odd.method(), odd.state(), odd.unit()))
+          .allMatch(line -> line.length() <= 510)
+          .allMatch(line -> line.chars().noneMatch(Character::isISOControl));
+      assertThat(List.of(odd.had(), odd.chunks(), odd.done(), odd.of(), odd.runningMillis()))
+          .allMatch(count -> count >= 0);
+      assertThat(odd.leg()).isPositive();
+      assertThat(odd.perSecond()).isBetween(0.0, 1e9);
+      assertThat(odd.firstMillis()).isBetween(0.0, 1e9);
+      assertThat(odd.from()).hasSizeLessThanOrEqualTo(Trails.MOST_NODES);
+      assertThat(ONE.with(Collections.nCopies(40, odd)).generations()).hasSize(32);
+    }
   }
 
   /** Any characters, halves of pairs and controls included. */

@@ -69,6 +69,15 @@ final class Story {
     return membership.member(node).orElseThrow().serving();
   }
 
+  /** As operators are shown it. */
+  Serving shown(String node) {
+    Member member = membership.member(node).orElseThrow();
+    return new Snapshots(membership, new Clients(1), settings)
+        .of(member, now, java.time.Instant.EPOCH)
+        .serving()
+        .orElseThrow();
+  }
+
   void applies(long stream, long version) {
     does(membership.applied(stream, version, now));
   }

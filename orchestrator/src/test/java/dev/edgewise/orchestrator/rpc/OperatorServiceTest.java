@@ -13,6 +13,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.orchestrator.decisions.MethodFilter;
 import dev.edgewise.orchestrator.fleet.Bytes;
 import dev.edgewise.orchestrator.fleet.Client;
+import dev.edgewise.orchestrator.fleet.Generation;
 import dev.edgewise.orchestrator.fleet.MemberState;
 import dev.edgewise.orchestrator.fleet.OfferedService;
 import dev.edgewise.orchestrator.fleet.Serving;
@@ -29,6 +30,7 @@ import dev.edgewise.proto.v1.Step;
 import dev.edgewise.proto.v1.Traffic;
 import dev.edgewise.sdk.wire.Explanation;
 import dev.edgewise.sdk.wire.FleetStatus;
+import dev.edgewise.sdk.wire.GenerationPart;
 import dev.edgewise.sdk.wire.OperatorClient;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
@@ -159,8 +161,24 @@ final class OperatorServiceTest {
                     Optional.of(
                         new Serving.Similar(
                             3, 2, 1, 0.01, 0.99, OptionalDouble.of(0.85), "the threshold"))),
-                new Serving.Cached(
-                    "", Optional.empty(), "a.v1.B/c", 0, 0, 0, 0, Optional.empty()))));
+                new Serving.Cached("", Optional.empty(), "a.v1.B/c", 0, 0, 0, 0, Optional.empty())),
+            List.of(
+                new Generation(
+                    "d1",
+                    "edgewise.models.v1.gemma/Complete",
+                    "running",
+                    2,
+                    17,
+                    40,
+                    "token",
+                    41,
+                    128,
+                    74.5,
+                    61,
+                    900,
+                    32,
+                    1_024,
+                    List.of("n9")))));
     FleetStatus.Serving told = client.fleet(PATIENCE).nodes().get(0).serving().orElseThrow();
     assertThat(told.models())
         .containsExactly(
@@ -185,6 +203,24 @@ final class OperatorServiceTest {
                 Map.of("completed", 40L),
                 1.25,
                 8));
+    assertThat(told.generations())
+        .containsExactly(
+            new GenerationPart(
+                "d1",
+                "edgewise.models.v1.gemma/Complete",
+                "running",
+                2,
+                17,
+                40,
+                "token",
+                41,
+                128,
+                74.5,
+                61,
+                java.time.Duration.ofMillis(900),
+                32,
+                1_024,
+                List.of("n9")));
     assertThat(client.fleet(PATIENCE).nodes().get(1).serving()).isEmpty();
     assertThat(view.fleetJson())
         .contains("\"batches\":[\"5\",\"0\",\"7\"]", "\"state\":\"failed\"")

@@ -174,11 +174,14 @@ public record FleetStatus(
    *
    * @param models every model that it could serve
    * @param lanes where calls were put together lately
+   * @param generations streams that are being generated, or ended a moment ago
    */
-  public record Serving(List<ServedModel> models, List<Lane> lanes) {
+  public record Serving(
+      List<ServedModel> models, List<Lane> lanes, List<GenerationPart> generations) {
     public Serving {
       models = List.copyOf(models);
       lanes = List.copyOf(lanes);
+      generations = List.copyOf(generations);
     }
 
     /** Bytes of the models that are in memory now. */

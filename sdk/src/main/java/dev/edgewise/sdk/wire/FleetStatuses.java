@@ -100,7 +100,8 @@ final class FleetStatuses {
   private static FleetStatus.Serving serving(ServingState serving) {
     return new FleetStatus.Serving(
         serving.getModelsList().stream().map(FleetStatuses::model).toList(),
-        serving.getLanesList().stream().map(FleetStatuses::lane).toList());
+        serving.getLanesList().stream().map(FleetStatuses::lane).toList(),
+        serving.getGenerationsList().stream().map(GenerationPart::of).toList());
   }
 
   private static FleetStatus.ServedModel model(ModelState model) {

@@ -1,11 +1,14 @@
 package dev.edgewise.agent.control.rpc;
 
 import dev.edgewise.agent.control.Serving;
+import dev.edgewise.agent.serve.GenerationView;
 import dev.edgewise.agent.serve.rpc.CacheMessages;
+import dev.edgewise.proto.v1.GenerationState;
 import dev.edgewise.proto.v1.LaneState;
 import dev.edgewise.proto.v1.ModelState;
 import dev.edgewise.proto.v1.ServingState;
 import dev.edgewise.serving.host.HostStates;
+import java.time.Duration;
 
 /** Translates how serving goes. */
 final class ServingMessages {
@@ -22,6 +25,9 @@ final class ServingMessages {
     serving.caches().stream()
         .limit(Serving.MAX_CACHES)
         .forEach(cached -> proto.addCaches(CacheMessages.partition(cached)));
+    serving.generations().stream()
+        .limit(Serving.MAX_GENERATIONS)
+        .forEach(each -> proto.addGenerations(generation(each)));
     return proto.build();
   }
 
@@ -37,6 +43,25 @@ final class ServingMessages {
         .setCalls(model.calls())
         .setBudgetBytes(model.budgetBytes())
         .build();
+  }
+
+  private static GenerationState generation(GenerationView view) {
+    GenerationState.Builder state =
+        GenerationState.newBuilder()
+            .setCall(view.call())
+            .setMethod(view.method())
+            .setState(view.state().word())
+            .setLeg(view.leg())
+            .setHad(view.had())
+            .setChunks(view.chunks())
+            .setUnit(view.unit().word())
+            .setDone(view.done())
+            .setOf(view.of())
+            .setPerSecond(view.perSecond())
+            .setFirstMillis(view.first().map(Duration::toNanos).orElse(0L) / NANOS_PER_MILLI)
+            .setRunningMillis(view.running().toMillis());
+    view.kept().ifPresent(kept -> state.setKeptStep(kept.step()).setKeptBytes(kept.bytes()));
+    return state.build();
   }
 
   private static LaneState lane(Serving.Lane lane) {

@@ -1,0 +1,61 @@
+package dev.edgewise.agent.serve;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.sdk.spi.ItemSink;
+import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.spi.RunningGeneration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the chunks of a body on and tells the board of those that its caller lacked. For the thread
+ * that runs the body.
+ */
+public final class WatchedItems implements ItemSink {
+  private final ItemSink to;
+  private final GenerationBoard.Part part;
+  private final @Nullable RunningGeneration generation;
+  private boolean begun;
+
+  WatchedItems(ItemSink to, GenerationBoard.Part part, Optional<RunningGeneration> generation) {
+    this.to = requireNonNull(to, "to");
+    this.part = requireNonNull(part, "part");
+    this.generation = generation.orElse(null);
+  }
+
+  @Override
+  public void opened() {
+    to.opened();
+  }
+
+  @Override
+  public void item(Message item) throws InterruptedException {
+    RunningGeneration known = generation;
+    if (!begun) {
+      begun = true;
+      if (known != null && known.given() == 0 && !known.emitted().isEmpty()) {
+        part.recomputed();
+      }
+    }
+    to.item(item);
+    if (known == null || known.given() > known.emitted().size()) {
+      part.chunk(item);
+    }
+  }
+
+  /**
+   * The body has ended.
+   *
+   * @param code empty when it had no more to give
+   */
+  public void ended(Optional<ErrorCode> code) {
+    part.ended(
+        code.isEmpty()
+            ? GenerationView.State.COMPLETED
+            : code.get() == ErrorCode.CANCELLED
+                ? GenerationView.State.GONE
+                : GenerationView.State.FAILED);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.lab.generate;
+
+import org.jspecify.annotations.NullMarked;
