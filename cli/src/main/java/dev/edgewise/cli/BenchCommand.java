@@ -125,10 +125,11 @@ final class BenchCommand {
     @Override
     public Integer call() {
       Dist dist = shell.requireDist();
+      List<String> flags = new ArrayList<>(List.of(JavaCommand.DIRECT_MEMORY));
+      ModelCommand.firstText(ModelCommand.folder(shell.environment()))
+          .ifPresent(file -> flags.add("-Dedgewise.text.model=" + file));
       return Foreground.run(
-          JavaCommand.of(
-              dist, List.of(JavaCommand.DIRECT_MEMORY), dist.classPath("lab"), MAIN, arguments),
-          shell.folder());
+          JavaCommand.of(dist, flags, dist.classPath("lab"), MAIN, arguments), shell.folder());
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.edgewise.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.sdk.spi.model.ModelKind;
 import dev.edgewise.sdk.wire.DecisionFiles;
 import dev.edgewise.sdk.wire.NearestNames;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +40,15 @@ final class ModelCommand {
   /** Where pulled models lie, and where {@code edgewise up} looks. */
   static Path folder(Map<String, String> environment) {
     return DecisionFiles.defaultFolder(environment).resolveSibling("models");
+  }
+
+  /** The first of the catalogue's models that make texts, when it was pulled. */
+  static Optional<Path> firstText(Path folder) {
+    return Pullable.catalogue().stream()
+        .filter(model -> model.kind().equals(ModelKind.TEXT.word()))
+        .map(model -> folder.resolve(model.file()))
+        .filter(Files::isRegularFile)
+        .findFirst();
   }
 
   /** Whether somebody has pulled something. */

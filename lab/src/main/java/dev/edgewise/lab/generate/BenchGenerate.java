@@ -13,12 +13,16 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /** Main of {@code edgewise bench generate}, which starts it as a process. */
 public final class BenchGenerate {
   static final String SCHEMA = "edgewise.bench.generate/1";
+
+  /** The command line says here what 'edgewise model pull' has brought. */
+  private static final String PULLED = "edgewise.text.model";
 
   private static final List<Integer> STREAMS = List.of(1, 4);
 
@@ -34,7 +38,9 @@ public final class BenchGenerate {
     Path model;
     try {
       options = Options.parse(arguments, Runtime.getRuntime().availableProcessors());
-      model = options.file(System.getenv());
+      model =
+          options.file(
+              System.getenv(), Optional.ofNullable(System.getProperty(PULLED)).map(Path::of));
     } catch (Options.Wrong e) {
       System.err.println(
           "EW9001 " + e.getMessage() + ". 'edgewise bench generate --help' shows what it takes");

@@ -98,14 +98,17 @@ record Options(boolean json, Optional<Path> model, int rounds, int tokens, int t
    * The file with the model.
    *
    * @param environment the environment's variables
+   * @param pulled what was pulled, when something was
    */
-  Path file(Map<String, String> environment) throws Wrong {
+  Path file(Map<String, String> environment, Optional<Path> pulled) throws Wrong {
     Optional<Path> named =
-        model.or(
-            () ->
-                Optional.ofNullable(environment.get(VARIABLE))
-                    .filter(text -> !text.isBlank())
-                    .map(Path::of));
+        model
+            .or(
+                () ->
+                    Optional.ofNullable(environment.get(VARIABLE))
+                        .filter(text -> !text.isBlank())
+                        .map(Path::of))
+            .or(() -> pulled);
     if (named.isEmpty()) {
       throw new Wrong(
           "no model was named: --model FILE, or "

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -117,10 +119,11 @@ final class StandingTest {
         }) {
       assertThatThrownBy(() -> Options.parse(wrong, 2)).isInstanceOf(Options.Wrong.class);
     }
-    assertThatThrownBy(() -> quick.file(java.util.Map.of()))
+    assertThatThrownBy(() -> quick.file(Map.of(), Optional.empty()))
         .isInstanceOf(Options.Wrong.class)
         .hasMessageContaining("edgewise model pull");
-    assertThatThrownBy(() -> quick.file(java.util.Map.of(Options.VARIABLE, "/nowhere/x.gguf")))
+    assertThatThrownBy(
+            () -> quick.file(Map.of(Options.VARIABLE, "/nowhere/x.gguf"), Optional.empty()))
         .isInstanceOf(Options.Wrong.class)
         .hasMessageContaining("/nowhere/x.gguf");
   }
