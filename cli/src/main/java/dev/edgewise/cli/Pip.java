@@ -66,7 +66,7 @@ interface Pip {
   }
 
   private static Path program(Map<String, String> environment) {
-    for (String folder : environment.getOrDefault("PATH", "").split(":")) {
+    for (String folder : environment.getOrDefault("PATH", "").split(":", -1)) {
       for (String name : List.of("pip3", "pip")) {
         if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, name))) {
           return Path.of(folder, name);
