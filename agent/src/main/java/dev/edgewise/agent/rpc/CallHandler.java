@@ -116,7 +116,7 @@ final class CallHandler implements ServerCallHandler<Message, Message> {
     }
     Entry entry =
         contract.streaming()
-            ? serving.admission().enterStream()
+            ? serving.admission().enterStream(contract.resumable())
             : serving.admission().enter(contract.fullName());
     return switch (entry) {
       case Entry.TurnedAway(ErrorCode code, String because) -> refuse(call, code, because);

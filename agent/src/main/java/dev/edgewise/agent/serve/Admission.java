@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
  * refusing costs next to nothing and memory is bounded by {@link Capacity}, not by the callers'
  * patience. Calls of one method run in the order in which their requests were complete.
  *
- * <p>Streams stay for minutes or hours and mostly wait, so they have places of their own: they take
- * none of the other calls', and a node with many open streams is not a busy one.
+ * <p>Streams stay for minutes or hours and mostly wait, so they have places of their own, and a
+ * node with many of them is not a busy one; but a generation is work as long as it is open, and
+ * counts.
  *
  * <p>Calls that queue in the lanes of a batcher are bounded like all others, but none waits here: a
  * lane must see whom it could put together. How busy those lanes are is theirs to tell, so such
@@ -46,6 +47,7 @@ public final class Admission {
   private final Map<String, Line<Ticket>> lines = new HashMap<>();
   private final Set<Ticket> arriving = new LinkedHashSet<>();
   private final Line<Ticket> streams;
+  private final Line<Ticket> generations;
   private int openStreams;
   private int present;
   private int running;
@@ -79,7 +81,8 @@ public final class Admission {
     this.refusals = new Refusals(capacity, capacity.mostArriving(!inLanes.isEmpty()));
     methods.forEach(
         method -> lines.put(method, Line.of(method, inLanes.contains(method), capacity, refusals)));
-    this.streams = new Line<>(capacity.maxOpenStreams(), 0, false, refusals.noMoreStreams);
+    this.streams = Line.ofStreams(false, capacity, refusals);
+    this.generations = Line.ofStreams(true, capacity, refusals);
   }
 
   /** An admission for lanes that do not tell how busy they are. */
@@ -102,9 +105,9 @@ public final class Admission {
     return enter(requireNonNull(lines.get(method), method));
   }
 
-  /** A call of a streaming method knocks; it never waits. */
-  public Entry enterStream() {
-    return enter(streams);
+  /** A call of a streaming method knocks, perhaps of a generation; it never waits. */
+  public Entry enterStream(boolean generation) {
+    return enter(generation ? generations : streams);
   }
 
   private Entry enter(Line<Ticket> line) {
@@ -118,7 +121,7 @@ public final class Admission {
       if (line.present >= line.places) {
         return line.full;
       }
-      boolean full = line != streams && present >= capacity.maxCalls();
+      boolean full = !line.flows && present >= capacity.maxCalls();
       if (held >= capacity.maxHeld() || (full && arriving.isEmpty())) {
         return refusals.nodeFull;
       }
@@ -128,8 +131,8 @@ public final class Admission {
       }
       ticket = new Ticket(line);
       arriving.add(ticket);
-      openStreams += line == streams ? 1 : 0;
-      present += line == streams ? 0 : 1;
+      openStreams += line.flows ? 1 : 0;
+      present += line.flows ? 0 : 1;
     }
     if (slowest != null) {
       slowest.turnedAway.say(refusals.slowest);
@@ -144,7 +147,7 @@ public final class Admission {
     }
   }
 
-  /** How busy the node and its busiest lanes are; open streams do not make it so. */
+  /** How busy the node and its busiest lanes are; of streams only generations make it so. */
   public Load load() {
     return slots().withLanes(lanes.busiest());
   }
@@ -376,11 +379,8 @@ public final class Admission {
       bytes = 0;
       heldDirect -= directBytes;
       directBytes = 0;
-      if (line == streams) {
-        openStreams--;
-      } else {
-        present--;
-      }
+      openStreams -= line.flows ? 1 : 0;
+      present -= line.flows ? 0 : 1;
       if (present + openStreams == 0) {
         lock.notifyAll();
       }

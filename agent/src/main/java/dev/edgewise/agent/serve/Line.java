@@ -23,6 +23,9 @@ final class Line<W extends Line.Waiting> {
   /** Whether its calls are what the node's load is made of. */
   final boolean counts;
 
+  /** Whether its calls are streams, which take places of their own. */
+  final boolean flows;
+
   /** What is said when no place is left. */
   final Entry.TurnedAway full;
 
@@ -33,14 +36,22 @@ final class Line<W extends Line.Waiting> {
   static <W extends Waiting> Line<W> of(
       String method, boolean inLanes, Capacity capacity, Refusals refusals) {
     return inLanes
-        ? new Line<>(capacity.maxCalls(), 0, false, refusals.nodeFull)
-        : new Line<>(capacity.concurrency(), capacity.queue(), true, refusals.methodFull(method));
+        ? new Line<>(capacity.maxCalls(), 0, false, false, refusals.nodeFull)
+        : new Line<>(
+            capacity.concurrency(), capacity.queue(), true, false, refusals.methodFull(method));
   }
 
-  Line(int slots, int queue, boolean counts, Entry.TurnedAway full) {
+  /** Open streams; those that are work as long as they are open count as the node's load. */
+  static <W extends Waiting> Line<W> ofStreams(
+      boolean counts, Capacity capacity, Refusals refusals) {
+    return new Line<>(capacity.maxOpenStreams(), 0, counts, true, refusals.noMoreStreams);
+  }
+
+  private Line(int slots, int queue, boolean counts, boolean flows, Entry.TurnedAway full) {
     this.slots = slots;
     this.places = slots + queue;
     this.counts = counts;
+    this.flows = flows;
     this.full = full;
   }
 

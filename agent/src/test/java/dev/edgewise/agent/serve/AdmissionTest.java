@@ -66,6 +66,33 @@ final class AdmissionTest {
   }
 
   @Test
+  void a_generation_takes_no_slot_and_counts_as_work_while_it_is_open() {
+    Admission admission = admission(1, 1);
+    Place plain = stream(admission, false);
+    assertThat(admission.load().requestsInFlight()).isZero();
+    Place first = stream(admission, true);
+    Place second = stream(admission, true);
+    ready(admission, "call");
+    assertThat(started).containsExactly("call");
+    assertThat(admission.load().requestsInFlight()).isEqualTo(3);
+    assertThat(admission.openStreams()).isEqualTo(3);
+    for (Place place : List.of(plain, first, second)) {
+      place.finished(-1);
+      place.closed();
+    }
+    assertThat(admission.load().requestsInFlight()).isEqualTo(1);
+    assertThat(admission.openStreams()).isZero();
+  }
+
+  private static Place stream(Admission admission, boolean generation) {
+    Entry entry = admission.enterStream(generation);
+    assertThat(entry).isInstanceOf(Entry.Admitted.class);
+    Place place = ((Entry.Admitted) entry).place();
+    place.ready(() -> {});
+    return place;
+  }
+
+  @Test
   void a_call_beyond_slots_and_queue_is_turned_away_and_costs_no_place() {
     Admission admission = admission(1, 1);
     Place running = ready(admission, "1");
