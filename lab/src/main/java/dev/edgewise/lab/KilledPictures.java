@@ -95,7 +95,7 @@ record KilledPictures(Path models, int each) implements KilledSubject {
   }
 
   private int gatewaySteps() {
-    return each - PREVIEWS;
+    return each + PREVIEWS;
   }
 
   @Override
@@ -174,6 +174,6 @@ record KilledPictures(Path models, int each) implements KilledSubject {
   /** A tenth of a picture: one checkpoint. */
   @Override
   public long mostRepeated() {
-    return (each + 9L) / 10;
+    return (each + 2L * PREVIEWS - 1) / PREVIEWS;
   }
 }

@@ -150,7 +150,7 @@ record KilledText(Optional<Path> file, Path models, int tokens) implements Kille
 
   @Override
   public long gatewayTotal() {
-    return tokens - 20L;
+    return tokens + 20L;
   }
 
   /** All that was said is read again, and no token made twice. */
