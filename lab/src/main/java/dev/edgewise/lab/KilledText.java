@@ -35,7 +35,7 @@ record KilledText(Optional<Path> file, Path models, int tokens) implements Kille
   private static final int MOST_TOKENS = 900;
 
   /** Long enough that another agent is up before two of them have ended. */
-  private static final double SECONDS = 10;
+  private static final double SECONDS = 8;
 
   private static final String PROMPT = "The history of the sea begins with";
   private static final Pattern GOES_ON = Pattern.compile("goes on after (\\d+) tokens of (\\d+)");
