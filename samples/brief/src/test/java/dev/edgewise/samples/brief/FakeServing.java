@@ -4,11 +4,13 @@ import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.sdk.spi.CallContext;
+import dev.edgewise.sdk.spi.ItemSink;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.ModelHosting;
 import dev.edgewise.sdk.spi.ServedModel;
 import dev.edgewise.sdk.spi.WireReader;
 import dev.edgewise.sdk.spi.WireWriter;
+import dev.edgewise.sdk.spi.model.DrawEvent;
 import dev.edgewise.sdk.spi.model.GenerateRequest;
 import dev.edgewise.sdk.spi.model.GenerateResponse;
 import dev.edgewise.sdk.spi.model.ModelCodecs;
@@ -92,12 +94,22 @@ public final class FakeServing implements ModelHosting.Provider {
             ModelCodecs.NEAREST_RESPONSE,
             new NearestResponse(List.of(new NearCaption("a mug on a desk", 0.8))));
       }
+      return WireWriter.encode(ModelCodecs.GENERATE_RESPONSE, generated(request));
+    }
+
+    @Override
+    public void stream(String fullName, Message request, CallContext context, ItemSink sink)
+        throws InterruptedException {
+      GenerateResponse response = generated(request);
+      sink.opened();
+      sink.item(WireWriter.encode(ModelCodecs.DRAW_EVENT, new DrawEvent.Finished(response)));
+    }
+
+    private static GenerateResponse generated(Message request) {
       GenerateRequest generate = WireReader.decode(ModelCodecs.GENERATE_REQUEST, request);
       ASKED.add(generate);
       ByteBuffer file = ByteBuffer.wrap(generate.prompt().getBytes(StandardCharsets.UTF_8));
-      return WireWriter.encode(
-          ModelCodecs.GENERATE_RESPONSE,
-          new GenerateResponse(List.of(new Picture(file, 28, 28, 1)), "ankle boot", 0.9, 20, 3));
+      return new GenerateResponse(List.of(new Picture(file, 28, 28, 1)), "ankle boot", 0.9, 20, 3);
     }
   }
 }
