@@ -56,7 +56,7 @@ if (has(text, 'chat and completions')) {
   check('chat', said.length > 0 && whole.usage.completion_tokens > 0);
   const chunks = await all(client.chat.completions.create({ ...asked, stream: true, stream_options: { include_usage: true } }));
   check('chat: a stream with the same words', chunks.map((c) => c.choices[0]?.delta.content ?? '').join('') === said);
-  check('chat: usage ends the stream', JSON.stringify(chunks.at(-1).usage) === JSON.stringify(whole.usage));
+  check('chat: usage ends the stream', chunks.at(-1).usage.total_tokens === whole.usage.total_tokens);
   const helped = await client.chat.completions.stream(asked).finalContent();
   check("chat: the package's own accumulation", helped === said);
   const written = await client.completions.create({ model: text, prompt: 'One, two, three,', max_tokens: 8, temperature: 0 });

@@ -10,8 +10,12 @@ public final class ServerSentEvents {
   /** After the last event of a text. */
   static final String DONE = "data: [DONE]\n\n";
 
-  /** A sign of life, which clients skip. */
-  public static final String ALIVE = ": alive\n\n";
+  /**
+   * A sign of life, which clients skip. No empty line ends it: OpenAI's own client for Python takes
+   * one for the end of an event as soon as any event had an id, and fails to read the nothing that
+   * is in it.
+   */
+  public static final String ALIVE = ": alive\n";
 
   private ServerSentEvents() {}
 

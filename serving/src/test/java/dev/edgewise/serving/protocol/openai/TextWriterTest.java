@@ -82,6 +82,12 @@ final class TextWriterTest {
                 + "\"code\":\"EW6002\"}}\n\n");
   }
 
+  /** Between two events with ids an empty line is an event for OpenAI's client for Python. */
+  @Test
+  void a_sign_of_life_ends_no_event() {
+    assertThat(ServerSentEvents.ALIVE).isEqualTo(": alive\n");
+  }
+
   private static TextChunk chunk(String text) {
     return new TextChunk(text, new long[] {1}, "", Optional.empty());
   }
