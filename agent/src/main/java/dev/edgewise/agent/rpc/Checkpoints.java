@@ -2,6 +2,7 @@ package dev.edgewise.agent.rpc;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.annotations.Label;
 import dev.edgewise.core.model.Checkpoint;
 import dev.edgewise.sdk.spi.RunningGeneration;
 import dev.edgewise.sdk.wire.RunFrames;
@@ -23,9 +24,9 @@ final class Checkpoints implements RunningGeneration.Keeper {
   private final StateKeeping.Keeper states;
   private final String method;
 
-  Checkpoints(StateKeeping states, Outbox outbox, String method) {
+  Checkpoints(StateKeeping states, Label label, Outbox outbox, String method) {
     requireNonNull(outbox, "outbox");
-    this.states = states.begin(placed -> outbox.offer(RunFrames.checkpoint(placed)));
+    this.states = states.begin(label, placed -> outbox.offer(RunFrames.checkpoint(placed)));
     this.method = requireNonNull(method, "method");
   }
 

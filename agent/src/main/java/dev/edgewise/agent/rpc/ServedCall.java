@@ -324,7 +324,8 @@ final class ServedCall extends ServerCall.Listener<Message> {
         come.checkpoint(),
         RunningGeneration.rootOf(body.context(), asked, come.seed())
             .then(service.subject(contract.fullName())),
-        new WatchedKeeper(new Checkpoints(serving.states(), outbox, contract.fullName())));
+        new WatchedKeeper(
+            new Checkpoints(serving.states(), caller.label(), outbox, contract.fullName())));
   }
 
   private CallReport report(long startNanos, long serviceNanos) {

@@ -120,7 +120,8 @@ public final class HostedGeneration<S, C> implements Generation<S, C> {
     try {
       state = Optional.of(format.read(checkpoint.state()));
     } catch (IllegalArgumentException e) {
-      running.keeper().notResumed("its state cannot be read: " + e.getMessage());
+      // What the format says of it may quote what is in it.
+      running.keeper().notResumed("its state cannot be read as " + format.name());
       return Optional.empty();
     }
     running.continueFrom(checkpoint.chunks());

@@ -2,6 +2,7 @@ package dev.edgewise.serving.state;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.annotations.Label;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.model.Checkpoint;
 import dev.edgewise.serving.state.StatePolicy.Where;
@@ -68,9 +69,13 @@ public final class StateKeeping implements AutoCloseable {
     return new Counts(along.sum(), placed.sum(), leftOut.sum(), resumed.sum(), notResumed.sum());
   }
 
-  /** The checkpoints of one generation from now on. */
-  public Keeper begin(Consumer<Checkpoint> caller) {
-    return new Keeper(caller);
+  /**
+   * The checkpoints of one generation from now on.
+   *
+   * @param label of its data: what is confidential goes to its caller and nowhere else
+   */
+  public Keeper begin(Label label, Consumer<Checkpoint> caller) {
+    return new Keeper(label.compareTo(Label.CONFIDENTIAL) < 0 ? shared : null, caller);
   }
 
   @Override
@@ -82,6 +87,7 @@ public final class StateKeeping implements AutoCloseable {
 
   /** Keeps the checkpoints of one generation. For the thread of its body. */
   public final class Keeper {
+    private final @Nullable SharedStates store;
     private final Consumer<Checkpoint> caller;
 
     /** One state is written at a time; another would only wait behind it. */
@@ -89,7 +95,8 @@ public final class StateKeeping implements AutoCloseable {
 
     private Duration lastCost = Duration.ZERO;
 
-    private Keeper(Consumer<Checkpoint> caller) {
+    private Keeper(@Nullable SharedStates store, Consumer<Checkpoint> caller) {
+      this.store = store;
       this.caller = requireNonNull(caller, "caller");
     }
 
@@ -104,7 +111,7 @@ public final class StateKeeping implements AutoCloseable {
 
     private Where where(long bytes, Duration cost) {
       Where where =
-          StatePolicy.where(bytes, cost, cost.minus(lastCost), shared == null ? null : speed.get());
+          StatePolicy.where(bytes, cost, cost.minus(lastCost), store == null ? null : speed.get());
       return where == Where.SHARED && writing.get() ? Where.NOWHERE : where;
     }
 
@@ -120,16 +127,16 @@ public final class StateKeeping implements AutoCloseable {
         case SHARED -> {
           lastCost = checkpoint.cost();
           writing.set(true);
-          threads.execute(() -> write(requireNonNull(shared), checkpoint, bytes));
+          threads.execute(() -> write(requireNonNull(store), checkpoint, bytes));
         }
         case NOWHERE -> leftOut.increment();
       }
     }
 
-    private void write(SharedStates store, Checkpoint checkpoint, int bytes) {
+    private void write(SharedStates to, Checkpoint checkpoint, int bytes) {
       try {
         long began = clock.nanos();
-        store.put(checkpoint.key(), checkpoint.state());
+        to.put(checkpoint.key(), checkpoint.state());
         long took = clock.nanos() - began;
         speed.updateAndGet(known -> known.wrote(bytes, took));
         placed.increment();
@@ -141,11 +148,11 @@ public final class StateKeeping implements AutoCloseable {
 
     /** The state of a checkpoint that came without it; nobody has looked whether it is right. */
     public Optional<ByteBuffer> fetch(Checkpoint checkpoint) {
-      if (shared == null) {
+      if (store == null) {
         return Optional.empty();
       }
       long began = clock.nanos();
-      Optional<ByteBuffer> state = shared.get(checkpoint.key());
+      Optional<ByteBuffer> state = store.get(checkpoint.key());
       long took = clock.nanos() - began;
       state.ifPresent(bytes -> speed.updateAndGet(known -> known.read(bytes.remaining(), took)));
       return state;

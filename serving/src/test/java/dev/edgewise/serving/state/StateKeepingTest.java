@@ -2,6 +2,7 @@ package dev.edgewise.serving.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgewise.annotations.Label;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.model.ChainKey;
 import dev.edgewise.core.model.Checkpoint;
@@ -53,7 +54,8 @@ final class StateKeepingTest {
 
   @Test
   void a_small_state_goes_along_at_once() {
-    StateKeeping.Keeper keeper = StateKeeping.alone(Clock.system()).begin(told::add);
+    StateKeeping.Keeper keeper =
+        StateKeeping.alone(Clock.system()).begin(Label.INTERNAL, told::add);
     assertThat(keeper.wants(1_000, Duration.ZERO)).isTrue();
     keeper.keep(checkpoint(1, 1_000, Duration.ZERO));
     assertThat(told).hasSize(1);
@@ -62,7 +64,7 @@ final class StateKeepingTest {
 
   @Test
   void a_large_one_is_written_first_and_named_then_and_comes_back_whole() {
-    StateKeeping.Keeper keeper = shared.begin(told::add);
+    StateKeeping.Keeper keeper = shared.begin(Label.INTERNAL, told::add);
     Checkpoint large = checkpoint(1, 3 << 20, Duration.ofMinutes(1));
     assertThat(keeper.wants(3 << 20, Duration.ofMinutes(1))).isTrue();
     keeper.keep(large);
@@ -79,9 +81,22 @@ final class StateKeepingTest {
   }
 
   @Test
+  void what_is_confidential_goes_to_its_caller_and_nowhere_else() {
+    for (Label label : List.of(Label.CONFIDENTIAL, Label.LOCAL_ONLY)) {
+      StateKeeping.Keeper keeper = shared.begin(label, told::add);
+      assertThat(keeper.wants(3 << 20, Duration.ofHours(1))).isFalse();
+      keeper.keep(checkpoint(1, 3 << 20, Duration.ofHours(1)));
+      keeper.keep(checkpoint(1, 8, Duration.ZERO));
+      runAll();
+    }
+    assertThat(store).isEmpty();
+    assertThat(told).hasSize(2);
+  }
+
+  @Test
   void two_owners_write_the_same_under_the_same_name() {
     for (int owner = 0; owner < 2; owner++) {
-      shared.begin(told::add).keep(checkpoint(1, 3 << 20, Duration.ofMinutes(1)));
+      shared.begin(Label.INTERNAL, told::add).keep(checkpoint(1, 3 << 20, Duration.ofMinutes(1)));
     }
     runAll();
     assertThat(store).hasSize(1);
@@ -91,10 +106,12 @@ final class StateKeepingTest {
   @Test
   void without_a_store_a_large_one_is_left_out() {
     StateKeeping alone = StateKeeping.alone(Clock.system());
-    assertThat(alone.begin(told::add).wants(3 << 20, Duration.ofHours(1))).isFalse();
-    alone.begin(told::add).keep(checkpoint(1, 3 << 20, Duration.ofHours(1)));
+    assertThat(alone.begin(Label.INTERNAL, told::add).wants(3 << 20, Duration.ofHours(1)))
+        .isFalse();
+    alone.begin(Label.INTERNAL, told::add).keep(checkpoint(1, 3 << 20, Duration.ofHours(1)));
     assertThat(told).isEmpty();
     assertThat(alone.counts().leftOut()).isEqualTo(2);
-    assertThat(alone.begin(told::add).fetch(checkpoint(1, 8, Duration.ZERO))).isEmpty();
+    assertThat(alone.begin(Label.INTERNAL, told::add).fetch(checkpoint(1, 8, Duration.ZERO)))
+        .isEmpty();
   }
 }
