@@ -38,6 +38,9 @@ final class ModelKeys {
   final Key<Boolean> recording;
   final Key<Boolean> preloadHot;
   final Key<Duration> preloadWait;
+  final Key<Integer> textContext;
+  final Key<Integer> textStreams;
+  final Key<Integer> textWaiting;
 
   ModelKeys(KeySet all, Machine machine) {
     this.all = all;
@@ -46,8 +49,9 @@ final class ModelKeys {
             Key.optional(
                 "models",
                 Kind.path(),
-                "A model repository: a folder with <model>/<version>/model.onnx or model.tflite, or"
-                    + " a pipeline's folder in its place. Each model is offered as a service."));
+                "A model repository: a folder with <model>/<version>/model.onnx, model.tflite or"
+                    + " model.gguf, or a pipeline's folder in its place; a file <model>.gguf will"
+                    + " do too. Each model is offered as a service."));
     memory =
         add(
             Key.of(
@@ -166,6 +170,30 @@ final class ModelKeys {
                 "2m",
                 "The longest that models which are loaded at the start keep the node from"
                     + " registering and from saying that it is ready."));
+    textContext =
+        add(
+            Key.of(
+                "textContext",
+                Kind.integer(16, 131_072),
+                "4096",
+                "Tokens of one text at most, what is read and what is written; no more than the"
+                    + " model was trained for."));
+    textStreams =
+        add(
+            Key.of(
+                "textStreams",
+                Kind.integer(1, 64),
+                "4",
+                "Texts that a language model writes at the same time; each has memory of its"
+                    + " own."));
+    textWaiting =
+        add(
+            Key.of(
+                "textWaiting",
+                Kind.integer(0, 10_000),
+                "64",
+                "Callers that may wait for their turn to have a text written; more are turned"
+                    + " away."));
     all.rule(this::folderIsThere);
   }
 
@@ -181,6 +209,9 @@ final class ModelKeys {
     options.put("record", Boolean.toString(values.get(recording)));
     options.put("preloadHot", Boolean.toString(values.get(preloadHot)));
     options.put("preloadWaitMillis", Long.toString(values.get(preloadWait).toMillis()));
+    options.put("textContext", Integer.toString(values.get(textContext)));
+    options.put("textStreams", Integer.toString(values.get(textStreams)));
+    options.put("textWaiting", Integer.toString(values.get(textWaiting)));
     options.put("arena", values.get(arena).word());
     options.put("device", Integer.toString(values.get(device)));
     return new ModelsConfig(
