@@ -76,6 +76,7 @@ final class SamplerTest {
       written[i] = whole.choose(LOGITS.clone());
       whole.wrote(written[i]);
     }
+    assertThat(written).contains(0, 1, 2);
     Sampler later = new Sampler(choice(1, 1, 0, 42));
     for (int i = 0; i < 30; i++) {
       later.wrote(written[i]);
