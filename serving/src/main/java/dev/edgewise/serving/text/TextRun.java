@@ -28,6 +28,9 @@ final class TextRun {
   /** Tokens between two offers of a checkpoint; the first comes when the prompt has been read. */
   private static final int CHECKPOINT_TOKENS = 64;
 
+  /** Written tokens that are followed in one turn; others wait meanwhile. */
+  private static final int FOLLOWED = 8;
+
   /**
    * Until when it writes.
    *
@@ -117,7 +120,8 @@ final class TextRun {
       throw e;
     } finally {
       if (known) {
-        sessions.giveBack(session, tenant, Arrays.copyOf(tokens, held));
+        // Only what was read as a prompt: what was written has other bits than as a prompt.
+        sessions.giveBack(session, tenant, Arrays.copyOf(tokens, Math.min(held, prompt.length)));
       } else {
         sessions.giveUp(session);
       }
@@ -211,19 +215,30 @@ final class TextRun {
     finish(TextChunk.LENGTH, written.end(), new long[0]);
   }
 
-  /** Reads all but the last token, a slice at a time, so that other texts get their turns. */
+  /**
+   * Takes in all but the last token, a slice at a time, so that other texts get their turns: the
+   * prompt as it was read, and what was written as it was written, so that it goes on with the very
+   * same bits.
+   */
   private void read(LanguageSession session) throws InterruptedException {
     long begin = terms.clock().nanos();
     int from = held;
     while (held < length - 1) {
       check();
-      int end = Math.min(length - 1, held + session.slice());
-      worker.run(
-          () -> {
-            session.feed(tokens, held, end, false);
-            return true;
-          });
-      held = end;
+      held =
+          worker.run(
+              () -> {
+                if (held < prompt.length) {
+                  int most = Math.min(length - 1, prompt.length);
+                  session.feed(tokens, held, Math.min(most, held + session.slice()), false);
+                } else {
+                  int end = Math.min(length - 1, held + FOLLOWED);
+                  for (int i = held; i < end; i++) {
+                    session.follow(tokens[i], false);
+                  }
+                }
+                return session.length();
+              });
     }
     read = held - from;
     readNanos = terms.clock().nanos() - begin;
@@ -231,7 +246,11 @@ final class TextRun {
 
   /** Reads the last token, and chooses the next. */
   private int step(LanguageSession session, float[] logits) {
-    session.feed(tokens, length - 1, length, true);
+    if (length == prompt.length) {
+      session.feed(tokens, length - 1, length, true);
+    } else {
+      session.follow(tokens[length - 1], true);
+    }
     session.logits(logits);
     return sampler.choose(logits);
   }

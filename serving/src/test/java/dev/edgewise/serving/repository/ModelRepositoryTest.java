@@ -77,6 +77,24 @@ final class ModelRepositoryTest {
   }
 
   @Test
+  void a_file_of_weights_is_a_language_model_with_or_without_a_folder() throws Exception {
+    write("gemma-3-270m.gguf", "weights");
+    write("gemma-3-270m.NOTICE", "whose they are");
+    write("other/2/model.gguf", "others");
+    write("other.gguf", "twice");
+    write("-.gguf", "no name");
+
+    ModelRepository.Scan scan = scan();
+
+    assertThat(scan.models()).containsOnlyKeys("gemma-3-270m");
+    ModelVersion version = scan.models().get("gemma-3-270m").newest();
+    assertThat(version.kind()).isEqualTo(ModelKind.TEXT);
+    assertThat(version.content().path()).contains(folder.resolve("models/gemma-3-270m.gguf"));
+    assertThat(scan.broken().get("other")).hasMessageContaining("a folder and a file");
+    assertThat(scan.broken().get("-")).hasMessageContaining("its file's name");
+  }
+
+  @Test
   void two_folders_with_the_same_bytes_have_one_digest_and_others_another() throws Exception {
     write("a/1/captions.json", "{}");
     write("b/1/captions.json", "{}");

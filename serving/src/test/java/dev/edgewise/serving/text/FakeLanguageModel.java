@@ -17,6 +17,7 @@ import java.util.Random;
 final class FakeLanguageModel implements LanguageModel {
   static final int BYTES = 256;
   private static final int SLICE = 8;
+  private static final int WRITTEN = 1_000;
 
   private final int longest;
   private final boolean states;
@@ -150,6 +151,18 @@ final class FakeLanguageModel implements LanguageModel {
       held = Arrays.copyOf(held, before + to - from);
       System.arraycopy(tokens, from, held, before, to - from);
       fed += to - from;
+      choosable = choose;
+    }
+
+    @Override
+    public void follow(int token, boolean choose) {
+      if (held.length == capacity || freed) {
+        throw new IllegalArgumentException("followed " + token);
+      }
+      held = Arrays.copyOf(held, held.length + 1);
+      // Another number than for a token that was read: as with real ones, the bits differ.
+      held[held.length - 1] = WRITTEN + token;
+      fed++;
       choosable = choose;
     }
 

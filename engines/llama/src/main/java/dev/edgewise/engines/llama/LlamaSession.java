@@ -18,11 +18,10 @@ import java.nio.ByteBuffer;
  * A context of llama.cpp with one text in it.
  *
  * <p>The library multiplies a single column by other code than several, and the sums differ in
- * their last bits. A text that is read (many columns) would so go on differently from the same text
- * when it was written (one column each time), which changes greedy texts after some dozens of
- * tokens. So nothing is ever fed alone: a single token goes twice, the second time as a text of its
- * own that is forgotten at once. Measured: a tenth of the speed; in turn a text that another node
- * reads again goes on with the very same bits.
+ * their last bits, which changes greedy texts after some dozens of tokens. So a prompt is never fed
+ * one token alone: the last one of a slice goes twice, the second time as a text of its own that is
+ * forgotten at once. And what was written token by token is followed token by token by whoever goes
+ * on with it.
  */
 final class LlamaSession implements LanguageSession {
   /** Tokens of one run: as many as others may have to wait for. */
@@ -129,25 +128,34 @@ final class LlamaSession implements LanguageSession {
           "tokens: %d to %d of %d (expected: 1 to %d, and no more than the %d of %d that are free)"
               .formatted(begin, end, from.length, SLICE, capacity - length, capacity));
     }
-    open();
+    known();
     for (int i = 0; i < count; i++) {
       int token = from[begin + i];
       model.checkToken(token);
       put(i, token, length + i, text, choose && i == count - 1);
     }
-    int columns = count;
     if (count == 1) {
       put(1, from[begin], length, twin, false);
-      columns = 2;
-    }
-    batch.set(JAVA_INT, 0, columns);
-    chosen = -1;
-    run();
-    if (count == 1) {
+      run(2);
       remove(TWIN, -1);
+    } else {
+      run(count);
     }
     length += count;
     chosen = choose ? count - 1 : -1;
+  }
+
+  @Override
+  public void follow(int token, boolean choose) {
+    if (length == capacity) {
+      throw new IllegalArgumentException("a token (expected: none, all " + capacity + " are held)");
+    }
+    known();
+    model.checkToken(token);
+    put(0, token, length, text, choose);
+    run(1);
+    length++;
+    chosen = choose ? 0 : -1;
   }
 
   private void put(int at, int token, int position, MemorySegment sequence, boolean choose) {
@@ -157,7 +165,9 @@ final class LlamaSession implements LanguageSession {
     wanted.set(JAVA_BYTE, at, (byte) (choose ? 1 : 0));
   }
 
-  private void run() {
+  private void run(int columns) {
+    batch.set(JAVA_INT, 0, columns);
+    chosen = -1;
     int answer;
     try {
       answer = (int) llama.decode.invokeExact(context, batch);
@@ -178,7 +188,7 @@ final class LlamaSession implements LanguageSession {
 
   @Override
   public void logits(float[] into) {
-    open();
+    known();
     if (chosen < 0 || into.length != model.vocabulary()) {
       throw new IllegalStateException(
           "logits for "
@@ -206,7 +216,7 @@ final class LlamaSession implements LanguageSession {
 
   @Override
   public void cut(int to) {
-    open();
+    known();
     if (to < 0 || to > length) {
       throw new IllegalArgumentException("length: " + to + " (expected: 0 to " + length + ")");
     }
@@ -229,7 +239,7 @@ final class LlamaSession implements LanguageSession {
 
   @Override
   public long stateSize() {
-    open();
+    known();
     try {
       return (long) llama.stateSize.invokeExact(context, TEXT);
     } catch (Throwable e) {
@@ -256,7 +266,7 @@ final class LlamaSession implements LanguageSession {
 
   @Override
   public void restore(ByteBuffer state, int tokens) {
-    open();
+    known();
     if (tokens < 1 || tokens > capacity) {
       throw new IllegalArgumentException(
           "length: " + tokens + " (expected: 1 to " + capacity + ")");
@@ -278,7 +288,7 @@ final class LlamaSession implements LanguageSession {
     length = tokens;
   }
 
-  private void open() {
+  private void known() {
     if (closed) {
       throw new IllegalStateException("this session of " + model.name() + " is closed");
     }

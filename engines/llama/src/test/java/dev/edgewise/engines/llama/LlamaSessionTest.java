@@ -60,7 +60,7 @@ final class LlamaSessionTest {
   private static void write(LanguageSession session, int[] into, int from) {
     for (int i = from; i < into.length; i++) {
       into[i] = likeliest(logits(session));
-      session.feed(into, i, i + 1, true);
+      session.follow(into[i], true);
     }
   }
 
@@ -80,21 +80,45 @@ final class LlamaSessionTest {
     return best;
   }
 
+  /** The prompt in slices, and what was written token by token. */
   private static void read(LanguageSession session, int[] tokens, int from, int slice) {
-    for (int i = from; i < tokens.length; i += slice) {
-      int end = Math.min(tokens.length, i + slice);
-      session.feed(tokens, i, end, end == tokens.length);
+    for (int i = from; i < prompt.length; i += slice) {
+      session.feed(tokens, i, Math.min(prompt.length, i + slice), false);
     }
+    for (int i = Math.max(from, prompt.length); i < tokens.length; i++) {
+      session.follow(tokens[i], i == tokens.length - 1);
+    }
+  }
+
+  /** All in slices, as another prompt. */
+  private static float[] readAll(LanguageSession session, int slice) {
+    for (int i = 0; i < whole.length; i += slice) {
+      int end = Math.min(whole.length, i + slice);
+      session.feed(whole, i, end, end == whole.length);
+    }
+    return logits(session);
   }
 
   /** What a text that goes on elsewhere relies on. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 7, 33, 64})
-  void reading_what_was_written_gives_the_same_bits(int slice) {
+  void a_text_that_is_followed_has_the_bits_that_it_was_written_with(int slice) {
     try (LanguageSession session = model.open(300)) {
       read(session, whole, 0, slice);
 
       assertThat(logits(session)).isEqualTo(last);
+    }
+  }
+
+  /** What reused prefixes rely on: also a slice of one token. */
+  @Test
+  void a_prompt_has_the_same_bits_however_it_is_divided() {
+    try (LanguageSession one = model.open(128);
+        LanguageSession other = model.open(128)) {
+      float[] bits = readAll(one, 64);
+      assertThat(readAll(other, 3)).isEqualTo(bits);
+      other.cut(0);
+      assertThat(readAll(other, whole.length - 1)).isEqualTo(bits);
     }
   }
 
@@ -111,7 +135,8 @@ final class LlamaSessionTest {
   @Test
   void what_is_cut_leaves_nothing_behind() {
     try (LanguageSession session = model.open(256)) {
-      read(session, model.tokens("Something else, and longer. ".repeat(9), true, false), 0, 64);
+      int[] other = model.tokens("Something else, and longer. ".repeat(4), true, false);
+      session.feed(other, 0, other.length, false);
       session.cut(0);
       read(session, whole, 0, 64);
       session.cut(prompt.length + 3);
@@ -127,7 +152,7 @@ final class LlamaSessionTest {
     int half = prompt.length + WRITTEN / 2;
     ByteBuffer state;
     try (LanguageSession first = model.open(256)) {
-      first.feed(whole, 0, half, false);
+      read(first, Arrays.copyOf(whole, half), 0, 64);
       state = first.state();
     }
     try (LanguageSession second = model.open(200)) {
