@@ -61,7 +61,7 @@ final class TextHostingTest {
         });
   }
 
-  private static CallContext context(ServedModel model) {
+  private static CallContext context() {
     return CallContext.of(
         "edgewise.models.v1.tiny_lm/Complete",
         "d",
@@ -102,7 +102,7 @@ final class TextHostingTest {
       Message request =
           WireWriter.encode(ModelCodecs.COMPLETE_REQUEST, CompleteRequest.of("Once upon"));
 
-      model.stream(method, request, context(model), items);
+      model.stream(method, request, context(), items);
 
       assertThat(items.opened).isEqualTo(1);
       assertThat(items.chunks.getLast().usage().orElseThrow().promptTokens()).isEqualTo(9);
@@ -111,7 +111,7 @@ final class TextHostingTest {
           .isEqualTo(items.chunks.getLast().usage().orElseThrow().completionTokens());
       // Weights, and two sessions of 120 tokens: 1,000 + 2 × 120.
       assertThat(host.usedBytes()).isEqualTo(1_240);
-      assertThatThrownBy(() -> model.call(method, request, context(model)))
+      assertThatThrownBy(() -> model.call(method, request, context()))
           .hasMessageContaining("does not answer");
     }
   }
