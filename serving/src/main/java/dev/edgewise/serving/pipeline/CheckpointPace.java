@@ -3,12 +3,12 @@ package dev.edgewise.serving.pipeline;
 /**
  * After which steps a state is worth keeping: every tenth of a picture, as long as that costs no
  * more than a fiftieth of the time that the steps took. A state that costs more is kept less often,
- * but never less than every four tenths: what is lost with a node is drawn again, and that costs a
+ * but never less than every two tenths: what is lost with a node is drawn again, and that costs a
  * person's time. For one request; not thread-safe.
  */
 public final class CheckpointPace {
   private static final int PARTS = 10;
-  private static final int LONGEST_PARTS = 4;
+  private static final int LONGEST_PARTS = 2;
   private static final double SHARE = 0.02;
 
   private final int every;

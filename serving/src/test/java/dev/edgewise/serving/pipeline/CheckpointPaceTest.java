@@ -25,8 +25,8 @@ final class CheckpointPaceTest {
   }
 
   @Test
-  void nothing_costs_so_much_that_half_a_picture_could_be_lost() {
-    assertThat(kept(30, 1_000, 1_000_000)).containsExactly(3, 15, 27);
+  void nothing_costs_so_much_that_more_than_a_fifth_of_a_picture_could_be_lost() {
+    assertThat(kept(30, 1_000, 1_000_000)).containsExactly(3, 9, 15, 21, 27);
   }
 
   @Property
