@@ -87,7 +87,7 @@ final class ModelRepositoryTest {
     ModelRepository.Scan scan = scan();
 
     assertThat(scan.models()).containsOnlyKeys("gemma-3-270m");
-    ModelVersion version = scan.models().get("gemma-3-270m").newest();
+    ModelVersion version = scan.models().firstEntry().getValue().newest();
     assertThat(version.kind()).isEqualTo(ModelKind.TEXT);
     assertThat(version.content().path()).contains(folder.resolve("models/gemma-3-270m.gguf"));
     assertThat(scan.broken().get("other")).hasMessageContaining("a folder and a file");
