@@ -80,7 +80,7 @@ export async function checkWords() {
       ['Reports/write', 'running', 'west1-a'], ['fashion_diffusion', 'running', 'west1-a'], ['gemma_3_270m', 'running', 'west1-a'],
       ['gemma_3_270m', 'completed', 'west1-a'], ['gemma_3_270m', 'failed', 'west1-b']]);
     assert.deepEqual(running.generations(empty), []);
-    assert.equal(running.runningWords(rows), '3 streams are being generated');
+    assert.equal(running.runningWords(rows), '3 streams are being generated.');
     assert.equal(running.runningWords(rows.slice(3)), '');
   });
   await check('a node that told last of a part that another one took over does not win over it', () => {

@@ -7,6 +7,7 @@ import {generationList, renderGenerations} from './generations.js';
 import {modelList, renderModels} from './models.js';
 import {renderNodes} from './nodes.js';
 import {Pictures} from './pictures.js';
+import {generations, runningWords} from './running.js';
 import {renderServices} from './services.js';
 import {modelProblems} from './serving.js';
 import {LEVELS, age, allWell, count, problems} from './words.js';
@@ -117,7 +118,7 @@ function renderNow(time) {
   if (fleet.orchestrator.decisionsDropped > 0) {
     shown.push({level: 'info', key: 'dropped', what: `${count(Math.round(fleet.orchestrator.decisionsDropped), 'decision')} were not kept, as they came too fast`});
   }
-  if (wrong.length === 0 && fleet.nodes.length > 0) shown.unshift({level: 'good', key: 'well', what: allWell(fleet)});
+  if (wrong.length === 0 && fleet.nodes.length > 0) shown.unshift({level: 'good', key: 'well', what: [allWell(fleet), runningWords(generations(fleet))].filter(Boolean).join(' ')});
   if (fleet.nodes.length === 0) shown.unshift({level: 'info', key: 'none', what: 'No node has registered yet.'});
   sync(at('problems'), shown, problem => problem.key, () => el('li', {}, el('span.mark', {'aria-hidden': 'true'}), el('b'), el('span')), (item, problem) => {
     attribute(item, 'data-level', problem.level);

@@ -11,7 +11,7 @@ export function renderGenerations(root, fleet) {
   // Once there was one the section stays: what is below it is not to jump with each answer.
   if (rows.length > 0) root.hidden = false;
   const [list, more, none] = root.lastElementChild.children;
-  text(root.querySelector('.hint'), `${runningWords(rows) || 'Nothing is being generated'}. When a node dies, its streams go on elsewhere from the last chunk that was read.`);
+  text(root.querySelector('.hint'), `${runningWords(rows) || 'Nothing is being generated.'} When a node dies, its streams go on elsewhere from the last chunk that was read.`);
   sync(list, rows.slice(0, FEW), row => row.key, create, update);
   list.hidden = rows.length === 0;
   more.hidden = rows.length <= FEW;

@@ -79,8 +79,8 @@ export function keptWords(part) {
   return size > 0 ? `Its newest checkpoint, after step ${step.toLocaleString('en-US')}, is ${bytes(size)}.` : 'Its chunks alone are what it goes on from.';
 }
 
-/** "2 streams are being generated"; empty when none is. */
+/** "2 streams are being generated."; empty when none is. */
 export function runningWords(rows) {
   const running = rows.filter(row => isRunning(row.part)).length;
-  return running ? `${count(running, 'stream')} ${running === 1 ? 'is' : 'are'} being generated` : '';
+  return running ? `${count(running, 'stream')} ${running === 1 ? 'is' : 'are'} being generated.` : '';
 }

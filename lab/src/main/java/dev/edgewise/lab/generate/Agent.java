@@ -31,7 +31,7 @@ final class Agent implements Contender {
 
   static Agent start(Path dist, Path model, int threads, Path folder) throws IOException {
     Path models = Files.createDirectories(folder.resolve("models"));
-    Files.createSymbolicLink(models.resolve(model.getFileName()), model);
+    put(model, models.resolve(model.getFileName()));
     DaemonProcess agent =
         DaemonProcess.edge(
             new Programs(dist),
@@ -45,6 +45,15 @@ final class Agent implements Contender {
     String file = model.getFileName().toString();
     String name = file.substring(0, file.length() - ".gguf".length());
     return new Agent(agent, eco, eco.modelService(name).build().as(TextGeneration.class));
+  }
+
+  /** A repository takes no link that leads out of it, but one file under two names. */
+  private static void put(Path model, Path there) throws IOException {
+    try {
+      Files.createLink(there, model);
+    } catch (IOException | UnsupportedOperationException e) {
+      Files.copy(model, there);
+    }
   }
 
   @Override

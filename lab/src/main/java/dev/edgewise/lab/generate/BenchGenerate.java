@@ -82,6 +82,7 @@ public final class BenchGenerate {
   static void race(
       Options options, List<Contender> contenders, Standing standing, Consumer<String> progress)
       throws IOException, InterruptedException {
+    progress.accept("loading the model into each process, and a round to warm up");
     for (int round = 0; round <= options.rounds(); round++) {
       List<Contender> turned = new ArrayList<>(contenders);
       Collections.rotate(turned, round);
