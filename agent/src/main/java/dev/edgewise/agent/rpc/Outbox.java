@@ -13,6 +13,7 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a call's answer to its caller: whole or in chunks, and no faster than the caller takes
@@ -38,7 +39,13 @@ final class Outbox {
   /** Whether some frames of a message have been sent, and others not. */
   private boolean between;
 
-  /** Set while somebody waits, so that an event loop that has news for nobody takes no lock. */
+  /** The newest of what may as well be lost, until the caller takes something. */
+  private @Nullable Message offered;
+
+  /**
+   * Set while somebody or something waits, so that an event loop that has news for nobody takes no
+   * lock.
+   */
   private volatile boolean waiting;
 
   private enum Form {
@@ -147,6 +154,7 @@ final class Outbox {
   private Sent inChunks(Message message) {
     ChunkWriter frames = ChunkWriter.answer(message);
     Sent sent = Sent.SENT;
+    sendOffered();
     between = true;
     while (sent == Sent.SENT && frames.hasNext()) {
       sent = give(frames.next());
@@ -158,10 +166,12 @@ final class Outbox {
   private Sent give(Message message) {
     // In this order: who makes the call ready looks at it afterwards.
     waiting = true;
+    sendOffered();
     while (!over && !call.isReady()) {
       changed.awaitUninterruptibly();
+      sendOffered();
     }
-    waiting = false;
+    waiting = offered != null;
     if (over) {
       return Sent.GONE;
     }
@@ -170,25 +180,35 @@ final class Outbox {
   }
 
   /**
-   * Sends a message that may as well be lost, when the caller takes something now and none is half
-   * sent; never waits.
+   * Sends a message that may as well be lost, as soon as the caller takes something and none is
+   * half sent; never waits. Only the newest of them is kept until then.
    */
   void offer(Message message) {
     lock.lock();
     try {
-      if (over || between || form == Form.OPEN || !call.isReady()) {
-        return;
-      }
-      if (form == Form.WHOLE) {
-        call.sendMessage(message);
-        return;
-      }
-      ChunkWriter frames = ChunkWriter.answer(message);
-      while (frames.hasNext()) {
-        call.sendMessage(frames.next());
+      if (!over) {
+        offered = message;
+        waiting = true;
+        sendOffered();
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void sendOffered() {
+    Message message = offered;
+    if (message == null || over || between || form == Form.OPEN || !call.isReady()) {
+      return;
+    }
+    offered = null;
+    if (form == Form.WHOLE) {
+      call.sendMessage(message);
+      return;
+    }
+    ChunkWriter frames = ChunkWriter.answer(message);
+    while (frames.hasNext()) {
+      call.sendMessage(frames.next());
     }
   }
 
@@ -212,6 +232,7 @@ final class Outbox {
     }
     lock.lock();
     try {
+      sendOffered();
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -223,6 +244,7 @@ final class Outbox {
     lock.lock();
     try {
       over = true;
+      offered = null;
       changed.signalAll();
     } finally {
       lock.unlock();
@@ -235,6 +257,7 @@ final class Outbox {
     try {
       if (!over) {
         over = true;
+        offered = null;
         changed.signalAll();
         call.close(status, trailers);
       }

@@ -25,8 +25,12 @@ import java.util.Optional;
 final class TextRun {
   private static final Logger LOG = System.getLogger(TextRun.class.getName());
 
-  /** Tokens between two offers of a checkpoint; the first comes when the prompt has been read. */
-  private static final int CHECKPOINT_TOKENS = 64;
+  /**
+   * Tokens between two offers of a checkpoint; the first comes when the prompt has been read. Few,
+   * since a short text's state goes along with its stream, and what it holds need not be written
+   * again elsewhere.
+   */
+  private static final int CHECKPOINT_TOKENS = 16;
 
   /** Written tokens that are followed in one turn; others wait meanwhile. */
   private static final int FOLLOWED = 8;
@@ -55,7 +59,7 @@ final class TextRun {
   private int reused;
   private int here;
   private long firstNanos;
-  private long readNanos;
+  private long spentNanos;
   private int read;
 
   TextRun(
@@ -192,7 +196,9 @@ final class TextRun {
     offer(session);
     while (written.count() < most && !written.stopped()) {
       check();
+      long begin = terms.clock().nanos();
       int next = worker.run(() -> step(session, logits));
+      spentNanos += terms.clock().nanos() - begin;
       held = session.length();
       if (model.ends(next)) {
         finish(TextChunk.STOP, written.end(), new long[0]);
@@ -241,7 +247,7 @@ final class TextRun {
               });
     }
     read = held - from;
-    readNanos = terms.clock().nanos() - begin;
+    spentNanos = terms.clock().nanos() - begin;
   }
 
   /** Reads the last token, and chooses the next. */
@@ -255,16 +261,16 @@ final class TextRun {
     return sampler.choose(logits);
   }
 
-  /** What it would cost to read this again is what a checkpoint saves. */
+  /** What a token took here, others' turns included, is what one of a checkpoint saves. */
   private void offer(LanguageSession session) throws InterruptedException {
-    if (model.stateFormat().isEmpty() || read == 0 || held == 0) {
+    if (model.stateFormat().isEmpty() || read + here == 0 || held == 0) {
       return;
     }
     long size = worker.run(session::stateSize);
     generation.checkpoint(
         held,
         new KeptState(held, size, () -> bytes(session)),
-        Duration.ofNanos(readNanos / read * held));
+        Duration.ofNanos(spentNanos / (read + here) * held));
   }
 
   private ByteBuffer bytes(LanguageSession session) {
