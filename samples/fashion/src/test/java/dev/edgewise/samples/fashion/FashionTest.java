@@ -45,7 +45,8 @@ final class FashionTest {
   }
 
   @Test
-  void prompts_get_their_subject_and_foreign_ones_are_refused() throws IOException {
+  void prompts_get_their_subject_and_foreign_ones_are_refused()
+      throws IOException, InterruptedException {
     int refused = 0;
     int wrong = 0;
     int taken = 0;
@@ -88,7 +89,8 @@ final class FashionTest {
   }
 
   @Test
-  void a_picture_is_the_same_again_and_large_enough_for_people() throws IOException {
+  void a_picture_is_the_same_again_and_large_enough_for_people()
+      throws IOException, InterruptedException {
     PictureRequest request = PictureRequest.of("a high-heeled ankle boot", 42);
     Drawn.Finished first = (Drawn.Finished) pictures.draw(request, PictureTerms.NONE);
     Drawn.Finished second = (Drawn.Finished) pictures.draw(request, PictureTerms.NONE);
@@ -100,7 +102,7 @@ final class FashionTest {
   }
 
   @Test
-  void an_unknown_prompt_is_told_what_the_model_knows() {
+  void an_unknown_prompt_is_told_what_the_model_knows() throws InterruptedException {
     Drawn.Refused refused =
         (Drawn.Refused)
             pictures.draw(PictureRequest.of("a castle on a hill", 1), PictureTerms.NONE);

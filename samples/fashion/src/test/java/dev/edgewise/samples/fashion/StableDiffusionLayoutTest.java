@@ -48,7 +48,7 @@ final class StableDiffusionLayoutTest {
   }
 
   private static List<Drawn.Picture> draw(
-      TextToImagePipeline pipeline, String prompt, double guidance, long seed, int count) {
+      TextToImagePipeline pipeline, String prompt, double guidance, long seed, int count) throws InterruptedException {
     Drawn drawn =
         pipeline.draw(
             new PictureRequest(
@@ -59,14 +59,14 @@ final class StableDiffusionLayoutTest {
   }
 
   private static byte[] png(
-      TextToImagePipeline pipeline, String prompt, double guidance, long seed) {
+      TextToImagePipeline pipeline, String prompt, double guidance, long seed) throws InterruptedException {
     return draw(pipeline, prompt, guidance, seed, 1).getFirst().png();
   }
 
   @Test
   void it_loads_and_draws_in_the_size_that_its_latents_and_its_decoder_make()
       throws IOException, URISyntaxException {
-    try (TextToImagePipeline pipeline = open(shipped())) {
+    try (TextToImagePipeline pipeline = open(shipped())) throws InterruptedException {
       List<Drawn.Picture> pictures = draw(pipeline, "a red shoe", 7.5, 1, 3);
       assertThat(pictures).extracting(Drawn.Picture::seed).containsExactly(1L, 2L, 3L);
       for (Drawn.Picture picture : pictures) {
