@@ -48,7 +48,8 @@ final class StableDiffusionLayoutTest {
   }
 
   private static List<Drawn.Picture> draw(
-      TextToImagePipeline pipeline, String prompt, double guidance, long seed, int count) throws InterruptedException {
+      TextToImagePipeline pipeline, String prompt, double guidance, long seed, int count)
+      throws InterruptedException {
     Drawn drawn =
         pipeline.draw(
             new PictureRequest(
@@ -58,15 +59,15 @@ final class StableDiffusionLayoutTest {
     return ((Drawn.Finished) drawn).pictures();
   }
 
-  private static byte[] png(
-      TextToImagePipeline pipeline, String prompt, double guidance, long seed) throws InterruptedException {
+  private static byte[] png(TextToImagePipeline pipeline, String prompt, double guidance, long seed)
+      throws InterruptedException {
     return draw(pipeline, prompt, guidance, seed, 1).getFirst().png();
   }
 
   @Test
   void it_loads_and_draws_in_the_size_that_its_latents_and_its_decoder_make()
-      throws IOException, URISyntaxException {
-    try (TextToImagePipeline pipeline = open(shipped())) throws InterruptedException {
+      throws IOException, URISyntaxException, InterruptedException {
+    try (TextToImagePipeline pipeline = open(shipped())) {
       List<Drawn.Picture> pictures = draw(pipeline, "a red shoe", 7.5, 1, 3);
       assertThat(pictures).extracting(Drawn.Picture::seed).containsExactly(1L, 2L, 3L);
       for (Drawn.Picture picture : pictures) {
@@ -79,7 +80,7 @@ final class StableDiffusionLayoutTest {
 
   @Test
   void seed_prompt_and_guidance_each_make_another_picture_and_nothing_else_does()
-      throws URISyntaxException {
+      throws URISyntaxException, InterruptedException {
     byte[] first;
     try (TextToImagePipeline pipeline = open(shipped())) {
       first = png(pipeline, "a red shoe", 7.5, 1);
@@ -102,7 +103,7 @@ final class StableDiffusionLayoutTest {
         "scheduler/scheduler_config.json"
       })
   void what_is_missing_is_named(String file, @TempDir Path folder)
-      throws IOException, URISyntaxException {
+      throws IOException, URISyntaxException, InterruptedException {
     Path shipped = shipped();
     try (Stream<Path> all = Files.walk(shipped)) {
       for (Path from : all.filter(Files::isRegularFile).toList()) {
