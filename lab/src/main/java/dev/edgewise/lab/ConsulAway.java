@@ -4,6 +4,7 @@ import dev.edgewise.core.Outcome;
 import dev.edgewise.core.ViewStatus;
 import dev.edgewise.samples.hello.Hello;
 import dev.edgewise.sdk.api.Edgewise;
+import dev.edgewise.sdk.spi.model.ModelMethods;
 import dev.edgewise.sdk.wire.FleetStatus;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -72,14 +73,17 @@ enum ConsulAway implements Campaign {
     }
   }
 
-  /** What the only service is looked up by. */
+  /** What the only service that is no model's is looked up by. */
   private static String service(LabFleet fleet) throws IOException {
-    return fleet
-        .status()
-        .map(FleetStatus::services)
-        .filter(services -> services.size() == 1)
-        .map(services -> services.getFirst().name().replace('.', '-'))
-        .orElseThrow(() -> new IOException("the orchestrator knows not just one service"));
+    List<String> names =
+        fleet.status().map(FleetStatus::services).orElse(List.of()).stream()
+            .map(service -> service.name())
+            .filter(name -> !name.startsWith(ModelMethods.PACKAGE))
+            .toList();
+    if (names.size() != 1) {
+      throw new IOException("the orchestrator knows not just one service: " + names);
+    }
+    return names.getFirst().replace('.', '-');
   }
 
   /**

@@ -14,6 +14,7 @@ import dev.edgewise.sdk.local.FaultThrown;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.ItemSink;
 import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.spi.model.ModelKind;
 import dev.edgewise.sdk.spi.model.ModelMethods;
 import dev.edgewise.serving.protocol.GrpcInference;
 import dev.edgewise.serving.protocol.ModelCatalogue;
@@ -79,13 +80,21 @@ public final class OpenInference implements HostedService {
       boolean folder,
       String version,
       Clock clock) {
-    return folder
-            || services.stream().anyMatch(each -> each.name().startsWith(ModelMethods.PACKAGE))
+    return folder || services.stream().anyMatch(OpenInference::isCalledSo)
         ? Stream.concat(
                 services.stream(),
                 Stream.of(new OpenInference(catalogue, services, version, clock)))
             .toList()
         : services;
+  }
+
+  /**
+   * Points of texts are no tensors to send: for them alone this door stays shut, which lets
+   * messages in that are larger than any other's.
+   */
+  private static boolean isCalledSo(HostedService service) {
+    return service.name().startsWith(ModelMethods.PACKAGE)
+        && !kind(service).equals(ModelKind.EMBEDDINGS.method());
   }
 
   private static String kind(HostedService service) {
