@@ -36,7 +36,8 @@ import java.util.regex.Matcher;
 
 /**
  * Loses the node under two running generations, again and again: {@code edgewise run lab
- * generation-kill}. Both begin while only one agent is alive; the other is started again meanwhile.
+ * generation-kill}. Both begin while the other agent is drained, and so on the same one; the one
+ * that is lost is started again, drained, for the next round.
  */
 final class GenerationKill implements AutoCloseable {
   static final String NAME = "generation-kill";
@@ -59,6 +60,7 @@ final class GenerationKill implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private KilledSubject subject;
   private DaemonProcess owner;
+  private DaemonProcess spare;
 
   private GenerationKill(KilledSubject subject, LabFleet fleet, Path folder, Random random)
       throws IOException {
@@ -67,6 +69,7 @@ final class GenerationKill implements AutoCloseable {
     this.folder = folder;
     this.random = random;
     this.owner = start(NODES.getFirst());
+    this.spare = start(NODES.getLast());
     this.eco = fleet.application();
   }
 
@@ -124,7 +127,7 @@ final class GenerationKill implements AutoCloseable {
     try (LabFleet fleet = LabFleet.start(dist, folder);
         GenerationKill campaign =
             new GenerationKill(subject, fleet, folder, new Random(options.seed()))) {
-      campaign.awaitOwner();
+      campaign.awaitBoth();
       campaign.fit();
       List<String> bySdk = campaign.undisturbed(true);
       List<String> byGateway = campaign.undisturbed(false);
@@ -153,8 +156,23 @@ final class GenerationKill implements AutoCloseable {
     }
   }
 
-  private void awaitOwner() throws IOException, InterruptedException {
+  private void awaitBoth() throws IOException, InterruptedException {
     await(owner.name() + " takes no calls", () -> LabFleet.takesCalls(eco, owner.name()));
+    await(spare.name() + " does not register", () -> fleet.liveness(spare.name()).equals("alive"));
+    fleet.drain(spare.name(), true);
+    awaitDrained();
+  }
+
+  /** Waits until the spare is there and takes no calls. */
+  private void awaitDrained() throws IOException, InterruptedException {
+    await(
+        spare.name() + " is not drained",
+        () ->
+            fleet
+                .node(spare.name())
+                .filter(node -> node.liveness().equals("alive") && node.drainApplied())
+                .isPresent());
+    await(spare.name() + " still takes calls", () -> !LabFleet.takesCalls(eco, spare.name()));
     LockSupport.parkNanos(SETTLE_NANOS);
   }
 
@@ -251,47 +269,64 @@ final class GenerationKill implements AutoCloseable {
               + round
               + ")");
     }
-    DaemonProcess other =
-        start(owner.name().equals(NODES.getFirst()) ? NODES.getLast() : NODES.getFirst());
-    await(
-        other.name() + " takes no calls",
-        () ->
-            LabFleet.takesCalls(eco, other.name()) && fleet.liveness(other.name()).equals("alive"));
+    fleet.drain(spare.name(), false);
+    await(spare.name() + " takes no calls", () -> LabFleet.takesCalls(eco, spare.name()));
     LockSupport.parkNanos(SETTLE_NANOS);
     awaitSomewhere(one, bySdk.size());
-    Path log = folder.resolve(other.name() + ".log");
+    Path log = folder.resolve(spare.name() + ".log");
     long read = Files.size(log);
     String signal = pauses ? "STOP" : "KILL";
     long when = System.nanoTime();
     owner.signal(signal);
+    await(
+        "the streams stood still after " + signal,
+        () ->
+            wentOn(one, log, read, subject.sdkTotal())
+                && wentOn(two, log, read, subject.gatewayTotal()));
+    fleet.drain(owner.name(), true);
+    DaemonProcess lost = owner;
+    owner = spare;
     if (pauses) {
       // It wakes when its streams have gone on.
-      boolean on =
-          one.awaitChunks(after(one, when) + 1, PATIENCE.toNanos())
-              && two.awaitChunks(after(two, when) + 1, PATIENCE.toNanos());
-      owner.signal("CONT");
-      if (!on && one.problem().isEmpty() && two.problem().isEmpty()) {
-        throw new IOException("the streams stood still after " + signal);
-      }
+      lost.signal("CONT");
+    } else {
+      lost.close();
+      lost.awaitExit();
+      spare = start(lost.name());
     }
     boolean ended = one.awaitEnd(DEADLINE.toNanos()) && two.awaitEnd(DEADLINE.toNanos());
-    String said = Files.readString(log).substring((int) read);
-    Survival.Loss loss = new Survival.Loss(round, signal, owner.name(), when);
+    String said = since(log, read);
+    Survival.Loss loss = new Survival.Loss(round, signal, lost.name(), when);
     Survival.Bounds bounds =
         new Survival.Bounds(pauses ? PAUSED_MILLIS : KILLED_MILLIS, subject.mostRepeated());
-    owner.close();
-    owner.awaitExit();
-    owner = other;
+    if (pauses) {
+      lost.close();
+      lost.awaitExit();
+      spare = start(lost.name());
+    }
     if (!ended) {
       throw new IOException("a stream did not end (round " + round + ")");
     }
+    awaitDrained();
     return List.of(
         Survival.of(loss, "sdk", bySdk, one, at(said, subject.sdkTotal()), bounds),
         Survival.of(loss, "gateway", byGateway, two, at(said, subject.gatewayTotal()), bounds));
   }
 
-  private static int after(Watched watched, long nanos) {
-    return (int) watched.chunks().stream().filter(chunk -> chunk.nanos() <= nanos).count();
+  /**
+   * Whether the other node has said that it goes on with a stream, or that is over. Chunks that
+   * come do not tell: some were on their way.
+   */
+  private boolean wentOn(Watched watched, Path log, long read, long total) {
+    return watched.isOver() || at(since(log, read), total).isPresent();
+  }
+
+  private static String since(Path log, long read) {
+    try {
+      return Files.readString(log).substring((int) read);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Waits for a random moment before the last quarter. */

@@ -34,8 +34,8 @@ record KilledText(Optional<Path> file, Path models, int tokens) implements Kille
   private static final int LEAST_TOKENS = 100;
   private static final int MOST_TOKENS = 900;
 
-  /** Long enough that another agent is up before two of them have ended. */
-  private static final double SECONDS = 8;
+  /** Long enough for a random moment in the middle of two of them. */
+  private static final double SECONDS = 4;
 
   private static final String PROMPT = "The history of the sea begins with";
   private static final Pattern GOES_ON = Pattern.compile("goes on after (\\d+) tokens of (\\d+)");

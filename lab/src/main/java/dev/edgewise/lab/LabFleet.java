@@ -136,6 +136,11 @@ final class LabFleet implements AutoCloseable {
     return node(name).map(FleetStatus.Node::liveness).orElse("unknown");
   }
 
+  /** Asks a node to take no new calls, or to take them again; a later process of that name too. */
+  void drain(String name, boolean drain) {
+    operator.setDrain(name, drain, ASK);
+  }
+
   /**
    * Why calls that were made since an instant went where they went, newest first; a copy lies with
    * the logs.
@@ -176,7 +181,9 @@ final class LabFleet implements AutoCloseable {
 
   /** Whether an application would give a node calls. */
   static boolean takesCalls(Edgewise eco, String name) {
-    return seen(eco, name).map(status -> status.liveness().takesCalls()).orElse(false);
+    return seen(eco, name)
+        .filter(status -> status.liveness().takesCalls() && !status.draining())
+        .isPresent();
   }
 
   /** How many milliseconds it took until something held; −1 when it did not in time. */
