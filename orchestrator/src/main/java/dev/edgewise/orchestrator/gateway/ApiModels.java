@@ -6,6 +6,10 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.orchestrator.fleet.MemberStatus;
 import dev.edgewise.orchestrator.fleet.OfferedModel;
+import dev.edgewise.sdk.spi.Codec;
+import dev.edgewise.sdk.spi.MalformedMessage;
+import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.spi.WireReader;
 import dev.edgewise.sdk.spi.model.ModelKind;
 import dev.edgewise.sdk.spi.model.ModelMethods;
 import java.util.ArrayList;
@@ -17,8 +21,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The models of the fleet that answer by OpenAI's protocol, under the names that people gave them.
- * Thread-safe.
+ * The models of the fleet that are asked by their name, whatever protocol asks, under the names that
+ * people gave them. Thread-safe.
  */
 public final class ApiModels {
   private static final List<ModelKind> KINDS =
@@ -46,6 +50,19 @@ public final class ApiModels {
     public String method(String method) {
       return ModelMethods.PACKAGE + service + "/" + method;
     }
+
+    private boolean isCalled(String name) {
+      return id.equals(name) || service.equals(name) || service.equals(serviceOf(name));
+    }
+
+    /** Empty for what can be no model's name. */
+    private static String serviceOf(String model) {
+      try {
+        return new ModelMethods(model).simpleName();
+      } catch (IllegalArgumentException e) {
+        return "";
+      }
+    }
   }
 
   /** All, in the order of their names. */
@@ -66,9 +83,7 @@ public final class ApiModels {
 
   /** One by its name, or by that of its service. */
   public Optional<Known> find(String id) {
-    return all().stream()
-        .filter(model -> model.id().equals(id) || model.service().equals(id))
-        .findFirst();
+    return all().stream().filter(model -> model.isCalled(id)).findFirst();
   }
 
   /**
@@ -83,9 +98,23 @@ public final class ApiModels {
       return able.getFirst();
     }
     return able.stream()
-        .filter(model -> model.id().equals(id) || model.service().equals(id))
+        .filter(model -> model.isCalled(id))
         .findFirst()
         .orElseThrow(() -> none(id, kind, able));
+  }
+
+  /**
+   * What a model has answered.
+   *
+   * @throws EdgewiseException with {@code BAD_ANSWER} when that is not of this form
+   */
+  public static <T> T read(Codec<T> form, Message answer) {
+    try {
+      return WireReader.decode(form, answer);
+    } catch (MalformedMessage e) {
+      throw EdgewiseException.of(
+          ErrorCode.BAD_ANSWER, "What the model answered cannot be read.", e);
+    }
   }
 
   private static EdgewiseException none(String id, ModelKind kind, List<Known> able) {

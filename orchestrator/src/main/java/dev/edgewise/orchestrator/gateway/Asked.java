@@ -20,11 +20,6 @@ public record Asked(
     Optional<String> tenant,
     Optional<String> traceparent,
     Optional<String> cacheControl) {
-  /** Nothing beyond what the method says. */
-  public static final Asked NOTHING =
-      new Asked(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-
   public Asked {
     requireNonNull(deadline, "deadline");
     requireNonNull(label, "label");

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.annotations.Label;
 import dev.edgewise.core.CacheControl;
 import dev.edgewise.core.CacheTexts;
+import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Names;
@@ -62,6 +63,18 @@ public sealed interface Terms {
    * @param because for people: what, why, and what to do
    */
   record Refused(ErrorCode code, String because) implements Terms {}
+
+  /**
+   * What holds for the call.
+   *
+   * @throws EdgewiseException when it is not made
+   */
+  default Agreed orThrow() {
+    return switch (this) {
+      case Agreed agreed -> agreed;
+      case Refused(ErrorCode code, String because) -> throw EdgewiseException.of(code, because);
+    };
+  }
 
   /**
    * Settles the terms.

@@ -2,6 +2,7 @@ package dev.edgewise.orchestrator.http;
 
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.orchestrator.rpc.OperatorView;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -35,10 +36,12 @@ final class ApiController {
   @Get("/decisions")
   HttpResponse<byte[]> decisions(
       @QueryValue(value = "most", defaultValue = "50") String most,
-      @QueryValue(value = "method", defaultValue = "") String method) {
+      @QueryValue(value = "method", defaultValue = "") String method,
+      HttpRequest<?> request) {
     Optional<Integer> number = number(most);
     if (number.isEmpty() || method.length() > LONGEST_METHOD) {
-      return Answers.problem(
+      return Voice.EDGEWISE.answer(
+          request,
           new Problem(
               400,
               ErrorCode.NOT_ACCEPTED,
@@ -60,14 +63,15 @@ final class ApiController {
   }
 
   @Get("/decisions/{id}")
-  HttpResponse<byte[]> decision(@PathVariable("id") String id) throws IOException {
+  HttpResponse<byte[]> decision(@PathVariable("id") String id, HttpRequest<?> request)
+      throws IOException {
     return view.decisionJson(id)
         .map(Answers::json)
         .orElseGet(
             () ->
-                Answers.problem(
-                    new Problem(
-                        404,
+                Voice.EDGEWISE.answer(
+                    request,
+                    Problem.of(
                         ErrorCode.NOT_FOUND,
                         "That decision was never kept here, or it has made room: clients ship all"
                             + " that are notable and a sample of the rest.")));

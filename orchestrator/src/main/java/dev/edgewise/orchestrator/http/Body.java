@@ -15,53 +15,79 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 
-/** The body of an inference, unpacked, read with bounds on its size and on the time it takes. */
+/** The body of a request, read with bounds on its size and on the time that it takes. */
 sealed interface Body {
-  /** Whoever sends a byte a second holds a seat for so long. */
-  Duration LONGEST = Duration.ofSeconds(60);
+  /** What came, in the parts in which it was read: a large body is never there twice. */
+  record Bytes(Message message) implements Body {}
+
+  /** Why it is not taken. */
+  record Refused(Problem problem) implements Body {}
+
+  /** How large a body may be, and how long it may take: who sends a byte a second holds a seat. */
+  enum Kind {
+    /** Read as it is. */
+    JSON(4 << 20, Duration.ofSeconds(30), "Send less at a time; the SDK sends more, in chunks."),
+
+    /** Unpacked, when its headers say that it is packed. */
+    INFERENCE(Inference.LARGEST, Duration.ofSeconds(60), "Send less at a time.");
+
+    private final long most;
+    private final Duration longest;
+    private final String remedy;
+
+    Kind(long most, Duration longest, String remedy) {
+      this.most = most;
+      this.longest = longest;
+      this.remedy = remedy;
+    }
+
+    private Body tooLarge() {
+      return refused(
+          413, ErrorCode.TOO_LARGE, "The body is larger than " + (most >> 20) + " MiB. " + remedy);
+    }
+  }
 
   /** Bytes that are read at a time, and counted. */
   int PART = 1 << 16;
 
-  /** Said as soon as it is known, before anything is read when the request tells its size. */
-  Body TOO_LARGE =
-      new Refused(ErrorCode.TOO_LARGE, "The body is larger than 64 MiB. Send less at a time.");
-
-  /** What came, in the parts in which it was read. */
-  record Bytes(Message message) implements Body {}
-
-  /** Why it is not taken. */
-  record Refused(ErrorCode code, String detail) implements Body {}
-
   /**
-   * Reads, on this thread, which waits for the sender.
+   * Reads, on this thread, which waits for the sender. What is too large is refused before anything
+   * is read when the request tells its size.
    *
    * @param declared bytes that the request says it has, packed; negative when it does not say
-   * @param encoding of the body, as its header says; empty for none
+   * @param encoding how they are packed, as the header says; empty for not at all
    * @param seat holds what is read
    * @param scheduler ends the wait
    */
   static Body read(
-      InputStream body, long declared, String encoding, Seats.Seat seat, Scheduler scheduler) {
-    if (declared > Inference.LARGEST) {
-      return TOO_LARGE;
+      Kind kind,
+      InputStream body,
+      long declared,
+      String encoding,
+      Seats.Seat seat,
+      Scheduler scheduler) {
+    if (declared > kind.most) {
+      return kind.tooLarge();
     }
-    Scheduler.Cancellable timer = scheduler.schedule(LONGEST, Thread.currentThread()::interrupt);
+    Scheduler.Cancellable timer =
+        scheduler.schedule(kind.longest, Thread.currentThread()::interrupt);
     Body read;
     try {
       read =
           switch (encoding.strip().toLowerCase(Locale.ROOT)) {
-            case "", "identity" -> whole(body, seat);
-            case "gzip" -> whole(new GZIPInputStream(body), seat);
-            case "deflate" -> whole(new InflaterInputStream(body), seat);
+            case "", "identity" -> whole(kind, body, declared, seat);
+            case "gzip" -> whole(kind, new GZIPInputStream(body), -1, seat);
+            case "deflate" -> whole(kind, new InflaterInputStream(body), -1, seat);
             default ->
-                new Refused(
+                refused(
+                    400,
                     ErrorCode.BAD_REQUEST,
                     "Content-Encoding is none that is read here (expected: gzip or deflate).");
           };
     } catch (IOException e) {
       read =
-          new Refused(
+          refused(
+              400,
               ErrorCode.BAD_REQUEST,
               encoding.isEmpty()
                   ? "The body broke off. Send it anew."
@@ -69,32 +95,39 @@ sealed interface Body {
     }
     timer.cancel();
     return Thread.interrupted()
-        ? new Refused(
+        ? refused(
+            408,
             ErrorCode.EXPIRED,
-            "The body did not come within " + LONGEST.toSeconds() + " s. Send it faster.")
+            "The body did not come within " + kind.longest.toSeconds() + " s. Send it faster.")
         : read;
   }
 
-  /** In parts, so that a large body is never there twice. */
-  private static Body whole(InputStream body, Seats.Seat seat) throws IOException {
+  private static Body whole(Kind kind, InputStream body, long declared, Seats.Seat seat)
+      throws IOException {
     List<ByteBuffer> parts = new ArrayList<>();
     long size = 0;
-    byte[] part = new byte[PART];
-    for (int read = body.readNBytes(part, 0, PART);
-        read > 0;
-        read = body.readNBytes(part, 0, PART)) {
+    int read;
+    byte[] part;
+    do {
+      // One byte more than there should be shows the end.
+      part = new byte[declared < 0 ? PART : (int) Math.min(PART, declared - size + 1)];
+      read = body.readNBytes(part, 0, part.length);
       size += read;
-      if (size > Inference.LARGEST) {
-        return TOO_LARGE;
+      if (size > kind.most) {
+        return kind.tooLarge();
       }
       if (!seat.hold(read)) {
-        return new Refused(
+        return refused(
+            503,
             ErrorCode.OVERLOADED,
             "The gateway holds as many bytes of requests as it may (maxHeld). Try again later.");
       }
       parts.add(ByteBuffer.wrap(part, 0, read));
-      part = new byte[PART];
-    }
+    } while (read == part.length);
     return new Bytes(Message.of(parts));
+  }
+
+  private static Body refused(int status, ErrorCode code, String detail) {
+    return new Refused(new Problem(status, code, detail));
   }
 }

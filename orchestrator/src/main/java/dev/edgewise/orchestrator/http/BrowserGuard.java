@@ -1,7 +1,6 @@
 package dev.edgewise.orchestrator.http;
 
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.serving.protocol.openai.ApiError;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -30,58 +29,60 @@ final class BrowserGuard {
             headers.getAll(HttpHeaders.ORIGIN),
             headers.get("Sec-Fetch-Site"),
             headers.get("Sec-Fetch-Mode"));
+    Voice voice = Voice.at(request.getPath());
     if (problem.isPresent()) {
-      return guarded(
-          OpenAiAnswers.speaksAt(request.getPath())
-              ? OpenAiAnswers.error(OpenAiAnswers.error(problem.get()))
-              : Answers.problem(problem.get()));
+      return guarded(voice.answer(request, problem.get()));
     }
+    return wrongMethod(request, voice)
+        .map(
+            wrong ->
+                guarded(
+                    voice
+                        .answer(request, new Problem(405, ErrorCode.NOT_ACCEPTED, wrong.words()))
+                        .header(HttpHeaders.ALLOW, wrong.allowed())))
+        .orElse(null);
+  }
+
+  /** A method that a path does not take. */
+  private record WrongMethod(String allowed, String words) {}
+
+  /** What is wrong with the method of a request; empty when its path may take it. */
+  private static Optional<WrongMethod> wrongMethod(HttpRequest<?> request, Voice voice) {
     HttpMethod method = request.getMethod();
-    if (request.getPath().startsWith(CALLS)) {
+    String path = request.getPath();
+    if (path.startsWith(CALLS)) {
       return method == HttpMethod.POST
-          ? null
-          : wrongMethod(
-              "POST",
-              "Calls are made with POST, their arguments as JSON in the body: curl -H"
-                  + " 'Content-Type: application/json' -d '{…}' URL. What can be called is told by"
-                  + " GET /v1/services.");
+          ? Optional.empty()
+          : Optional.of(
+              new WrongMethod(
+                  "POST",
+                  "Calls are made with POST, their arguments as JSON in the body: curl -H"
+                      + " 'Content-Type: application/json' -d '{…}' URL. What can be called is told"
+                      + " by GET /v1/services."));
     }
-    if (request.getPath().startsWith(WrongAnswerController.PATH)) {
+    if (path.startsWith(WrongAnswerController.PATH)) {
       return method == HttpMethod.POST
-          ? null
-          : wrongMethod("POST", "That an answer was wrong is said with POST, without a body.");
+          ? Optional.empty()
+          : Optional.of(
+              new WrongMethod("POST", "That an answer was wrong is said with POST, without a body."));
     }
-    boolean posts =
-        request.getPath().startsWith(OpenInferenceController.PATH)
-            || OpenAiAnswers.speaksAt(request.getPath())
-            || request.getPath().equals(PicturesController.GENERATE);
+    boolean ofModels = voice != Voice.EDGEWISE;
+    boolean posts = ofModels || path.equals(PicturesController.GENERATE);
     if (method == HttpMethod.GET
         || method == HttpMethod.HEAD
         || (posts && method == HttpMethod.POST)) {
-      return null;
+      return Optional.empty();
     }
-    if (OpenAiAnswers.speaksAt(request.getPath())) {
-      return guarded(
-          OpenAiAnswers.error(
-                  ApiError.of(
-                      405, ErrorCode.NOT_ACCEPTED, "Paths below /v1 take GET, HEAD or POST."))
-              .header(HttpHeaders.ALLOW, "GET, HEAD, POST"));
-    }
-    return request.getPath().startsWith(OpenInferenceController.PATH)
-        ? guarded(
-            OpenAnswers.error(405, "Paths below /v2 take GET, HEAD or POST.")
-                .header(HttpHeaders.ALLOW, "GET, HEAD, POST"))
-        : wrongMethod(
-            "GET, HEAD",
-            "Only GET is answered here. Methods of services are called with POST at"
-                + " /v1/call/SERVICE/METHOD; the fleet is steered with the command line: edgewise"
-                + " node drain NODE.");
-  }
-
-  private static HttpResponse<byte[]> wrongMethod(String allowed, String detail) {
-    return guarded(
-        Answers.problem(new Problem(405, ErrorCode.NOT_ACCEPTED, detail))
-            .header(HttpHeaders.ALLOW, allowed));
+    return Optional.of(
+        ofModels
+            ? new WrongMethod(
+                "GET, HEAD, POST",
+                "Paths below " + path.substring(0, 3) + " take GET, HEAD or POST.")
+            : new WrongMethod(
+                "GET, HEAD",
+                "Only GET is answered here. Methods of services are called with POST at"
+                    + " /v1/call/SERVICE/METHOD; the fleet is steered with the command line:"
+                    + " edgewise node drain NODE."));
   }
 
   @ResponseFilter

@@ -4,16 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.gson.JsonParser;
 import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.DynamicFault;
 import dev.edgewise.sdk.wire.DynamicServices;
-import io.micronaut.http.HttpResponse;
-import io.micronaut.http.MutableHttpResponse;
 import java.util.Optional;
 
 /**
- * What became of calls of one method, as HTTP says it. Pure.
+ * A method of the gateway: its answers as JSON, and what became of calls without one. Pure.
  *
  * @param services that the method is of
  * @param method full name
@@ -24,6 +23,11 @@ record CallAnswers(DynamicServices services, String method) {
     requireNonNull(method, "method");
   }
 
+  /** What the method promises. */
+  MethodContract contract() {
+    return services.contract(method);
+  }
+
   /**
    * A message as JSON on one line.
    *
@@ -31,25 +35,6 @@ record CallAnswers(DynamicServices services, String method) {
    */
   String json(Message message) {
     return services.response(method, message.bytes());
-  }
-
-  HttpResponse<?> of(Outcome<Message> outcome) {
-    if (outcome instanceof Outcome.Completed<Message> completed) {
-      MutableHttpResponse<byte[]> response;
-      try {
-        response = Answers.json(json(completed.value()) + "\n");
-      } catch (EdgewiseException e) {
-        response = Answers.problem(Problem.of(e).ofCall(completed.decisionId()));
-      }
-      return CallHeaders.put(response, completed);
-    }
-    return of(problem(outcome).orElseThrow());
-  }
-
-  static HttpResponse<?> of(Problem problem) {
-    MutableHttpResponse<byte[]> response = Answers.problem(problem);
-    problem.decision().ifPresent(id -> response.header(CallHeaders.DECISION, id));
-    return response;
   }
 
   /** Why there is no answer; empty when there is one. */

@@ -1,6 +1,7 @@
 package dev.edgewise.orchestrator.http;
 
 import dev.edgewise.core.CacheTexts;
+import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.core.Quantities;
@@ -14,13 +15,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * What the headers of a call ask for, or what is wrong with them; and those of its answer. Pure.
- *
- * @param asked what they ask for; nothing when something is wrong
- * @param problem what is wrong, when something is
- */
-record CallHeaders(Asked asked, Optional<Problem> problem) {
+/** What the headers of a call ask for; and those of its answer. Pure. */
+final class CallHeaders {
   static final String DEADLINE = "Edgewise-Deadline";
   static final String LABEL = "Edgewise-Label";
   static final String TENANT = "Edgewise-Tenant";
@@ -33,15 +29,18 @@ record CallHeaders(Asked asked, Optional<Problem> problem) {
   static final String GENERATION = "Edgewise-Generation";
   static final String LAST_EVENT_ID = "Last-Event-ID";
 
+  private CallHeaders() {}
+
   /**
-   * Reads them.
+   * Reads what they ask for.
    *
    * @param headers all values of a header, by its name
+   * @throws EdgewiseException with {@code BAD_REQUEST} that says what is wrong with them
    */
-  static CallHeaders of(Function<String, List<String>> headers) {
+  static Asked asked(Function<String, List<String>> headers) {
     for (String name : List.of(DEADLINE, LABEL, TENANT)) {
       if (headers.apply(name).size() > 1) {
-        return bad(name + " stands twice; send it once.");
+        throw bad(name + " stands twice; send it once.");
       }
     }
     Optional<Duration> deadline = Optional.empty();
@@ -49,63 +48,48 @@ record CallHeaders(Asked asked, Optional<Problem> problem) {
     if (!given.isEmpty()) {
       deadline = duration(given.get(0).strip());
       if (deadline.isEmpty()) {
-        return bad(
+        throw bad(
             DEADLINE
                 + " is no time to wait (expected: a whole number and a unit, from 1ms to 1h, such"
                 + " as 500ms, 2s or 1m).");
       }
     }
-    return new CallHeaders(
-        new Asked(
-            deadline,
-            first(headers, LABEL),
-            first(headers, TENANT),
-            // Of a broken or doubled one the specification says to begin a new trace.
-            first(headers, TRACEPARENT).filter(_ -> headers.apply(TRACEPARENT).size() == 1),
-            // A list, which may stand in several lines (RFC 9110, section 5.3).
-            list(headers.apply(CACHE_CONTROL))),
-        Optional.empty());
-  }
-
-  /** Where a client stands that comes back to a stream, or what is wrong with how it says so. */
-  sealed interface ComesBack {
-    /** After that item. */
-    record After(Position position) implements ComesBack {}
-
-    /** It comes for the first time. */
-    record Not() implements ComesBack {}
-
-    /** What it sends is no position. */
-    record Wrong(Problem problem) implements ComesBack {}
+    return new Asked(
+        deadline,
+        first(headers, LABEL),
+        first(headers, TENANT),
+        // Of a broken or doubled one the specification says to begin a new trace.
+        first(headers, TRACEPARENT).filter(_ -> headers.apply(TRACEPARENT).size() == 1),
+        // A list, which may stand in several lines (RFC 9110, section 5.3).
+        list(headers.apply(CACHE_CONTROL)));
   }
 
   /**
-   * Reads where a client stands.
+   * Where a client stands that comes back to a stream: after that item; empty when it comes for the
+   * first time.
    *
    * @param headers all values of a header, by its name
+   * @throws EdgewiseException with {@code BAD_REQUEST} when what it sends is no position
    * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">HTML: server-sent
    *     events, which a client without an id sends no header of</a>
    */
-  static ComesBack comesBack(Function<String, List<String>> headers) {
+  static Optional<Position> comesBack(Function<String, List<String>> headers) {
     List<String> given = headers.apply(LAST_EVENT_ID);
     if (given.isEmpty()) {
-      return new ComesBack.Not();
+      return Optional.empty();
     }
-    return Position.parse(given.get(0).strip())
-        .filter(_ -> given.size() == 1)
-        .<ComesBack>map(ComesBack.After::new)
-        .orElseGet(
-            () ->
-                new ComesBack.Wrong(
-                    new Problem(
-                        400,
-                        ErrorCode.BAD_REQUEST,
-                        LAST_EVENT_ID
-                            + " is no place in a stream (expected: once, the id of the last event"
-                            + " that came, which is "
-                            + GENERATION
-                            + " of the answer, a slash and the number of the item). Send that, or"
-                            + " leave the header out to begin anew.")));
+    Optional<Position> position =
+        given.size() == 1 ? Position.parse(given.get(0).strip()) : Optional.empty();
+    if (position.isEmpty()) {
+      throw bad(
+          LAST_EVENT_ID
+              + " is no place in a stream (expected: once, the id of the last event that came, which"
+              + " is "
+              + GENERATION
+              + " of the answer, a slash and the number of the item). Send that, or leave the header"
+              + " out to begin anew.");
+    }
+    return position;
   }
 
   private static Optional<Duration> duration(String text) {
@@ -136,8 +120,7 @@ record CallHeaders(Asked asked, Optional<Problem> problem) {
     return headers.apply(name).stream().findFirst().map(String::strip);
   }
 
-  private static CallHeaders bad(String detail) {
-    return new CallHeaders(
-        Asked.NOTHING, Optional.of(new Problem(400, ErrorCode.BAD_REQUEST, detail)));
+  private static EdgewiseException bad(String detail) {
+    return EdgewiseException.of(ErrorCode.BAD_REQUEST, detail);
   }
 }

@@ -2,6 +2,7 @@ package dev.edgewise.orchestrator.http;
 
 import dev.edgewise.core.ErrorCode;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
@@ -25,7 +26,7 @@ final class EventsController {
   }
 
   @Get
-  HttpResponse<?> events() {
+  HttpResponse<?> events(HttpRequest<?> request) {
     return hub.listen()
         .<HttpResponse<?>>map(
             stream ->
@@ -34,9 +35,9 @@ final class EventsController {
                     .header(HttpHeaders.CACHE_CONTROL, "no-store"))
         .orElseGet(
             () ->
-                Answers.problem(
-                    new Problem(
-                        503,
+                Voice.EDGEWISE.answer(
+                    request,
+                    Problem.of(
                         ErrorCode.OVERLOADED,
                         "As many pages listen as may at the same time ("
                             + EventHub.MOST_LISTENERS

@@ -1,13 +1,11 @@
 package dev.edgewise.orchestrator.http;
 
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.serving.protocol.openai.ApiError;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.micronaut.http.annotation.Produces;
@@ -19,28 +17,24 @@ import java.util.TreeSet;
 @Produces(MediaType.ALL)
 final class Failures {
   private static final System.Logger LOG = System.getLogger(Failures.class.getName());
-  private static final String PROBLEM = Failures.class.getName();
-  private static final String ANSWER = PROBLEM + ".answer";
 
-  /** Micronaut asks {@link #notFound} for the words of every 404, a controller's too. */
-  static void notFoundBecause(HttpRequest<?> request, Problem problem) {
-    request.setAttribute(PROBLEM, problem);
-  }
+  /** What went wrong is for whoever reads the log. */
+  static final Problem INSIDE =
+      new Problem(
+          500, ErrorCode.COMMAND_FAILED, "The orchestrator could not answer; its log says why.");
 
-  /** The same for one that has a form of its own. */
-  static void notFoundBecause(HttpRequest<?> request, HttpResponse<byte[]> answer) {
-    request.setAttribute(ANSWER, answer);
-  }
+  private static final Problem UNKNOWN =
+      new Problem(
+          404,
+          ErrorCode.NOT_FOUND,
+          "There is no such path. The page is at /, the API under /api/v1/, calls at"
+              + " /v1/call/SERVICE/METHOD, what can be called at /v1/services and /openapi.json,"
+              + " models by OpenAI's protocol at /v1/models and beside it, by the Open Inference"
+              + " Protocol at /v2, metrics at /metrics, health at /health/live and /health/ready.");
 
   @Error(status = HttpStatus.NOT_FOUND, global = true)
   HttpResponse<?> notFound(HttpRequest<?> request) {
-    return request.getAttribute(ANSWER).orElse(null) instanceof HttpResponse<?> answer
-        ? answer
-        : said(
-            request,
-            request
-                .getAttribute(PROBLEM, Problem.class)
-                .orElseGet(() -> new Problem(404, ErrorCode.NOT_FOUND, Paths.UNKNOWN)));
+    return Voice.notFound(request, UNKNOWN);
   }
 
   @Error(global = true)
@@ -49,26 +43,14 @@ final class Failures {
     String words =
         "This path does not take " + request.getMethodName() + ". It takes " + allowed + ".";
     // RFC 9110, section 15.5.6: such an answer says what is allowed.
-    return said(request, new Problem(405, ErrorCode.NOT_ACCEPTED, words))
+    return Voice.at(request.getPath())
+        .answer(request, new Problem(405, ErrorCode.NOT_ACCEPTED, words))
         .header(HttpHeaders.ALLOW, allowed);
-  }
-
-  /** In the words of whose path it is. */
-  private static MutableHttpResponse<byte[]> said(HttpRequest<?> request, Problem problem) {
-    if (OpenAiAnswers.speaksAt(request.getPath())) {
-      return OpenAiAnswers.error(ApiError.of(problem.status(), problem.code(), problem.detail()));
-    }
-    return (request.getPath() + "/").startsWith(OpenInferenceController.PATH)
-        ? OpenAnswers.error(problem.status(), problem.detail())
-        : Answers.problem(problem);
   }
 
   @Error(global = true)
   HttpResponse<byte[]> failed(HttpRequest<?> request, Throwable error) {
     LOG.log(System.Logger.Level.WARNING, "a request failed: " + error, error);
-    return said(
-        request,
-        new Problem(
-            500, ErrorCode.COMMAND_FAILED, "The orchestrator could not answer; its log says why."));
+    return Voice.at(request.getPath()).answer(request, INSIDE);
   }
 }

@@ -1,9 +1,11 @@
 package dev.edgewise.orchestrator.http;
 
 import dev.edgewise.core.Clock;
+import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.daemon.metrics.DaemonMetrics;
 import dev.edgewise.orchestrator.gateway.Gateway;
+import dev.edgewise.orchestrator.http.rpc.UnreadHead;
 import dev.edgewise.orchestrator.rpc.OperatorView;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -14,6 +16,11 @@ import jakarta.inject.Singleton;
 final class HttpParts {
   // The JVM's are about 60; those of the fleet are bounded by themselves.
   private static final int MOST_METERS = 200;
+
+  @Singleton
+  UnreadHead unreadHead() {
+    return (status, detail) -> new Problem(status, ErrorCode.NOT_ACCEPTED, detail).json();
+  }
 
   @Singleton
   @Bean(preDestroy = "close")

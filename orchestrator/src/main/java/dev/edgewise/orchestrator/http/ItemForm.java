@@ -48,7 +48,7 @@ interface ItemForm<T> {
 
       @Override
       public byte[] end(Problem problem) {
-        return ("{\"problem\":" + problem.toJson().strip() + "}\n").getBytes(UTF_8);
+        return ("{\"problem\":" + Voice.EDGEWISE.event(problem) + "}\n").getBytes(UTF_8);
       }
 
       @Override
@@ -84,7 +84,7 @@ interface ItemForm<T> {
 
       @Override
       public Event<String> end(Problem problem) {
-        return Event.of(problem.toJson().strip()).name("error");
+        return Event.of(Voice.EDGEWISE.event(problem)).name("error");
       }
 
       @Override

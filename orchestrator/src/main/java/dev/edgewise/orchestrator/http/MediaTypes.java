@@ -17,14 +17,18 @@ final class MediaTypes {
 
   private MediaTypes() {}
 
-  /** What is wrong with how a body is sent; empty when it can be read. */
-  static Optional<Problem> trouble(List<String> contentTypes, List<String> contentEncodings) {
-    for (String encoding : contentEncodings) {
-      if (!encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity")) {
-        return refused(
+  /** What is wrong with how a body of JSON is packed; empty when it is not. */
+  static Optional<Problem> packed(List<String> contentEncodings) {
+    return contentEncodings.stream()
+            .map(String::strip)
+            .allMatch(encoding -> encoding.isEmpty() || encoding.equalsIgnoreCase("identity"))
+        ? Optional.empty()
+        : refused(
             "Content-Encoding is not read here. Send the JSON as it is, without compression.");
-      }
-    }
+  }
+
+  /** What is wrong with how a body is called; empty when it is JSON. */
+  static Optional<Problem> notJson(List<String> contentTypes) {
     if (contentTypes.size() != 1) {
       return refused(
           (contentTypes.isEmpty() ? "There is no Content-Type. " : "Content-Type stands twice. ")

@@ -1,16 +1,10 @@
 package dev.edgewise.orchestrator.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.serving.protocol.openai.ApiError;
-import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
-import io.micronaut.http.HttpResponse;
-import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
-import java.util.List;
 
 /** Answers of OpenAI's protocol by HTTP. */
 final class OpenAiAnswers {
@@ -20,56 +14,27 @@ final class OpenAiAnswers {
   /** By which its clients are told not to try again what they would. */
   private static final String SHOULD_RETRY = "x-should-retry";
 
-  /** What this server had there before. */
-  private static final List<String> OURS =
-      List.of("/v1/call/", "/v1/services", WrongAnswerController.PATH);
-
-  private static final MediaType JSON = MediaType.of("application/json");
-
   private OpenAiAnswers() {}
-
-  /** Whether what goes wrong at a path is said in the words of this protocol. */
-  static boolean speaksAt(String path) {
-    return path.startsWith("/v1/") && OURS.stream().noneMatch(path::startsWith);
-  }
-
-  static MutableHttpResponse<byte[]> json(String json) {
-    return HttpResponse.ok(json.getBytes(UTF_8))
-        .contentType(JSON)
-        .header(HttpHeaders.CACHE_CONTROL, "no-store");
-  }
 
   /** What a call has made. */
   static MutableHttpResponse<byte[]> json(String json, Outcome.Completed<?> done) {
-    return CallHeaders.put(json(json), done).header(REQUEST_ID, done.decisionId());
+    return CallHeaders.put(Answers.json(json), done).header(REQUEST_ID, done.decisionId());
   }
 
+  /** What is wrong with a request in the protocol's own terms, such as which field. */
   static MutableHttpResponse<byte[]> error(HttpRequest<?> request, ApiError error) {
-    MutableHttpResponse<byte[]> response = error(error);
-    if (error.status() == 404) {
-      Failures.notFoundBecause(request, response);
-    }
-    return response;
+    return Voice.kept(request, form(error));
   }
 
-  static MutableHttpResponse<byte[]> error(ApiError error) {
+  static MutableHttpResponse<byte[]> form(ApiError error) {
     MutableHttpResponse<byte[]> response =
-        HttpResponse.<byte[]>status(error.status(), error.type())
-            .body(error.json().getBytes(UTF_8))
-            .contentType(JSON)
-            .header(HttpHeaders.CACHE_CONTROL, "no-store");
+        Voice.response(error.status(), error.type(), MediaTypes.JSON, error.json());
     if (error.retryAfter() > 0) {
-      response.header(HttpHeaders.RETRY_AFTER, Integer.toString(error.retryAfter()));
+      Voice.tryAgain(response, error.retryAfter());
     }
     if (error.tryingAgainIsOfNoUse()) {
       response.header(SHOULD_RETRY, "false");
     }
-    return response;
-  }
-
-  static MutableHttpResponse<byte[]> error(HttpRequest<?> request, Problem problem) {
-    MutableHttpResponse<byte[]> response = error(request, error(problem));
-    problem.decision().ifPresent(id -> of(response, id));
     return response;
   }
 
@@ -81,9 +46,5 @@ final class OpenAiAnswers {
     return ofHttp
         ? ApiError.of(problem.status(), problem.code(), problem.detail())
         : ApiError.of(problem.code(), problem.detail());
-  }
-
-  private static void of(MutableHttpResponse<byte[]> response, String decision) {
-    response.header(CallHeaders.DECISION, decision).header(REQUEST_ID, decision);
   }
 }

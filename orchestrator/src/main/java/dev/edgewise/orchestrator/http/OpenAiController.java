@@ -41,12 +41,12 @@ import java.util.function.Function;
 @Produces(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class OpenAiController {
-  private final SpokenDoor door;
+  private final Door door;
   private final ApiModels models;
   private final OpenAiTexts texts;
   private final OpenAiPictures pictures;
 
-  OpenAiController(SpokenDoor door, ApiModels models, OpenAiTexts texts, OpenAiPictures pictures) {
+  OpenAiController(Door door, ApiModels models, OpenAiTexts texts, OpenAiPictures pictures) {
     this.door = requireNonNull(door, "door");
     this.models = requireNonNull(models, "models");
     this.texts = requireNonNull(texts, "texts");
@@ -55,7 +55,7 @@ final class OpenAiController {
 
   @Get("/models")
   HttpResponse<?> models() {
-    return OpenAiAnswers.json(
+    return Answers.json(
         ModelList.json(models.all().stream().map(OpenAiController::listed).toList()));
   }
 
@@ -63,7 +63,7 @@ final class OpenAiController {
   HttpResponse<?> model(@PathVariable("id") String id, HttpRequest<?> request) {
     return models
         .find(id)
-        .map(model -> OpenAiAnswers.json(ModelList.json(listed(model))))
+        .map(model -> Answers.json(ModelList.json(listed(model))))
         .orElseGet(
             () ->
                 OpenAiAnswers.error(
@@ -100,27 +100,28 @@ final class OpenAiController {
   private <O> CompletableFuture<HttpResponse<?>> asked(
       HttpRequest<?> request,
       Function<String, Asked<O>> reader,
-      BiFunction<O, SpokenCall, CompletableFuture<HttpResponse<?>>> work) {
-    return door.enter(
+      BiFunction<O, SeatedCall, CompletableFuture<HttpResponse<?>>> work) {
+    return door.json(
         request,
-        OpenAiVoice.INSTANCE,
+        Voice.OPENAI,
         (json, call) ->
             switch (reader.apply(json)) {
               case Asked.Wrong<O>(ApiError error) -> {
                 call.seat().close();
-                yield SpokenDoor.now(OpenAiAnswers.error(request, error));
+                yield Door.now(OpenAiAnswers.error(request, error));
               }
               case Asked.For<O>(O order) -> work.apply(order, call);
             });
   }
 
-  private CompletableFuture<HttpResponse<?>> embed(EmbeddingOrder order, SpokenCall call) {
+  private CompletableFuture<HttpResponse<?>> embed(EmbeddingOrder order, SeatedCall call) {
     String method =
         models.require(order.model(), ModelKind.EMBEDDINGS).method(ModelKind.EMBEDDINGS.method());
     Message message = WireWriter.encode(ModelCodecs.EMBED_REQUEST, order.request());
     return call.call(
         method,
         message,
+        call.terms(method),
         done ->
             switch (order.answer(points(order, done.value()))) {
               case Asked.For<String>(String json) -> OpenAiAnswers.json(json, done);
@@ -130,13 +131,7 @@ final class OpenAiController {
   }
 
   private static EmbedResponse points(EmbeddingOrder order, Message message) {
-    EmbedResponse response;
-    try {
-      response = WireReader.decode(ModelCodecs.EMBED_RESPONSE, message);
-    } catch (MalformedMessage e) {
-      throw EdgewiseException.of(
-          ErrorCode.BAD_ANSWER, "What the model answered cannot be read.", e);
-    }
+    EmbedResponse response = ApiModels.read(ModelCodecs.EMBED_RESPONSE, message);
     if (response.points().size() != order.texts().size()) {
       throw EdgewiseException.of(
           ErrorCode.BAD_ANSWER,

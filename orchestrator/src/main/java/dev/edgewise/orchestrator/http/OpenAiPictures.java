@@ -9,6 +9,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.orchestrator.gateway.ApiModels;
 import dev.edgewise.orchestrator.gateway.PictureShelf;
+import dev.edgewise.orchestrator.gateway.Terms;
 import dev.edgewise.orchestrator.gateway.generation.Position;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** Pictures for callers that speak OpenAI's protocol. Thread-safe. */
 @Singleton
@@ -50,16 +52,16 @@ final class OpenAiPictures {
   }
 
   /** Begins a picture, or several. */
-  CompletableFuture<HttpResponse<?>> begin(ImageOrder order, SpokenCall call) {
+  CompletableFuture<HttpResponse<?>> begin(ImageOrder order, SeatedCall call) {
     ApiModels.Known model = models.require(order.model(), ModelKind.TEXT_TO_IMAGE);
     String method = model.method(ModelMethods.DRAW);
     Message message = WireWriter.encode(ModelCodecs.GENERATE_REQUEST, order.request());
     return order.stream()
-        ? call.streamed(method, message, at -> writing(order, at))
+        ? call.spoken(method, message, at -> writing(order, at))
         : whole(order, call, model, message);
   }
 
-  private SpokenCall.Writing writing(ImageOrder order, Position at) {
+  private Function<Message, String> writing(ImageOrder order, Position at) {
     ImageWriter writer = new ImageWriter(order, begun.of(at.generation(), now()));
     AtomicInteger partial = new AtomicInteger((int) at.number());
     return item ->
@@ -75,13 +77,15 @@ final class OpenAiPictures {
   }
 
   private CompletableFuture<HttpResponse<?>> whole(
-      ImageOrder order, SpokenCall call, ApiModels.Known model, Message message) {
+      ImageOrder order, SeatedCall call, ApiModels.Known model, Message message) {
     String method = model.method(ModelMethods.DRAW);
-    boolean listed = call.terms(method).label().compareTo(Label.CONFIDENTIAL) < 0;
+    Terms.Agreed terms = call.terms(method);
+    boolean listed = terms.label().compareTo(Label.CONFIDENTIAL) < 0;
     AtomicReference<Optional<GenerateResponse>> last = new AtomicReference<>(Optional.empty());
     return call.whole(
         method,
         message,
+        terms,
         item -> {
           if (read(item) instanceof DrawEvent.Finished(GenerateResponse drawn)) {
             last.set(Optional.of(drawn));
@@ -140,11 +144,6 @@ final class OpenAiPictures {
   }
 
   private static DrawEvent read(Message item) {
-    try {
-      return WireReader.decode(ModelCodecs.DRAW_EVENT, item);
-    } catch (MalformedMessage e) {
-      throw EdgewiseException.of(
-          ErrorCode.BAD_ANSWER, "What the model answered cannot be read.", e);
-    }
+    return ApiModels.read(ModelCodecs.DRAW_EVENT, item);
   }
 }

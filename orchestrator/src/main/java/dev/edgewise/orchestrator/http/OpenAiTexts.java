@@ -21,6 +21,7 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 /** Texts for callers that speak OpenAI's protocol. Thread-safe. */
 @Singleton
@@ -35,16 +36,16 @@ final class OpenAiTexts {
   }
 
   /** Begins a text. */
-  CompletableFuture<HttpResponse<?>> begin(TextOrder order, SpokenCall call) {
+  CompletableFuture<HttpResponse<?>> begin(TextOrder order, SeatedCall call) {
     String method = models.require(order.model(), ModelKind.TEXT).method(ModelKind.TEXT.method());
     Message message = WireWriter.encode(ModelCodecs.COMPLETE_REQUEST, order.request());
     long now = clock.now().getEpochSecond();
     return order.stream()
-        ? call.streamed(method, message, at -> writing(order, at, now))
+        ? call.spoken(method, message, at -> writing(order, at, now))
         : whole(order, call, method, message, now);
   }
 
-  private SpokenCall.Writing writing(TextOrder order, Position at, long now) {
+  private Function<Message, String> writing(TextOrder order, Position at, long now) {
     TextWriter writer =
         new TextWriter(order, id(order, at.generation()), begun.of(at.generation(), now));
     AtomicReference<String> first = new AtomicReference<>(at.number() == 0 ? writer.begin() : "");
@@ -52,13 +53,14 @@ final class OpenAiTexts {
   }
 
   private static CompletableFuture<HttpResponse<?>> whole(
-      TextOrder order, SpokenCall call, String method, Message message, long now) {
+      TextOrder order, SeatedCall call, String method, Message message, long now) {
     StringBuilder text = new StringBuilder();
     AtomicReference<TextChunk> last =
         new AtomicReference<>(new TextChunk("", new long[0], "", Optional.empty()));
     return call.whole(
         method,
         message,
+        call.terms(method),
         item -> {
           TextChunk chunk = read(item);
           text.append(chunk.text());
@@ -77,11 +79,6 @@ final class OpenAiTexts {
 
   /** A piece of a text. */
   static TextChunk read(Message item) {
-    try {
-      return WireReader.decode(ModelCodecs.TEXT_CHUNK, item);
-    } catch (MalformedMessage e) {
-      throw EdgewiseException.of(
-          ErrorCode.BAD_ANSWER, "What the model answered cannot be read.", e);
-    }
+    return ApiModels.read(ModelCodecs.TEXT_CHUNK, item);
   }
 }

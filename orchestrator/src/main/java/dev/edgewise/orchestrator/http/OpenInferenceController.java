@@ -1,14 +1,9 @@
 package dev.edgewise.orchestrator.http;
 
-import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Outcome;
-import dev.edgewise.core.SystemScheduler;
-import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.gateway.OpenInference;
-import dev.edgewise.orchestrator.gateway.Seats;
 import dev.edgewise.orchestrator.gateway.Terms;
-import dev.edgewise.orchestrator.rpc.Askers;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.serving.protocol.Inference;
 import dev.edgewise.serving.protocol.RestInference;
@@ -19,7 +14,6 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
-import io.micronaut.http.ServerHttpRequest;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -28,9 +22,6 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -46,34 +37,28 @@ import java.util.function.Supplier;
 @Produces(MediaType.ALL)
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class OpenInferenceController {
-  static final String PATH = "/v2/";
+  private static final Voice VOICE = Voice.OPEN_INFERENCE;
 
-  private final Gateway gateway;
   private final OpenInference inference;
-  private final SystemScheduler scheduler;
   private final OpenInferenceTexts texts;
+  private final Door door;
 
-  OpenInferenceController(
-      Gateway gateway,
-      OpenInference inference,
-      SystemScheduler scheduler,
-      OpenInferenceTexts texts) {
-    this.gateway = gateway;
+  OpenInferenceController(OpenInference inference, OpenInferenceTexts texts, Door door) {
     this.inference = inference;
-    this.scheduler = scheduler;
     this.texts = texts;
+    this.door = door;
   }
 
   @Get
   HttpResponse<?> server() {
-    return OpenAnswers.json(inference.rest().server());
+    return Answers.json(inference.rest().server());
   }
 
   @Get("/health/{which}")
   HttpResponse<?> health(@PathVariable("which") String which, HttpRequest<?> request) {
     return which.equals("live") || which.equals("ready")
-        ? OpenAnswers.json(RestInference.health())
-        : OpenAnswers.error(request, ErrorCode.NOT_FOUND, "health is live or ready");
+        ? Answers.json(RestInference.health())
+        : error(request, ErrorCode.NOT_FOUND, "health is live or ready");
   }
 
   @Get("/models/stats")
@@ -121,13 +106,18 @@ final class OpenInferenceController {
       case "config" -> asked(request, () -> rest.config(model, version));
       case "stats" -> asked(request, () -> rest.stats(model, version));
       case "infer", "generate", "generate_stream" ->
-          now(
-              OpenAnswers.error(405, what + " does not take GET. It takes POST.")
+          Door.now(
+              VOICE
+                  .answer(
+                      request,
+                      new Problem(
+                          405,
+                          ErrorCode.NOT_ACCEPTED,
+                          what + " does not take GET. It takes POST."))
                   .header(HttpHeaders.ALLOW, "POST"));
       default ->
-          now(
-              OpenAnswers.error(
-                  request, ErrorCode.NOT_FOUND, "a model has ready, config, stats and infer"));
+          Door.now(
+              error(request, ErrorCode.NOT_FOUND, "a model has ready, config, stats and infer"));
     };
   }
 
@@ -163,8 +153,8 @@ final class OpenInferenceController {
       case "generate" -> texts.generate(request, model, version, false);
       case "generate_stream" -> texts.generate(request, model, version, true);
       default ->
-          now(
-              OpenAnswers.error(
+          Door.now(
+              error(
                   request,
                   ErrorCode.UNKNOWN_METHOD,
                   "what a model is asked to do by POST is infer, generate or generate_stream"));
@@ -173,7 +163,7 @@ final class OpenInferenceController {
 
   @Post("/repository/index")
   HttpResponse<?> index() {
-    return OpenAnswers.json(inference.rest().index());
+    return Answers.json(inference.rest().index());
   }
 
   @Post("/repository/models/{model}/{what}")
@@ -190,137 +180,60 @@ final class OpenInferenceController {
                 throw inference.rest().unload(model);
               });
       default ->
-          now(OpenAnswers.error(request, ErrorCode.NOT_FOUND, "a model is loaded or unloaded"));
+          Door.now(error(request, ErrorCode.NOT_FOUND, "a model is loaded or unloaded"));
     };
+  }
+
+  private static HttpResponse<?> error(HttpRequest<?> request, ErrorCode code, String words) {
+    return VOICE.answer(request, Problem.of(code, words));
   }
 
   private CompletableFuture<HttpResponse<?>> asked(
       HttpRequest<?> request, Supplier<Step<String>> step) {
-    Optional<Seats.Seat> seat = gateway.enter();
-    return seat.isEmpty()
-        ? now(OpenAnswers.error(request, ErrorCode.OVERLOADED, gateway.full()))
-        : done(request, seat.get(), step, OpenAnswers::json);
+    return door.seated(request, VOICE, call -> done(call, step.get(), Answers::json));
   }
 
   private CompletableFuture<HttpResponse<?>> infer(
       HttpRequest<?> request, String model, String version) {
-    Optional<Seats.Seat> taken = gateway.enter();
-    if (taken.isEmpty()) {
-      return now(OpenAnswers.error(request, ErrorCode.OVERLOADED, gateway.full()));
-    }
-    Seats.Seat seat = taken.get();
-    HttpHeaders headers = request.getHeaders();
-    String encoding = Optional.ofNullable(headers.get(HttpHeaders.CONTENT_ENCODING)).orElse("");
-    Body body;
-    // The body itself, and not as an argument: it is read only by who has a seat.
-    try (InputStream bytes = ((ServerHttpRequest<?>) request).byteBody().toInputStream()) {
-      body = Body.read(bytes, request.getContentLength(), encoding, seat, scheduler);
-    } catch (IOException e) {
-      body = new Body.Refused(ErrorCode.BAD_REQUEST, "The body broke off. Send it anew.");
-    }
-    return switch (body) {
-      case Body.Refused(ErrorCode code, String detail) -> {
-        seat.close();
-        yield now(OpenAnswers.error(request, code, detail));
-      }
-      case Body.Bytes(Message bytes) ->
-          done(
-              request,
-              seat,
-              () -> {
-                Inference asked = RestReader.read(model, version, bytes, headerLength(headers));
-                // Tensors have memory of their own: of what came nothing is kept.
-                seat.release(bytes.size());
-                return inference.rest().infer(asked);
-              },
+    return door.inference(
+        request,
+        VOICE,
+        (bytes, call) -> {
+          OptionalInt head = OpenAnswers.headerLength(request.getHeaders());
+          Inference asked = RestReader.read(model, version, bytes, head);
+          // Tensors have memory of their own: of what came nothing is kept.
+          call.seat().release(bytes.size());
+          return done(
+              call,
+              inference.rest().infer(asked),
               answer -> OpenAnswers.inferred(request, answer));
-    };
-  }
-
-  /** Counts what a call holds beside its body. */
-  private void hold(Seats.Seat seat, Message message) {
-    if (!seat.hold(message.size())) {
-      throw EdgewiseException.of(ErrorCode.OVERLOADED, gateway.tooMuchHeld());
-    }
-  }
-
-  private static OptionalInt headerLength(HttpHeaders headers) {
-    String length = headers.get(OpenAnswers.HEADER_LENGTH);
-    if (length == null) {
-      return OptionalInt.empty();
-    }
-    if (!length.matches("[0-9]{1,9}")) {
-      throw EdgewiseException.of(
-          ErrorCode.BAD_REQUEST, OpenAnswers.HEADER_LENGTH + " is no number of bytes");
-    }
-    return OptionalInt.of(Integer.parseInt(length));
+        });
   }
 
   private <A> CompletableFuture<HttpResponse<?>> done(
-      HttpRequest<?> request,
-      Seats.Seat seat,
-      Supplier<Step<A>> step,
-      Function<A, MutableHttpResponse<byte[]>> form) {
-    try {
-      return switch (step.get()) {
-        case Step.Answer<A>(A answer) -> {
-          seat.close();
-          yield now(form.apply(answer));
-        }
-        case Step.Call<A> call -> called(request, seat, call, form);
-      };
-    } catch (EdgewiseException e) {
-      seat.close();
-      return now(OpenAnswers.error(request, e));
-    } catch (RuntimeException | Error e) {
-      seat.close();
-      throw e;
-    }
+      SeatedCall call, Step<A> step, Function<A, MutableHttpResponse<byte[]>> form) {
+    return switch (step) {
+      case Step.Answer<A>(A answer) -> {
+        call.seat().close();
+        yield Door.now(form.apply(answer));
+      }
+      case Step.Call<A> next -> called(call, next, form);
+    };
   }
 
   private <A> CompletableFuture<HttpResponse<?>> called(
-      HttpRequest<?> request,
-      Seats.Seat seat,
-      Step.Call<A> call,
-      Function<A, MutableHttpResponse<byte[]>> form) {
-    CallHeaders asked = CallHeaders.of(request.getHeaders()::getAll);
-    if (asked.problem().isPresent()) {
-      throw EdgewiseException.of(asked.problem().get().code(), asked.problem().get().detail());
-    }
-    return switch (inference.terms(call, asked.asked())) {
-      case Terms.Refused(ErrorCode code, String because) ->
-          throw EdgewiseException.of(code, because);
-      case Terms.Agreed terms -> {
-        hold(seat, call.request());
-        CompletableFuture<Outcome<Message>> outcome = inference.make(call, terms);
-        Askers.untilAnswered(request, outcome, () -> outcome.cancel(true));
-        yield outcome.thenApply(
-            result -> {
-              try (seat) {
-                if (result instanceof Outcome.Completed<Message> done) {
-                  hold(seat, done.value());
-                }
-                return answer(request, inference.answered(call, result), form);
-              } catch (EdgewiseException e) {
-                return OpenAnswers.error(request, e);
-              }
-            });
-      }
-    };
-  }
-
-  private static <A> HttpResponse<?> answer(
-      HttpRequest<?> request, Outcome<A> outcome, Function<A, MutableHttpResponse<byte[]>> form) {
-    return switch (outcome) {
-      case Outcome.Completed<A> done -> CallHeaders.put(form.apply(done.value()), done);
-      case Outcome.Refused<A> refused -> OpenAnswers.error(request, refused.cause());
-      case Outcome.Expired<A> expired -> OpenAnswers.error(request, expired.cause());
-      case Outcome.Failed<A> failed -> OpenAnswers.error(request, failed.cause());
-      case Outcome.Cancelled<A> cancelled -> OpenAnswers.error(request, cancelled.cause());
-    };
-  }
-
-  private static CompletableFuture<HttpResponse<?>> now(HttpResponse<?> response) {
-    return CompletableFuture.completedFuture(response);
+      SeatedCall call, Step.Call<A> step, Function<A, MutableHttpResponse<byte[]>> form) {
+    Terms.Agreed terms = inference.terms(step, call.asked()).orThrow();
+    call.hold(step.request());
+    return call.answered(
+        step.method(),
+        inference.make(step, terms),
+        result -> {
+          if (result instanceof Outcome.Completed<Message> done) {
+            call.hold(done.value());
+          }
+          return inference.answered(step, result);
+        },
+        done -> CallHeaders.put(form.apply(done.value()), done));
   }
 }

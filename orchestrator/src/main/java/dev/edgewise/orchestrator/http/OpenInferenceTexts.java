@@ -22,32 +22,12 @@ import java.util.concurrent.CompletableFuture;
 /** Texts by the Open Inference Protocol: {@code generate} and {@code generate_stream}. */
 @Singleton
 final class OpenInferenceTexts {
-  private final SpokenDoor door;
+  private final Door door;
   private final ApiModels models;
 
-  OpenInferenceTexts(SpokenDoor door, ApiModels models) {
+  OpenInferenceTexts(Door door, ApiModels models) {
     this.door = requireNonNull(door, "door");
     this.models = requireNonNull(models, "models");
-  }
-
-  /** Errors as that protocol has them. */
-  private enum Words implements Voice {
-    INSTANCE;
-
-    @Override
-    public MutableHttpResponse<byte[]> answer(HttpRequest<?> request, Problem problem) {
-      MutableHttpResponse<byte[]> response =
-          problem.code() == ErrorCode.NOT_ACCEPTED
-              ? OpenAnswers.error(problem.status(), problem.detail())
-              : OpenAnswers.error(request, problem.code(), problem.detail());
-      problem.decision().ifPresent(id -> response.header(CallHeaders.DECISION, id));
-      return response;
-    }
-
-    @Override
-    public String event(Problem problem) {
-      return TextInference.failed(problem.detail());
-    }
   }
 
   /**
@@ -58,9 +38,9 @@ final class OpenInferenceTexts {
    */
   CompletableFuture<HttpResponse<?>> generate(
       HttpRequest<?> request, String model, String version, boolean stream) {
-    return door.enter(
+    return door.json(
         request,
-        Words.INSTANCE,
+        Voice.OPEN_INFERENCE,
         (json, call) ->
             switch (TextInference.read(model, version, json)) {
               case Asked.Wrong<TextInference>(ApiError error) ->
@@ -70,20 +50,18 @@ final class OpenInferenceTexts {
   }
 
   private CompletableFuture<HttpResponse<?>> begin(
-      TextInference order, SpokenCall call, boolean stream) {
+      TextInference order, SeatedCall call, boolean stream) {
     String method = models.require(order.model(), ModelKind.TEXT).method(ModelKind.TEXT.method());
     Message message = WireWriter.encode(ModelCodecs.COMPLETE_REQUEST, order.request());
     if (stream) {
-      return call.streamed(method, message, _ -> item -> order.event(OpenAiTexts.read(item)));
+      return call.spoken(method, message, _ -> item -> order.event(OpenAiTexts.read(item)));
     }
     StringBuilder text = new StringBuilder();
     return call.whole(
         method,
         message,
-        item -> {
-          TextChunk chunk = OpenAiTexts.read(item);
-          text.append(chunk.text());
-        },
-        done -> CallHeaders.put(OpenAnswers.json(order.whole(text.toString())), done));
+        call.terms(method),
+        item -> text.append(OpenAiTexts.read(item).text()),
+        done -> CallHeaders.put(Answers.json(order.whole(text.toString())), done));
   }
 }

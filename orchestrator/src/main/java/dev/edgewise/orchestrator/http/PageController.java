@@ -1,6 +1,5 @@
 package dev.edgewise.orchestrator.http;
 
-import dev.edgewise.core.ErrorCode;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -51,7 +50,8 @@ final class PageController {
   HttpResponse<byte[]> file(@PathVariable("name") String name, HttpRequest<?> request) {
     Content content = FILE.matcher(name).matches() ? content(name) : null;
     if (content == null) {
-      return Answers.problem(new Problem(404, ErrorCode.NOT_FOUND, Paths.UNKNOWN));
+      // Failures finds the words.
+      return HttpResponse.notFound();
     }
     MutableHttpResponse<byte[]> answer =
         content.tag().equals(request.getHeaders().get(HttpHeaders.IF_NONE_MATCH))

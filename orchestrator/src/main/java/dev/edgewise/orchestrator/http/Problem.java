@@ -18,11 +18,17 @@ import java.util.Optional;
  * @param code stable
  * @param detail what, why and what to do, for people
  * @param decision the id of the call that it was, when it came to one
+ * @param node that it failed on, when it came to one
  * @param fault the exception that the method declares, when it threw one
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457, problem details</a>
  */
 record Problem(
-    int status, ErrorCode code, String detail, Optional<String> decision, Optional<Fault> fault) {
+    int status,
+    ErrorCode code,
+    String detail,
+    Optional<String> decision,
+    Optional<String> node,
+    Optional<Fault> fault) {
   static final String TYPE = "application/problem+json";
 
   // One line, which a terminal or a stream of events takes as it is.
@@ -38,9 +44,11 @@ record Problem(
           Map.entry(408, "Request Timeout"),
           Map.entry(410, "Gone"),
           Map.entry(413, "Content Too Large"),
+          Map.entry(414, "URI Too Long"),
           Map.entry(415, "Unsupported Media Type"),
           Map.entry(421, "Misdirected Request"),
           Map.entry(422, "Unprocessable Content"),
+          Map.entry(431, "Request Header Fields Too Large"),
           Map.entry(499, "Client Closed Request"),
           Map.entry(500, "Internal Server Error"),
           Map.entry(502, "Bad Gateway"),
@@ -59,11 +67,18 @@ record Problem(
     requireNonNull(code, "code");
     requireNonNull(detail, "detail");
     requireNonNull(decision, "decision");
+    requireNonNull(node, "node");
     requireNonNull(fault, "fault");
   }
 
+  /** Of HTTP rather than of a call: its code stands for several statuses. */
   Problem(int status, ErrorCode code, String detail) {
-    this(status, code, detail, Optional.empty(), Optional.empty());
+    this(status, code, detail, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** With the status of its code. */
+  static Problem of(ErrorCode code, String detail) {
+    return new Problem(ErrorStatus.of(code), code, detail);
   }
 
   /** A call that did not end well, or was not made. */
@@ -73,6 +88,7 @@ record Problem(
         error.code(),
         ErrorWords.of(error),
         error.decisionId(),
+        error.node(),
         Optional.empty());
   }
 
@@ -83,19 +99,16 @@ record Problem(
 
   /** The same, of this call. */
   Problem ofCall(String id) {
-    return new Problem(status, code, detail, Optional.of(id), fault);
+    return new Problem(status, code, detail, Optional.of(id), node, fault);
   }
 
   /** The same, with the exception that the method declares. */
   Problem with(Optional<Fault> thrown) {
-    return new Problem(status, code, detail, decision, thrown);
+    return new Problem(status, code, detail, decision, node, thrown);
   }
 
-  String toJson() {
-    return GSON.toJson(tree()) + "\n";
-  }
-
-  JsonObject tree() {
+  /** On one line. */
+  String json() {
     JsonObject json = new JsonObject();
     // Its title says what its status says; the code tells the kinds apart.
     json.addProperty("type", "about:blank");
@@ -111,6 +124,6 @@ record Problem(
           thrown.json().entrySet().forEach(field -> fields.add(field.getKey(), field.getValue()));
           json.add("fault", fields);
         });
-    return json;
+    return GSON.toJson(json);
   }
 }

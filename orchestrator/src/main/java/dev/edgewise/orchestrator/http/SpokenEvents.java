@@ -6,16 +6,15 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.orchestrator.gateway.generation.Position;
 import dev.edgewise.serving.protocol.openai.ServerSentEvents;
 import io.micronaut.http.MediaType;
-import java.util.Optional;
 
 /**
  * Server-sent events as a protocol has written them, in bytes: an item can be several of them, or
  * none. The last of an item has the place in the stream as its id, so that a client can come back.
  *
- * @param generation its id, when the client can come back to it
+ * @param generation its id, by which the client can come back to it
  * @param voice says what ended a stream early
  */
-record SpokenEvents(Optional<String> generation, Voice voice) implements ItemForm<byte[]> {
+record SpokenEvents(String generation, Voice voice) implements ItemForm<byte[]> {
   private static final String END = "\n\n";
 
   SpokenEvents {
@@ -35,10 +34,8 @@ record SpokenEvents(Optional<String> generation, Voice voice) implements ItemFor
     }
     int last = events.lastIndexOf(END, events.length() - END.length() - 1);
     int from = last < 0 ? 0 : last + END.length();
-    return generation
-        .map(id -> new Position(id, number).text())
-        .map(id -> events.substring(0, from) + "id: " + id + "\n" + events.substring(from))
-        .orElse(events)
+    String id = new Position(generation, number).text();
+    return (events.substring(0, from) + "id: " + id + "\n" + events.substring(from))
         .getBytes(UTF_8);
   }
 

@@ -1,9 +1,6 @@
 package dev.edgewise.orchestrator.http;
 
-import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.orchestrator.gateway.Gateway;
-import dev.edgewise.orchestrator.gateway.Seats;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -14,7 +11,6 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 
@@ -28,56 +24,45 @@ final class WrongAnswerController {
 
   private static final Pattern DECISION = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
-  private final Gateway gateway;
+  private static final Voice VOICE = Voice.EDGEWISE;
 
-  WrongAnswerController(Gateway gateway) {
-    this.gateway = gateway;
+  private final Door door;
+
+  WrongAnswerController(Door door) {
+    this.door = door;
   }
 
   @Post("/{decision}")
   CompletableFuture<HttpResponse<?>> wrong(
       @PathVariable("decision") String decision, HttpRequest<?> request) {
     if (!DECISION.matcher(decision).matches()) {
-      return now(
-          new Problem(
-              400,
-              ErrorCode.BAD_REQUEST,
-              "That is no id of a decision. It stands in the header Edgewise-Decision of the answer"
-                  + " that was wrong."));
+      return Door.now(
+          VOICE.answer(
+              request,
+              Problem.of(
+                  ErrorCode.BAD_REQUEST,
+                  "That is no id of a decision. It stands in the header Edgewise-Decision of the"
+                      + " answer that was wrong.")));
     }
     // It may ask every node: so it has a place like a call.
-    Optional<Seats.Seat> taken = gateway.enter();
-    if (taken.isEmpty()) {
-      return now(new Problem(503, ErrorCode.OVERLOADED, gateway.full()));
-    }
-    Seats.Seat seat = taken.get();
-    try {
-      return gateway.wrongAnswer(decision).thenApply(known -> told(known, request, seat));
-    } catch (EdgewiseException e) {
-      seat.close();
-      return now(Problem.of(e));
-    }
+    return door.seated(
+        request,
+        VOICE,
+        call ->
+            call.gateway().wrongAnswer(decision).thenApply(known -> told(known, request, call)));
   }
 
-  private static HttpResponse<?> told(boolean known, HttpRequest<?> request, Seats.Seat seat) {
-    try (seat) {
-      return known ? Answers.json("{\"forgotten\":true}\n") : unknown(request);
+  private static HttpResponse<?> told(boolean known, HttpRequest<?> request, SeatedCall call) {
+    try (var _ = call.seat()) {
+      return known
+          ? Answers.json("{\"forgotten\":true}\n")
+          : VOICE.answer(
+              request,
+              Problem.of(
+                  ErrorCode.NOT_FOUND,
+                  "No node that can be reached has given such an answer lately, kept or to be kept."
+                      + " Methods without @Cached, and models without a cache in the caller's"
+                      + " profile, keep none: there is nothing to forget."));
     }
-  }
-
-  private static HttpResponse<?> unknown(HttpRequest<?> request) {
-    Problem problem =
-        new Problem(
-            404,
-            ErrorCode.NOT_FOUND,
-            "No node that can be reached has given such an answer lately, kept or to be kept."
-                + " Methods without @Cached, and models without a cache in the caller's profile,"
-                + " keep none: there is nothing to forget.");
-    Failures.notFoundBecause(request, problem);
-    return CallAnswers.of(problem);
-  }
-
-  private static CompletableFuture<HttpResponse<?>> now(Problem problem) {
-    return CompletableFuture.completedFuture(CallAnswers.of(problem));
   }
 }

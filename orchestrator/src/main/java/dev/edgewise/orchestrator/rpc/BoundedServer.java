@@ -1,10 +1,10 @@
 package dev.edgewise.orchestrator.rpc;
 
 import dev.edgewise.core.Clock;
-import dev.edgewise.orchestrator.gateway.rpc.PassThrough;
 import dev.edgewise.sdk.wire.ArrivingBytes;
 import dev.edgewise.sdk.wire.BoundedServerChannel;
 import dev.edgewise.sdk.wire.CallPatience;
+import io.grpc.HandlerRegistry;
 import io.grpc.ServerBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.micronaut.context.annotation.Bean;
@@ -17,7 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Gives Micronaut's gRPC server its limits. */
+/** Gives Micronaut's gRPC server its limits, and the methods that are not its own. */
 @Singleton
 @Bean(preDestroy = "close")
 final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>, AutoCloseable {
@@ -28,7 +28,7 @@ final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>,
   private static final int WINDOW = 1 << 18;
 
   private final ServerSettings settings;
-  private final PassThrough passThrough;
+  private final HandlerRegistry others;
   private final Clock clock;
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(
@@ -36,9 +36,9 @@ final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>,
           Thread.ofPlatform().daemon().name("edgewise-io-", 0).factory(),
           NioIoHandler.newFactory());
 
-  BoundedServer(ServerSettings settings, PassThrough passThrough, Clock clock) {
+  BoundedServer(ServerSettings settings, HandlerRegistry others, Clock clock) {
     this.settings = settings;
-    this.passThrough = passThrough;
+    this.others = others;
     this.clock = clock;
   }
 
@@ -58,7 +58,7 @@ final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>,
         .workerEventLoopGroup(loops)
         // What one connection can make the server hold that it has not read yet.
         .flowControlWindow(WINDOW)
-        .fallbackHandlerRegistry(passThrough)
+        .fallbackHandlerRegistry(others)
         .maxInboundMetadataSize(settings.maxHeaders())
         .maxConcurrentCallsPerConnection(MOST_STREAMS)
         .maxRstFramesPerWindow(MOST_RESETS, RESET_WINDOW_SECONDS)

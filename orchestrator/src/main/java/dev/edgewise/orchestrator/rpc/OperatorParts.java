@@ -3,12 +3,6 @@ package dev.edgewise.orchestrator.rpc;
 import dev.edgewise.core.Clock;
 import dev.edgewise.daemon.DataFolder;
 import dev.edgewise.orchestrator.fleet.FleetOverview;
-import dev.edgewise.orchestrator.gateway.ApiModels;
-import dev.edgewise.orchestrator.gateway.Gateway;
-import dev.edgewise.orchestrator.gateway.GatewaySettings;
-import dev.edgewise.orchestrator.gateway.OpenInference;
-import dev.edgewise.orchestrator.gateway.PictureShelf;
-import dev.edgewise.orchestrator.gateway.Pictures;
 import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.traffic.TrafficWindows;
 import io.micronaut.context.BeanProvider;
@@ -16,7 +10,6 @@ import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.runtime.server.EmbeddedServer;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 import java.util.SplittableRandom;
 
 /** Builds what operators are told from. */
@@ -39,28 +32,6 @@ final class OperatorParts {
         // Decides nothing here: clients have chosen what is kept.
         new SplittableRandom(clock.nanos()),
         Thread.ofPlatform().daemon().name("decisions").factory());
-  }
-
-  /** Here, because it says the software's version; gRPC and HTTP both speak it. */
-  @Singleton
-  OpenInference openInference(Gateway gateway, ServerSettings settings) {
-    return new OpenInference(gateway, settings.version());
-  }
-
-  @Singleton
-  ApiModels apiModels(Gateway gateway, OpenInference inference) {
-    return new ApiModels(gateway, inference);
-  }
-
-  /** Pictures that callers without an SDK were given, behind addresses that cannot be guessed. */
-  @Singleton
-  PictureShelf pictures(GatewaySettings settings, Clock clock) {
-    return new PictureShelf(settings.pictures(), clock, new SecureRandom());
-  }
-
-  @Singleton
-  Pictures orders(OpenInference inference, PictureShelf shelf) {
-    return new Pictures(inference, shelf);
   }
 
   @Singleton

@@ -3,11 +3,16 @@ package dev.edgewise.orchestrator.gateway.rpc;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.orchestrator.fleet.FleetOverview;
+import dev.edgewise.orchestrator.gateway.ApiModels;
 import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.gateway.GatewaySettings;
 import dev.edgewise.orchestrator.gateway.OpenInference;
+import dev.edgewise.orchestrator.gateway.PictureShelf;
+import dev.edgewise.orchestrator.gateway.Pictures;
 import dev.edgewise.orchestrator.gateway.RegisteredServices;
+import dev.edgewise.orchestrator.rpc.ServerSettings;
 import io.grpc.BindableService;
+import io.grpc.HandlerRegistry;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.micronaut.context.annotation.Bean;
@@ -16,7 +21,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 
-/** Builds the gateway and what gRPC sees of it. */
+/** Builds the gateway, what is asked of models through it, and what gRPC sees of it. */
 @Factory
 final class GatewayParts {
   @Singleton
@@ -28,7 +33,28 @@ final class GatewayParts {
   }
 
   @Singleton
-  PassThrough passThrough(Gateway gateway, OpenInference inference) {
+  OpenInference openInference(Gateway gateway, ServerSettings settings) {
+    return new OpenInference(gateway, settings.version());
+  }
+
+  @Singleton
+  ApiModels apiModels(Gateway gateway, OpenInference inference) {
+    return new ApiModels(gateway, inference);
+  }
+
+  /** Pictures that callers without an SDK were given, behind addresses that cannot be guessed. */
+  @Singleton
+  PictureShelf pictures(GatewaySettings settings, Clock clock) {
+    return new PictureShelf(settings.pictures(), clock, new SecureRandom());
+  }
+
+  @Singleton
+  Pictures orders(Gateway gateway, ApiModels models, PictureShelf shelf) {
+    return new Pictures(gateway, models, shelf);
+  }
+
+  @Singleton
+  HandlerRegistry passThrough(Gateway gateway, OpenInference inference) {
     return new PassThrough(gateway, inference);
   }
 

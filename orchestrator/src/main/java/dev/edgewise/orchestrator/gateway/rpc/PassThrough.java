@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The methods of the fleet beside the server's own, so that any client with plain stubs can call
  * them here; of any other method, the names that come nearest. Thread-safe.
  */
-public final class PassThrough extends HandlerRegistry {
+final class PassThrough extends HandlerRegistry {
   private static final ServerCall.Listener<Message> DEAF = new ServerCall.Listener<>() {};
 
   private final Gateway gateway;
@@ -37,7 +37,7 @@ public final class PassThrough extends HandlerRegistry {
       @Nullable DynamicServices services, List<ServerServiceDefinition> definitions) {}
 
   /** Over a gateway, for a server that bounds the messages it takes. */
-  public PassThrough(Gateway gateway, OpenInference inference) {
+  PassThrough(Gateway gateway, OpenInference inference) {
     this.gateway = requireNonNull(gateway, "gateway");
     String each = PassedInference.PREFIX + StreamedInference.EACH;
     this.inference = requireNonNull(inference, "inference");

@@ -1,4 +1,4 @@
-package dev.edgewise.orchestrator.rpc;
+package dev.edgewise.orchestrator.http.rpc;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,4 +1,4 @@
-package dev.edgewise.orchestrator.rpc;
+package dev.edgewise.orchestrator.http.rpc;
 
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.server.netty.NettyHttpRequest;

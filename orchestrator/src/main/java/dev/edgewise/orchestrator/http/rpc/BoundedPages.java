@@ -1,9 +1,7 @@
-package dev.edgewise.orchestrator.rpc;
+package dev.edgewise.orchestrator.http.rpc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.google.gson.JsonObject;
-import dev.edgewise.core.ErrorCode;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
@@ -47,17 +45,23 @@ final class BoundedPages implements BeanCreatedEventListener<NettyServerCustomiz
   /** Until a body is there, from when its head was: 1 MiB makes it over 140 kbit/s. */
   static final Duration FOR_A_BODY = Duration.ofSeconds(60);
 
+  private final UnreadHead unread;
+
+  BoundedPages(UnreadHead unread) {
+    this.unread = unread;
+  }
+
   @Override
   public NettyServerCustomizer.Registry onCreated(
       BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-    event.getBean().register(new Customizer(null));
+    event.getBean().register(new Customizer(unread, null));
     return event.getBean();
   }
 
-  private record Customizer(@Nullable Channel channel) implements NettyServerCustomizer {
+  private record Customizer(UnreadHead unread, @Nullable Channel channel) implements NettyServerCustomizer {
     @Override
     public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
-      return new Customizer(role == ChannelRole.CONNECTION ? channel : null);
+      return new Customizer(unread, role == ChannelRole.CONNECTION ? channel : null);
     }
 
     @Override
@@ -66,7 +70,7 @@ final class BoundedPages implements BeanCreatedEventListener<NettyServerCustomiz
         String codec = ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC;
         channel
             .pipeline()
-            .addAfter(codec, "edgewise-request-time", new RequestTime())
+            .addAfter(codec, "edgewise-request-time", new RequestTime(unread))
             .addAfter(codec, "edgewise-lingering-close", new LingeringClose());
       }
     }
@@ -74,8 +78,13 @@ final class BoundedPages implements BeanCreatedEventListener<NettyServerCustomiz
 
   /** Closes a connection whose client takes too long. The event loop's. */
   private static final class RequestTime extends ChannelDuplexHandler {
+    private final UnreadHead unread;
     private @Nullable Future<?> end;
     private boolean refused;
+
+    RequestTime(UnreadHead unread) {
+      this.unread = unread;
+    }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
@@ -125,7 +134,7 @@ final class BoundedPages implements BeanCreatedEventListener<NettyServerCustomiz
     }
 
     /** What Micronaut would answer with an empty body, or not at all. */
-    private static FullHttpResponse refusal(Throwable cause) {
+    private FullHttpResponse refusal(Throwable cause) {
       if (cause instanceof TooLongHttpHeaderException) {
         return refusal(
             HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE,
@@ -142,14 +151,8 @@ final class BoundedPages implements BeanCreatedEventListener<NettyServerCustomiz
               + " port?");
     }
 
-    private static FullHttpResponse refusal(HttpResponseStatus status, String detail) {
-      JsonObject json = new JsonObject();
-      json.addProperty("type", "about:blank");
-      json.addProperty("title", status.reasonPhrase());
-      json.addProperty("status", status.code());
-      json.addProperty("code", ErrorCode.NOT_ACCEPTED.id());
-      json.addProperty("detail", detail);
-      ByteBuf body = Unpooled.copiedBuffer(json + "\n", UTF_8);
+    private FullHttpResponse refusal(HttpResponseStatus status, String detail) {
+      ByteBuf body = Unpooled.copiedBuffer(unread.problem(status.code(), detail) + "\n", UTF_8);
       FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
       response
           .headers()
