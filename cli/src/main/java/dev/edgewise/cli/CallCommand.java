@@ -123,7 +123,7 @@ final class CallCommand implements Callable<Integer> {
                 document.addProperty("node", result.node());
                 document.addProperty("tier", result.tier());
                 document.addProperty("decision", result.decision());
-                document.addProperty("millis", DemoFigures.rounded(millis, 1));
+                document.addProperty("millis", Words.rounded(millis, 1));
                 document.add("response", answer);
                 shell.out().println(Json.of(document));
               } else {

@@ -80,9 +80,9 @@ final class ChatAnswer {
     document.addProperty("tokens", tokens);
     document.addProperty("promptTokens", usage.map(TextPiece.Usage::prompt).orElse(0));
     document.addProperty("reusedTokens", usage.map(TextPiece.Usage::reused).orElse(0));
-    document.addProperty("tokensPerSecond", DemoFigures.rounded(perSecond(), 1));
-    document.addProperty("ttftMillis", DemoFigures.rounded(firstMillis(), 1));
-    document.addProperty("millis", DemoFigures.rounded(last == 0 ? 0 : (last - begun) / 1e6, 1));
+    document.addProperty("tokensPerSecond", Words.rounded(perSecond(), 1));
+    document.addProperty("ttftMillis", Words.rounded(firstMillis(), 1));
+    document.addProperty("millis", Words.rounded(last == 0 ? 0 : (last - begun) / 1e6, 1));
     document.addProperty("decision", decision);
     JsonArray nodes = new JsonArray();
     legs.forEach(leg -> nodes.add(leg.json()));

@@ -21,17 +21,14 @@ record ChatLeg(String node, String answer, String detail) {
     if (JsonParser.parseString(decision) instanceof JsonObject record
         && record.get("steps") instanceof JsonArray steps) {
       for (JsonElement each : steps) {
-        if (each instanceof JsonObject step && !text(step, "node").isEmpty()) {
-          legs.add(new ChatLeg(text(step, "node"), text(step, "answer"), text(step, "detail")));
+        if (each instanceof JsonObject step && !Json.text(step, "node").isEmpty()) {
+          legs.add(
+              new ChatLeg(
+                  Json.text(step, "node"), Json.text(step, "answer"), Json.text(step, "detail")));
         }
       }
     }
     return legs;
-  }
-
-  private static String text(JsonObject json, String name) {
-    JsonElement value = json.get(name);
-    return value == null || !value.isJsonPrimitive() ? "" : value.getAsString();
   }
 
   /** {@code on west1-a}, or {@code on west1-a (lost: …), then on west1-b}; empty when none. */

@@ -16,6 +16,8 @@ final class Conversation {
 
   static final int MOST_MESSAGES = 250;
 
+  private static final String ASSISTANT = "assistant";
+
   private record Said(String role, String text) {}
 
   private final boolean asText;
@@ -49,19 +51,27 @@ final class Conversation {
     }
   }
 
-  /** The model has said something, be it cut off. */
+  /**
+   * The model has said something, be it cut off. What it said nothing to is taken back: templates of
+   * models want the two to take turns, and refuse all else.
+   */
   void answers(String words) {
     if (asText) {
       text.append(words);
-    } else if (!words.isEmpty()) {
-      add(new Said("assistant", words));
+    } else if (words.isEmpty()) {
+      chars -= said.removeLast().text().length();
+    } else {
+      add(new Said(ASSISTANT, words));
     }
   }
 
   private void add(Said next) {
     said.addLast(next);
     chars += next.text().length();
-    while (said.size() > 1 && (said.size() > MOST_MESSAGES || chars > MOST_CHARS)) {
+    while (said.size() > 1
+        && (said.size() > MOST_MESSAGES
+            || chars > MOST_CHARS
+            || said.getFirst().role().equals(ASSISTANT))) {
       chars -= said.removeFirst().text().length();
     }
   }

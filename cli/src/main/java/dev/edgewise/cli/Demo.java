@@ -211,7 +211,7 @@ final class Demo {
     shell.progress(node + " runs at full speed again");
     feed.await(BACK_MOST_MILLIS, f -> trouble(application) || isBack(node, until));
     return new DemoReport.Slowed(
-        node, DemoFigures.rounded(before, 3), DemoFigures.rounded(after, 3), rounded(moved));
+        node, Words.rounded(before, 3), Words.rounded(after, 3), rounded(moved));
   }
 
   /** Long enough, and in the last two seconds hardly a call went there. */
@@ -269,8 +269,8 @@ final class Demo {
       return new DemoReport.OrchestratorKilled(
           DemoFigures.madeIn(calls, killed, until),
           DemoFigures.failedIn(calls, killed, until),
-          DemoFigures.rounded(startMillis, 0),
-          DemoFigures.rounded(backMillis, 0),
+          Words.rounded(startMillis, 0),
+          Words.rounded(backMillis, 0),
           agentsEnded);
     }
   }
@@ -300,7 +300,7 @@ final class Demo {
   }
 
   private static double rounded(OptionalDouble millis) {
-    return millis.isPresent() ? DemoFigures.rounded(millis.getAsDouble(), 1) : DemoReport.NEVER;
+    return millis.isPresent() ? Words.rounded(millis.getAsDouble(), 1) : DemoReport.NEVER;
   }
 
   // ------------------------------------------------------------------ waiting

@@ -118,10 +118,4 @@ final class DemoFigures {
     int rank = (int) Math.ceil(percent / 100 * sorted.size());
     return sorted.get(Math.clamp(rank - 1, 0, sorted.size() - 1));
   }
-
-  /** With as many decimals as a reader can use. */
-  static double rounded(double value, int decimals) {
-    double scale = Math.pow(10, decimals);
-    return Math.round(value * scale) / scale;
-  }
 }

@@ -54,7 +54,7 @@ final class DemoGateway {
         result.tier(),
         result.node(),
         faces(result),
-        DemoFigures.rounded(millis, 1),
+        Words.rounded(millis, 1),
         via(shell, orchestrator, result.decision()),
         result.decision());
   }

@@ -131,7 +131,7 @@ record DemoReport(
         picture.tier(),
         picture.node(),
         picture.faces(),
-        DemoFigures.rounded(picture.score(), 3),
+        Words.rounded(picture.score(), 3),
         picture.escalated(),
         millis(picture.millis()),
         picture.boxes(),
@@ -144,7 +144,7 @@ record DemoReport(
   }
 
   private static double millis(double value) {
-    return DemoFigures.rounded(value, 1);
+    return Words.rounded(value, 1);
   }
 
   /** What is not as promised, in words; empty when all is well. */

@@ -111,6 +111,10 @@ final class GatewayClient implements AutoCloseable {
   private void items(InputStream body, Consumer<JsonObject> onItem) throws IOException {
     try (BufferedReader lines = new BufferedReader(new InputStreamReader(body, UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.isEmpty()) {
+          // A sign of life, while no item comes.
+          continue;
+        }
         JsonObject item = object(line);
         if (item.get("problem") instanceof JsonObject problem) {
           throw failure(problem);
@@ -178,20 +182,15 @@ final class GatewayClient implements AutoCloseable {
   }
 
   static CommandFailure failure(JsonObject problem) {
-    String decision = text(problem, "decision");
-    String detail = text(problem, "detail");
+    String decision = Json.text(problem, "decision");
+    String detail = Json.text(problem, "detail");
     String fault = problem.get("fault") instanceof JsonObject thrown ? "it threw " + thrown : "";
     return new Problem(
-            Statuses.code(text(problem, "code")).orElse(ErrorCode.COMMAND_FAILED),
+            Statuses.code(Json.text(problem, "code")).orElse(ErrorCode.COMMAND_FAILED),
             detail.endsWith(".") ? detail.substring(0, detail.length() - 1) : detail,
             fault,
             decision.isEmpty() ? "" : "edgewise explain " + decision + " tells how it was decided")
         .failure();
-  }
-
-  private static String text(JsonObject object, String name) {
-    JsonElement value = object.get(name);
-    return value == null || !value.isJsonPrimitive() ? "" : value.getAsString();
   }
 
   CommandFailure unreachable(String why) {

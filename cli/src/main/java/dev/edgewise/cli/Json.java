@@ -2,6 +2,7 @@ package dev.edgewise.cli;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
@@ -27,6 +28,12 @@ final class Json {
   /** Adds the fields of another document, as they are there. */
   static void copy(String from, JsonObject to) {
     JsonParser.parseString(from).getAsJsonObject().asMap().forEach(to::add);
+  }
+
+  /** A plain value as text; empty when there is none of that name. */
+  static String text(JsonObject of, String name) {
+    JsonElement value = of.get(name);
+    return value != null && value.isJsonPrimitive() ? value.getAsString() : "";
   }
 
   /** An error as a document. */

@@ -2,6 +2,7 @@ package dev.edgewise.cli;
 
 import dev.edgewise.sdk.wire.FleetStatus;
 import dev.edgewise.sdk.wire.FleetStatus.Node;
+import dev.edgewise.sdk.wire.GenerationPart;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -95,15 +96,18 @@ final class NodeText {
     facts.add("cost", node.costPerHour().map(cost -> cost + " an hour").orElse(""));
     facts.add("tags", String.join(", ", node.tags()));
     facts.add("version", node.version());
-    return node.name() + "\n" + facts.text("  ") + node.serving().map(NodeText::serving).orElse("");
+    return node.name()
+        + "\n"
+        + facts.text("  ")
+        + node.serving().map(serving -> serving(node, serving)).orElse("");
   }
 
   private static String served(FleetStatus.Serving serving) {
     return serving.models().isEmpty() ? "" : ModelsText.inOneLine(serving);
   }
 
-  /** Each model, then each lane. */
-  private static String serving(FleetStatus.Serving serving) {
+  /** Each model, then each lane, then each stream that it generates. */
+  private static String serving(Node node, FleetStatus.Serving serving) {
     StringBuilder text = new StringBuilder();
     if (!serving.models().isEmpty()) {
       TextTable table =
@@ -131,7 +135,27 @@ final class NodeText {
           .append('\n')
           .append(LaneText.facts(lane, "    "));
     }
+    if (!serving.generations().isEmpty()) {
+      text.append('\n').append(generations(node, serving.generations()));
+    }
     return text.toString();
+  }
+
+  private static String generations(Node node, List<GenerationPart> parts) {
+    TextTable table =
+        new TextTable("CALL", "METHOD", "STATE", ">DONE", ">A SECOND", ">FOR", "WENT ON");
+    for (GenerationPart part : parts) {
+      FleetGeneration each = new FleetGeneration(node, part);
+      table.row(
+          part.call(),
+          LaneText.method(part.method()),
+          part.state(),
+          each.progress(),
+          each.perSecond(),
+          Words.duration(part.running()),
+          each.wentOn());
+    }
+    return table.text("  ");
   }
 
   private static String load(FleetStatus.NodeLoad load) {

@@ -25,9 +25,9 @@ record TextPiece(String text, int tokens, String finish, Optional<Usage> usage) 
 
   static TextPiece of(JsonObject json) {
     return new TextPiece(
-        text(json, "text"),
+        Json.text(json, "text"),
         json.get("tokens") instanceof JsonArray tokens ? tokens.size() : 0,
-        text(json, "finish"),
+        Json.text(json, "finish"),
         json.get("usage") instanceof JsonObject usage
             ? Optional.of(
                 new Usage(
@@ -48,11 +48,6 @@ record TextPiece(String text, int tokens, String finish, Optional<Usage> usage) 
         .filter(c -> c == '\n' || c == '\t' || !Character.isISOControl(c))
         .forEach(safe::appendCodePoint);
     return safe.toString();
-  }
-
-  private static String text(JsonObject json, String name) {
-    JsonElement value = json.get(name);
-    return value == null || !value.isJsonPrimitive() ? "" : value.getAsString();
   }
 
   private static int number(JsonObject json, String name) {

@@ -35,7 +35,10 @@ final class TextStream {
 
   private volatile String decision = "";
   private volatile @Nullable InputStream open;
-  private volatile @Nullable Thread reader;
+
+  /** Guarded by this: whoever is interrupted reads still, and nothing else. */
+  private @Nullable Thread reader;
+
   // Of the reader alone.
   private String lastId = "";
   private int comebacks;
@@ -73,9 +76,10 @@ final class TextStream {
   void cancel() {
     cancelled.countDown();
     InputStream body = open;
-    Thread reading = reader;
-    if (reading != null) {
-      reading.interrupt();
+    synchronized (this) {
+      if (reader != null) {
+        reader.interrupt();
+      }
     }
     if (body != null) {
       close(body);
@@ -88,7 +92,7 @@ final class TextStream {
    * @throws CommandFailure when it does not end well
    */
   void read(Consumer<TextPiece> onPiece) {
-    reader = Thread.currentThread();
+    reads(Thread.currentThread());
     try {
       while (!isCancelled()) {
         String why;
@@ -108,10 +112,14 @@ final class TextStream {
       // By cancel(): nobody else interrupts the thread of a command.
       cancelled.countDown();
     } finally {
-      reader = null;
+      reads(null);
       // One that came too late is not for what this thread does next.
       boolean unused = Thread.interrupted();
     }
+  }
+
+  private synchronized void reads(@Nullable Thread thread) {
+    reader = thread;
   }
 
   /** Waits before it comes back; false when there is nothing to come back to. */

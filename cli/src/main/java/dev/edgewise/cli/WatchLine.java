@@ -26,18 +26,18 @@ final class WatchLine {
   static String of(String json, ZoneId zone) {
     JsonObject decision = JsonParser.parseString(json).getAsJsonObject();
     JsonObject result = object(decision, "result").orElseGet(JsonObject::new);
-    String outcome = text(result, "outcome");
-    String node = text(result, "node");
+    String outcome = Json.text(result, "outcome");
+    String node = Json.text(result, "node");
     String where = node.isEmpty() ? outcome.toUpperCase(Locale.ROOT) : node;
     if (!node.isEmpty() && !outcome.equals("completed")) {
       where += " " + outcome.toUpperCase(Locale.ROOT);
     }
     return "%s  %-26s  %-18s  %8s  %s"
         .formatted(
-            time(text(decision, "time"), zone),
-            Words.simple(text(decision, "method")),
+            time(Json.text(decision, "time"), zone),
+            Words.simple(Json.text(decision, "method")),
             where,
-            Words.millis(millis(text(result, "took"))),
+            Words.millis(millis(Json.text(result, "took"))),
             why(decision, result))
         .stripTrailing();
   }
@@ -45,22 +45,22 @@ final class WatchLine {
   /** The reason of the step that counted, and what else happened. */
   private static String why(JsonObject decision, JsonObject result) {
     JsonArray steps = decision.get("steps") instanceof JsonArray array ? array : new JsonArray();
-    String code = text(result, "code");
+    String code = Json.text(result, "code");
     String why = "";
     for (JsonElement step : steps) {
-      why = text(step.getAsJsonObject(), "reason");
+      why = Json.text(step.getAsJsonObject(), "reason");
     }
     if (!code.isEmpty()) {
-      why = code + " " + text(result, "message");
+      why = code + " " + Json.text(result, "message");
     }
-    String escalation = text(result, "escalation");
+    String escalation = Json.text(result, "escalation");
     String prefix =
         switch (escalation) {
           case "escalated" -> "escalated: ";
           case "kept" -> "edge answer kept: ";
           default -> steps.size() > 1 ? "after " + (steps.size() - 1) + " more: " : "";
         };
-    String via = text(decision, "via");
+    String via = Json.text(decision, "via");
     return cut((via.isEmpty() ? "" : "via " + via + ": ") + prefix + why);
   }
 
@@ -87,10 +87,5 @@ final class WatchLine {
 
   private static Optional<JsonObject> object(JsonObject of, String name) {
     return of.get(name) instanceof JsonObject value ? Optional.of(value) : Optional.empty();
-  }
-
-  private static String text(JsonObject of, String name) {
-    JsonElement value = of.get(name);
-    return value != null && value.isJsonPrimitive() ? value.getAsString() : "";
   }
 }

@@ -73,6 +73,12 @@ final class Words {
     return n + " " + (n == 1 ? one : many);
   }
 
+  /** With as many decimals as a reader can use. */
+  static double rounded(double value, int decimals) {
+    double scale = Math.pow(10, decimals);
+    return Math.round(value * scale) / scale;
+  }
+
   /** What stands behind the last dot: names of packages say little in a table. */
   static String simple(String fullName) {
     return fullName.substring(fullName.lastIndexOf('.') + 1);

@@ -34,6 +34,18 @@ final class ConversationTest {
   }
 
   @Test
+  void user_and_model_take_turns_also_when_a_question_got_no_answer() {
+    Conversation conversation = new Conversation(false, Optional.empty());
+    conversation.asks("fails");
+    conversation.answers("");
+    conversation.asks("long");
+    conversation.answers("x".repeat(Conversation.MOST_CHARS - 8));
+    conversation.asks("the last");
+    assertThat(request(conversation))
+        .hasToString("{\"messages\":[{\"role\":\"user\",\"text\":\"the last\"}]}");
+  }
+
+  @Test
   void a_text_grows_by_what_is_typed_and_what_is_made() {
     Conversation text = new Conversation(true, Optional.empty());
     text.asks("Once upon a time");

@@ -84,6 +84,9 @@ final class FleetTextTest {
     Golden.check(
         "node-show-models.txt",
         NodeText.page(NodeCommand.find(FleetSamples.troubled(), "west1-b"), FleetSamples.NOW));
+    assertThat(
+            NodeText.page(NodeCommand.find(FleetSamples.troubled(), "west1-a"), FleetSamples.NOW))
+        .contains("8z8g38rq16jsf  gemma_3_270m/Complete", "after chunk 17, before on west1-b");
   }
 
   @Test
