@@ -1,17 +1,23 @@
 package dev.edgewise.orchestrator.gateway.rpc;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.protobuf.Descriptors.MethodDescriptor;
-import dev.edgewise.annotations.Label;
 import dev.edgewise.core.CacheRule;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.sdk.spi.model.ModelMethods;
 import dev.edgewise.sdk.wire.DynamicServices;
 import dev.edgewise.sdk.wire.Protos;
-import java.util.Arrays;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,7 +31,6 @@ public final class OpenApi {
   /** Methods that one document describes; the rest can be called all the same. */
   private static final int MOST_METHODS = 1_000;
 
-  private static final String PROBLEM = "edgewise.Problem";
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
@@ -48,29 +53,34 @@ public final class OpenApi {
 
   private JsonObject document(String version) {
     List<String> methods = services.methods();
-    JsonObject info = new JsonObject();
-    info.addProperty("title", "Edgewise gateway");
+    JsonObject document = always();
+    JsonObject info = document.getAsJsonObject("info");
     info.addProperty(
         "description",
-        "The methods that the nodes of this fleet offer. A call is routed to the node that will"
-            + " finish it soonest within its rules."
+        "The methods that the nodes of this fleet offer, and its models by OpenAI's protocol. A call"
+            + " is routed to the node that will finish it soonest within its rules."
             + (methods.size() > MOST_METHODS
                 ? " " + (methods.size() - MOST_METHODS) + " more methods are not described here."
                 : ""));
     info.addProperty("version", version);
-    JsonObject server = new JsonObject();
-    server.addProperty("url", "/");
-    JsonObject paths = new JsonObject();
+    JsonObject paths = document.getAsJsonObject("paths");
     methods.stream()
         .limit(MOST_METHODS)
         .forEach(method -> paths.add("/v1/call/" + method, path(method)));
-    JsonObject document = new JsonObject();
-    document.addProperty("openapi", "3.1.0");
-    document.add("info", info);
-    document.add("servers", array(server));
-    document.add("paths", paths);
-    document.add("components", components());
+    JsonObject components = document.getAsJsonObject("components");
+    JsonObject described = components.getAsJsonObject("schemas");
+    schemas.components().forEach(described::add);
     return document;
+  }
+
+  /** What every gateway has, whatever its nodes offer. */
+  private static JsonObject always() {
+    try (InputStream in = OpenApi.class.getResourceAsStream("openapi.json")) {
+      return JsonParser.parseReader(new InputStreamReader(requireNonNull(in, "openapi.json"), UTF_8))
+          .getAsJsonObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("openapi.json cannot be read", e);
+    }
   }
 
   private JsonObject path(String method) {
@@ -182,131 +192,6 @@ public final class OpenApi {
         .orElse("");
   }
 
-  private JsonObject components() {
-    JsonObject parameters = new JsonObject();
-    parameters.add(
-        "Deadline",
-        parameter(
-            "Edgewise-Deadline",
-            "How long the caller waits at most, such as 500ms, 2s or 1m; at most an hour. Without"
-                + " it, what the method says.",
-            pattern("^[0-9]{1,9}(ms|s|m|h)$")));
-    parameters.add(
-        "Label",
-        parameter(
-            "Edgewise-Label",
-            "How sensitive the data is; it can only be raised above what the method says.",
-            labels()));
-    parameters.add(
-        "Tenant",
-        parameter(
-            "Edgewise-Tenant",
-            "Whose call this is. What is kept of one tenant's calls is served to no other. Nobody"
-                + " checks it, and nothing is allowed by it.",
-            pattern("^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$")));
-    parameters.add(
-        "CacheControl",
-        parameter(
-            "Edgewise-Cache-Control",
-            "What is asked of caches: no-cache (compute it), exact-only (no answer to another"
-                + " question that means alike), max-age=SECONDS, min-similarity=0 to 1; several by"
-                + " commas.",
-            Schemas.type("string")));
-    parameters.add(
-        "LastEventId",
-        parameter(
-            "Last-Event-ID",
-            "Goes on with a stream whose connection broke, after the last item that came: the id of"
-                + " its event, which is Edgewise-Generation of the answer, a slash and the item's"
-                + " number from 1. The body may be left out then.",
-            pattern("^[A-Za-z0-9_-]{22}/[0-9]{1,15}$")));
-    JsonObject headers = new JsonObject();
-    headers.add("Generation", header("The id by which a client comes back to the stream."));
-    headers.add(
-        "Decision",
-        header(
-            "The id for: edgewise explain ID; and for POST /v1/wrong-answer/ID, by which what was"
-                + " kept of a wrong answer goes."));
-    headers.add("Node", header("The node that answered."));
-    headers.add("Tier", header("Its tier: edge or cloud."));
-    headers.add(
-        "Cache",
-        header(
-            "Of methods whose results are kept: none (computed now), exact (the very same had been"
-                + " asked), semantic (something that means alike had been); with age in seconds,"
-                + " similarity, and the bound on wrong ones where one is kept."));
-    JsonObject problem = new JsonObject();
-    problem.addProperty("description", "Why there is no answer, and what to do.");
-    problem.add("content", content(Schemas.reference(PROBLEM), "application/problem+json"));
-    JsonObject responses = new JsonObject();
-    responses.add("Problem", problem);
-    JsonObject described = new JsonObject();
-    described.add(PROBLEM, problemSchema());
-    schemas.components().forEach(described::add);
-    JsonObject components = new JsonObject();
-    components.add("parameters", parameters);
-    components.add("headers", headers);
-    components.add("responses", responses);
-    components.add("schemas", described);
-    return components;
-  }
-
-  private static JsonObject problemSchema() {
-    JsonObject properties = new JsonObject();
-    properties.add("type", Schemas.type("string"));
-    properties.add("title", Schemas.type("string"));
-    properties.add("status", Schemas.type("integer"));
-    properties.add("detail", text("What happened, why, and what to do."));
-    properties.add("code", text("The stable code, such as EW6001."));
-    properties.add("decision", text("The id for: edgewise explain ID"));
-    JsonObject fault = Schemas.type("object");
-    fault.addProperty(
-        "description", "The exception that the method declares: its type, and its own fields.");
-    properties.add("fault", fault);
-    JsonObject schema = Schemas.type("object");
-    schema.add("properties", properties);
-    JsonArray required = new JsonArray();
-    List.of("title", "status", "detail", "code").forEach(required::add);
-    schema.add("required", required);
-    return schema;
-  }
-
-  private static JsonObject parameter(String name, String description, JsonObject schema) {
-    JsonObject parameter = new JsonObject();
-    parameter.addProperty("name", name);
-    parameter.addProperty("in", "header");
-    parameter.addProperty("description", description);
-    parameter.add("schema", schema);
-    return parameter;
-  }
-
-  private static JsonObject header(String description) {
-    JsonObject header = new JsonObject();
-    header.addProperty("description", description);
-    header.add("schema", Schemas.type("string"));
-    return header;
-  }
-
-  private static JsonObject labels() {
-    JsonArray labels = new JsonArray();
-    Arrays.stream(Label.values()).map(Protos::labelText).forEach(labels::add);
-    JsonObject schema = Schemas.type("string");
-    schema.add("enum", labels);
-    return schema;
-  }
-
-  private static JsonObject pattern(String pattern) {
-    JsonObject schema = Schemas.type("string");
-    schema.addProperty("pattern", pattern);
-    return schema;
-  }
-
-  private static JsonObject text(String description) {
-    JsonObject schema = Schemas.type("string");
-    schema.addProperty("description", description);
-    return schema;
-  }
-
   private static JsonObject content(JsonObject schema, String... types) {
     JsonObject content = new JsonObject();
     for (String type : types) {
@@ -321,11 +206,5 @@ public final class OpenApi {
     JsonObject reference = new JsonObject();
     reference.addProperty("$ref", "#/components/" + kind + "/" + name);
     return reference;
-  }
-
-  private static JsonArray array(JsonObject only) {
-    JsonArray array = new JsonArray();
-    array.add(only);
-    return array;
   }
 }

@@ -82,7 +82,7 @@ final class Schemas {
     return name;
   }
 
-  static JsonObject reference(String name) {
+  private static JsonObject reference(String name) {
     return property("$ref", "#/components/schemas/" + name);
   }
 
@@ -215,7 +215,7 @@ final class Schemas {
     return schema;
   }
 
-  static JsonObject type(String name) {
+  private static JsonObject type(String name) {
     return property("type", name);
   }
 
