@@ -58,10 +58,11 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
   private final Membership membership;
   private final ViewMaker views;
   private final Clients clients;
+  private final Snapshots snapshots;
   private final OwnTime time;
 
   // Touched by the keeper's thread only.
-  private final Map<Long, AgentLink> agents = new HashMap<>();
+  private final AgentLinks agents = new AgentLinks(this::agentClosed);
   private final Unsaved unsaved;
   private final List<Effect> effects = new ArrayList<>();
   private final List<Runnable> afterwards = new ArrayList<>();
@@ -87,6 +88,7 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
     this.membership = new Membership(settings, stored, now);
     this.views = new ViewMaker(stored.viewFloor(), settings.loadRefresh());
     this.clients = new Clients(settings.maxClients());
+    this.snapshots = new Snapshots(membership, clients, settings);
     this.thread = Thread.ofPlatform().name("edgewise-fleet").daemon().unstarted(this::run);
   }
 
@@ -100,20 +102,9 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
     return lastStream.incrementAndGet();
   }
 
-  /** An agent says who its node is. See {@link Registration}. */
-  public void register(
-      long stream,
-      AgentLink link,
-      Registration offered,
-      Optional<Load> load,
-      long held,
-      long applied) {
-    events.add(
-        () -> {
-          agents.put(stream, link);
-          effects.addAll(membership.register(stream, offered, load, held, applied, now));
-          afterwards.add(link::handled);
-        });
+  /** An agent says who its node is, or what it offers now. */
+  public void register(long stream, AgentLink link, Announcement said) {
+    agentSays(stream, link, () -> membership.register(stream, said, now));
   }
 
   /** An agent renews its lease. */
@@ -135,7 +126,7 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
   public void agentClosed(long stream, String because) {
     events.add(
         () -> {
-          agents.remove(stream);
+          agents.forget(stream);
           effects.addAll(membership.closed(stream, because, now));
         });
   }
@@ -178,7 +169,7 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
   @Override
   public FleetSnapshot snapshot() {
     synchronized (lock) {
-      return new Snapshots(membership, clients, settings).of(now, clock.now(), views.version());
+      return snapshots.of(now, clock.now(), views.version());
     }
   }
 
@@ -223,7 +214,7 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
   private void agentSays(long stream, AgentLink link, Supplier<List<Effect>> event) {
     events.add(
         () -> {
-          agents.putIfAbsent(stream, link);
+          agents.open(stream, link);
           effects.addAll(event.get());
           afterwards.add(link::handled);
         });
@@ -273,11 +264,9 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
       }
     }
     stored = unsaved.save();
-    effects.forEach(effect -> guarded(() -> act(effect)));
+    effects.forEach(effect -> guarded(() -> agents.act(effect, stored)));
     afterwards.forEach(FleetKeeper::guarded);
-    if (!membership.isSettling()) {
-      clients.all().forEach(entry -> guarded(() -> feed(entry)));
-    }
+    clients.all().forEach(entry -> guarded(() -> feed(entry)));
     if (told) {
       listeners.forEach(FleetKeeper::guarded);
     }
@@ -317,38 +306,6 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
     return pulse || changes.isPresent();
   }
 
-  private void act(Effect effect) {
-    switch (effect) {
-      case Effect.Store _ -> {}
-      case Effect.Note(String line) -> LOG.log(Level.INFO, line);
-      case Effect.Grant(long stream, Lease lease) -> {
-        if (stored) {
-          agent(stream).ifPresent(link -> link.granted(lease));
-        } else {
-          refuse(stream, notGranted());
-          agentClosed(stream, "its lease could not be stored");
-        }
-      }
-      case Effect.Renewed(long stream, long epoch) ->
-          agent(stream).ifPresent(link -> link.renewed(epoch));
-      case Effect.Want(long stream, Desired desired) ->
-          agent(stream).ifPresent(link -> link.wanted(desired));
-      case Effect.Refuse(long stream, Refusal refusal) -> refuse(stream, refusal);
-    }
-  }
-
-  private Optional<AgentLink> agent(long stream) {
-    return Optional.ofNullable(agents.get(stream));
-  }
-
-  private void refuse(long stream, Refusal refusal) {
-    LOG.log(Level.INFO, "refused: " + refusal.code().id() + " " + refusal.message());
-    AgentLink link = agents.remove(stream);
-    if (link != null) {
-      link.refused(refusal);
-    }
-  }
-
   private void feed(Clients.Entry entry) {
     if (membership.isSettling()) {
       return;
@@ -372,20 +329,8 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
     }
     synchronized (lock) {
       done.complete(
-          membership
-              .member(node)
-              .map(
-                  member ->
-                      new Snapshots(membership, clients, settings).of(member, now, clock.now())));
+          membership.member(node).map(member -> snapshots.of(member, now, clock.now())));
     }
-  }
-
-  private static Refusal notGranted() {
-    return new Refusal(
-        Refusal.Kind.FULL,
-        ErrorCode.BAD_STORE,
-        "The orchestrator cannot store the lease, so it grants none; its log says why. The agent"
-            + " tries again by itself; callers that reach the node go on using it.");
   }
 
   private static EdgewiseException notStored(String why, Throwable cause) {

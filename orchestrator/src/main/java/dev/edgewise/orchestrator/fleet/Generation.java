@@ -38,9 +38,6 @@ public record Generation(
     long keptStep,
     long keptBytes,
     List<String> from) {
-  /** The word for one that its node is at. */
-  static final String RUNNING = "running";
-
   private static final double MOST_PER_SECOND = 1e9;
   private static final int WORD = 32;
 
@@ -60,10 +57,6 @@ public record Generation(
     keptStep = Math.max(0, keptStep);
     keptBytes = Math.max(0, keptBytes);
     from = Serving.first(from, Trails.MOST_NODES);
-  }
-
-  boolean isRunning() {
-    return state.equals(RUNNING);
   }
 
   Generation cameFrom(List<String> nodes) {

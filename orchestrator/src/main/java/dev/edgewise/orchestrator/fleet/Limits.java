@@ -23,11 +23,11 @@ final class Limits {
   private Limits() {}
 
   /** A text that may be empty, on one line. */
-  static String text(String field, String value) {
-    return text(field, value, 0, TEXT);
+  static void text(String field, String value) {
+    text(field, value, 0, TEXT);
   }
 
-  static String text(String field, String value, int least, int most) {
+  static void text(String field, String value, int least, int most) {
     if (value.length() < least || value.length() > most) {
       throw wrong(
           field,
@@ -39,7 +39,6 @@ final class Limits {
         throw wrong(field, "a control character at " + i, "printable characters only");
       }
     }
-    return value;
   }
 
   /** A text for people that breaks no rule: one line, and no longer than it may be. */
@@ -63,18 +62,16 @@ final class Limits {
     return List.copyOf(values);
   }
 
-  static long notNegative(String field, long value) {
+  static void notNegative(String field, long value) {
     if (value < 0) {
       throw wrong(field, Long.toString(value), "not negative");
     }
-    return value;
   }
 
-  static double figure(String field, double value) {
+  static void figure(String field, double value) {
     if (!(value >= 0 && value <= 1e12)) {
       throw wrong(field, String.format(Locale.ROOT, "%s", value), "0 to 10^12");
     }
-    return value;
   }
 
   static IllegalArgumentException wrong(String field, String value, String rule) {

@@ -70,27 +70,21 @@ final class Membership {
     this.settling = new Settling(names, now, settings.settle());
   }
 
-  /**
-   * An agent says who its node is: the first message of a stream, or again when the offer changes.
-   *
-   * @param held epoch of the lease that the same process held last; 0 when none
-   * @param applied the newest desired state that the same process has applied
-   */
-  List<Effect> register(
-      long stream, Registration offered, Optional<Load> load, long held, long applied, long now) {
+  /** An agent says who its node is, or what it offers now. */
+  List<Effect> register(long stream, Announcement said, long now) {
     List<Effect> effects = new ArrayList<>();
     String before = streams.get(stream);
-    Member member = members.get(offered.name());
+    Member member = members.get(said.name());
     Optional<Refusal> refusal =
         before == null
-            ? entrance.refuse(offered, member, held, hasRoom(member))
-            : entrance.refuseAgain(stream, offered, before, member);
+            ? entrance.refuse(said.registration(), member, said.held(), hasRoom(member))
+            : entrance.refuseAgain(stream, said.registration(), before, member);
     if (refusal.isPresent()) {
       refuse(stream, refusal.get(), now, effects);
     } else if (before != null && member != null) {
-      offerAnew(stream, offered, load, member, now, effects);
+      offerAnew(stream, said, member, now, effects);
     } else {
-      grant(stream, offered, load, member, held, applied, now, effects);
+      grant(stream, said, member, now, effects);
     }
     return effects;
   }
@@ -98,8 +92,7 @@ final class Membership {
   /** An agent renews its lease. */
   List<Effect> renew(long stream, Renewal renewal, long now) {
     List<Effect> effects = new ArrayList<>();
-    String name = streams.get(stream);
-    Member member = name == null ? null : members.get(name);
+    Member member = memberOf(streams.get(stream));
     if (member == null) {
       refuse(stream, Entrance.notRegistered("Renew"), now, effects);
     } else if (member.life() instanceof Life.Alive alive
@@ -120,8 +113,7 @@ final class Membership {
   /** A node does what was wanted of it as of {@code version}. */
   List<Effect> applied(long stream, long version, long now) {
     List<Effect> effects = new ArrayList<>();
-    String name = streams.get(stream);
-    Member member = name == null ? null : members.get(name);
+    Member member = memberOf(streams.get(stream));
     if (member == null) {
       refuse(stream, Entrance.notRegistered("Applied"), now, effects);
     } else if (member.isAliveOn(stream)) {
@@ -131,13 +123,13 @@ final class Membership {
     return effects;
   }
 
-  /** A node stops for good. */
+  /** A node stops for good, and says why in words for people; they may be empty. */
   List<Effect> deregister(long stream, String because, long now) {
     List<Effect> effects = new ArrayList<>();
-    String name = streams.get(stream);
-    Member member = name == null ? null : members.get(name);
+    Member member = memberOf(streams.get(stream));
     if (member != null && member.isAliveOn(stream)) {
-      leave(member, new Life.Gone(now, true, because.isEmpty() ? "it stopped" : because), effects);
+      String said = Limits.trimmed(because, Limits.TEXT);
+      leave(member, new Life.Gone(now, true, said.isEmpty() ? "it stopped" : said), effects);
     }
     return effects;
   }
@@ -145,8 +137,7 @@ final class Membership {
   /** A stream has ended, whoever ended it. */
   List<Effect> closed(long stream, String because, long now) {
     List<Effect> effects = new ArrayList<>();
-    String name = streams.remove(stream);
-    Member member = name == null ? null : members.get(name);
+    Member member = memberOf(streams.remove(stream));
     if (member != null && member.isAliveOn(stream)) {
       lose(member, because, now, effects);
     }
@@ -178,10 +169,8 @@ final class Membership {
       return List.of();
     }
     List<Effect> effects = new ArrayList<>();
-    Desired desired = new Desired(++lastNumber, drain);
-    wishes.put(node, desired);
+    Desired desired = wish(node, drain, effects);
     touched.add(node);
-    effects.add(new Effect.Store(new Change.PutDesired(node, desired)));
     effects.add(new Effect.Note("node " + node + (drain ? " is to drain" : " is to take calls")));
     if (member.life() instanceof Life.Alive alive) {
       effects.add(new Effect.Want(alive.stream(), desired));
@@ -270,32 +259,24 @@ final class Membership {
     return wishes.drains(member.name()) || member.load().map(Load::draining).orElse(false);
   }
 
+  private @Nullable Member memberOf(@Nullable String name) {
+    return name == null ? null : members.get(name);
+  }
+
   private void offerAnew(
-      long stream,
-      Registration offered,
-      Optional<Load> load,
-      Member member,
-      long now,
-      List<Effect> effects) {
-    Registration shared = descriptors.share(offered);
+      long stream, Announcement said, Member member, long now, List<Effect> effects) {
+    Registration shared = descriptors.share(said.registration());
     descriptors.release(member.registration());
     member.offers(shared);
-    member.reports(load, now);
+    member.reports(said.load(), now);
     touched.add(member.name());
     effects.add(new Effect.Store(new Change.PutNode(new StoredNode(shared, member.epoch()))));
-    effects.add(new Effect.Grant(stream, settings.grant(member.epoch(), offered.metered())));
+    effects.add(new Effect.Grant(stream, settings.grant(member.epoch(), shared.metered())));
   }
 
   private void grant(
-      long stream,
-      Registration offered,
-      Optional<Load> load,
-      @Nullable Member known,
-      long held,
-      long applied,
-      long now,
-      List<Effect> effects) {
-    String name = offered.name();
+      long stream, Announcement said, @Nullable Member known, long now, List<Effect> effects) {
+    String name = said.name();
     if (known != null && known.life() instanceof Life.Alive older) {
       streams.remove(older.stream());
       effects.add(
@@ -303,35 +284,37 @@ final class Membership {
               older.stream(),
               Refusal.fenced("The same agent has opened a newer stream for " + name + ".")));
     }
-    lastNumber = Math.max(lastNumber, held) + 1;
-    Registration shared = descriptors.share(offered);
-    Lease lease = settings.grant(lastNumber, offered.metered());
+    lastNumber = Math.max(lastNumber, said.held()) + 1;
+    Registration shared = descriptors.share(said.registration());
+    Lease lease = settings.grant(lastNumber, shared.metered());
     Life.Alive alive =
         new Life.Alive(now, stream, lease.duration(), now + lease.duration().toNanos());
     Member member = known;
     if (member == null) {
-      member = new Member(shared, lastNumber, alive, settings.reach().toNanos());
+      member = new Member(shared, lease.epoch(), alive, settings.reach().toNanos());
       members.put(name, member);
     } else {
       descriptors.release(member.registration());
     }
-    member.grant(shared, lastNumber, held, alive);
-    member.reports(load, now);
-    member.startsFrom(applied);
+    member.grant(shared, lease.epoch(), said.held(), alive);
+    member.reports(said.load(), now);
+    member.startsFrom(said.applied());
     streams.put(stream, name);
     settling.decided(name);
     touched.add(name);
-    effects.add(new Effect.Store(new Change.PutNode(new StoredNode(shared, lease.epoch()))));
-    Optional<Desired> wish = wishes.of(name);
-    if (wish.isEmpty()) {
-      wish = Optional.of(new Desired(++lastNumber, false));
-      wishes.put(name, wish.get());
-      effects.add(new Effect.Store(new Change.PutDesired(name, wish.get())));
-    }
-    effects.add(new Effect.Grant(stream, lease));
-    effects.add(new Effect.Want(stream, wish.get()));
     counts = counts.withRegistration();
+    effects.add(new Effect.Store(new Change.PutNode(new StoredNode(shared, lease.epoch()))));
+    Desired desired = wishes.of(name).orElseGet(() -> wish(name, false, effects));
+    effects.add(new Effect.Grant(stream, lease));
+    effects.add(new Effect.Want(stream, desired));
     effects.add(new Effect.Note("node " + name + " holds lease " + lease.epoch()));
+  }
+
+  private Desired wish(String node, boolean drain, List<Effect> effects) {
+    Desired desired = new Desired(++lastNumber, drain);
+    wishes.put(node, desired);
+    effects.add(new Effect.Store(new Change.PutDesired(node, desired)));
+    return desired;
   }
 
   private void lose(Member member, String because, long now, List<Effect> effects) {
@@ -378,8 +361,7 @@ final class Membership {
       counts = counts.withFenced();
     }
     effects.add(new Effect.Refuse(stream, refusal));
-    String name = streams.remove(stream);
-    Member member = name == null ? null : members.get(name);
+    Member member = memberOf(streams.remove(stream));
     if (member != null && member.isAliveOn(stream)) {
       lose(member, "its stream was refused: " + refusal.code().id(), now, effects);
     }

@@ -44,6 +44,14 @@ public record Refusal(Kind kind, ErrorCode code, String message) {
     return new Refusal(Kind.FENCED, ErrorCode.FENCED, message);
   }
 
+  static Refusal notStored() {
+    return new Refusal(
+        Kind.FULL,
+        ErrorCode.BAD_STORE,
+        "The orchestrator cannot store the lease, so it grants none; its log says why. The agent"
+            + " tries again by itself; callers that reach the node go on using it.");
+  }
+
   static Refusal nameTaken(String message) {
     return new Refusal(Kind.NAME_TAKEN, ErrorCode.NAME_TAKEN, message);
   }

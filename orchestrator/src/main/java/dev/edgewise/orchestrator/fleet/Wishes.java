@@ -31,8 +31,4 @@ final class Wishes {
     Desired wish = wishes.get(node);
     return wish != null && !wish.drain() && wishes.remove(node, wish);
   }
-
-  int size() {
-    return wishes.size();
-  }
 }

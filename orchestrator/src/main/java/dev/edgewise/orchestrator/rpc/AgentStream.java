@@ -5,7 +5,7 @@ import dev.edgewise.orchestrator.fleet.Desired;
 import dev.edgewise.orchestrator.fleet.FleetKeeper;
 import dev.edgewise.orchestrator.fleet.Lease;
 import dev.edgewise.orchestrator.fleet.Refusal;
-import dev.edgewise.orchestrator.fleet.Registration;
+import dev.edgewise.orchestrator.fleet.Announcement;
 import dev.edgewise.orchestrator.fleet.Renewal;
 import dev.edgewise.proto.v1.FromAgent;
 import dev.edgewise.proto.v1.Register;
@@ -17,8 +17,6 @@ import java.util.Optional;
 
 /** One agent's stream: translates, and no more. Messages come one at a time. */
 final class AgentStream implements StreamObserver<FromAgent>, AgentLink {
-  private static final int MOST_TEXT = 200;
-
   private final FleetKeeper keeper;
   private final Outbound<ToAgent> out;
   private final String version;
@@ -44,7 +42,7 @@ final class AgentStream implements StreamObserver<FromAgent>, AgentLink {
                   Registrations.load(message.getRenew().hasLoad(), message.getRenew().getLoad()),
                   ServingStates.of(message.getRenew())));
       case APPLIED -> keeper.applied(id, this, message.getApplied().getVersion());
-      case DEREGISTER -> keeper.deregister(id, this, oneLine(message.getDeregister().getBecause()));
+      case DEREGISTER -> keeper.deregister(id, this, message.getDeregister().getBecause());
       case KIND_NOT_SET ->
           refuse(
               Protocol.invalid("kind: missing (expected: register, renew, applied or deregister)"));
@@ -113,20 +111,19 @@ final class AgentStream implements StreamObserver<FromAgent>, AgentLink {
       refuse(mismatch.get());
       return;
     }
-    Registration registration;
+    Announcement said;
     try {
-      registration = Registrations.fromProto(message);
+      said =
+          new Announcement(
+              Registrations.fromProto(message),
+              Registrations.load(message.hasLoad(), message.getLoad()),
+              message.getHeldEpoch(),
+              message.getApplied());
     } catch (IllegalArgumentException e) {
       refuse(Protocol.invalid("The registration is not taken: " + e.getMessage()));
       return;
     }
-    keeper.register(
-        id,
-        this,
-        registration,
-        Registrations.load(message.hasLoad(), message.getLoad()),
-        message.getHeldEpoch(),
-        message.getApplied());
+    keeper.register(id, this, said);
   }
 
   private void ended(String because) {
@@ -136,10 +133,5 @@ final class AgentStream implements StreamObserver<FromAgent>, AgentLink {
   private void refuse(Refusal refusal) {
     ended("it was refused: " + refusal.code().id());
     refused(refusal);
-  }
-
-  private static String oneLine(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", " ").strip();
-    return line.length() <= MOST_TEXT ? line : line.substring(0, MOST_TEXT) + "…";
   }
 }

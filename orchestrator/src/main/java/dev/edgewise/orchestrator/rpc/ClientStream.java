@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One client's stream: translates, bounds, and hands on. Messages come one at a time. */
@@ -25,7 +24,7 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
   private final FleetKeeper keeper;
   private final Outbound<ToClient> out;
   private final ViewMessages messages;
-  private final List<ClientReports> reports;
+  private final ReportedCalls reports;
   private final long id;
   private volatile @Nullable Client client;
 
@@ -33,7 +32,7 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
       FleetKeeper keeper,
       Outbound<ToClient> out,
       ViewMessages messages,
-      List<ClientReports> reports) {
+      ReportedCalls reports) {
     this.keeper = keeper;
     this.out = out;
     this.messages = messages;
@@ -79,7 +78,7 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
     if (known != null) {
       client = null;
       keeper.clientClosed(id);
-      reports.forEach(report -> report.left(id, known));
+      reports.left(id, known);
     }
   }
 
@@ -131,8 +130,14 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
     switch (message.getKindCase()) {
       case RESYNC -> keeper.resync(id);
       case SIGHTINGS -> sightings(message.getSightings());
-      case TRAFFIC -> report(report -> report.traffic(id, known, message.getTraffic()));
-      case DECISIONS -> report(report -> report.decisions(id, known, message.getDecisions()));
+      case TRAFFIC -> {
+        reports.traffic(message.getTraffic());
+        out.more();
+      }
+      case DECISIONS -> {
+        reports.decisions(id, known, message.getDecisions());
+        out.more();
+      }
       case HELLO, KIND_NOT_SET -> throw new IllegalStateException(message.getKindCase().name());
     }
   }
@@ -163,11 +168,6 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
                               : Optional.empty())));
     }
     keeper.saw(id, sightings);
-  }
-
-  private void report(Consumer<ClientReports> hand) {
-    reports.forEach(hand);
-    out.more();
   }
 
   private void refuse(Refusal refusal) {

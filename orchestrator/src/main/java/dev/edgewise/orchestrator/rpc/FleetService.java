@@ -7,18 +7,17 @@ import dev.edgewise.proto.v1.ToClient;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
-import java.util.List;
 
 /** Takes the streams of clients. */
 @Singleton
 final class FleetService extends FleetGrpc.FleetImplBase {
   private final FleetKeeper keeper;
-  private final List<ClientReports> reports;
+  private final ReportedCalls reports;
   private final ViewMessages messages = new ViewMessages();
 
-  FleetService(FleetKeeper keeper, List<ClientReports> reports) {
+  FleetService(FleetKeeper keeper, ReportedCalls reports) {
     this.keeper = keeper;
-    this.reports = List.copyOf(reports);
+    this.reports = reports;
   }
 
   @Override

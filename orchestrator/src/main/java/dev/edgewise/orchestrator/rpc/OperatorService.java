@@ -28,12 +28,12 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Answers operators by gRPC. Thread-safe. */
-public final class OperatorService extends OperatorGrpc.OperatorImplBase {
+final class OperatorService extends OperatorGrpc.OperatorImplBase {
   private static final int WAITING = 256;
 
   private final OperatorView view;
 
-  public OperatorService(OperatorView view) {
+  OperatorService(OperatorView view) {
     this.view = requireNonNull(view, "view");
   }
 

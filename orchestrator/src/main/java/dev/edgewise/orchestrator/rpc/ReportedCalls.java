@@ -20,7 +20,7 @@ import java.util.Map;
  * Puts what clients report where operators find it: traffic into the sliding windows, decisions
  * into the archive. What is out of range is cut to what is not. Thread-safe.
  */
-public final class ReportedCalls implements ClientReports {
+public final class ReportedCalls {
   private static final int MOST_ENTRIES = 4_096;
   private static final int MOST_BUCKETS = 256;
   private static final int LONGEST_NAME = 512;
@@ -39,8 +39,8 @@ public final class ReportedCalls implements ClientReports {
     this.archive = requireNonNull(archive, "archive");
   }
 
-  @Override
-  public void traffic(long stream, Client client, Traffic traffic) {
+  /** What the calls of a client came to since its last such message. */
+  public void traffic(Traffic traffic) {
     Duration period = Duration.ofMillis(traffic.getPeriodMillis());
     int entries = 0;
     for (MethodTraffic method : traffic.getMethodsList()) {
@@ -83,7 +83,11 @@ public final class ReportedCalls implements ClientReports {
     return Math.max(0, reported);
   }
 
-  @Override
+  /**
+   * Decisions of a client, newest last.
+   *
+   * @param stream tells open streams apart; never used again after {@link #left}
+   */
   public void decisions(long stream, Client client, Decisions decisions) {
     decisions.getRecordsList().forEach(archive::add);
     synchronized (this) {
@@ -95,7 +99,7 @@ public final class ReportedCalls implements ClientReports {
     }
   }
 
-  @Override
+  /** A client's stream has ended. */
   public synchronized void left(long stream, Client client) {
     Long last = droppedByStream.remove(stream);
     if (last == null || last == 0) {

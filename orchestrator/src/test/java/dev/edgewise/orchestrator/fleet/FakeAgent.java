@@ -19,7 +19,7 @@ final class FakeAgent implements AgentLink {
   }
 
   FakeAgent registers(Registration registration, long held) {
-    keeper.register(stream, this, registration, Samples.load(0), held, 0);
+    keeper.register(stream, this, Samples.announces(registration, held));
     return this;
   }
 

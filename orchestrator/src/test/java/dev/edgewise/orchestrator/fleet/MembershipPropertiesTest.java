@@ -115,10 +115,11 @@ final class MembershipPropertiesTest {
           does(
               membership.register(
                   stream,
-                  Samples.node(process.name, process.address),
-                  Samples.load(random.nextInt(3)),
-                  process.epoch,
-                  0,
+                  new Announcement(
+                      Samples.node(process.name, process.address),
+                      Samples.load(random.nextInt(3)),
+                      process.epoch,
+                      0),
                   now))) {
         if (effect instanceof Effect.Grant(long to, Lease lease) && to == stream) {
           assertThat(lease.epoch()).as("epochs never go back").isGreaterThan(lastEpoch);

@@ -55,6 +55,11 @@ final class Samples {
     return Optional.of(new Load(inFlight, 0, 4, Duration.ofMillis(10), false, 7));
   }
 
+  /** By a process that held that epoch last, and has nothing to do. */
+  static Announcement announces(Registration registration, long held) {
+    return new Announcement(registration, load(0), held, 0);
+  }
+
   static Renewal renewal(long epoch, Optional<Load> load) {
     return new Renewal(epoch, load, Optional.empty());
   }

@@ -44,7 +44,7 @@ final class Story {
   /** A process that held {@code held} opens a stream. */
   long registers(Registration registration, long held) {
     long stream = ++lastStream;
-    does(membership.register(stream, registration, Samples.load(0), held, 0, now));
+    does(membership.register(stream, Samples.announces(registration, held), now));
     if (epochs.containsKey(stream)) {
       beating.add(stream);
     }
@@ -52,7 +52,7 @@ final class Story {
   }
 
   void registersAgain(long stream, Registration registration) {
-    does(membership.register(stream, registration, Samples.load(0), 0, 0, now));
+    does(membership.register(stream, Samples.announces(registration, 0), now));
   }
 
   void renews(long stream, long epoch) {

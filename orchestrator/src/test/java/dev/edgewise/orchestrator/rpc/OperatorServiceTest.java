@@ -116,7 +116,7 @@ final class OperatorServiceTest {
         .with("n2", Tier.EDGE, MemberState.DEAD, "connections refused", vision());
     for (int i = 0; i < 12; i++) {
       time.seconds++;
-      reports.traffic(1, TILL, traffic("n1", 20));
+      reports.traffic(traffic("n1", 20));
     }
     FleetStatus status = client.fleet(PATIENCE);
     assertThat(status.toString()).contains("n1", "n2", "connections refused");
@@ -339,12 +339,8 @@ final class OperatorServiceTest {
             .setFailed(Integer.MIN_VALUE)
             .addLatency(LatencyBucket.newBuilder().setIndex(Integer.MAX_VALUE).setCount(-1));
     reports.traffic(
-        1,
-        TILL,
         Traffic.newBuilder().setPeriodMillis(Integer.MIN_VALUE).addMethods(method).build());
     reports.traffic(
-        1,
-        TILL,
         Traffic.newBuilder()
             .addMethods(method.clone().setMethod("x".repeat(1000)))
             .addMethods(method.clone().setMethod(""))
