@@ -1,6 +1,6 @@
 // What nodes keep of their answers. A hit rate never stands without the share of hits that were wrong, and its interval.
 
-import {attribute, el, sync, text} from './dom.js';
+import {attribute, el, fact, sync, text} from './dom.js';
 import {falseHits, hitRate, kept, partitionWords} from './keeping.js';
 import {short} from './serving.js';
 import {count, shortMethod} from './words.js';
@@ -13,16 +13,12 @@ export function renderCaches(root, fleet) {
   const [list, more] = root.lastElementChild.children;
   sync(list, rows.slice(0, FEW), row => row.key, create, update);
   more.hidden = rows.length <= FEW;
-  text(more, `${count(rows.length - FEW, 'more')} with fewer calls: edgewise cache ls`.replace('mores', 'more'));
+  text(more, `${count(rows.length - FEW, 'more', 'more')} with fewer calls: edgewise cache ls`);
 }
 
 /** The parts of the section; the page has it empty. */
 export function cacheList() {
   return [el('ul.caches'), el('p.hint', {hidden: true})];
-}
-
-function fact(name, label) {
-  return el(`div.fact.${name}`, {}, el('b'), el('small', {}, label));
 }
 
 function create() {

@@ -64,14 +64,18 @@ export class Decisions {
 
   async explain(id) {
     const body = this.dialog.querySelector('#explanation-body');
+    this.asked = id;
     text(this.dialog.querySelector('h2'), `Why here? Call ${id}`);
     body.replaceChildren(el('p.hint', {}, 'Asking…'));
     if (!this.dialog.open) this.dialog.showModal();
     try {
       const answer = await fetch(`api/v1/decisions/${encodeURIComponent(id)}`);
       const told = await answer.json();
+      // Somebody who closed this one may have asked for another meanwhile.
+      if (this.asked !== id) return;
       body.replaceChildren(...(answer.ok ? explanation(told) : [el('p', {}, told.detail ?? 'It is not known any more.')]));
     } catch {
+      if (this.asked !== id) return;
       body.replaceChildren(el('p', {}, 'The orchestrator does not answer. Try again when the connection is back.'));
     }
   }

@@ -15,6 +15,11 @@ export function el(spec, attributes = {}, ...children) {
   return element;
 }
 
+/** A figure with what it is below it, and a bar between them where there is one. */
+export function fact(name, label, ...bar) {
+  return el(`div.fact.${name}`, {}, el('b'), ...bar, el('small', {}, label));
+}
+
 /** Sets what has changed and leaves the rest alone, so that nothing flickers and selections stay. */
 export function text(element, value) {
   if (element.textContent !== value) element.textContent = value;

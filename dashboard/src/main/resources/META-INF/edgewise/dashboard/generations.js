@@ -1,6 +1,6 @@
 // What is being generated: where each stream is, how far, how fast, and which node had it before.
 
-import {attribute, el, fraction, sync, text} from './dom.js';
+import {attribute, el, fact, fraction, sync, text} from './dom.js';
 import {first, generations, isRunning, keptWords, nameOf, progress, runningWords, speed, whereWords} from './running.js';
 import {count, millis} from './words.js';
 
@@ -22,10 +22,6 @@ export function renderGenerations(root, fleet) {
 /** The parts of the section; the page has it empty. */
 export function generationList() {
   return [el('ul.generations'), el('p.hint', {hidden: true}), el('p.empty', {}, 'None now. ', el('code', {}, 'edgewise chat'), ' makes one.')];
-}
-
-function fact(name, label) {
-  return el(`div.fact.${name}`, {}, el('b'), el('small', {}, label));
 }
 
 function create() {

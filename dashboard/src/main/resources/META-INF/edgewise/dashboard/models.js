@@ -1,6 +1,6 @@
 // Models: where each is in memory, and how its calls are put together.
 
-import {attribute, el, fraction, sync, text} from './dom.js';
+import {attribute, el, fact, fraction, sync, text} from './dom.js';
 import {bars, batchWords, laneName, largest, ordered, served, short, took, verdictWords, whereReady} from './serving.js';
 import {bytes, clip, count, millis} from './words.js';
 
@@ -53,10 +53,6 @@ function update(element, model, again) {
   sync(places, shown, place => place.node.node, createPlace, updatePlace);
   button(more, rows.length - shown.length, rows.length > FEW_NODES, 'node', model.name, shown.length, again);
   sync(lanes, model.lanes, lane => lane.key, createLane, (row, lane) => updateLane(row, lane, model.name === ''));
-}
-
-function fact(name, label) {
-  return el(`div.fact.${name}`, {}, el('b'), el('small', {}, label));
 }
 
 function createPlace(place) {

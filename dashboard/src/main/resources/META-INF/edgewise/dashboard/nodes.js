@@ -1,6 +1,6 @@
 // Sites and nodes, tier by tier. Many nodes are not an endless list: the notable and the busiest are shown, the rest is counted.
 
-import {attribute, el, fraction, sync, text} from './dom.js';
+import {attribute, el, fact, fraction, sync, text} from './dom.js';
 import {inMemory} from './serving.js';
 import {LEVELS, acceleratorWords, age, bytes, count, millis, nodeProblems, percent, rate, shortName, works} from './words.js';
 
@@ -69,17 +69,12 @@ function badness({problems}) {
 
 /** A heading before the nodes of a site that has more than one. */
 function withSites(rows) {
-  const bySite = Map.groupBy ? Map.groupBy(rows, row => row.node.site) : group(rows);
+  const bySite = new Map();
+  for (const row of rows) bySite.set(row.node.site, [...(bySite.get(row.node.site) ?? []), row]);
   return [...bySite].flatMap(([site, members]) => [
     ...(members.length > 1 ? [{key: `site ${site}`, site, members}] : []),
     ...members.map(row => ({...row, key: `node ${row.node.node}`, alone: members.length === 1})),
   ]);
-}
-
-function group(rows) {
-  const bySite = new Map();
-  for (const row of rows) bySite.set(row.node.site, [...(bySite.get(row.node.site) ?? []), row]);
-  return bySite;
 }
 
 /** A site that is called as its only node needs no name. */
@@ -104,10 +99,6 @@ function stateOf({node, problems}) {
   const hampered = problems.find(problem => problem.state);
   if (hampered) return hampered.state;
   return node.draining || node.drainAsked ? 'draining' : 'alive';
-}
-
-function fact(name, label, ...bar) {
-  return el(`div.fact.${name}`, {}, el('b', {}), ...bar, el('small', {}, label));
 }
 
 function createNode(node, again) {

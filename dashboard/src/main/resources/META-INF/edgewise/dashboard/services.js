@@ -1,6 +1,6 @@
 // Services and their methods: how many calls, how long, how many fail, and the last minute as a small picture.
 
-import {attribute, draw, el, sparkline, sync, text} from './dom.js';
+import {attribute, draw, el, fact, sparkline, sync, text} from './dom.js';
 import {count, millis, rate, shortName} from './words.js';
 
 const MOST_METHODS = 50;
@@ -18,13 +18,10 @@ export function renderServices(root, fleet) {
 function update(element, service) {
   const [heading, list] = element.children;
   text(heading.firstChild, shortName(service.name));
-  text(heading.lastChild, `on ${count(service.nodes.length, 'node')}`);
+  const hidden = service.methods.length - MOST_METHODS;
+  text(heading.lastChild, `on ${count(service.nodes.length, 'node')}${hidden > 0 ? ` · ${count(hidden, 'more method')} not shown` : ''}`);
   // The busiest first would make rows change places; the order of the source is kept.
   sync(list, service.methods.slice(0, MOST_METHODS), method => method.name, create, updateMethod);
-}
-
-function fact(name, label) {
-  return el(`div.fact.${name}`, {}, el('b'), el('small', {}, label));
 }
 
 function create(method) {
@@ -42,7 +39,7 @@ function updateMethod(element, method) {
     statistics.escalatedPerSecond > 0 ? `${rate(statistics.escalatedPerSecond)}/s escalated` : '',
     method.edgeNodes.length + method.cloudNodes.length === 0 ? 'no node offers it' : ''].filter(Boolean).join(' · '));
   const recent = method.recentPerSecond ?? [];
-  draw(trend.firstChild, recent, `calls per second in the last 60 s: ${rate(Math.min(...recent, 0))} to ${rate(Math.max(...recent, 0))}, now ${rate(recent.at(-1))}`);
+  draw(trend.firstChild, recent, `calls per second in the last 60 s: at most ${rate(Math.max(...recent, 0))}, now ${rate(recent.at(-1))}`);
   text(calls.firstChild, rate(statistics.perSecond));
   text(p50.firstChild, millis(statistics.p50Millis));
   text(p99.firstChild, millis(statistics.p99Millis));

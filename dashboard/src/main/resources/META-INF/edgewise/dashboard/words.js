@@ -89,7 +89,7 @@ function median(values) {
   return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-/** Takes calls: alive, or islanded and still reached. */
+/** Takes calls, as far as anybody knows: not dead, and has not left. */
 export function works(node) {
   return node.liveness === 'alive' || node.liveness === 'islanded' || node.liveness === 'suspect';
 }
