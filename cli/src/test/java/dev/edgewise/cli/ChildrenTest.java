@@ -7,6 +7,8 @@ import dev.edgewise.core.Clock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -21,6 +23,21 @@ import org.junit.jupiter.api.io.TempDir;
 final class ChildrenTest {
   @TempDir private Path folder = Path.of("");
   private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
+
+  /** For whom all patience is over when the clock is looked at a second time. */
+  private static final class Impatient implements Clock {
+    private long nanos;
+
+    @Override
+    public long nanos() {
+      return nanos += Duration.ofSeconds(10).toNanos();
+    }
+
+    @Override
+    public Instant now() {
+      return Instant.EPOCH;
+    }
+  }
 
   private Child start(Children children, String script) {
     return children.start(
@@ -49,7 +66,7 @@ final class ChildrenTest {
   @Test
   void a_child_that_does_not_end_is_ended() throws Exception {
     Child child;
-    try (Children children = Children.open(Clock.system(), interrupted -> {})) {
+    try (Children children = Children.open(new Impatient(), interrupted -> {})) {
       child = start(children, "trap '' TERM; echo up; while :; do sleep 0.1; done");
       assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo("up");
     }

@@ -147,6 +147,9 @@ final class OpenAiTest {
     HttpResponse<String> again =
         post("/v1/chat/completions", body, "Last-Event-ID", generation + "/2");
     assertThat(again.body()).isEqualTo(String.join("\n\n", events.subList(3, 6)) + "\n\n");
+    // Who lost its connection before the first item has not heard who speaks.
+    assertThat(post("/v1/chat/completions", body, "Last-Event-ID", generation + "/0").body())
+        .isEqualTo(answer.body());
   }
 
   @Test

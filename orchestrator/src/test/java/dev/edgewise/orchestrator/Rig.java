@@ -132,11 +132,21 @@ final class Rig implements AutoCloseable {
   }
 
   private Orchestrator start() {
+    return start(0, 0, folder, settings, generations);
+  }
+
+  /** Starts an orchestrator at ports that are named, or free. */
+  static Orchestrator start(
+      int grpcPort,
+      int httpPort,
+      Path folder,
+      FleetSettings settings,
+      GenerationSettings generations) {
     return Orchestrator.start(
         new OrchestratorConfig(
             "127.0.0.1",
-            0,
-            0,
+            grpcPort,
+            httpPort,
             folder,
             Optional.empty(),
             settings,

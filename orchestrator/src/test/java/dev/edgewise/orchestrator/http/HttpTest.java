@@ -201,7 +201,7 @@ final class HttpTest {
     }
     assertThat(get("/api/v1/decisions/unknown"))
         .startsWith("HTTP/1.1 404")
-        .contains("\"code\":\"EW9003\"");
+        .contains("\"code\":\"EW9003\"", "That decision was never kept here");
   }
 
   @Test

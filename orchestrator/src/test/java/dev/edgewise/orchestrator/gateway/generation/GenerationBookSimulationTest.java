@@ -183,18 +183,18 @@ final class GenerationBookSimulationTest {
     private boolean readOne(Client client) {
       switch (book.read(client.generation, client.reader, now)) {
         case Step.Chunk(long number, Message message) -> {
-          assertThat(number).as("seed %s", seed).isEqualTo(client.got + 1);
-          assertThat(message.contiguous().getLong(0)).as("seed %s", seed).isEqualTo(number);
+          holds(number == client.got + 1, "without a gap");
+          holds(message.contiguous().getLong(0) == number, "its own number");
           client.got = number;
           client.readAt = now;
           return true;
         }
         case Step.Nothing _ -> {
-          assertThat(client.got).as("seed %s", seed).isEqualTo(client.generation.last());
+          holds(client.got == client.generation.last(), "it has all that came");
           return false;
         }
         case Step.End _ -> {
-          assertThat(client.got).as("seed %s", seed).isEqualTo(client.generation.last());
+          holds(client.got == client.generation.last(), "it has all there is");
           finished += client.ended ? 0 : 1;
           client.ended = true;
           return false;
@@ -211,24 +211,28 @@ final class GenerationBookSimulationTest {
       }
     }
 
+    /** Asked a million times: an assertion that is put into words each time takes seconds. */
+    private void holds(boolean condition, String what) {
+      if (!condition) {
+        throw new AssertionError("seed " + seed + ": " + what);
+      }
+    }
+
     private void check() {
-      assertThat(book.all()).as("seed %s", seed).hasSizeLessThanOrEqualTo(SETTINGS.most());
+      holds(book.all().size() <= SETTINGS.most(), "no more than may be");
       long bytes = 0;
       for (KeptGeneration generation : book.all()) {
-        assertThat(generation.bytes())
-            .as("seed %s", seed)
-            .isLessThan(SETTINGS.mostBytesEach() + LARGEST);
+        holds(generation.bytes() < SETTINGS.mostBytesEach() + LARGEST, "bytes of one");
         bytes += generation.bytes();
       }
-      assertThat(book.bytes()).as("seed %s", seed).isEqualTo(bytes);
+      holds(book.bytes() == bytes, "bytes are counted");
       // Beyond the room of all, at most one chunk each that its reader waits for.
-      assertThat(bytes)
-          .as("seed %s", seed)
-          .isLessThan(SETTINGS.mostBytes() + (long) LARGEST * SETTINGS.most());
+      holds(
+          bytes < SETTINGS.mostBytes() + (long) LARGEST * SETTINGS.most(), "bytes of all together");
       for (Client client : clients) {
-        if (client.connected && !client.reader.dropped()) {
-          assertThat(client.generation.forgotten()).as("seed %s", seed).isFalse();
-        }
+        holds(
+            !client.connected || client.reader.dropped() || !client.generation.forgotten(),
+            "who reads is not forgotten");
       }
     }
 
