@@ -6,6 +6,7 @@ import dev.edgewise.sdk.wire.CacheStatus;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What nodes keep of what they answered. */
@@ -28,6 +29,18 @@ import picocli.CommandLine.Option;
       "  edgewise cache evict --tenant shop-7"
     })
 final class CacheCommand {
+  /** Whose entries are meant; all when nothing is said. */
+  static final class Whose {
+    @Option(names = "--tenant", paramLabel = "NAME", description = "Only of this tenant.")
+    private String tenant = "";
+
+    @Option(
+        names = "--method",
+        paramLabel = "SERVICE/METHOD",
+        description = "Only of this method, by its full name.")
+    private String method = "";
+  }
+
   @Command(
       name = "ls",
       description = {
@@ -79,14 +92,7 @@ final class CacheCommand {
         "  edgewise cache show --node west1-a --most 10 -o json"
       })
   static final class Show extends CacheQuestion<List<CacheStatus.Entry>> {
-    @Option(names = "--tenant", paramLabel = "NAME", description = "Only of this tenant.")
-    private String tenant = "";
-
-    @Option(
-        names = "--method",
-        paramLabel = "SERVICE/METHOD",
-        description = "Only of this method, by its full name.")
-    private String method = "";
+    @Mixin private Whose whose = new Whose();
 
     @Option(
         names = "--most",
@@ -105,7 +111,7 @@ final class CacheCommand {
 
     @Override
     List<CacheStatus.Entry> ask(CacheClient client) {
-      return client.show(tenant, method, most, TIMEOUT);
+      return client.show(whose.tenant, whose.method, most, TIMEOUT);
     }
 
     @Override
@@ -142,14 +148,7 @@ final class CacheCommand {
         description = "The entry of this key, 64 hexadecimal digits, as 'cache show' has it.")
     private String key = "";
 
-    @Option(names = "--tenant", paramLabel = "NAME", description = "Of this tenant.")
-    private String tenant = "";
-
-    @Option(
-        names = "--method",
-        paramLabel = "SERVICE/METHOD",
-        description = "Of this method, by its full name.")
-    private String method = "";
+    @Mixin private Whose whose = new Whose();
 
     @Option(names = "--all", description = "All entries.")
     private boolean all;
@@ -160,7 +159,7 @@ final class CacheCommand {
 
     @Override
     void check() {
-      boolean some = !key.isEmpty() || !tenant.isEmpty() || !method.isEmpty();
+      boolean some = !key.isEmpty() || !whose.tenant.isEmpty() || !whose.method.isEmpty();
       if (some == all) {
         throw new Problem(
                 ErrorCode.BAD_USAGE,
@@ -183,7 +182,7 @@ final class CacheCommand {
 
     @Override
     Long ask(CacheClient client) {
-      return client.evict(key, tenant, method, all, TIMEOUT);
+      return client.evict(key, whose.tenant, whose.method, all, TIMEOUT);
     }
 
     @Override

@@ -21,7 +21,7 @@ final class Chat {
   /** A call is told of when it has ended, and that may be a moment after its last piece. */
   private static final int LOOKS = 3;
 
-  private static final long LOOK_MILLIS = 100;
+  private static final Duration LOOK = Duration.ofMillis(100);
 
   private final Shell shell;
   private final Orchestrator orchestrator;
@@ -127,14 +127,13 @@ final class Chat {
   }
 
   private List<ChatLeg> legs(String decision) {
-    CountDownLatch never = new CountDownLatch(1);
     try {
       for (int i = 0; i < LOOKS && !decision.isEmpty(); i++) {
         Optional<String> told = orchestrator.decision().apply(decision);
         if (told.isPresent()) {
           return ChatLeg.of(told.get());
         }
-        boolean unused = never.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        shell.pause(LOOK);
       }
     } catch (EdgewiseException e) {
       // The answer is there; where it came from is told when somebody can tell it.

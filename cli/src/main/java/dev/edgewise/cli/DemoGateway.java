@@ -24,7 +24,9 @@ final class DemoGateway {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   /** Decisions are shipped several times a second. */
-  private static final long KNOWN_MILLIS = 5_000;
+  private static final Duration KNOWN_WITHIN = Duration.ofSeconds(5);
+
+  private static final Duration LOOK = Duration.ofMillis(100);
 
   private DemoGateway() {}
 
@@ -87,20 +89,16 @@ final class DemoGateway {
   /** What the orchestrator knows of how the call came; empty when it does not hear of it. */
   private static String via(Shell shell, String orchestrator, String decision)
       throws InterruptedException {
-    DemoFeed time = new DemoFeed(shell.clock());
+    long end = shell.clock().nanos() + KNOWN_WITHIN.toNanos();
     try (OperatorClient operator = OperatorClient.connect(orchestrator)) {
-      String[] via = {""};
-      time.await(
-          KNOWN_MILLIS,
-          _ -> {
-            via[0] =
-                operator
-                    .findDecision(decision, OrchestratorOption.TIMEOUT)
-                    .map(DemoGateway::via)
-                    .orElse("");
-            return !via[0].isEmpty();
-          });
-      return via[0];
+      while (true) {
+        Optional<Explanation> told =
+            operator.findDecision(decision, OrchestratorOption.TIMEOUT);
+        if (told.isPresent() || shell.clock().nanos() >= end) {
+          return told.map(DemoGateway::via).orElse("");
+        }
+        shell.pause(LOOK);
+      }
     }
   }
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 
 /** Asks a node to take no new calls, or to take them again, and waits until it does so. */
 abstract class DrainCommand implements Callable<Integer> {
-  private static final long LOOK_MILLIS = 200;
+  private static final Duration LOOK = Duration.ofMillis(200);
 
   private final Shell shell;
   private final boolean drain;
@@ -150,10 +150,9 @@ abstract class DrainCommand implements Callable<Integer> {
     }
   }
 
-  private static void pause() {
+  private void pause() {
     try {
-      // Nobody counts it down: it is a pause that ends early when we are told to end.
-      var unused = new CountDownLatch(1).await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      shell.pause(LOOK);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

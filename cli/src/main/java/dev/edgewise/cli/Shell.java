@@ -8,8 +8,11 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /**
@@ -67,6 +70,12 @@ record Shell(
                     "this command starts other processes, and the launcher says where they are",
                     "start it through the launcher: ./edgewise in the checkout")
                 .failure());
+  }
+
+  /** Waits before one looks again; ends early when this thread is told to end. */
+  void pause(Duration time) throws InterruptedException {
+    // Nobody counts it down.
+    boolean unused = new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Tells the user how things go. */

@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gateway implements AutoCloseable {
   /** What the decisions of its calls say of how they came. */
-  public static final String VIA = "gateway";
+  private static final String VIA = "gateway";
 
   private final RegisteredServices services;
   private final GatewaySettings settings;

@@ -56,10 +56,6 @@ final class ItemStream<T> implements Publisher<T>, Subscription {
   private boolean showAtOnce;
   private boolean taken;
 
-  ItemStream(Items<Message> items, ItemForm<T> form, Scheduler scheduler) {
-    this(items, 0, form, scheduler);
-  }
-
   /**
    * The items of a call.
    *
