@@ -52,8 +52,8 @@ final class Conversation {
   }
 
   /**
-   * The model has said something, be it cut off. What it said nothing to is taken back: templates of
-   * models want the two to take turns, and refuse all else.
+   * The model has said something, be it cut off. What it said nothing to is taken back: templates
+   * of models want the two to take turns, and refuse all else.
    */
   void answers(String words) {
     if (asText) {

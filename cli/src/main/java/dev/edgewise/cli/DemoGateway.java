@@ -92,8 +92,7 @@ final class DemoGateway {
     long end = shell.clock().nanos() + KNOWN_WITHIN.toNanos();
     try (OperatorClient operator = OperatorClient.connect(orchestrator)) {
       while (true) {
-        Optional<Explanation> told =
-            operator.findDecision(decision, OrchestratorOption.TIMEOUT);
+        Optional<Explanation> told = operator.findDecision(decision, OrchestratorOption.TIMEOUT);
         if (told.isPresent() || shell.clock().nanos() >= end) {
           return told.map(DemoGateway::via).orElse("");
         }

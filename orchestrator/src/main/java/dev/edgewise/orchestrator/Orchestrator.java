@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
-import dev.edgewise.core.ErrorCode;
 import dev.edgewise.daemon.DataFolder;
+import dev.edgewise.daemon.PortTaken;
 import dev.edgewise.daemon.Running;
 import dev.edgewise.orchestrator.config.OrchestratorConfig;
 import dev.edgewise.orchestrator.fleet.FleetKeeper;
@@ -153,30 +153,18 @@ final class Orchestrator implements Running {
     try {
       server.run();
     } catch (RuntimeException e) {
-      if (!(innermost(e) instanceof IOException)) {
+      if (!isOfSockets(e)) {
         throw e;
       }
-      throw EdgewiseException.of(
-          ErrorCode.CANNOT_BIND,
-          "Cannot listen on "
-              + config.bind()
-              + ":"
-              + port
-              + ": "
-              + innermost(e).getMessage()
-              + ". Another program, perhaps another orchestrator, has the port: end it, or choose"
-              + " another with "
-              + key
-              + " (0 picks a free one).",
-          e);
+      throw PortTaken.at(config.bind(), port, key, e);
     }
   }
 
-  private static Throwable innermost(Throwable error) {
+  private static boolean isOfSockets(Throwable error) {
     Throwable inner = error;
     while (inner.getCause() != null) {
       inner = inner.getCause();
     }
-    return inner;
+    return inner instanceof IOException;
   }
 }

@@ -9,9 +9,9 @@ import dev.edgewise.agent.serve.NodeCaching;
 import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
-import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Scheduler;
+import dev.edgewise.daemon.PortTaken;
 import dev.edgewise.sdk.local.Fences;
 import dev.edgewise.sdk.wire.ArrivingBytes;
 import dev.edgewise.sdk.wire.BoundedServerChannel;
@@ -127,7 +127,7 @@ public final class AgentServer implements AutoCloseable {
     } catch (IOException e) {
       threads.shutdown();
       stop(loops);
-      throw cannotBind(address, e);
+      throw PortTaken.at(address.getHostString(), address.getPort(), "grpcPort", e);
     }
     return new AgentServer(server, admission, streams, loops, threads);
   }
@@ -222,20 +222,5 @@ public final class AgentServer implements AutoCloseable {
         .mapToInt(service -> limits.of(service.name()).maxMessage())
         .max()
         .orElse(limits.maxMessage());
-  }
-
-  private static EdgewiseException cannotBind(InetSocketAddress address, IOException e) {
-    Throwable reason = e.getCause() == null ? e : e.getCause();
-    return EdgewiseException.of(
-        ErrorCode.CANNOT_BIND,
-        "Cannot listen on "
-            + address.getHostString()
-            + ":"
-            + address.getPort()
-            + ": "
-            + reason.getMessage()
-            + ". Another program, perhaps another agent, has the port: end it, or choose another"
-            + " with grpcPort (0 picks a free one).",
-        e);
   }
 }

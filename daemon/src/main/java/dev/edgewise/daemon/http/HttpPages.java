@@ -6,7 +6,7 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.edgewise.core.EdgewiseException;
-import dev.edgewise.core.ErrorCode;
+import dev.edgewise.daemon.PortTaken;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.System.Logger;
@@ -62,19 +62,7 @@ public final class HttpPages implements AutoCloseable {
     try {
       server = HttpServer.create(address, 64);
     } catch (IOException e) {
-      throw EdgewiseException.of(
-          ErrorCode.CANNOT_BIND,
-          "Cannot listen on "
-              + address.getHostString()
-              + ":"
-              + address.getPort()
-              + ": "
-              + e.getMessage()
-              + ". Another program, perhaps another daemon of Edgewise, has the port: end it, or"
-              + " choose another with "
-              + key
-              + " (0 picks a free one).",
-          e);
+      throw PortTaken.at(address.getHostString(), address.getPort(), key, e);
     }
     ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());

@@ -5,15 +5,12 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.core.Load;
 import dev.edgewise.core.Sighting;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -328,8 +325,7 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
       return;
     }
     synchronized (lock) {
-      done.complete(
-          membership.member(node).map(member -> snapshots.of(member, now, clock.now())));
+      done.complete(membership.member(node).map(member -> snapshots.of(member, now, clock.now())));
     }
   }
 

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The models of the fleet that are asked by their name, whatever protocol asks, under the names that
- * people gave them. Thread-safe.
+ * The models of the fleet that are asked by their name, whatever protocol asks, under the names
+ * that people gave them. Thread-safe.
  */
 public final class ApiModels {
   private static final List<ModelKind> KINDS =

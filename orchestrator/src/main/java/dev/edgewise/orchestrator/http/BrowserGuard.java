@@ -64,7 +64,8 @@ final class BrowserGuard {
       return method == HttpMethod.POST
           ? Optional.empty()
           : Optional.of(
-              new WrongMethod("POST", "That an answer was wrong is said with POST, without a body."));
+              new WrongMethod(
+                  "POST", "That an answer was wrong is said with POST, without a body."));
     }
     boolean ofModels = voice != Voice.EDGEWISE;
     boolean posts = ofModels || path.equals(PicturesController.GENERATE);

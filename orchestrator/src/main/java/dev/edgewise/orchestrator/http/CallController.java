@@ -76,8 +76,7 @@ final class CallController {
         contract.streaming()
             ? List.of(MediaTypes.NDJSON, MediaTypes.EVENTS)
             : List.of(MediaTypes.JSON);
-    String type =
-        MediaTypes.choose(headers.getAll(HttpHeaders.ACCEPT), offered).orElse("");
+    String type = MediaTypes.choose(headers.getAll(HttpHeaders.ACCEPT), offered).orElse("");
     if (wrong.isEmpty() && type.isEmpty()) {
       wrong = Optional.of(notAcceptable(answers.method(), offered));
     }

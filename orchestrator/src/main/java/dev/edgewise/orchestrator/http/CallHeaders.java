@@ -83,11 +83,11 @@ final class CallHeaders {
     if (position.isEmpty()) {
       throw bad(
           LAST_EVENT_ID
-              + " is no place in a stream (expected: once, the id of the last event that came, which"
-              + " is "
+              + " is no place in a stream (expected: once, the id of the last event that came,"
+              + " which is "
               + GENERATION
-              + " of the answer, a slash and the number of the item). Send that, or leave the header"
-              + " out to begin anew.");
+              + " of the answer, a slash and the number of the item). Send that, or leave the"
+              + " header out to begin anew.");
     }
     return position;
   }

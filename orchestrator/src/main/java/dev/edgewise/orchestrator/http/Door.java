@@ -57,8 +57,7 @@ final class Door {
         MediaTypes.packed(request.getHeaders().getAll(HttpHeaders.CONTENT_ENCODING));
     return packed.isPresent()
         ? now(voice.answer(request, packed.get()))
-        : enter(
-            request, voice, Body.Kind.JSON, "", (body, call) -> work.begin(text(body), call));
+        : enter(request, voice, Body.Kind.JSON, "", (body, call) -> work.begin(text(body), call));
   }
 
   /** Reads an inference, on this thread, unpacked, and has its work done. */
@@ -70,11 +69,7 @@ final class Door {
   }
 
   private CompletableFuture<HttpResponse<?>> enter(
-      HttpRequest<?> request,
-      Voice voice,
-      Body.Kind kind,
-      String encoding,
-      Work<Message> work) {
+      HttpRequest<?> request, Voice voice, Body.Kind kind, String encoding, Work<Message> work) {
     return seated(
         request,
         voice,

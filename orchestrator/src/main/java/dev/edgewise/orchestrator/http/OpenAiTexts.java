@@ -3,13 +3,9 @@ package dev.edgewise.orchestrator.http;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Clock;
-import dev.edgewise.core.EdgewiseException;
-import dev.edgewise.core.ErrorCode;
 import dev.edgewise.orchestrator.gateway.ApiModels;
 import dev.edgewise.orchestrator.gateway.generation.Position;
-import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
-import dev.edgewise.sdk.spi.WireReader;
 import dev.edgewise.sdk.spi.WireWriter;
 import dev.edgewise.sdk.spi.model.ModelCodecs;
 import dev.edgewise.sdk.spi.model.ModelKind;

@@ -1,6 +1,5 @@
 package dev.edgewise.orchestrator.http;
 
-
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.serving.protocol.RestWriter;
@@ -38,8 +37,7 @@ final class OpenAnswers {
       return OptionalInt.empty();
     }
     if (!length.matches("[0-9]{1,9}")) {
-      throw EdgewiseException.of(
-          ErrorCode.BAD_REQUEST, HEADER_LENGTH + " is no number of bytes");
+      throw EdgewiseException.of(ErrorCode.BAD_REQUEST, HEADER_LENGTH + " is no number of bytes");
     }
     return OptionalInt.of(Integer.parseInt(length));
   }

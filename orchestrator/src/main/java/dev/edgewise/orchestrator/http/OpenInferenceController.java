@@ -111,9 +111,7 @@ final class OpenInferenceController {
                   .answer(
                       request,
                       new Problem(
-                          405,
-                          ErrorCode.NOT_ACCEPTED,
-                          what + " does not take GET. It takes POST."))
+                          405, ErrorCode.NOT_ACCEPTED, what + " does not take GET. It takes POST."))
                   .header(HttpHeaders.ALLOW, "POST"));
       default ->
           Door.now(
@@ -179,8 +177,7 @@ final class OpenInferenceController {
               () -> {
                 throw inference.rest().unload(model);
               });
-      default ->
-          Door.now(error(request, ErrorCode.NOT_FOUND, "a model is loaded or unloaded"));
+      default -> Door.now(error(request, ErrorCode.NOT_FOUND, "a model is loaded or unloaded"));
     };
   }
 
@@ -204,9 +201,7 @@ final class OpenInferenceController {
           // Tensors have memory of their own: of what came nothing is kept.
           call.seat().release(bytes.size());
           return done(
-              call,
-              inference.rest().infer(asked),
-              answer -> OpenAnswers.inferred(request, answer));
+              call, inference.rest().infer(asked), answer -> OpenAnswers.inferred(request, answer));
         });
   }
 

@@ -9,13 +9,11 @@ import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.WireWriter;
 import dev.edgewise.sdk.spi.model.ModelCodecs;
 import dev.edgewise.sdk.spi.model.ModelKind;
-import dev.edgewise.sdk.spi.model.TextChunk;
 import dev.edgewise.serving.protocol.openai.ApiError;
 import dev.edgewise.serving.protocol.openai.Asked;
 import dev.edgewise.serving.protocol.openai.TextInference;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
-import io.micronaut.http.MutableHttpResponse;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CompletableFuture;
 

@@ -163,8 +163,8 @@ record SeatedCall(
   }
 
   /**
-   * Opens a stream that its client can come back to. It goes on when a node is lost; when its client
-   * has gone it waits for it to come back.
+   * Opens a stream that its client can come back to. It goes on when a node is lost; when its
+   * client has gone it waits for it to come back.
    *
    * @param after where the client stands that does come back
    * @param message may be missing then
@@ -177,8 +177,8 @@ record SeatedCall(
   }
 
   /**
-   * Makes a call with a stream of items, or goes on with one, and answers as they come, written in a
-   * protocol of its own.
+   * Makes a call with a stream of items, or goes on with one, and answers as they come, written in
+   * a protocol of its own.
    *
    * @param writing gets what the client has already: the id of the stream, and its last item there;
    *     it writes items, each as the events that it is
@@ -207,8 +207,7 @@ record SeatedCall(
     ItemStream<T> stream =
         new ItemStream<>(items, follower.map(Follower::number).orElse(0L), form, scheduler);
     CompletableFuture<Optional<Problem>> begun =
-        stream.begin(
-            text, new CallAnswers(gateway.services(), method)::problem, seat::close);
+        stream.begin(text, new CallAnswers(gateway.services(), method)::problem, seat::close);
     // From then on Micronaut gives the stream up.
     Askers.untilAnswered(request, begun, stream::cancel);
     return begun.thenApply(

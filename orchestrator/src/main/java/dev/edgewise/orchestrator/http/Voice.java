@@ -14,8 +14,8 @@ import io.micronaut.http.MutableHttpResponse;
 import java.util.List;
 
 /**
- * How a protocol says that something went wrong. Every error that is answered by HTTP gets its
- * form here, and nowhere else: a {@link Problem} says what is wrong, whoever reads it in what words.
+ * How a protocol says that something went wrong. Every error that is answered by HTTP gets its form
+ * here, and nowhere else: a {@link Problem} says what is wrong, whoever reads it in what words.
  */
 enum Voice {
   /** Our own: problem documents. */
@@ -132,16 +132,14 @@ enum Voice {
         : at(request.getPath()).answer(request, unknown);
   }
 
-  static MutableHttpResponse<byte[]> response(
-      int status, String reason, String type, String body) {
+  static MutableHttpResponse<byte[]> response(int status, String reason, String type, String body) {
     return HttpResponse.<byte[]>status(status, reason)
         .body(body.getBytes(UTF_8))
         .contentType(MediaType.of(type))
         .header(HttpHeaders.CACHE_CONTROL, "no-store");
   }
 
-  static MutableHttpResponse<byte[]> tryAgain(
-      MutableHttpResponse<byte[]> response, int seconds) {
+  static MutableHttpResponse<byte[]> tryAgain(MutableHttpResponse<byte[]> response, int seconds) {
     return response.header(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
   }
 }

@@ -1,11 +1,11 @@
 package dev.edgewise.orchestrator.rpc;
 
 import dev.edgewise.orchestrator.fleet.AgentLink;
+import dev.edgewise.orchestrator.fleet.Announcement;
 import dev.edgewise.orchestrator.fleet.Desired;
 import dev.edgewise.orchestrator.fleet.FleetKeeper;
 import dev.edgewise.orchestrator.fleet.Lease;
 import dev.edgewise.orchestrator.fleet.Refusal;
-import dev.edgewise.orchestrator.fleet.Announcement;
 import dev.edgewise.orchestrator.fleet.Renewal;
 import dev.edgewise.proto.v1.FromAgent;
 import dev.edgewise.proto.v1.Register;

@@ -29,10 +29,7 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
   private volatile @Nullable Client client;
 
   ClientStream(
-      FleetKeeper keeper,
-      Outbound<ToClient> out,
-      ViewMessages messages,
-      ReportedCalls reports) {
+      FleetKeeper keeper, Outbound<ToClient> out, ViewMessages messages, ReportedCalls reports) {
     this.keeper = keeper;
     this.out = out;
     this.messages = messages;

@@ -57,8 +57,8 @@ public final class OpenApi {
     JsonObject info = document.getAsJsonObject("info");
     info.addProperty(
         "description",
-        "The methods that the nodes of this fleet offer, and its models by OpenAI's protocol. A call"
-            + " is routed to the node that will finish it soonest within its rules."
+        "The methods that the nodes of this fleet offer, and its models by OpenAI's protocol. A"
+            + " call is routed to the node that will finish it soonest within its rules."
             + (methods.size() > MOST_METHODS
                 ? " " + (methods.size() - MOST_METHODS) + " more methods are not described here."
                 : ""));
@@ -76,7 +76,8 @@ public final class OpenApi {
   /** What every gateway has, whatever its nodes offer. */
   private static JsonObject always() {
     try (InputStream in = OpenApi.class.getResourceAsStream("openapi.json")) {
-      return JsonParser.parseReader(new InputStreamReader(requireNonNull(in, "openapi.json"), UTF_8))
+      return JsonParser.parseReader(
+              new InputStreamReader(requireNonNull(in, "openapi.json"), UTF_8))
           .getAsJsonObject();
     } catch (IOException e) {
       throw new UncheckedIOException("openapi.json cannot be read", e);

@@ -58,7 +58,8 @@ final class BoundedPages implements BeanCreatedEventListener<NettyServerCustomiz
     return event.getBean();
   }
 
-  private record Customizer(UnreadHead unread, @Nullable Channel channel) implements NettyServerCustomizer {
+  private record Customizer(UnreadHead unread, @Nullable Channel channel)
+      implements NettyServerCustomizer {
     @Override
     public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
       return new Customizer(unread, role == ChannelRole.CONNECTION ? channel : null);

@@ -60,8 +60,7 @@ final class OpenApiTest {
   private static String ofServices(String text) {
     JsonObject document = JsonParser.parseString(text).getAsJsonObject();
     JsonObject paths = document.getAsJsonObject("paths");
-    JsonObject schemas =
-        document.getAsJsonObject("components").getAsJsonObject("schemas");
+    JsonObject schemas = document.getAsJsonObject("components").getAsJsonObject("schemas");
     paths.keySet().removeIf(path -> !path.startsWith("/v1/call/"));
     schemas.keySet().removeIf(name -> !name.startsWith("shop."));
     JsonObject own = new JsonObject();
@@ -83,8 +82,7 @@ final class OpenApiTest {
                 .getAsJsonObject("schema")
                 .getAsJsonArray("enum"))
         .extracting(JsonElement::getAsString)
-        .containsExactlyElementsOf(
-            Arrays.stream(Label.values()).map(Protos::labelText).toList());
+        .containsExactlyElementsOf(Arrays.stream(Label.values()).map(Protos::labelText).toList());
   }
 
   @Test
