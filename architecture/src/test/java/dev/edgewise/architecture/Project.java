@@ -1,13 +1,18 @@
 package dev.edgewise.architecture;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -63,20 +68,33 @@ final class Project {
     }
   }
 
-  /**
-   * The compiled main classes of one module, without package-info classes only: empty when it has
-   * none.
-   */
+  /** The compiled main classes of one module: empty when it has none. */
   static JavaClasses classes(String module) {
-    return new ClassFileImporter().importPath(path(module).resolve("target/classes"));
+    return classes(List.of(module));
   }
 
   /** The compiled main classes of several modules. */
   static JavaClasses classes(List<String> modules) {
-    List<Path> folders = new ArrayList<>();
+    Set<URI> folders = new HashSet<>();
     for (String module : modules) {
-      folders.add(path(module).resolve("target/classes"));
+      folders.add(path(module).resolve("target/classes").toUri());
     }
-    return new ClassFileImporter().importPaths(folders);
+    return Imported.ALL.that(
+        DescribedPredicate.describe("are of " + modules, type -> folders.contains(folderOf(type))));
+  }
+
+  /** Where the folders of its package begin. */
+  private static URI folderOf(JavaClass type) {
+    String uri = type.getSource().orElseThrow().getUri().toString();
+    String file = type.getName().replace('.', '/') + ".class";
+    return URI.create(uri.substring(0, uri.length() - file.length()));
+  }
+
+  /** Read once: it is most of the time that these tests take. */
+  private static final class Imported {
+    static final JavaClasses ALL =
+        new ClassFileImporter()
+            .importPaths(
+                modules().stream().map(module -> path(module).resolve("target/classes")).toList());
   }
 }
