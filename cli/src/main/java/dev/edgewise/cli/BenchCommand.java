@@ -1,5 +1,10 @@
 package dev.edgewise.cli;
 
+import dev.edgewise.cli.model.ModelCommand;
+import dev.edgewise.cli.shell.Dist;
+import dev.edgewise.cli.shell.Foreground;
+import dev.edgewise.cli.shell.JavaCommand;
+import dev.edgewise.cli.shell.Shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,5 +1,25 @@
 package dev.edgewise.cli;
 
+import dev.edgewise.cli.cache.CacheCommand;
+import dev.edgewise.cli.call.CallCommand;
+import dev.edgewise.cli.chat.ChatCommand;
+import dev.edgewise.cli.daemon.ConfigCommand;
+import dev.edgewise.cli.daemon.DaemonCommand;
+import dev.edgewise.cli.daemon.UpCommand;
+import dev.edgewise.cli.demo.DemoCommand;
+import dev.edgewise.cli.fleet.DrainCommand;
+import dev.edgewise.cli.fleet.ExplainCommand;
+import dev.edgewise.cli.fleet.GenerationsCommand;
+import dev.edgewise.cli.fleet.ModelsCommand;
+import dev.edgewise.cli.fleet.NodeCommand;
+import dev.edgewise.cli.fleet.ServiceCommand;
+import dev.edgewise.cli.fleet.StatusCommand;
+import dev.edgewise.cli.fleet.WatchCommand;
+import dev.edgewise.cli.model.ModelCommand;
+import dev.edgewise.cli.shell.CommandFailure;
+import dev.edgewise.cli.shell.Json;
+import dev.edgewise.cli.shell.Problem;
+import dev.edgewise.cli.shell.Shell;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import java.io.OutputStreamWriter;

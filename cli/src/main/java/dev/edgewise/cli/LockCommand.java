@@ -1,5 +1,8 @@
 package dev.edgewise.cli;
 
+import dev.edgewise.cli.shell.Foreground;
+import dev.edgewise.cli.shell.JavaCommand;
+import dev.edgewise.cli.shell.Shell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,5 +1,10 @@
 package dev.edgewise.cli;
 
+import dev.edgewise.cli.shell.Dist;
+import dev.edgewise.cli.shell.Foreground;
+import dev.edgewise.cli.shell.JavaCommand;
+import dev.edgewise.cli.shell.Problem;
+import dev.edgewise.cli.shell.Shell;
 import dev.edgewise.core.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;

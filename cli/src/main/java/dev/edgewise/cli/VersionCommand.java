@@ -1,6 +1,10 @@
 package dev.edgewise.cli;
 
 import com.google.gson.JsonObject;
+import dev.edgewise.cli.shell.ExitCode;
+import dev.edgewise.cli.shell.Json;
+import dev.edgewise.cli.shell.Output;
+import dev.edgewise.cli.shell.Shell;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,6 +2,10 @@ package dev.edgewise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgewise.cli.daemon.ConfigCommand;
+import dev.edgewise.cli.daemon.Ports;
+import dev.edgewise.cli.shell.Dist;
+import dev.edgewise.cli.shell.JavaCommand;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,7 @@
 package dev.edgewise.cli;
 
+import dev.edgewise.cli.shell.Dist;
+import dev.edgewise.cli.shell.Shell;
 import dev.edgewise.core.Clock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 
 /** A shell that remembers what was printed. */
-final class FakeShell {
+public final class FakeShell {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Shell shell;
@@ -30,27 +32,27 @@ final class FakeShell {
             Map.of("NO_COLOR", "1"));
   }
 
-  static FakeShell in(Path folder) {
+  public static FakeShell in(Path folder) {
     return new FakeShell(folder, Optional.empty(), "");
   }
 
-  static FakeShell in(Path folder, Dist dist) {
+  public static FakeShell in(Path folder, Dist dist) {
     return new FakeShell(folder, Optional.of(dist), "");
   }
 
-  static FakeShell withInput(Path folder, String input) {
+  public static FakeShell withInput(Path folder, String input) {
     return new FakeShell(folder, Optional.empty(), input);
   }
 
-  int run(String... arguments) {
+  public int run(String... arguments) {
     return EdgewiseCli.run(shell, List.of(arguments));
   }
 
-  String out() {
+  public String out() {
     return out.toString(StandardCharsets.UTF_8);
   }
 
-  String err() {
+  public String err() {
     return err.toString(StandardCharsets.UTF_8);
   }
 }

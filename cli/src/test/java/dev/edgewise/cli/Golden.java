@@ -11,12 +11,12 @@ import java.nio.file.Path;
  * Texts that people have looked at, one file each. {@code mvn -pl cli test -Dgolden=rewrite} writes
  * them anew; then look at the difference.
  */
-final class Golden {
+public final class Golden {
   private static final Path FOLDER = Path.of("src/test/resources/golden");
 
   private Golden() {}
 
-  static void check(String name, String text) {
+  public static void check(String name, String text) {
     Path file = FOLDER.resolve(name);
     try {
       if ("rewrite".equals(System.getProperty("golden"))) {

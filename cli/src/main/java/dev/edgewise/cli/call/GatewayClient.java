@@ -1,0 +1,213 @@
+package dev.edgewise.cli.call;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.edgewise.cli.shell.CommandFailure;
+import dev.edgewise.cli.shell.Json;
+import dev.edgewise.cli.shell.OrchestratorOption;
+import dev.edgewise.cli.shell.Problem;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.sdk.wire.OperatorClient;
+import dev.edgewise.sdk.wire.Statuses;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Calls methods through an orchestrator's gateway, by HTTP, as anybody could. */
+public final class GatewayClient implements AutoCloseable {
+  /** Beyond the deadline of the call: the gateway tells itself when that has passed. */
+  private static final Duration MARGIN = Duration.ofSeconds(5);
+
+  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final String LINES = "application/x-ndjson";
+  private static final String EVENTS = "text/event-stream";
+
+  private final URI gateway;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .proxy(HttpClient.Builder.NO_PROXY)
+          .connectTimeout(OrchestratorOption.TIMEOUT)
+          .build();
+
+  private GatewayClient(URI gateway) {
+    this.gateway = gateway;
+  }
+
+  /**
+   * A client of the gateway at {@code http://host:port}; it connects with the first call.
+   *
+   * @param gateway where the orchestrator's page is, without a path
+   */
+  public static GatewayClient at(URI gateway) {
+    return new GatewayClient(gateway);
+  }
+
+  /** Where an orchestrator answers by HTTP: on the same host as its gRPC. */
+  public static URI place(OperatorClient operator, int httpPort) {
+    String place = operator.place().orElseThrow();
+    return URI.create("http://" + place.substring(0, place.lastIndexOf(':')) + ":" + httpPort);
+  }
+
+  /**
+   * Makes a call.
+   *
+   * @param method {@code service/method}, also in short
+   * @param onItem is told each item of a stream as it comes
+   * @throws CommandFailure when it does not end well
+   */
+  public CallResult call(
+      String method, String json, Optional<Duration> deadline, Consumer<JsonObject> onItem) {
+    HttpResponse<InputStream> response = send(method, json, deadline);
+    try (InputStream body = response.body()) {
+      if (header(response, "Content-Type").startsWith(LINES)) {
+        items(body, onItem);
+        return result(method, response, Optional.empty());
+      }
+      JsonObject whole = object(new String(body.readAllBytes(), UTF_8));
+      if (response.statusCode() != 200) {
+        throw failure(whole);
+      }
+      return result(method, response, Optional.of(whole));
+    } catch (IOException e) {
+      throw unreachable("the connection broke: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Opens the stream of a method as server-sent events, whatever the gateway answers.
+   *
+   * @param lastId of the last event that came, to go on behind it; empty at the beginning
+   */
+  public HttpResponse<InputStream> events(
+      String method, String json, Optional<Duration> deadline, String lastId)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = post(method, json, deadline, EVENTS);
+    if (!lastId.isEmpty()) {
+      request.header("Last-Event-ID", lastId);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+  }
+
+  private static CallResult result(
+      String method, HttpResponse<?> response, Optional<JsonObject> answer) {
+    return new CallResult(
+        method,
+        header(response, "Edgewise-Node"),
+        header(response, "Edgewise-Tier"),
+        header(response, "Edgewise-Decision"),
+        answer);
+  }
+
+  private void items(InputStream body, Consumer<JsonObject> onItem) throws IOException {
+    try (BufferedReader lines = new BufferedReader(new InputStreamReader(body, UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.isEmpty()) {
+          // A sign of life, while no item comes.
+          continue;
+        }
+        JsonObject item = object(line);
+        if (item.get("problem") instanceof JsonObject problem) {
+          throw failure(problem);
+        }
+        onItem.accept(item);
+      }
+    }
+  }
+
+  private HttpResponse<InputStream> send(String method, String json, Optional<Duration> deadline) {
+    HttpRequest request = post(method, json, deadline, "application/json, " + LINES).build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+    } catch (IOException e) {
+      throw unreachable(e.getMessage() == null ? "connection refused" : e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Problem(ErrorCode.CANCELLED, "the call was cancelled", "interrupted", "").failure();
+    }
+  }
+
+  private HttpRequest.Builder post(
+      String method, String json, Optional<Duration> deadline, String accept) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(gateway.resolve("/v1/call/" + path(method)))
+            .header("Content-Type", "application/json")
+            .header("Accept", accept)
+            .timeout(deadline.orElse(LONGEST).plus(MARGIN))
+            .POST(HttpRequest.BodyPublishers.ofString(json, UTF_8));
+    deadline.ifPresent(time -> request.header("Edgewise-Deadline", time.toMillis() + "ms"));
+    return request;
+  }
+
+  /** Service and method as two parts of a path, whatever is in them. */
+  private static String path(String method) {
+    int slash = method.indexOf('/');
+    int end = slash < 0 ? method.lastIndexOf('.') : slash;
+    return end < 0
+        ? part(method) + "/-"
+        : part(method.substring(0, end)) + "/" + part(method.substring(end + 1));
+  }
+
+  private static String part(String text) {
+    return URLEncoder.encode(text, UTF_8).replace("+", "%20");
+  }
+
+  public static String header(HttpResponse<?> response, String name) {
+    return response.headers().firstValue(name).orElse("");
+  }
+
+  public JsonObject object(String json) {
+    try {
+      if (JsonParser.parseString(json) instanceof JsonObject object) {
+        return object;
+      }
+    } catch (JsonParseException e) {
+      // Told below, as other JSON is.
+    }
+    throw new Problem(
+            ErrorCode.BAD_ANSWER,
+            "what answers at " + gateway + " is no gateway",
+            "its answer is no JSON object",
+            "see where the orchestrator's page is with: edgewise status -o json")
+        .failure();
+  }
+
+  public static CommandFailure failure(JsonObject problem) {
+    String decision = Json.text(problem, "decision");
+    String detail = Json.text(problem, "detail");
+    String fault = problem.get("fault") instanceof JsonObject thrown ? "it threw " + thrown : "";
+    return new Problem(
+            Statuses.code(Json.text(problem, "code")).orElse(ErrorCode.COMMAND_FAILED),
+            detail.endsWith(".") ? detail.substring(0, detail.length() - 1) : detail,
+            fault,
+            decision.isEmpty() ? "" : "edgewise explain " + decision + " tells how it was decided")
+        .failure();
+  }
+
+  public CommandFailure unreachable(String why) {
+    return new Problem(
+            ErrorCode.UNREACHABLE,
+            "the gateway at " + gateway + " cannot be reached",
+            why,
+            "start an orchestrator with 'edgewise up', name another with --orchestrator HOST:PORT,"
+                + " or call a node itself with --node HOST:PORT")
+        .failure();
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

@@ -1,0 +1,98 @@
+package dev.edgewise.cli.daemon;
+
+import dev.edgewise.annotations.Tier;
+import dev.edgewise.cli.shell.Dist;
+import dev.edgewise.cli.shell.JavaCommand;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts an orchestrator and agents on this machine, each a process of its own. */
+public final class LocalFleet {
+  /** Several JVMs on one machine: start quickly, stay small. */
+  public static final List<String> LIGHT =
+      List.of("-XX:TieredStopAtLevel=1", "-Xmx256m", JavaCommand.DIRECT_MEMORY);
+
+  private final Dist dist;
+  private final Path folder;
+  private final Children children;
+
+  /**
+   * Ready to start them.
+   *
+   * @param dist where the programs lie
+   * @param folder for data and logs
+   * @param children to which they will belong
+   */
+  public LocalFleet(Dist dist, Path folder, Children children) {
+    this.dist = dist;
+    this.folder = folder;
+    this.children = children;
+  }
+
+  /**
+   * An agent that is to be started.
+   *
+   * @param site where it stands; for a cloud node the zone
+   * @param grpcPort for calls
+   * @param httpPort for metrics and health
+   * @param flags more of the agent's options
+   */
+  public record Agent(
+      String name,
+      Tier tier,
+      String site,
+      int grpcPort,
+      int httpPort,
+      List<Path> services,
+      List<String> flags) {
+    public Agent {
+      services = List.copyOf(services);
+      flags = List.copyOf(flags);
+    }
+  }
+
+  /** Starts the orchestrator; {@code life} tells the logs of one that is started again apart. */
+  public Daemon orchestrator(int grpcPort, int httpPort, int life) {
+    List<String> arguments =
+        List.of(
+            "--grpc-port=" + grpcPort,
+            "--http-port=" + httpPort,
+            "--data-folder=" + folder.resolve("orchestrator"),
+            "--exit-with-stdin");
+    return start(
+        "orchestrator",
+        "orchestrator",
+        DaemonCommand.ORCHESTRATOR_MAIN,
+        arguments,
+        life == 1 ? "orchestrator.log" : "orchestrator-" + life + ".log");
+  }
+
+  /** Starts an agent that registers at {@code orchestrator}. */
+  public Daemon agent(Agent agent, String orchestrator) {
+    boolean edge = agent.tier() == Tier.EDGE;
+    List<String> arguments = new ArrayList<>();
+    arguments.add("--node=" + agent.name());
+    arguments.add((edge ? "--site=" : "--zone=") + agent.site());
+    arguments.add("--orchestrator=" + orchestrator);
+    arguments.add("--grpc-port=" + agent.grpcPort());
+    arguments.add("--http-port=" + agent.httpPort());
+    agent.services().forEach(jar -> arguments.add("--services=" + jar));
+    arguments.add("--data-folder=" + folder.resolve(agent.name()));
+    arguments.add("--exit-with-stdin");
+    arguments.add("--development");
+    arguments.addAll(agent.flags());
+    return start(
+        agent.name(),
+        edge ? "edge-agent" : "cloud-agent",
+        edge ? DaemonCommand.EDGE_MAIN : DaemonCommand.CLOUD_MAIN,
+        arguments,
+        agent.name() + ".log");
+  }
+
+  private Daemon start(
+      String name, String program, String main, List<String> arguments, String log) {
+    List<String> command = JavaCommand.of(dist, LIGHT, dist.classPath(program), main, arguments);
+    return Daemon.start(children, name, command, folder.resolve(log));
+  }
+}

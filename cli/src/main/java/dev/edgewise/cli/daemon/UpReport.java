@@ -1,0 +1,85 @@
+package dev.edgewise.cli.daemon;
+
+import dev.edgewise.cli.shell.TextTable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What {@code edgewise up} prints once everything runs; the components are the fields of its JSON
+ * document.
+ *
+ * @param orchestrator where agents, applications and commands reach it
+ * @param pid of the orchestrator's process
+ * @param page for a browser
+ * @param nodes in the order in which they were started
+ * @param folder with data and logs
+ */
+record UpReport(
+    String schema, String orchestrator, long pid, String page, List<Node> nodes, String folder) {
+  private static final String SCHEMA = "edgewise.up/1";
+  private static final String USUAL = "127.0.0.1:7443";
+
+  UpReport {
+    nodes = List.copyOf(nodes);
+  }
+
+  /** One agent: what it is and where. */
+  record Node(String name, String tier, String site, String grpc, String metrics, long pid) {}
+
+  /** What runs now; {@code pids} has the process of each by its name. */
+  static UpReport of(UpPlan plan, Path folder, Map<String, Long> pids) {
+    return new UpReport(
+        SCHEMA,
+        plan.orchestrator(),
+        pid("orchestrator", pids),
+        "http://127.0.0.1:" + plan.httpPort() + "/",
+        plan.agents().stream().map(agent -> node(agent, pid(agent.name(), pids))).toList(),
+        folder.toString());
+  }
+
+  private static long pid(String name, Map<String, Long> pids) {
+    return pids.getOrDefault(name, -1L);
+  }
+
+  private static Node node(LocalFleet.Agent agent, long pid) {
+    return new Node(
+        agent.name(),
+        agent.tier().name().toLowerCase(Locale.ROOT),
+        agent.site(),
+        "127.0.0.1:" + agent.grpcPort(),
+        "http://127.0.0.1:" + agent.httpPort() + "/metrics",
+        pid);
+  }
+
+  /** For people. */
+  String text() {
+    TextTable what = new TextTable("NAME", "WHAT IT IS", "WHERE", ">PROCESS");
+    what.row("orchestrator", "knows the fleet", orchestrator, pid);
+    for (Node node : nodes) {
+      boolean edge = node.tier().equals("edge");
+      what.row(
+          node.name(),
+          edge ? "edge node, a site of its own" : "cloud node in zone " + node.site(),
+          node.grpc(),
+          node.pid());
+    }
+    String at = orchestrator.equals(USUAL) ? "" : " --orchestrator=" + orchestrator;
+    TextTable next = new TextTable("COMMAND", "WHAT IT DOES");
+    next.row("./edgewise status" + at, "how the fleet is");
+    next.row(
+        "./edgewise run samples/vision --orchestrator=" + orchestrator + " --load",
+        "makes calls, for the page to show");
+    next.row("./edgewise watch" + at, "says where each call goes, and why");
+    return "\n"
+        + what.text("  ")
+        + "\n  Page   "
+        + page
+        + "\n  Logs   "
+        + folder
+        + "\n\nTry in another terminal\n\n"
+        + next.text("  ")
+        + "\nCtrl-C ends all of it.\n";
+  }
+}

@@ -1,0 +1,35 @@
+package dev.edgewise.cli.demo;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.sdk.wire.OperatorClient;
+import java.time.Duration;
+
+/** Asks an orchestrator how much of its fleet it has. */
+final class FleetCount implements AutoCloseable {
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+  private final OperatorClient client;
+
+  private FleetCount(OperatorClient client) {
+    this.client = client;
+  }
+
+  static FleetCount at(String orchestrator) {
+    return new FleetCount(OperatorClient.connect(orchestrator));
+  }
+
+  /** Whether so many nodes are alive, and so many applications have been given a view. */
+  boolean isWhole(int nodes, int applications) {
+    try {
+      return client.fleet(TIMEOUT).isWhole(nodes, applications);
+    } catch (EdgewiseException e) {
+      // It is not there yet.
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.edgewise.cli.shell;
+
+import dev.edgewise.core.ErrorCode;
+
+/** What the process says to its caller when it ends. */
+public enum ExitCode {
+  OK(0),
+  FAILED(1),
+  USAGE(2),
+  /** What was compared differs: {@code lock check}, a plan. */
+  CHANGES_PENDING(3),
+  UNREACHABLE(4),
+  DENIED(5),
+  BAD_CONFIGURATION(78);
+
+  private final int value;
+
+  ExitCode(int value) {
+    this.value = value;
+  }
+
+  public int value() {
+    return value;
+  }
+
+  /** The exit code that belongs to an error. */
+  static ExitCode of(ErrorCode code) {
+    return switch (code) {
+      case BAD_USAGE, BAD_CLIENT -> USAGE;
+      case UNREACHABLE, NODE_LOST -> UNREACHABLE;
+      case BAD_CONFIGURATION -> BAD_CONFIGURATION;
+      default -> FAILED;
+    };
+  }
+}

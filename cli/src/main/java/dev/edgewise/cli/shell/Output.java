@@ -1,0 +1,22 @@
+package dev.edgewise.cli.shell;
+
+import picocli.CommandLine.Option;
+
+/** The option {@code -o}, in every command that prints a result. */
+public final class Output {
+  /** How a result is printed. */
+  enum Format {
+    table,
+    json
+  }
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "table|json",
+      description = "How to print the result (default: ${DEFAULT-VALUE}).")
+  private Format format = Format.table;
+
+  public boolean isJson() {
+    return format == Format.json;
+  }
+}

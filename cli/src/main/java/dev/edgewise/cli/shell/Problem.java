@@ -1,0 +1,57 @@
+package dev.edgewise.cli.shell;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+
+/**
+ * An error as a user meets it.
+ *
+ * @param code stable code
+ * @param what what went wrong, one sentence without a full stop
+ * @param why what it rests on; may be empty
+ * @param fix what to do next; may be empty
+ */
+public record Problem(ErrorCode code, String what, String why, String fix) {
+  public Problem {
+    requireNonNull(code, "code");
+    requireNonNull(what, "what");
+    requireNonNull(why, "why");
+    requireNonNull(fix, "fix");
+  }
+
+  /** The same error as the SDK reports it; its message already says what, why and what to do. */
+  public static Problem of(EdgewiseException e) {
+    String message = String.valueOf(e.getMessage());
+    String prefix = e.code().id() + " ";
+    String what = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+    String fix =
+        e.decisionId().map(id -> "edgewise explain " + id + " tells how it was decided").orElse("");
+    // The sentence goes on with the code.
+    what = what.endsWith(".") ? what.substring(0, what.length() - 1) : what;
+    return new Problem(e.code(), what, "", fix);
+  }
+
+  /** An exception to end the command with. */
+  public CommandFailure failure() {
+    return new CommandFailure(this);
+  }
+
+  public ExitCode exitCode() {
+    return ExitCode.of(code);
+  }
+
+  /** For people: three lines at most. */
+  public String text() {
+    StringBuilder text = new StringBuilder("edgewise: ");
+    text.append(what).append(" (").append(code.id()).append(")\n");
+    if (!why.isEmpty()) {
+      text.append("  why: ").append(why).append('\n');
+    }
+    if (!fix.isEmpty()) {
+      text.append("  fix: ").append(fix).append('\n');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.cli.cache;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.cli.call;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.cli.chat;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.cli.daemon;
+
+import org.jspecify.annotations.NullMarked;

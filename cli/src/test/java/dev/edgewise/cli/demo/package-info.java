@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

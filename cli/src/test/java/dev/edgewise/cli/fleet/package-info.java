@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.cli.fleet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.cli.model;
+
+import org.jspecify.annotations.NullMarked;

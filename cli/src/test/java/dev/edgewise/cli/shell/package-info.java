@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.cli.shell;
+
+import org.jspecify.annotations.NullMarked;
