@@ -99,11 +99,7 @@ public final class EdgewiseCli {
             .addSubcommand(new WatchCommand(shell))
             .addSubcommand(new ExplainCommand(shell))
             .addSubcommand(new CallCommand(shell))
-            .addSubcommand(
-                new CommandLine(new BenchCommand())
-                    .addSubcommand(new BenchCommand.Serve(shell))
-                    .addSubcommand(new BenchCommand.Cache(shell))
-                    .addSubcommand(new BenchCommand.Generate(shell)))
+            .addSubcommand(BenchCommand.of(shell))
             .addSubcommand(DaemonCommand.orchestrator(shell))
             .addSubcommand(DaemonCommand.edge(shell))
             .addSubcommand(DaemonCommand.cloud(shell))

@@ -1,6 +1,9 @@
 package dev.edgewise.lab;
 
 import dev.edgewise.core.Liveness;
+import dev.edgewise.lab.process.DaemonProcess;
+import dev.edgewise.lab.process.LabFleet;
+import dev.edgewise.lab.process.Waiting;
 import dev.edgewise.sdk.api.Edgewise;
 import dev.edgewise.sdk.wire.FleetStatus;
 import java.io.IOException;
@@ -93,7 +96,7 @@ enum AgentFault implements Campaign {
     boolean noticed = !LabFleet.takesCalls(eco, victim.name());
     // What only the orchestrator can say of a crash takes the word of its clients, and their time.
     long told =
-        LabFleet.waitUntil(
+        Waiting.until(
             this == SIGSTOP ? Duration.ofMillis(1) : AFTER,
             () -> fleet.liveness(victim.name()).equals(known));
     String knownAs = fleet.liveness(victim.name());
@@ -110,7 +113,7 @@ enum AgentFault implements Campaign {
       throws IOException, InterruptedException {
     victim.signal("CONT");
     long back =
-        LabFleet.waitUntil(
+        Waiting.until(
             AWAKE,
             () ->
                 fleet.liveness(victim.name()).equals("alive")

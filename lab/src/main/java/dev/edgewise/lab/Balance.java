@@ -1,5 +1,8 @@
 package dev.edgewise.lab;
 
+import dev.edgewise.lab.process.DaemonProcess;
+import dev.edgewise.lab.process.FreePort;
+import dev.edgewise.lab.process.LabFleet;
 import dev.edgewise.sdk.api.Edgewise;
 import dev.edgewise.testkit.DelayProxy;
 import java.io.IOException;
@@ -42,8 +45,8 @@ enum Balance implements Campaign {
   NEARER {
     @Override
     public Verdict round(Path dist, Path folder) throws IOException, InterruptedException {
-      int onePort = LabFleet.freePort();
-      int twoPort = LabFleet.freePort();
+      int onePort = FreePort.find();
+      int twoPort = FreePort.find();
       try (LabFleet fleet = LabFleet.start(dist, folder);
           DelayProxy toOne = DelayProxy.to("127.0.0.1", onePort);
           DelayProxy toTwo = DelayProxy.to("127.0.0.1", twoPort)) {

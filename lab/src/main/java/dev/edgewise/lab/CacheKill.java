@@ -1,5 +1,6 @@
 package dev.edgewise.lab;
 
+import dev.edgewise.lab.process.Programs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;

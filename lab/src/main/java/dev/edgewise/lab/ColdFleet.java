@@ -4,6 +4,8 @@ import static dev.edgewise.sdk.api.ModelService.guidanceScale;
 import static dev.edgewise.sdk.api.ModelService.steps;
 
 import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.lab.process.LabFleet;
+import dev.edgewise.lab.process.Waiting;
 import dev.edgewise.sdk.api.Caption;
 import dev.edgewise.sdk.api.CaptionSearch;
 import dev.edgewise.sdk.api.DynamicBatching;
@@ -59,7 +61,7 @@ enum ColdFleet implements Campaign {
       fleet.edge("london-edge02", "--services", services);
       fleet.cloud("west1-a", "west1", "--services", services);
       fleet.cloud("west1-b", "west1", "--services", services);
-      if (LabFleet.waitUntil(PATIENCE, () -> fleet.isWhole(0)) < 0) {
+      if (Waiting.until(PATIENCE, () -> fleet.isWhole(0)) < 0) {
         throw new IOException("the fleet was not whole after " + PATIENCE.toSeconds() + " s");
       }
       try (Watch watch = Watch.start(fleet)) {

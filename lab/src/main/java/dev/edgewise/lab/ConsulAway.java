@@ -2,6 +2,10 @@ package dev.edgewise.lab;
 
 import dev.edgewise.core.Outcome;
 import dev.edgewise.core.ViewStatus;
+import dev.edgewise.lab.process.ConsulServer;
+import dev.edgewise.lab.process.DaemonProcess;
+import dev.edgewise.lab.process.LabFleet;
+import dev.edgewise.lab.process.Waiting;
 import dev.edgewise.samples.hello.Hello;
 import dev.edgewise.sdk.api.Edgewise;
 import dev.edgewise.sdk.spi.model.ModelMethods;
@@ -94,22 +98,21 @@ enum ConsulAway implements Campaign {
   private record Round(
       ConsulServer consul, LabFleet fleet, Edgewise eco, String service, Duration away) {
     Verdict run(DaemonProcess doomed) throws IOException, InterruptedException {
-      long published = LabFleet.waitUntil(PUBLISHED, () -> shows(2));
+      long published = Waiting.until(PUBLISHED, () -> shows(2));
       Load load = Load.start(eco, CALLS_PER_SECOND, Work.hello());
       Thread.sleep(Duration.ofSeconds(2));
       doomed.signal("KILL");
-      long critical = LabFleet.waitUntil(CRITICAL, () -> shows(1));
+      long critical = Waiting.until(CRITICAL, () -> shows(1));
       doomed.awaitExit();
       Map<String, Set<String>> before = shown();
 
       consul.kill();
-      long noticed =
-          LabFleet.waitUntil(NOTICED, () -> fleet.status().map(Round::isAway).orElse(false));
+      long noticed = Waiting.until(NOTICED, () -> fleet.status().map(Round::isAway).orElse(false));
       try (Edgewise late = Edgewise.builder().orchestrator(consul.address()).build()) {
         Thread.sleep(away);
         String words = late.orchestrator().map(ViewStatus::because).orElse("nothing");
         consul.restart();
-        long right = LabFleet.waitUntil(RIGHT_AGAIN, () -> shown().equals(before));
+        long right = Waiting.until(RIGHT_AGAIN, () -> shown().equals(before));
         boolean calls = call(late);
         List<CallResult> results = load.finish();
         long failed = results.stream().filter(CallResult::failed).count();
@@ -157,7 +160,7 @@ enum ConsulAway implements Campaign {
     }
 
     private static boolean call(Edgewise application) throws InterruptedException {
-      return LabFleet.waitUntil(
+      return Waiting.until(
               RIGHT_AGAIN,
               () ->
                   application.call(Hello.class, hello -> hello.greet("late"))

@@ -2,6 +2,8 @@ package dev.edgewise.lab;
 
 import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.model.TensorSpec;
+import dev.edgewise.lab.process.DaemonProcess;
+import dev.edgewise.lab.process.Programs;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.WireReader;

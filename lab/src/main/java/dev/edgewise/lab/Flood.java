@@ -1,6 +1,8 @@
 package dev.edgewise.lab;
 
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.lab.process.DaemonProcess;
+import dev.edgewise.lab.process.Programs;
 import dev.edgewise.sdk.api.Edgewise;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -10,6 +10,9 @@ import dev.edgewise.lab.generation.Kind;
 import dev.edgewise.lab.generation.Options;
 import dev.edgewise.lab.generation.Survival;
 import dev.edgewise.lab.generation.Watched;
+import dev.edgewise.lab.process.DaemonProcess;
+import dev.edgewise.lab.process.LabFleet;
+import dev.edgewise.lab.process.Waiting;
 import dev.edgewise.sdk.api.Edgewise;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -178,7 +181,7 @@ final class GenerationKill implements AutoCloseable {
 
   private static void await(String otherwise, BooleanSupplier condition)
       throws IOException, InterruptedException {
-    if (LabFleet.waitUntil(PATIENCE, condition) < 0) {
+    if (Waiting.until(PATIENCE, condition) < 0) {
       throw new IOException(otherwise + " after " + PATIENCE.toSeconds() + " s");
     }
   }

@@ -1,5 +1,8 @@
 package dev.edgewise.lab;
 
+import dev.edgewise.lab.process.Heap;
+import dev.edgewise.lab.process.LabFleet;
+import dev.edgewise.lab.process.Waiting;
 import dev.edgewise.lab.rpc.HollowFleet;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -78,9 +81,9 @@ enum Hollow implements Campaign {
   public Verdict round(Path dist, Path folder) throws IOException, InterruptedException {
     try (LabFleet fleet = LabFleet.start(dist, folder);
         HollowFleet hollow = HollowFleet.at("127.0.0.1", fleet.port())) {
-      LabFleet.waitUntil(IN_VIEW, () -> hollow.viewMessages() > 0);
+      Waiting.until(IN_VIEW, () -> hollow.viewMessages() > 0);
       hollow.register(NODES);
-      return watch(hollow, fleet, LabFleet.waitUntil(IN_VIEW, () -> hollow.alive() == NODES));
+      return watch(hollow, fleet, Waiting.until(IN_VIEW, () -> hollow.alive() == NODES));
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.edgewise.lab;
 
+import dev.edgewise.lab.process.DaemonProcess;
+import dev.edgewise.lab.process.LabFleet;
 import dev.edgewise.sdk.api.Edgewise;
 import java.io.IOException;
 import java.net.URI;

@@ -8,6 +8,7 @@ import static dev.edgewise.sdk.api.ModelService.steps;
 import com.google.gson.JsonObject;
 import dev.edgewise.lab.generation.Kind;
 import dev.edgewise.lab.generation.Watched;
+import dev.edgewise.lab.process.LabFleet;
 import dev.edgewise.sdk.api.CallOptions;
 import dev.edgewise.sdk.api.Edgewise;
 import dev.edgewise.sdk.api.Generated;
@@ -85,10 +86,7 @@ record KilledPictures(Path models, int each) implements KilledSubject {
   /** Pictures of so many steps that all of them take a while on this machine. */
   @Override
   public KilledSubject fitted(Edgewise eco) {
-    long begun = System.nanoTime();
-    Watched unused = new Watched(System::nanoTime);
-    new KilledPictures(models, TRIAL_STEPS).bySdk(eco, unused);
-    double seconds = (System.nanoTime() - begun) / 1e9;
+    double seconds = new KilledPictures(models, TRIAL_STEPS).seconds(eco);
     double fitting = TRIAL_STEPS * SECONDS / seconds / PREVIEWS;
     int each = (int) Math.clamp(Math.rint(fitting), 3, MOST_STEPS / PREVIEWS);
     return new KilledPictures(models, each * PREVIEWS);

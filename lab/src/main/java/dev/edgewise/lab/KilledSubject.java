@@ -3,6 +3,7 @@ package dev.edgewise.lab;
 import com.google.gson.JsonObject;
 import dev.edgewise.lab.generation.Kind;
 import dev.edgewise.lab.generation.Watched;
+import dev.edgewise.lab.process.LabFleet;
 import dev.edgewise.sdk.api.Edgewise;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,13 @@ interface KilledSubject {
 
   /** Asks by the SDK, and tells each chunk; blocks until the end. */
   void bySdk(Edgewise eco, Watched watched);
+
+  /** How many seconds that takes here. */
+  default double seconds(Edgewise eco) {
+    long begun = System.nanoTime();
+    bySdk(eco, new Watched(System::nanoTime));
+    return (System.nanoTime() - begun) / 1e9;
+  }
 
   /** Of the gateway: {@code /v1/call/…}. */
   String path();

@@ -6,14 +6,16 @@ import static dev.edgewise.sdk.api.TextOption.temperature;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.edgewise.lab.generation.Chunk;
 import dev.edgewise.lab.generation.Kind;
 import dev.edgewise.lab.generation.Watched;
+import dev.edgewise.lab.process.LabFleet;
+import dev.edgewise.lab.process.ModelFile;
 import dev.edgewise.sdk.api.CallOptions;
 import dev.edgewise.sdk.api.Edgewise;
 import dev.edgewise.sdk.api.TextGeneration;
 import dev.edgewise.sdk.spi.model.TextChunk;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -25,10 +27,11 @@ import java.util.stream.Stream;
 /**
  * Greedy text of a real language model, whose file {@code $EDGEWISE_TEXT_MODEL} names.
  *
- * @param models a folder that holds the file, for agents
+ * @param file of the model
+ * @param models a folder that holds it, for agents
  * @param tokens of the text that is asked for by the SDK
  */
-record KilledText(Optional<Path> file, Path models, int tokens) implements KilledSubject {
+record KilledText(Optional<ModelFile> file, Path models, int tokens) implements KilledSubject {
   private static final String VARIABLE = "EDGEWISE_TEXT_MODEL";
   private static final int TRIAL_TOKENS = 60;
   private static final int LEAST_TOKENS = 100;
@@ -42,8 +45,11 @@ record KilledText(Optional<Path> file, Path models, int tokens) implements Kille
 
   /** With the model that the environment names. */
   static KilledText of(Path folder) {
-    Optional<Path> file =
-        Optional.ofNullable(System.getenv(VARIABLE)).map(Path::of).filter(Files::isRegularFile);
+    Optional<ModelFile> file =
+        Optional.ofNullable(System.getenv(VARIABLE))
+            .map(Path::of)
+            .filter(Files::isRegularFile)
+            .map(ModelFile::new);
     return new KilledText(file, folder.resolve("models"), TRIAL_TOKENS);
   }
 
@@ -65,33 +71,20 @@ record KilledText(Optional<Path> file, Path models, int tokens) implements Kille
 
   @Override
   public List<String> agentFlags(LabFleet fleet) throws IOException {
-    Path there = models.resolve(model() + ".gguf");
-    if (!Files.exists(there)) {
-      Files.createDirectories(models);
-      // No symbolic link: a repository's files lie in it.
-      try {
-        Files.createLink(there, file.orElseThrow().toRealPath());
-      } catch (FileSystemException e) {
-        Files.copy(file.orElseThrow(), there);
-      }
-    }
+    file.orElseThrow().into(models);
     return List.of("--models", models.toString());
   }
 
   /** So many tokens that they take a while on this machine. */
   @Override
   public KilledSubject fitted(Edgewise eco) {
-    long begun = System.nanoTime();
-    Watched unused = new Watched(System::nanoTime);
-    new KilledText(file, models, TRIAL_TOKENS).bySdk(eco, unused);
-    double seconds = (System.nanoTime() - begun) / 1e9;
+    double seconds = new KilledText(file, models, TRIAL_TOKENS).seconds(eco);
     double fitting = Math.clamp(TRIAL_TOKENS * SECONDS / seconds, LEAST_TOKENS, MOST_TOKENS);
     return new KilledText(file, models, (int) fitting);
   }
 
   private String model() {
-    String name = String.valueOf(file.orElseThrow().getFileName());
-    return name.substring(0, name.length() - ".gguf".length());
+    return file.orElseThrow().name();
   }
 
   @Override
@@ -129,7 +122,7 @@ record KilledText(Optional<Path> file, Path models, int tokens) implements Kille
   @Override
   public void take(JsonObject item, Watched watched) {
     JsonElement tokens = item.get("tokens");
-    List<dev.edgewise.lab.generation.Chunk> before = watched.chunks();
+    List<Chunk> before = watched.chunks();
     long done = before.isEmpty() ? 0 : before.getLast().done();
     JsonObject without = item.deepCopy();
     // How much of the prompt was there already depends on what ran before.

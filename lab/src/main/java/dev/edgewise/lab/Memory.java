@@ -3,6 +3,7 @@ package dev.edgewise.lab;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.model.Arena;
+import dev.edgewise.lab.process.Programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

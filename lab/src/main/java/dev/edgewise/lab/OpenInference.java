@@ -2,6 +2,8 @@ package dev.edgewise.lab;
 
 import dev.edgewise.lab.oip.Oracle;
 import dev.edgewise.lab.oip.PythonEnvironment;
+import dev.edgewise.lab.process.DaemonProcess;
+import dev.edgewise.lab.process.LabFleet;
 import dev.edgewise.sdk.api.Edgewise;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,8 @@
 package dev.edgewise.lab;
 
+import dev.edgewise.lab.process.DaemonProcess;
+import dev.edgewise.lab.process.LabFleet;
+import dev.edgewise.lab.process.Waiting;
 import dev.edgewise.sdk.api.Edgewise;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,7 +58,7 @@ enum Outage implements Campaign {
         Thread.sleep(away);
         fleet.restartOrchestrator();
         long ready = System.nanoTime();
-        long back = LabFleet.waitUntil(away, () -> fleet.isWhole(1));
+        long back = Waiting.until(away, () -> fleet.isWhole(1));
         Thread.sleep(Math.max(1, away.toMillis() - (System.nanoTime() - ready) / 1_000_000));
         return judge(load.finish(), back, fleet);
       }

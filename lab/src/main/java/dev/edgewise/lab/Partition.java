@@ -1,5 +1,8 @@
 package dev.edgewise.lab;
 
+import dev.edgewise.lab.process.LabFleet;
+import dev.edgewise.lab.process.PortBlock;
+import dev.edgewise.lab.process.Waiting;
 import dev.edgewise.sdk.api.Edgewise;
 import dev.edgewise.testkit.DelayProxy;
 import java.io.IOException;
@@ -48,11 +51,11 @@ enum Partition implements Campaign {
         long islanded;
         String during;
         try (PortBlock _ = PortBlock.of(way.port())) {
-          islanded = LabFleet.waitUntil(ISLANDED, () -> all(fleet, "islanded"));
+          islanded = Waiting.until(ISLANDED, () -> all(fleet, "islanded"));
           Thread.sleep(Math.max(1, CUT.toMillis() - Math.max(0, islanded)));
           during = fleet.liveness("edge-1") + " and " + fleet.liveness("edge-2");
         }
-        long healed = LabFleet.waitUntil(HEALED, () -> all(fleet, "alive"));
+        long healed = Waiting.until(HEALED, () -> all(fleet, "alive"));
         Thread.sleep(BEFORE);
         return judge(load.finish(), islanded, during, healed);
       }

@@ -6,6 +6,7 @@ import dev.edgewise.core.CacheNote;
 import dev.edgewise.core.CacheRule;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.TraceContext;
+import dev.edgewise.lab.process.RedisServer;
 import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;

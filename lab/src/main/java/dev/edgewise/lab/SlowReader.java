@@ -2,6 +2,9 @@ package dev.edgewise.lab;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.lab.process.DaemonProcess;
+import dev.edgewise.lab.process.Programs;
+import dev.edgewise.lab.process.Waiting;
 import dev.edgewise.sdk.api.Edgewise;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,7 +88,7 @@ enum SlowReader implements Campaign {
     Stream<Taps.Drop> drops = taps.pour(DROPS, BYTES);
     read(drops.iterator(), READ_BEFORE);
     drops.close();
-    return LabFleet.waitUntil(PATIENCE, () -> taps.poured().open() == 0);
+    return Waiting.until(PATIENCE, () -> taps.poured().open() == 0);
   }
 
   private static void read(Iterator<Taps.Drop> drops, int count) {

@@ -2,6 +2,8 @@ package dev.edgewise.lab;
 
 import dev.edgewise.lab.oip.PythonEnvironment;
 import dev.edgewise.lab.oip.Race;
+import dev.edgewise.lab.process.DaemonProcess;
+import dev.edgewise.lab.process.Programs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

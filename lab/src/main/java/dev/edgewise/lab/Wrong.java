@@ -1,5 +1,6 @@
 package dev.edgewise.lab;
 
+import dev.edgewise.lab.process.LabFleet;
 import dev.edgewise.lab.wrong.WrongInput;
 import dev.edgewise.sdk.api.Edgewise;
 import java.io.IOException;

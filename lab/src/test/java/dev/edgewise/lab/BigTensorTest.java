@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.edgewise.agent.AgentMain;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.lab.process.DaemonProcess;
+import dev.edgewise.lab.process.Programs;
 import dev.edgewise.sdk.api.Edgewise;
 import java.nio.file.Path;
 import java.util.List;

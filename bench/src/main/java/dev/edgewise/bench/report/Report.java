@@ -18,8 +18,8 @@ import java.util.Map;
  * @param at when it began
  * @param machine where
  * @param facts more that a reader needs to judge it, such as the seed
- * @param rows what was found, each with its mark
- * @param verdicts comparisons, each with the mark of what it compares
+ * @param tables what was found, in the order in which people read it
+ * @param words how to read it, below the tables; may be empty
  */
 public record Report(
     String schema,
@@ -27,8 +27,8 @@ public record Report(
     Instant at,
     Machine machine,
     Map<String, String> facts,
-    List<Row> rows,
-    List<Row> verdicts) {
+    List<Table> tables,
+    String words) {
   /** In a cell: there were too few samples to tell. */
   static final Object NOT_TOLD = "n too small";
 
@@ -38,8 +38,8 @@ public record Report(
     requireNonNull(at, "at");
     requireNonNull(machine, "machine");
     facts = Map.copyOf(facts);
-    rows = List.copyOf(rows);
-    verdicts = List.copyOf(verdicts);
+    tables = List.copyOf(tables);
+    requireNonNull(words, "words");
   }
 
   /** The document. A figure that was not told is {@code null}. */
@@ -54,14 +54,28 @@ public record Report(
     facts.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .forEach(fact -> document.addProperty(fact.getKey(), fact.getValue()));
-    document.add("rows", array(rows));
-    document.add("verdicts", array(verdicts));
+    tables.forEach(table -> document.add(table.name(), array(table.rows())));
     return new GsonBuilder()
         .setPrettyPrinting()
         .disableHtmlEscaping()
         .serializeNulls()
         .create()
         .toJson(document);
+  }
+
+  /** The same for people: the tables, how to read them, and how they came about. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    tables.forEach(table -> text.append(table.text()));
+    return text.append(words)
+        .append(words.isEmpty() ? "" : "\n\n")
+        .append(command)
+        .append(", ")
+        .append(at)
+        .append(", ")
+        .append(machine.facts())
+        .append('\n')
+        .toString();
   }
 
   private static JsonArray array(List<Row> rows) {

@@ -1,6 +1,7 @@
 package dev.edgewise.bench.stats;
 
 import java.util.Arrays;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -72,14 +73,23 @@ public final class Bootstrap {
    * the same seed, or runs that followed each other.
    */
   public static Interval paired(double[] ours, double[] theirs, long seed) {
+    return mean(byPairs(ours, theirs, (our, their) -> our - their), seed);
+  }
+
+  /** The median of {@code ours ÷ theirs} with its 95 % interval, of pairs as above. */
+  public static Interval ratio(double[] ours, double[] theirs, long seed) {
+    return median(byPairs(ours, theirs, (our, their) -> our / their), seed);
+  }
+
+  private static double[] byPairs(double[] ours, double[] theirs, DoubleBinaryOperator comparison) {
     if (ours.length != theirs.length) {
       throw new IllegalArgumentException(
           "theirs: " + theirs.length + " values (expected: " + ours.length + ", as many as ours)");
     }
-    double[] differences = new double[ours.length];
+    double[] compared = new double[ours.length];
     for (int i = 0; i < ours.length; i++) {
-      differences[i] = ours[i] - theirs[i];
+      compared[i] = comparison.applyAsDouble(ours[i], theirs[i]);
     }
-    return mean(differences, seed);
+    return compared;
   }
 }

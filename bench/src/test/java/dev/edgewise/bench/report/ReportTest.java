@@ -28,8 +28,14 @@ final class ReportTest {
           Instant.parse("2026-01-01T00:00:00Z"),
           Machine.here(),
           Map.of("seed", "1"),
-          List.of(FULL, Row.of(Mark.MEASURED)),
-          List.of(Row.of(Mark.EMULATED).with("verdict", "AHEAD")));
+          List.of(
+              new Table("rows", "", List.of(FULL, Row.of(Mark.MEASURED)), Set.of("n")),
+              new Table(
+                  "verdicts",
+                  "Ours against theirs:",
+                  List.of(Row.of(Mark.EMULATED).with("verdict", "AHEAD"))),
+              new Table("none", "Nothing:", List.of())),
+          "Read it so.");
 
   @Test
   void every_row_and_every_verdict_has_its_mark() {
@@ -41,6 +47,15 @@ final class ReportTest {
     }
     assertThat(TextTable.of(List.of(FULL), Set.of("mark")).lines())
         .allMatch(line -> line.endsWith("mark") || line.endsWith("EMULATED"));
+  }
+
+  @Test
+  void people_read_tables_under_their_headings_and_then_how_to_read_them() {
+    assertThat(report.text())
+        .startsWith("system    p50Millis  p99Millis    mark\n")
+        .contains(
+            "\n\nOurs against theirs:\n\nverdict  mark\n", "\n\nRead it so.\n\nedgewise bench")
+        .doesNotContain("Nothing:");
   }
 
   @Test

@@ -1,18 +1,16 @@
 package dev.edgewise.lab.cache;
 
-import java.util.Iterator;
-import java.util.List;
+import dev.edgewise.bench.command.Arguments;
 
 /**
  * What was asked for.
  *
- * @param json whether the result is printed as JSON
  * @param seed of the questions
  * @param calls of each mode
  * @param callers at the same time
  * @param bodyMillis what the emulated body takes
  */
-record Options(boolean json, long seed, int calls, int callers, int bodyMillis) {
+record Options(long seed, int calls, int callers, int bodyMillis) {
   private static final int FULL = 6_000;
   private static final int QUICK = 800;
   private static final int MAX_CALLS = 1_000_000;
@@ -52,81 +50,22 @@ record Options(boolean json, long seed, int calls, int callers, int bodyMillis) 
             --help               this
       """;
 
-  /** A wish that cannot be met, in words. */
-  static final class Wrong extends Exception {
-    private static final long serialVersionUID = 1;
-
-    Wrong(String message) {
-      super(message);
-    }
-  }
-
-  static Options parse(String[] arguments) throws Wrong {
-    Options options = new Options(false, QuestionBook.REPORT, FULL, 4, 40);
-    Iterator<String> rest = List.of(arguments).iterator();
-    while (rest.hasNext()) {
-      String argument = rest.next();
-      options =
-          switch (argument) {
-            case "--quick" -> options.with(options.json, options.seed, QUICK);
-            case "-o", "--output" ->
-                options.with(isJson(value(rest, argument)), options.seed, options.calls);
-            case "--seed" ->
-                options.with(
-                    options.json, number(rest, argument, 0, Long.MAX_VALUE), options.calls);
-            case "--calls" ->
-                options.with(
-                    options.json, options.seed, (int) number(rest, argument, 100, MAX_CALLS));
-            case "--callers" ->
-                new Options(
-                    options.json,
-                    options.seed,
-                    options.calls,
-                    (int) number(rest, argument, 1, 64),
-                    options.bodyMillis);
-            case "--body-millis" ->
-                new Options(
-                    options.json,
-                    options.seed,
-                    options.calls,
-                    options.callers,
-                    (int) number(rest, argument, 0, 10_000));
-            default -> throw new Wrong("there is no option " + argument);
-          };
-    }
-    return options;
-  }
-
-  private Options with(boolean asJson, long newSeed, int newCalls) {
-    return new Options(asJson, newSeed, newCalls, callers, bodyMillis);
-  }
-
-  private static boolean isJson(String value) throws Wrong {
-    return switch (value) {
-      case "json" -> true;
-      case "table" -> false;
-      default -> throw new Wrong("-o wants table or json, not " + value);
-    };
-  }
-
-  private static String value(Iterator<String> rest, String option) throws Wrong {
-    if (!rest.hasNext()) {
-      throw new Wrong(option + " wants a value");
-    }
-    return rest.next();
-  }
-
-  private static long number(Iterator<String> rest, String option, long least, long most)
-      throws Wrong {
-    String text = value(rest, option);
-    try {
-      long number = Long.parseLong(text);
-      if (number >= least && number <= most) {
-        return number;
+  static Options parse(Arguments arguments) throws Arguments.Wrong {
+    long seed = QuestionBook.REPORT;
+    int calls = FULL;
+    int callers = 4;
+    int bodyMillis = 40;
+    while (arguments.hasNext()) {
+      String option = arguments.next();
+      switch (option) {
+        case "--quick" -> calls = QUICK;
+        case "--seed" -> seed = arguments.number(option, 0, Long.MAX_VALUE);
+        case "--calls" -> calls = arguments.number(option, 100, MAX_CALLS);
+        case "--callers" -> callers = arguments.number(option, 1, 64);
+        case "--body-millis" -> bodyMillis = arguments.number(option, 0, 10_000);
+        default -> throw Arguments.unknown(option);
       }
-    } catch (NumberFormatException e) {
-      // Said below.
     }
-    throw new Wrong(option + " wants a whole number from " + least + " to " + most);
+    return new Options(seed, calls, callers, bodyMillis);
   }
 }

@@ -4,13 +4,13 @@ import static dev.edgewise.sdk.api.TextOption.maxTokens;
 import static dev.edgewise.sdk.api.TextOption.temperature;
 
 import dev.edgewise.core.Clock;
-import dev.edgewise.lab.DaemonProcess;
-import dev.edgewise.lab.Programs;
+import dev.edgewise.lab.process.DaemonProcess;
+import dev.edgewise.lab.process.ModelFile;
+import dev.edgewise.lab.process.Programs;
 import dev.edgewise.sdk.api.Edgewise;
 import dev.edgewise.sdk.api.TextGeneration;
 import dev.edgewise.sdk.spi.model.TextChunk;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,8 +30,9 @@ final class Agent implements Contender {
   }
 
   static Agent start(Path dist, Path model, int threads, Path folder) throws IOException {
-    Path models = Files.createDirectories(folder.resolve("models"));
-    put(model, models.resolve(model.getFileName()));
+    Path models = folder.resolve("models");
+    ModelFile file = new ModelFile(model);
+    file.into(models);
     DaemonProcess agent =
         DaemonProcess.edge(
             new Programs(dist),
@@ -42,18 +43,7 @@ final class Agent implements Contender {
             "--model-threads",
             Integer.toString(threads));
     Edgewise eco = Edgewise.builder().edgeNodes("bench-edge01=" + agent.address()).build();
-    String file = model.getFileName().toString();
-    String name = file.substring(0, file.length() - ".gguf".length());
-    return new Agent(agent, eco, eco.modelService(name).build().as(TextGeneration.class));
-  }
-
-  /** A repository takes no link that leads out of it, but one file under two names. */
-  private static void put(Path model, Path there) throws IOException {
-    try {
-      Files.createLink(there, model);
-    } catch (IOException | UnsupportedOperationException e) {
-      Files.copy(model, there);
-    }
+    return new Agent(agent, eco, eco.modelService(file.name()).build().as(TextGeneration.class));
   }
 
   @Override

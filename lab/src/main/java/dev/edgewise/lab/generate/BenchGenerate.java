@@ -1,26 +1,22 @@
 package dev.edgewise.lab.generate;
 
-import dev.edgewise.bench.report.Machine;
-import dev.edgewise.bench.report.Report;
-import dev.edgewise.bench.report.TextTable;
-import dev.edgewise.core.Clock;
+import dev.edgewise.bench.command.Arguments;
+import dev.edgewise.bench.command.Bench;
+import dev.edgewise.bench.command.Found;
+import dev.edgewise.bench.report.Table;
+import dev.edgewise.bench.stats.Bar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Main of {@code edgewise bench generate}, which starts it as a process. */
 public final class BenchGenerate {
-  static final String SCHEMA = "edgewise.bench.generate/1";
-
   /** The command line says here what 'edgewise model pull' has brought. */
   private static final String PULLED = "edgewise.text.model";
 
@@ -30,52 +26,33 @@ public final class BenchGenerate {
 
   /** See the class. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
-    if (Arrays.asList(arguments).contains("--help")) {
-      System.out.print(Options.HELP);
-      return;
-    }
-    Options options;
-    Path model;
-    try {
-      options = Options.parse(arguments, Runtime.getRuntime().availableProcessors());
-      model =
-          options.file(
-              System.getenv(), Optional.ofNullable(System.getProperty(PULLED)).map(Path::of));
-    } catch (Options.Wrong e) {
-      System.err.println(
-          "EW9001 " + e.getMessage() + ". 'edgewise bench generate --help' shows what it takes");
-      System.exit(2);
-      return;
-    }
-    Clock clock = Clock.system();
-    Instant at = clock.now();
-    Machine machine = Machine.here();
+    Bench.main("generate", Options.HELP, arguments, BenchGenerate::run);
+  }
+
+  private static Found run(Arguments arguments, Consumer<String> progress)
+      throws Arguments.Wrong, IOException, InterruptedException {
+    Options options = Options.parse(arguments, Runtime.getRuntime().availableProcessors());
+    Path model =
+        options.file(
+            System.getenv(), Optional.ofNullable(System.getProperty(PULLED)).map(Path::of));
     Path dist = Path.of(System.getProperty("edgewise.dist", "dist")).toAbsolutePath();
     Path folder = Files.createTempDirectory("edgewise-bench-");
     Standing standing = new Standing(options.seed());
     try (Agent ours = Agent.start(dist, model, options.threads(), folder);
         BindingProcesses binding = new BindingProcesses(model, options.threads(), folder)) {
-      race(
-          options,
-          List.of(ours, binding),
-          standing,
-          line -> System.err.println("edgewise: " + line));
+      race(options, List.of(ours, binding), standing, progress);
     }
-    Report report =
-        new Report(
-            SCHEMA,
-            ("edgewise bench generate " + String.join(" ", arguments)).strip(),
-            at,
-            machine,
-            Map.of(
-                "seed", Long.toString(options.seed()),
-                "model", model.getFileName().toString(),
-                "threads", Integer.toString(options.threads()),
-                "tokensAsked", Integer.toString(options.tokens())),
-            standing.rows(),
-            standing.verdicts());
-    System.out.print(options.json() ? report.json() + "\n" : table(report));
-    System.exit(standing.verdict() == Standing.Verdict.NOT_MET ? 1 : 0);
+    return new Found(
+        Map.of(
+            "seed", Long.toString(options.seed()),
+            "model", model.getFileName().toString(),
+            "threads", Integer.toString(options.threads()),
+            "tokensAsked", Integer.toString(options.tokens())),
+        List.of(
+            new Table("rows", "", standing.rows()),
+            new Table("verdicts", "By rounds that followed each other:", standing.verdicts())),
+        "",
+        standing.verdict() == Bar.Verdict.NOT_MET);
   }
 
   /** All contenders by turns, the first round for nothing: nobody is measured while it warms up. */
@@ -97,18 +74,5 @@ public final class BenchGenerate {
       progress.accept(
           "round " + round + " of " + options.rounds() + (round == 0 ? ", warm-up" : ""));
     }
-  }
-
-  private static String table(Report report) {
-    return TextTable.of(report.rows(), Set.of())
-        + "\nBy rounds that followed each other:\n\n"
-        + TextTable.of(report.verdicts(), Set.of())
-        + "\n"
-        + report.command()
-        + ", "
-        + report.at()
-        + ", "
-        + report.machine().facts()
-        + "\n";
   }
 }

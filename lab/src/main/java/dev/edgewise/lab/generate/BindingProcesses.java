@@ -1,10 +1,7 @@
 package dev.edgewise.lab.generate;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.edgewise.lab.Programs;
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
+import dev.edgewise.lab.process.LineProcess;
+import dev.edgewise.lab.process.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The binding, called directly: a process for each number of streams, since how many slots it has
@@ -24,7 +20,7 @@ final class BindingProcesses implements Contender {
   private final Path model;
   private final int threads;
   private final Path folder;
-  private final Map<Integer, Slots> processes = new HashMap<>();
+  private final Map<Integer, LineProcess> processes = new HashMap<>();
 
   BindingProcesses(Path model, int threads, Path folder) {
     this.model = model;
@@ -39,15 +35,15 @@ final class BindingProcesses implements Contender {
 
   @Override
   public Run run(List<String> prompts, int tokens) throws IOException {
-    Slots slots = processes.get(prompts.size());
-    if (slots == null) {
-      slots = start(prompts.size());
-      processes.put(prompts.size(), slots);
+    LineProcess process = processes.get(prompts.size());
+    if (process == null) {
+      process = start(prompts.size());
+      processes.put(prompts.size(), process);
     }
-    return slots.run(prompts, tokens);
+    return Run.of(process.ask(tokens + "\t" + String.join("\t", prompts), "run "));
   }
 
-  private Slots start(int slots) throws IOException {
+  private LineProcess start(int slots) throws IOException {
     Path natives = Files.createDirectories(folder.resolve("binding-" + slots));
     List<String> command =
         new ArrayList<>(
@@ -57,59 +53,16 @@ final class BindingProcesses implements Contender {
                 System.getProperty("java.class.path"),
                 Binding.class.getName()));
     command.addAll(List.of(model.toString(), Integer.toString(threads), Integer.toString(slots)));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectError(folder.resolve("binding-" + slots + ".log").toFile())
-            .start();
-    Slots started = new Slots(process);
+    LineProcess started =
+        LineProcess.start(command, Map.of(), folder.resolve("binding-" + slots + ".log"));
     started.await("ready");
     return started;
   }
 
   @Override
   public void close() throws IOException {
-    for (Slots slots : processes.values()) {
-      slots.close();
-    }
-  }
-
-  private static final class Slots {
-    private final Process process;
-    private final BufferedWriter to;
-    private final BufferedReader from;
-
-    Slots(Process process) {
-      this.process = process;
-      this.to = process.outputWriter(UTF_8);
-      this.from = process.inputReader(UTF_8);
-    }
-
-    Run run(List<String> prompts, int tokens) throws IOException {
-      to.write(tokens + "\t" + String.join("\t", prompts) + "\n");
-      to.flush();
-      return Run.of(await("run "));
-    }
-
-    /** The next line that begins like this; the library prints some of its own. */
-    String await(String begin) throws IOException {
-      for (String line = from.readLine(); line != null; line = from.readLine()) {
-        if (line.startsWith(begin)) {
-          return line;
-        }
-      }
-      throw new IOException("the process of the binding has ended; its log lies in the folder");
-    }
-
-    void close() throws IOException {
-      to.close();
-      try {
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-          process.destroyForcibly();
-        }
-      } catch (InterruptedException e) {
-        process.destroyForcibly();
-        Thread.currentThread().interrupt();
-      }
+    for (LineProcess process : processes.values()) {
+      process.close();
     }
   }
 }

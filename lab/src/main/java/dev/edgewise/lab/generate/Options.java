@@ -1,23 +1,22 @@
 package dev.edgewise.lab.generate;
 
+import dev.edgewise.bench.command.Arguments;
+import dev.edgewise.lab.process.ModelFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * What was asked for.
  *
- * @param json whether the result is printed as JSON
  * @param model the file with the model
  * @param rounds that count
  * @param tokens of each text
  * @param threads of a run of the model
  * @param seed of intervals and prompts
  */
-record Options(boolean json, Optional<Path> model, int rounds, int tokens, int threads, long seed) {
+record Options(Optional<Path> model, int rounds, int tokens, int threads, long seed) {
   private static final int FULL_ROUNDS = 9;
   private static final int QUICK_ROUNDS = 5;
   private static final int FULL_TOKENS = 128;
@@ -58,40 +57,28 @@ record Options(boolean json, Optional<Path> model, int rounds, int tokens, int t
             --help               this
       """;
 
-  /** A wish that cannot be met, in words. */
-  static final class Wrong extends Exception {
-    private static final long serialVersionUID = 1;
-
-    Wrong(String message) {
-      super(message);
-    }
-  }
-
-  static Options parse(String[] arguments, int processors) throws Wrong {
-    boolean json = false;
+  static Options parse(Arguments arguments, int processors) throws Arguments.Wrong {
     Optional<Path> model = Optional.empty();
     int rounds = FULL_ROUNDS;
     int tokens = FULL_TOKENS;
     int threads = Math.min(64, processors);
     long seed = 1;
-    Iterator<String> rest = List.of(arguments).iterator();
-    while (rest.hasNext()) {
-      String argument = rest.next();
-      switch (argument) {
+    while (arguments.hasNext()) {
+      String option = arguments.next();
+      switch (option) {
         case "--quick" -> {
           rounds = QUICK_ROUNDS;
           tokens = QUICK_TOKENS;
         }
-        case "-o", "--output" -> json = isJson(value(rest, argument));
-        case "--model" -> model = Optional.of(Path.of(value(rest, argument)));
-        case "--rounds" -> rounds = (int) number(rest, argument, 5, 100);
-        case "--tokens" -> tokens = (int) number(rest, argument, 8, 1_000);
-        case "--threads" -> threads = (int) number(rest, argument, 1, 64);
-        case "--seed" -> seed = number(rest, argument, 0, Long.MAX_VALUE);
-        default -> throw new Wrong("there is no option " + argument);
+        case "--model" -> model = Optional.of(Path.of(arguments.value(option)));
+        case "--rounds" -> rounds = arguments.number(option, 5, 100);
+        case "--tokens" -> tokens = arguments.number(option, 8, 1_000);
+        case "--threads" -> threads = arguments.number(option, 1, 64);
+        case "--seed" -> seed = arguments.number(option, 0, Long.MAX_VALUE);
+        default -> throw Arguments.unknown(option);
       }
     }
-    return new Options(json, model, rounds, tokens, threads, seed);
+    return new Options(model, rounds, tokens, threads, seed);
   }
 
   /**
@@ -100,7 +87,7 @@ record Options(boolean json, Optional<Path> model, int rounds, int tokens, int t
    * @param environment the environment's variables
    * @param pulled what was pulled, when something was
    */
-  Path file(Map<String, String> environment, Optional<Path> pulled) throws Wrong {
+  Path file(Map<String, String> environment, Optional<Path> pulled) throws Arguments.Wrong {
     Optional<Path> named =
         model
             .or(
@@ -110,45 +97,17 @@ record Options(boolean json, Optional<Path> model, int rounds, int tokens, int t
                         .map(Path::of))
             .or(() -> pulled);
     if (named.isEmpty()) {
-      throw new Wrong(
+      throw new Arguments.Wrong(
           "no model was named: --model FILE, or "
               + VARIABLE
               + "; 'edgewise model pull"
               + " gemma-3-270m' brings one and says where it lies");
     }
     Path file = named.get().toAbsolutePath().normalize();
-    if (!Files.isRegularFile(file) || !file.getFileName().toString().endsWith(".gguf")) {
-      throw new Wrong("--model wants a file whose name ends with .gguf, and there is no " + file);
+    if (!Files.isRegularFile(file) || !file.getFileName().toString().endsWith(ModelFile.ENDING)) {
+      throw new Arguments.Wrong(
+          "--model wants a file whose name ends with .gguf, and there is no " + file);
     }
     return file;
-  }
-
-  private static boolean isJson(String value) throws Wrong {
-    return switch (value) {
-      case "json" -> true;
-      case "table" -> false;
-      default -> throw new Wrong("-o wants table or json, not " + value);
-    };
-  }
-
-  private static String value(Iterator<String> rest, String option) throws Wrong {
-    if (!rest.hasNext()) {
-      throw new Wrong(option + " wants a value");
-    }
-    return rest.next();
-  }
-
-  private static long number(Iterator<String> rest, String option, long least, long most)
-      throws Wrong {
-    String text = value(rest, option);
-    try {
-      long number = Long.parseLong(text);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
-    throw new Wrong(option + " wants a whole number from " + least + " to " + most);
   }
 }

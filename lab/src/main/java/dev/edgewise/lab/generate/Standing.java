@@ -2,20 +2,23 @@ package dev.edgewise.lab.generate;
 
 import dev.edgewise.bench.report.Mark;
 import dev.edgewise.bench.report.Row;
+import dev.edgewise.bench.stats.Bar;
 import dev.edgewise.bench.stats.Bootstrap;
 import dev.edgewise.bench.stats.Interval;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /** What the rounds showed. Pure. */
 final class Standing {
   /** What ours is to reach of the binding at one stream. */
-  static final double WANTED = 0.95;
+  private static final Bar WANTED = Bar.atLeast(0.95);
 
   /** What four streams together are to reach of one, where an engine batches. */
-  static final double WANTED_TOGETHER = 1.5;
+  private static final Bar WANTED_TOGETHER = Bar.atLeast(1.5);
 
   private record Cell(String system, int streams) {}
 
@@ -52,8 +55,8 @@ final class Standing {
     return rows;
   }
 
-  private static java.util.stream.DoubleStream firsts(Run run) {
-    return java.util.Arrays.stream(run.firstMillis());
+  private static DoubleStream firsts(Run run) {
+    return Arrays.stream(run.firstMillis());
   }
 
   private static long tokens(List<Run> runs) {
@@ -66,73 +69,56 @@ final class Standing {
         .toArray();
   }
 
-  /** What may be said. */
-  enum Verdict {
-    /** The estimate reaches what is wanted. */
-    MET,
-    /** The estimate does not, and the interval might. */
-    UNCLEAR,
-    /** The whole interval lies below. */
-    NOT_MET,
-    /** Nothing is wanted there: it is told for what it is. */
-    TOLD
-  }
-
   /** Ours against the binding at one stream. */
-  Verdict verdict() {
-    return verdict(ratio(1), WANTED);
-  }
-
-  private static Verdict verdict(Interval ratio, double wanted) {
-    if (ratio.estimate() >= wanted) {
-      return Verdict.MET;
-    }
-    return ratio.high() < wanted ? Verdict.NOT_MET : Verdict.UNCLEAR;
+  Bar.Verdict verdict() {
+    return WANTED.verdict(againstBinding(1));
   }
 
   /** Of the rates of rounds that followed each other. */
-  private Interval ratio(int streams) {
-    return ratio(
-        rates(new Cell(Agent.NAME, streams)), rates(new Cell(BindingProcesses.NAME, streams)));
+  private Interval againstBinding(int streams) {
+    return Bootstrap.ratio(
+        rates(new Cell(Agent.NAME, streams)),
+        rates(new Cell(BindingProcesses.NAME, streams)),
+        seed);
   }
 
-  private Interval ratio(double[] ours, double[] theirs) {
-    double[] ratios = new double[Math.min(ours.length, theirs.length)];
-    for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = ours[i] / theirs[i];
-    }
-    return Bootstrap.median(ratios, seed);
+  private Interval together(String system) {
+    return Bootstrap.ratio(rates(new Cell(system, 4)), rates(new Cell(system, 1)), seed);
   }
 
   /** Comparisons; each begins with what is compared. */
   List<Row> verdicts() {
-    List<Row> rows = new ArrayList<>();
-    rows.add(row("edgewise / binding, 1 stream", ratio(1), WANTED, verdict(), ""));
-    rows.add(row("edgewise / binding, 4 streams", ratio(4), 0, Verdict.TOLD, ""));
-    for (String system : List.of(Agent.NAME, BindingProcesses.NAME)) {
-      Interval together = ratio(rates(new Cell(system, 4)), rates(new Cell(system, 1)));
-      boolean batches = system.equals(BindingProcesses.NAME);
-      rows.add(
-          row(
-              system + ", 4 streams / 1 stream",
-              together,
-              batches ? WANTED_TOGETHER : 0,
-              batches ? verdict(together, WANTED_TOGETHER) : Verdict.TOLD,
-              batches
-                  ? "llama.cpp batches its slots"
-                  : "does not batch: a context for each text, tokens by turns"));
-    }
-    return rows;
+    return List.of(
+        held("edgewise / binding, 1 stream", againstBinding(1), WANTED, ""),
+        told("edgewise / binding, 4 streams", againstBinding(4), ""),
+        told(
+            "edgewise, 4 streams / 1 stream",
+            together(Agent.NAME),
+            "does not batch: a context for each text, tokens by turns"),
+        held(
+            "binding, 4 streams / 1 stream",
+            together(BindingProcesses.NAME),
+            WANTED_TOGETHER,
+            "llama.cpp batches its slots"));
+  }
+
+  private static Row held(String figure, Interval ratio, Bar bar, String note) {
+    return row(figure, ratio, bar.wanted(), bar.verdict(ratio).name(), note);
+  }
+
+  /** Nothing is wanted there: it is told for what it is. */
+  private static Row told(String figure, Interval ratio, String note) {
+    return row(figure, ratio, 0, "TOLD", note);
   }
 
   private static Row row(
-      String figure, Interval ratio, double wanted, Verdict verdict, String note) {
+      String figure, Interval ratio, double wanted, String verdict, String note) {
     return Row.of(Mark.MEASURED)
         .with("figure", figure)
         .with("ratio", ratio.estimate())
         .with("ratioCi95", ratio.low(), ratio.high())
         .with("wanted", wanted)
-        .with("verdict", verdict.name())
+        .with("verdict", verdict)
         .with("note", note);
   }
 }

@@ -4,6 +4,7 @@ import dev.edgewise.bench.report.Machine;
 import dev.edgewise.bench.report.Mark;
 import dev.edgewise.bench.report.Report;
 import dev.edgewise.bench.report.Row;
+import dev.edgewise.bench.report.Table;
 import dev.edgewise.bench.report.TextTable;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +50,8 @@ public record Killings(
       one.survivals.forEach(survival -> rows.add(survival.row().with("kind", one.kind.word())));
       verdicts.add(one.verdict());
     }
-    return new Report(SCHEMA, command, at, Machine.here(), Map.of(), rows, verdicts).json();
+    List<Table> tables = List.of(new Table("rows", "", rows), new Table("verdicts", "", verdicts));
+    return new Report(SCHEMA, command, at, Machine.here(), Map.of(), tables, "").json();
   }
 
   private Row verdict() {

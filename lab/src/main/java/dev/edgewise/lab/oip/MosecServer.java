@@ -1,5 +1,6 @@
 package dev.edgewise.lab.oip;
 
+import dev.edgewise.lab.process.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,7 +28,7 @@ final class MosecServer implements AutoCloseable {
       throws IOException, InterruptedException {
     Path script = work.resolve("mosec_server.py");
     Files.write(script, PythonEnvironment.resource("mosec_server.py"));
-    int port = ServerProcess.freePort();
+    int port = FreePort.find();
     ProcessBuilder builder =
         new ProcessBuilder(
             python.python(),

@@ -2,6 +2,7 @@ package dev.edgewise.lab.oip;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.bench.load.ClosedLoop;
 import dev.edgewise.bench.report.Machine;
 import dev.edgewise.bench.report.Mark;
 import dev.edgewise.bench.report.Row;
@@ -37,11 +38,11 @@ public final class Race {
 
   private final Clock clock;
   private final Plan plan;
-  private final Map<String, Callers.Call> systems;
-  private final Map<String, List<Callers.Sample>> alone = new LinkedHashMap<>();
-  private final Map<String, List<Callers.Sample>> eight = new LinkedHashMap<>();
+  private final Map<String, ClosedLoop.Call> systems;
+  private final Map<String, List<ClosedLoop.Sample>> alone = new LinkedHashMap<>();
+  private final Map<String, List<ClosedLoop.Sample>> eight = new LinkedHashMap<>();
 
-  private Race(Clock clock, Plan plan, Map<String, Callers.Call> systems) {
+  private Race(Clock clock, Plan plan, Map<String, ClosedLoop.Call> systems) {
     this.clock = clock;
     this.plan = plan;
     this.systems = systems;
@@ -80,7 +81,7 @@ public final class Race {
       PythonEnvironment python, Path models, Path work, String agent, Plan plan)
       throws IOException, InterruptedException {
     Clock clock = Clock.system();
-    Map<String, Callers.Call> systems = new LinkedHashMap<>();
+    Map<String, ClosedLoop.Call> systems = new LinkedHashMap<>();
     try (TritonServer triton = TritonServer.start(python, models, work);
         MosecServer mosec =
             MosecServer.start(python, RaceModel.file(models), RaceModel.WIDTH, work);
@@ -108,33 +109,35 @@ public final class Race {
       List<String> turned = new ArrayList<>(names);
       Collections.rotate(turned, round);
       for (String name : turned) {
-        keep(alone, name, Callers.run(clock, call(name), 1, plan.idle()));
-        keep(eight, name, Callers.run(clock, call(name), CALLERS, plan.load()));
+        keep(alone, name, ClosedLoop.run(clock, call(name), 1, plan.idle()));
+        keep(eight, name, ClosedLoop.run(clock, call(name), CALLERS, plan.load()));
       }
     }
   }
 
   /** JVMs compile while they are called, on a busy machine for a long time. */
-  private void warm(Callers.Call call) throws IOException, InterruptedException {
+  private void warm(ClosedLoop.Call call) throws IOException, InterruptedException {
     long until = clock.nanos() + plan.warm().toNanos();
     double calls = 0;
     while (calls < WARM_CALLS && clock.nanos() < until) {
-      Callers.Sample some = Callers.run(clock, call, CALLERS, WARM_STEP);
+      ClosedLoop.Sample some = ClosedLoop.run(clock, call, CALLERS, WARM_STEP);
       calls += some.perSecond() * WARM_STEP.toSeconds();
     }
   }
 
-  private Callers.Call call(String name) {
+  private ClosedLoop.Call call(String name) {
     return requireNonNull(systems.get(name), name);
   }
 
   private static void keep(
-      Map<String, List<Callers.Sample>> of, String name, Callers.Sample sample) {
+      Map<String, List<ClosedLoop.Sample>> of, String name, ClosedLoop.Sample sample) {
     of.computeIfAbsent(name, _ -> new ArrayList<>()).add(sample);
   }
 
   private static double[] figures(
-      Map<String, List<Callers.Sample>> of, String name, ToDoubleFunction<Callers.Sample> figure) {
+      Map<String, List<ClosedLoop.Sample>> of,
+      String name,
+      ToDoubleFunction<ClosedLoop.Sample> figure) {
     return of.getOrDefault(name, List.of()).stream().mapToDouble(figure).toArray();
   }
 
@@ -146,15 +149,15 @@ public final class Race {
       rows.add(
           Row.of(Mark.MEASURED)
               .with("system", name)
-              .with("idle p50 ms", told(figures(alone, name, Callers.Sample::p50Millis)))
-              .with("idle p99 ms", told(figures(alone, name, Callers.Sample::p99Millis)))
-              .with("8 callers, calls/s", told(figures(eight, name, Callers.Sample::perSecond)))
-              .with("p50 ms", told(figures(eight, name, Callers.Sample::p50Millis)))
-              .with("p99 ms", told(figures(eight, name, Callers.Sample::p99Millis))));
+              .with("idle p50 ms", told(figures(alone, name, ClosedLoop.Sample::p50Millis)))
+              .with("idle p99 ms", told(figures(alone, name, ClosedLoop.Sample::p99Millis)))
+              .with("8 callers, calls/s", told(figures(eight, name, ClosedLoop.Sample::perSecond)))
+              .with("p50 ms", told(figures(eight, name, ClosedLoop.Sample::p50Millis)))
+              .with("p99 ms", told(figures(eight, name, ClosedLoop.Sample::p99Millis))));
       if (!name.equals(OURS)) {
         boolean idle =
-            judge(verdicts, name, "idle p50 ms", alone, Callers.Sample::p50Millis, false);
-        boolean load = judge(verdicts, name, "calls/s", eight, Callers.Sample::perSecond, true);
+            judge(verdicts, name, "idle p50 ms", alone, ClosedLoop.Sample::p50Millis, false);
+        boolean load = judge(verdicts, name, "calls/s", eight, ClosedLoop.Sample::perSecond, true);
         held &= !name.startsWith(TRITON) || (idle && load);
       }
     }
@@ -175,8 +178,8 @@ public final class Race {
       List<Row> verdicts,
       String name,
       String figure,
-      Map<String, List<Callers.Sample>> of,
-      ToDoubleFunction<Callers.Sample> value,
+      Map<String, List<ClosedLoop.Sample>> of,
+      ToDoubleFunction<ClosedLoop.Sample> value,
       boolean higherIsBetter) {
     Comparison comparison =
         Comparison.paired(

@@ -1,5 +1,6 @@
 package dev.edgewise.lab.oip;
 
+import dev.edgewise.bench.load.ClosedLoop;
 import dev.edgewise.lab.oip.rpc.Fields;
 import dev.edgewise.lab.oip.rpc.GrpcClient;
 import dev.edgewise.lab.serve.OnnxMlp;
@@ -53,7 +54,7 @@ final class RaceModel {
       this.client = client;
     }
 
-    Callers.Call call(String model) {
+    ClosedLoop.Call call(String model) {
       byte[] request =
           Fields.none()
               .text(1, model)
@@ -91,7 +92,7 @@ final class RaceModel {
       this.address = address;
     }
 
-    Callers.Call call() {
+    ClosedLoop.Call call() {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create("http://" + address + "/inference"))
               .timeout(Duration.ofSeconds(60))

@@ -1,8 +1,7 @@
 package dev.edgewise.lab.oip;
 
+import dev.edgewise.lab.process.Waiting;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.function.BooleanSupplier;
 final class ServerProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(90);
   private static final Duration STOP = Duration.ofSeconds(20);
-  private static final long LOOK_MILLIS = 50;
 
   private final Process process;
   private final Thread hook = new Thread(this::kill, "ends a server");
@@ -36,22 +34,13 @@ final class ServerProcess implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start());
     Runtime.getRuntime().addShutdownHook(server.hook);
-    long begun = System.nanoTime();
-    while (!ready.getAsBoolean()) {
-      if (!server.process.isAlive() || System.nanoTime() - begun > START.toNanos()) {
-        server.close();
-        throw new IOException(name + " did not become ready; see " + log);
-      }
-      Thread.sleep(LOOK_MILLIS);
+    Process process = server.process;
+    if (Waiting.until(START, () -> !process.isAlive() || ready.getAsBoolean()) < 0
+        || !process.isAlive()) {
+      server.close();
+      throw new IOException(name + " did not become ready; see " + log);
     }
     return server;
-  }
-
-  /** A port that nobody listens at; whoever is told of it should take it soon. */
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private void kill() {

@@ -1,5 +1,6 @@
 package dev.edgewise.lab.oip;
 
+import dev.edgewise.lab.process.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -38,8 +39,8 @@ public final class TritonServer implements AutoCloseable {
     PythonEnvironment.Facts facts = python.facts();
     Path server = facts.packages().resolve("pytriton").resolve("tritonserver");
     Path backends = backends(server, facts.version(), work);
-    int httpPort = ServerProcess.freePort();
-    int grpcPort = ServerProcess.freePort();
+    int httpPort = FreePort.find();
+    int grpcPort = FreePort.find();
     List<String> command = new ArrayList<>();
     command.add(server.resolve("bin").resolve("tritonserver").toString());
     command.add("--model-repository=" + models);
@@ -49,7 +50,7 @@ public final class TritonServer implements AutoCloseable {
     }
     command.add("--http-port=" + httpPort);
     command.add("--grpc-port=" + grpcPort);
-    command.add("--metrics-port=" + ServerProcess.freePort());
+    command.add("--metrics-port=" + FreePort.find());
     command.add("--model-control-mode=explicit");
     command.add("--load-model=*");
     ProcessBuilder builder = new ProcessBuilder(command);

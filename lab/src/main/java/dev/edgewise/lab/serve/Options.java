@@ -1,5 +1,6 @@
 package dev.edgewise.lab.serve;
 
+import dev.edgewise.bench.command.Arguments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -7,13 +8,12 @@ import java.util.Locale;
 /**
  * What was asked for.
  *
- * @param json whether the result is printed as JSON
  * @param quick the short form
  * @param seed of arrivals, noise and intervals
  * @param pairs rounds of each cell, 0 for the form's own number
  * @param scenarios parts of names of the cells to run; empty for all
  */
-record Options(boolean json, boolean quick, long seed, int pairs, List<String> scenarios) {
+record Options(boolean quick, long seed, int pairs, List<String> scenarios) {
   private static final int MAX_PAIRS = 1_000;
 
   static final String HELP =
@@ -49,71 +49,26 @@ record Options(boolean json, boolean quick, long seed, int pairs, List<String> s
     scenarios = List.copyOf(scenarios);
   }
 
-  /** A wish that cannot be met, in words. */
-  static final class Wrong extends Exception {
-    private static final long serialVersionUID = 1;
-
-    Wrong(String message) {
-      super(message);
-    }
-  }
-
-  static Options parse(String[] arguments) throws Wrong {
-    boolean json = false;
+  static Options parse(Arguments arguments) throws Arguments.Wrong {
     boolean quick = false;
     long seed = 1;
     int pairs = 0;
     List<String> scenarios = new ArrayList<>();
-    for (int i = 0; i < arguments.length; i++) {
-      String argument = arguments[i];
-      switch (argument) {
+    while (arguments.hasNext()) {
+      String option = arguments.next();
+      switch (option) {
         case "--quick" -> quick = true;
-        case "-o", "--output" -> json = format(value(arguments, ++i, argument));
-        case "--seed" -> seed = number(value(arguments, ++i, argument), argument, Long.MIN_VALUE);
-        case "--pairs" -> {
-          long count = number(value(arguments, ++i, argument), argument, 5);
-          if (count > MAX_PAIRS) {
-            throw new Wrong("--pairs wants 5 to " + MAX_PAIRS);
-          }
-          pairs = (int) count;
-        }
-        case "--scenario" ->
-            scenarios.add(value(arguments, ++i, argument).toLowerCase(Locale.ROOT));
-        default -> throw new Wrong("there is no option " + argument);
+        case "--seed" -> seed = arguments.number(option, Long.MIN_VALUE, Long.MAX_VALUE);
+        case "--pairs" -> pairs = arguments.number(option, 5, MAX_PAIRS);
+        case "--scenario" -> scenarios.add(arguments.value(option).toLowerCase(Locale.ROOT));
+        default -> throw Arguments.unknown(option);
       }
     }
-    return new Options(json, quick, seed, pairs, scenarios);
+    return new Options(quick, seed, pairs, scenarios);
   }
 
   /** Whether a scenario of this name is to be run. */
   boolean wants(String name) {
     return scenarios.isEmpty() || scenarios.stream().anyMatch(name::contains);
-  }
-
-  private static boolean format(String value) throws Wrong {
-    return switch (value) {
-      case "json" -> true;
-      case "table" -> false;
-      default -> throw new Wrong("-o wants table or json, not " + value);
-    };
-  }
-
-  private static String value(String[] arguments, int index, String option) throws Wrong {
-    if (index >= arguments.length) {
-      throw new Wrong(option + " wants a value");
-    }
-    return arguments[index];
-  }
-
-  private static long number(String text, String option, long least) throws Wrong {
-    try {
-      long number = Long.parseLong(text);
-      if (number >= least) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
-    throw new Wrong(option + " wants a whole number" + (least > 0 ? " from " + least : ""));
   }
 }

@@ -3,8 +3,9 @@ package dev.edgewise.lab.generate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.edgewise.bench.command.Arguments;
 import dev.edgewise.bench.report.Row;
-import dev.edgewise.lab.generate.Standing.Verdict;
+import dev.edgewise.bench.stats.Bar.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,7 +94,7 @@ final class StandingTest {
   void contenders_take_turns_and_the_first_round_is_for_nothing() throws Exception {
     List<String> order = new ArrayList<>();
     Standing standing = new Standing(1);
-    Options options = Options.parse(new String[] {"--rounds", "5"}, 2);
+    Options options = Options.parse(Arguments.of(List.of("--rounds", "5")), 2);
     BenchGenerate.race(
         options, List.of(new Fake("a", order), new Fake("b", order)), standing, s -> {});
     assertThat(order.subList(0, 8)).containsExactly("a1", "b1", "a4", "b4", "b1", "a1", "b4", "a4");
@@ -104,27 +105,26 @@ final class StandingTest {
 
   @Test
   void options_are_checked() throws Exception {
-    Options quick = Options.parse(new String[] {"--quick", "-o", "json", "--threads", "3"}, 2);
+    Options quick = Options.parse(Arguments.of(List.of("--quick", "--threads", "3")), 2);
     assertThat(quick.rounds()).isEqualTo(5);
     assertThat(quick.threads()).isEqualTo(3);
-    assertThat(Options.parse(new String[0], 200).threads()).isEqualTo(64);
-    for (String[] wrong :
-        new String[][] {
-          {"--rounds", "4"},
-          {"--tokens", "7"},
-          {"--threads", "0"},
-          {"-o", "xml"},
-          {"--model"},
-          {"x"}
-        }) {
-      assertThatThrownBy(() -> Options.parse(wrong, 2)).isInstanceOf(Options.Wrong.class);
+    assertThat(Options.parse(Arguments.of(List.of()), 200).threads()).isEqualTo(64);
+    for (List<String> wrong :
+        List.of(
+            List.of("--rounds", "4"),
+            List.of("--tokens", "7"),
+            List.of("--threads", "0"),
+            List.of("--model"),
+            List.of("x"))) {
+      assertThatThrownBy(() -> Options.parse(Arguments.of(wrong), 2))
+          .isInstanceOf(Arguments.Wrong.class);
     }
     assertThatThrownBy(() -> quick.file(Map.of(), Optional.empty()))
-        .isInstanceOf(Options.Wrong.class)
+        .isInstanceOf(Arguments.Wrong.class)
         .hasMessageContaining("edgewise model pull");
     assertThatThrownBy(
             () -> quick.file(Map.of(Options.VARIABLE, "/nowhere/x.gguf"), Optional.empty()))
-        .isInstanceOf(Options.Wrong.class)
+        .isInstanceOf(Arguments.Wrong.class)
         .hasMessageContaining("/nowhere/x.gguf");
   }
 

@@ -1,4 +1,4 @@
-package dev.edgewise.lab;
+package dev.edgewise.lab.process;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Drops every packet from and to one TCP port of this machine, until it is closed, also when we are
  * told to end meanwhile.
  */
-final class PortBlock implements AutoCloseable {
+public final class PortBlock implements AutoCloseable {
   private final int port;
   private final AtomicBoolean lifted = new AtomicBoolean();
   private final Thread hook = new Thread(this::lift, "lifts a block");
@@ -19,7 +19,7 @@ final class PortBlock implements AutoCloseable {
   }
 
   /** Whether this machine lets us do so. */
-  static boolean isPossible() throws InterruptedException {
+  public static boolean isPossible() throws InterruptedException {
     try {
       return run(List.of("iptables", "-w", "-L", "INPUT", "-n")) == 0;
     } catch (IOException e) {
@@ -27,7 +27,7 @@ final class PortBlock implements AutoCloseable {
     }
   }
 
-  static PortBlock of(int port) throws IOException, InterruptedException {
+  public static PortBlock of(int port) throws IOException, InterruptedException {
     PortBlock block = new PortBlock(port);
     Runtime.getRuntime().addShutdownHook(block.hook);
     try {

@@ -1,4 +1,4 @@
-package dev.edgewise.lab.oip;
+package dev.edgewise.bench.load;
 
 import dev.edgewise.core.Clock;
 import java.io.IOException;
@@ -11,29 +11,39 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Callers that call when their last call was answered, each on a thread of its own. */
-final class Callers {
+/**
+ * Callers that call when their last call was answered, each on a thread of its own: for what two
+ * systems that take turns on one machine can do. A stall shows in few of its calls only; what is
+ * told of latencies under a given load is for {@link LoadRun}.
+ */
+public final class ClosedLoop {
   private static final int MOST_CALLS = 1 << 20;
 
-  private Callers() {}
+  private ClosedLoop() {}
 
   /** One call; throws when its answer is not what it should be. Thread-safe. */
   @FunctionalInterface
-  interface Call {
+  public interface Call {
+    /** Calls, and waits for the answer. */
     void make() throws IOException, InterruptedException;
   }
 
   /**
    * What a run showed.
    *
+   * @param calls that were answered
+   * @param perSecond of them
    * @param p50Millis of a call
    * @param p99Millis of a call
-   * @param perSecond calls that were answered
    */
-  record Sample(double p50Millis, double p99Millis, double perSecond) {}
+  public record Sample(long calls, double perSecond, double p50Millis, double p99Millis) {}
 
-  /** Lets so many callers call for a while. */
-  static Sample run(Clock clock, Call call, int callers, Duration duration)
+  /**
+   * Lets so many callers call for a while.
+   *
+   * @throws IOException when one of them failed
+   */
+  public static Sample run(Clock clock, Call call, int callers, Duration duration)
       throws IOException, InterruptedException {
     List<Future<long[]>> running = new ArrayList<>();
     long begun = clock.nanos();
@@ -53,7 +63,7 @@ final class Callers {
       }
     }
     long[] times = all.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-    return new Sample(at(times, 0.5), at(times, 0.99), times.length / seconds);
+    return new Sample(times.length, times.length / seconds, at(times, 0.5), at(times, 0.99));
   }
 
   private static long[] until(Clock clock, Call call, long end)

@@ -1,4 +1,4 @@
-package dev.edgewise.lab;
+package dev.edgewise.lab.process;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real Redis or Valkey, everything in memory: started again, it knows nothing. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(20);
 
   private final String program;
   private final Path folder;
-  private final int port = LabFleet.freePort();
+  private final int port = FreePort.find();
   private Process process;
 
   private RedisServer(String program, Path folder) throws IOException, InterruptedException {
@@ -28,7 +28,7 @@ final class RedisServer implements AutoCloseable {
   }
 
   /** The program to run, where there is one. */
-  static Optional<String> program() {
+  public static Optional<String> program() {
     String path = System.getenv().getOrDefault("PATH", "");
     return Stream.of("redis-server", "valkey-server")
         .flatMap(name -> Stream.of(path.split(":", -1)).map(each -> Path.of(each, name)))
@@ -37,7 +37,8 @@ final class RedisServer implements AutoCloseable {
         .findFirst();
   }
 
-  static RedisServer start(String program, Path folder) throws IOException, InterruptedException {
+  public static RedisServer start(String program, Path folder)
+      throws IOException, InterruptedException {
     return new RedisServer(program, folder);
   }
 
@@ -64,7 +65,7 @@ final class RedisServer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("redis.log").toFile()))
             .start();
-    if (LabFleet.waitUntil(START, () -> !begun.isAlive() || accepts()) < 0 || !begun.isAlive()) {
+    if (Waiting.until(START, () -> !begun.isAlive() || accepts()) < 0 || !begun.isAlive()) {
       begun.destroyForcibly();
       throw new IOException("Redis did not start; see " + folder.resolve("redis.log"));
     }
@@ -81,18 +82,18 @@ final class RedisServer implements AutoCloseable {
   }
 
   /** As a node is told of it. */
-  String address() {
+  public String address() {
     return "redis://127.0.0.1:" + port + "/0";
   }
 
   /** Kills it with kill -9. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor(10, TimeUnit.SECONDS);
   }
 
   /** Starts it again, at the same port and with nothing in memory. */
-  void restart() throws IOException, InterruptedException {
+  public void restart() throws IOException, InterruptedException {
     process = begin();
   }
 

@@ -1,4 +1,4 @@
-package dev.edgewise.lab;
+package dev.edgewise.lab.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
  * serial collector leaves up to a twentieth of the heap in dead objects lying where they are,
  * except in every fourth full collection: so the least of a few is what counts.
  */
-final class Heap {
+public final class Heap {
   private static final Pattern TOTAL = Pattern.compile("(?m)^Total +\\d+ +(\\d+)");
   private static final int COLLECTIONS = 5;
 
   private Heap() {}
 
   /** Bytes in use after full collections. */
-  static long usedAfterCollection(long pid) throws IOException, InterruptedException {
+  public static long usedAfterCollection(long pid) throws IOException, InterruptedException {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < COLLECTIONS; i++) {
       Matcher total = TOTAL.matcher(jcmd(pid, "GC.class_histogram"));

@@ -1,4 +1,4 @@
-package dev.edgewise.lab;
+package dev.edgewise.lab.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -41,7 +41,7 @@ public final class DaemonProcess implements AutoCloseable {
   }
 
   /** Starts a cloud agent of a zone, else the same. */
-  static DaemonProcess cloud(
+  public static DaemonProcess cloud(
       Programs programs, Path folder, String name, String zone, String... flags)
       throws IOException {
     List<String> all = new ArrayList<>(List.of("--zone", zone));
@@ -70,7 +70,7 @@ public final class DaemonProcess implements AutoCloseable {
    *
    * @param flags more flags of the orchestrator
    */
-  static DaemonProcess orchestrator(
+  public static DaemonProcess orchestrator(
       Programs programs, Path folder, int grpcPort, int httpPort, List<String> flags)
       throws IOException {
     List<String> arguments = new ArrayList<>();
@@ -88,8 +88,8 @@ public final class DaemonProcess implements AutoCloseable {
   }
 
   /** Starts a daemon by its command line, and waits until it is ready. */
-  static DaemonProcess start(Path folder, String name, List<String> java, List<String> arguments)
-      throws IOException {
+  public static DaemonProcess start(
+      Path folder, String name, List<String> java, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>(java);
     command.addAll(arguments);
     command.add("--exit-with-stdin");
@@ -110,7 +110,7 @@ public final class DaemonProcess implements AutoCloseable {
     throw new IOException(name + " ended before it was ready; see " + log);
   }
 
-  String name() {
+  public String name() {
     return name;
   }
 
@@ -120,15 +120,15 @@ public final class DaemonProcess implements AutoCloseable {
   }
 
   /** Where its metrics are. */
-  String httpAddress() {
+  public String httpAddress() {
     return httpAddress;
   }
 
-  int port() {
+  public int port() {
     return portOf(address);
   }
 
-  int httpPort() {
+  public int httpPort() {
     return portOf(httpAddress);
   }
 
@@ -136,21 +136,21 @@ public final class DaemonProcess implements AutoCloseable {
     return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** Sends a signal by its name: TERM, KILL, STOP, CONT. */
-  void signal(String signal) throws IOException, InterruptedException {
+  public void signal(String signal) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
   }
 
   /** Waits for its end and returns its exit code. */
-  int awaitExit() throws InterruptedException, IOException {
+  public int awaitExit() throws InterruptedException, IOException {
     if (!process.waitFor(EXIT_SECONDS, TimeUnit.SECONDS)) {
       throw new IOException(name + " did not end within " + EXIT_SECONDS + " s");
     }
@@ -158,7 +158,7 @@ public final class DaemonProcess implements AutoCloseable {
   }
 
   /** Resident memory in bytes. */
-  long residentBytes() throws IOException {
+  public long residentBytes() throws IOException {
     for (String line :
         Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
       if (line.startsWith("VmRSS:")) {
@@ -169,7 +169,7 @@ public final class DaemonProcess implements AutoCloseable {
   }
 
   /** How many files and sockets it has open. */
-  long openFiles() throws IOException {
+  public long openFiles() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
       return files.count();
     }

@@ -1,4 +1,4 @@
-package dev.edgewise.lab;
+package dev.edgewise.lab.process;
 
 import java.io.IOException;
 import java.net.URI;
@@ -12,8 +12,8 @@ import java.util.List;
  *
  * @param lines in Prometheus' text format
  */
-record Metrics(List<String> lines) {
-  static Metrics of(DaemonProcess daemon) throws IOException, InterruptedException {
+public record Metrics(List<String> lines) {
+  public static Metrics of(DaemonProcess daemon) throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<String> response =
           client.send(
@@ -25,12 +25,12 @@ record Metrics(List<String> lines) {
   }
 
   /** Bytes in the heap, garbage included. */
-  long heapUsed() {
+  public long heapUsed() {
     return sum("jvm_memory_used_bytes{area=\"heap\"");
   }
 
   /** Calls that have ended, in whatever way. */
-  long callsEnded() {
+  public long callsEnded() {
     return sum("rpc_server_call_duration_seconds_count");
   }
 

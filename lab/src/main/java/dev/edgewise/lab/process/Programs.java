@@ -1,4 +1,4 @@
-package dev.edgewise.lab;
+package dev.edgewise.lab.process;
 
 import java.io.File;
 import java.io.IOException;
@@ -27,7 +27,7 @@ public record Programs(Path dist, List<String> flags) {
   }
 
   /** How a daemon is started; its own arguments come after. */
-  List<String> command(String program) throws IOException {
+  public List<String> command(String program) throws IOException {
     String main = MAINS.get(program);
     if (main == null) {
       throw new IllegalArgumentException("program: " + program);
@@ -57,7 +57,7 @@ public record Programs(Path dist, List<String> flags) {
   }
 
   /** The jar of a program itself, for example {@code samples/hello}. */
-  String jar(String program) throws IOException {
+  public String jar(String program) throws IOException {
     return dist.resolve(lines(program).getFirst()).toString();
   }
 

@@ -1,4 +1,4 @@
-package dev.edgewise.lab;
+package dev.edgewise.lab.process;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.NodeStatus;
@@ -7,9 +7,6 @@ import dev.edgewise.sdk.wire.Explanation;
 import dev.edgewise.sdk.wire.FleetStatus;
 import dev.edgewise.sdk.wire.OperatorClient;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,29 +17,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.BooleanSupplier;
 
 /** An orchestrator, the agents that register with it, and an operator who looks at them. */
-final class LabFleet implements AutoCloseable {
-  /** Below the ports that systems take for the near end of a connection. */
-  private static final int LOWEST_PORT = 20_000;
-
-  private static final int HIGHEST_PORT = 32_000;
-
+public final class LabFleet implements AutoCloseable {
   /** As a headline begins. */
   private static final DateTimeFormatter HEADLINE_TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
 
   private static final Duration ASK = Duration.ofSeconds(2);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final long LOOK_MILLIS = 20;
 
   private final Programs programs;
   private final Path folder;
   private final List<String> flags;
-  private final int grpcPort = freePort();
-  private final int httpPort = freePort();
+  private final int grpcPort = FreePort.find();
+  private final int httpPort = FreePort.find();
   private final List<DaemonProcess> agents = new ArrayList<>();
   private final OperatorClient operator;
   private DaemonProcess orchestrator;
@@ -56,41 +45,41 @@ final class LabFleet implements AutoCloseable {
   }
 
   /** Starts an orchestrator with these flags; agents are started one by one. */
-  static LabFleet start(Path dist, Path folder, String... flags) throws IOException {
+  public static LabFleet start(Path dist, Path folder, String... flags) throws IOException {
     return new LabFleet(new Programs(dist), folder, List.of(flags));
   }
 
   /** Where the orchestrator is. */
-  String address() {
+  public String address() {
     return "127.0.0.1:" + grpcPort;
   }
 
-  int port() {
+  public int port() {
     return grpcPort;
   }
 
-  DaemonProcess orchestrator() {
+  public DaemonProcess orchestrator() {
     return orchestrator;
   }
 
   /** Starts the orchestrator again, at the same ports and with the data that it left. */
-  void restartOrchestrator() throws IOException {
+  public void restartOrchestrator() throws IOException {
     orchestrator.close();
     orchestrator = DaemonProcess.orchestrator(programs, folder, grpcPort, httpPort, flags);
   }
 
   /** Starts an edge agent that registers. */
-  DaemonProcess edge(String name, String... flags) throws IOException {
+  public DaemonProcess edge(String name, String... flags) throws IOException {
     return keep(DaemonProcess.edge(programs, folder, name, registering(flags)));
   }
 
   /** Starts a cloud agent that registers. */
-  DaemonProcess cloud(String name, String zone, String... flags) throws IOException {
+  public DaemonProcess cloud(String name, String zone, String... flags) throws IOException {
     return keep(DaemonProcess.cloud(programs, folder, name, zone, registering(flags)));
   }
 
   /** The jar of a program, for the agents' option {@code --services}. */
-  String jar(String program) throws IOException {
+  public String jar(String program) throws IOException {
     return programs.jar(program);
   }
 
@@ -107,17 +96,17 @@ final class LabFleet implements AutoCloseable {
     return agent;
   }
 
-  List<DaemonProcess> agents() {
+  public List<DaemonProcess> agents() {
     return List.copyOf(agents);
   }
 
   /** An application that takes its nodes from the orchestrator. */
-  Edgewise application() {
+  public Edgewise application() {
     return Edgewise.builder().orchestrator(address()).build();
   }
 
   /** What the orchestrator knows; empty when it does not answer. */
-  Optional<FleetStatus> status() {
+  public Optional<FleetStatus> status() {
     try {
       return Optional.of(operator.fleet(ASK));
     } catch (EdgewiseException e) {
@@ -126,18 +115,18 @@ final class LabFleet implements AutoCloseable {
   }
 
   /** What the orchestrator knows of a node; empty when it does not answer or know it. */
-  Optional<FleetStatus.Node> node(String name) {
+  public Optional<FleetStatus.Node> node(String name) {
     return status()
         .flatMap(fleet -> fleet.nodes().stream().filter(n -> n.name().equals(name)).findFirst());
   }
 
   /** The state of a node as the orchestrator has it; {@code "unknown"} when it does not say. */
-  String liveness(String name) {
+  public String liveness(String name) {
     return node(name).map(FleetStatus.Node::liveness).orElse("unknown");
   }
 
   /** Asks a node to take no new calls, or to take them again; a later process of that name too. */
-  void drain(String name, boolean drain) {
+  public void drain(String name, boolean drain) {
     operator.setDrain(name, drain, ASK);
   }
 
@@ -145,7 +134,7 @@ final class LabFleet implements AutoCloseable {
    * Why calls that were made since an instant went where they went, newest first; a copy lies with
    * the logs.
    */
-  List<String> explanations(int most, Instant since) throws IOException {
+  public List<String> explanations(int most, Instant since) throws IOException {
     String earliest = HEADLINE_TIME.format(since);
     List<String> texts =
         operator.listDecisions(most, "", ASK).stream()
@@ -157,13 +146,13 @@ final class LabFleet implements AutoCloseable {
   }
 
   /** Whether all agents are alive for the orchestrator, and so many applications have a view. */
-  boolean isWhole(int applications) {
+  public boolean isWhole(int applications) {
     return status().map(fleet -> fleet.isWhole(agents.size(), applications)).orElse(false);
   }
 
   /** Waits until an application can call each agent. */
-  void awaitReady(Edgewise eco) throws InterruptedException, IOException {
-    if (waitUntil(PATIENCE, () -> isWhole(1) && callable(eco) >= agents.size()) < 0) {
+  public void awaitReady(Edgewise eco) throws InterruptedException, IOException {
+    if (Waiting.until(PATIENCE, () -> isWhole(1) && callable(eco) >= agents.size()) < 0) {
       throw new IOException("the fleet was not complete after " + PATIENCE.toSeconds() + " s");
     }
   }
@@ -173,42 +162,17 @@ final class LabFleet implements AutoCloseable {
   }
 
   /** What an application knows of a node. */
-  static Optional<NodeStatus> seen(Edgewise eco, String name) {
+  public static Optional<NodeStatus> seen(Edgewise eco, String name) {
     return eco.nodes().stream()
         .filter(status -> status.node().map(n -> n.name().equals(name)).orElse(false))
         .findFirst();
   }
 
   /** Whether an application would give a node calls. */
-  static boolean takesCalls(Edgewise eco, String name) {
+  public static boolean takesCalls(Edgewise eco, String name) {
     return seen(eco, name)
         .filter(status -> status.liveness().takesCalls() && !status.draining())
         .isPresent();
-  }
-
-  /** How many milliseconds it took until something held; −1 when it did not in time. */
-  static long waitUntil(Duration most, BooleanSupplier condition) throws InterruptedException {
-    long begun = System.nanoTime();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - begun > most.toNanos()) {
-        return -1;
-      }
-      Thread.sleep(LOOK_MILLIS);
-    }
-    return (System.nanoTime() - begun) / 1_000_000;
-  }
-
-  /** A port that nobody listens at. */
-  static int freePort() throws IOException {
-    while (true) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, HIGHEST_PORT);
-      try (ServerSocket socket = new ServerSocket()) {
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-        return port;
-      } catch (java.net.BindException e) {
-        // Somebody has it: the next one.
-      }
-    }
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.edgewise.lab;
+package dev.edgewise.lab.process;
 
 import java.io.IOException;
 import java.net.URI;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * A real Consul in its development mode, one server with everything in memory: started again, it
  * knows nothing. The program is the one that {@code EDGEWISE_CONSUL} names.
  */
-final class ConsulServer implements AutoCloseable {
+public final class ConsulServer implements AutoCloseable {
   private static final String VARIABLE = "EDGEWISE_CONSUL";
   private static final Pattern ENTRY = Pattern.compile("\"ID\": \"(edgewise:[^\"]+)\"");
   private static final Duration START = Duration.ofSeconds(30);
@@ -28,9 +28,9 @@ final class ConsulServer implements AutoCloseable {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
   private final String program;
   private final Path log;
-  private final int port = LabFleet.freePort();
-  private final int serfPort = LabFleet.freePort();
-  private final int serverPort = LabFleet.freePort();
+  private final int port = FreePort.find();
+  private final int serfPort = FreePort.find();
+  private final int serverPort = FreePort.find();
   private Process process;
 
   private ConsulServer(String program, Path folder) throws IOException, InterruptedException {
@@ -40,11 +40,12 @@ final class ConsulServer implements AutoCloseable {
   }
 
   /** The program to run, where there is one. */
-  static Optional<String> program() {
+  public static Optional<String> program() {
     return Optional.ofNullable(System.getenv(VARIABLE)).filter(path -> !path.isBlank());
   }
 
-  static ConsulServer start(String program, Path folder) throws IOException, InterruptedException {
+  public static ConsulServer start(String program, Path folder)
+      throws IOException, InterruptedException {
     return new ConsulServer(program, folder);
   }
 
@@ -69,7 +70,7 @@ final class ConsulServer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
-    if (LabFleet.waitUntil(START, () -> !begun.isAlive() || hasLeader()) < 0 || !begun.isAlive()) {
+    if (Waiting.until(START, () -> !begun.isAlive() || hasLeader()) < 0 || !begun.isAlive()) {
       begun.destroyForcibly();
       throw new IOException("Consul did not start; see " + log);
     }
@@ -82,23 +83,23 @@ final class ConsulServer implements AutoCloseable {
   }
 
   /** As an orchestrator, an agent or an application is told of it. */
-  String address() {
+  public String address() {
     return "consul://127.0.0.1:" + port;
   }
 
   /** Kills it with kill -9. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor(10, TimeUnit.SECONDS);
   }
 
   /** Starts it again, at the same port and with nothing in memory. */
-  void restart() throws IOException, InterruptedException {
+  public void restart() throws IOException, InterruptedException {
     process = begin();
   }
 
   /** The ids of what is passing under a name. */
-  Set<String> passing(String name) {
+  public Set<String> passing(String name) {
     Set<String> ids = new TreeSet<>();
     Matcher entry = ENTRY.matcher(get("/v1/health/service/" + name + "?passing"));
     while (entry.find()) {

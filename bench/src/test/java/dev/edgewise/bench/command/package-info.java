@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.bench.command;
+
+import org.jspecify.annotations.NullMarked;

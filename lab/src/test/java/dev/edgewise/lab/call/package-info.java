@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.lab.call;
+
+import org.jspecify.annotations.NullMarked;
