@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.serve.CallMeter;
 import dev.edgewise.agent.serve.Entry;
-import dev.edgewise.agent.serve.LabelRule;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.LabelRule;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Needs;
 import dev.edgewise.sdk.invoke.Resumption;
@@ -102,7 +102,7 @@ final class CallHandler implements ServerCallHandler<Message, Message> {
     Optional<String> objection = LabelRule.objection(caller.label(), serving.node());
     if (objection.isPresent()) {
       serving.meter().labelDenied(caller.label());
-      return refuse(call, ErrorCode.LABEL_REFUSED, objection.get());
+      return refuse(call, ErrorCode.LABEL_REFUSED, serving.node().name() + ": " + objection.get());
     }
     if (lacking.isPresent()) {
       return refuse(call, ErrorCode.NO_ACCELERATOR, lacking.get());

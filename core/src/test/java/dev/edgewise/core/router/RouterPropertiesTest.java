@@ -149,7 +149,9 @@ class RouterPropertiesTest {
             case INTERNAL -> trust != Trust.SHARED;
             case CONFIDENTIAL ->
                 trust == Trust.OWN || (trust == Trust.TRUSTED && node.tier() == Tier.CLOUD);
-            case LOCAL_ONLY -> call.callerSite().equals(Optional.of(node.site().name()));
+            case LOCAL_ONLY ->
+                node.tier() == Tier.EDGE
+                    && call.callerSite().equals(Optional.of(node.site().name()));
           };
       return allowed
           && view.methods().contains(call.method().fullName())

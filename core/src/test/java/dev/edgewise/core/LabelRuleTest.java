@@ -1,12 +1,9 @@
-package dev.edgewise.agent.serve;
+package dev.edgewise.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.annotations.Label;
 import dev.edgewise.annotations.Tier;
-import dev.edgewise.core.Node;
-import dev.edgewise.core.Site;
-import dev.edgewise.core.Trust;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
