@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 
 /**
  * Reads protobuf's wire format from a buffer that came from a stranger: every length is checked
@@ -46,7 +47,12 @@ public final class WireReader {
 
   /** Decodes a whole message. */
   public static <T> T decode(Codec<T> codec, Message message) {
-    return codec.read(new WireReader(message.contiguous(), 0, message.size(), 0));
+    return read(message, codec::read);
+  }
+
+  /** Reads a whole message, of a type that has no codec, by what takes its fields. */
+  public static <T> T read(Message message, Function<WireReader, T> fields) {
+    return fields.apply(new WireReader(message.contiguous(), 0, message.size(), 0));
   }
 
   /** Returns the next tag, or 0 at the end of the message. */

@@ -52,7 +52,7 @@ public final class GrpcInference {
 
   static final String SERVER = "edgewise";
 
-  private final Catalog catalog;
+  private final ModelSteps models;
   private final Statistics statistics;
   private final String version;
 
@@ -61,34 +61,23 @@ public final class GrpcInference {
    *
    * @param version of this software
    */
-  public GrpcInference(ModelCalls models, Statistics statistics, String version) {
-    this.catalog = new Catalog(models);
+  public GrpcInference(ModelCalls calls, Statistics statistics, String version) {
+    this.models = new ModelSteps(calls);
     this.statistics = requireNonNull(statistics, "statistics");
     this.version = requireNonNull(version, "version");
   }
 
   /** A request that names a model. */
   record Named(String name, String version) {
-    static final Reading<Named> FIRST = new Reading<>("inference request", in -> read(in, 1, 2));
+    static final Reading<Named> READING = new Reading<>("inference request", Named::read);
 
-    /**
-     * Of loads and unloads: Triton has the name second, after a repository's; KServe has it first.
-     */
-    static final Reading<Named> SECOND =
-        new Reading<>(
-            "inference request",
-            in -> {
-              Named both = read(in, 2, 1);
-              return new Named(both.name().isEmpty() ? both.version() : both.name(), "");
-            });
-
-    static Named read(WireReader in, int nameField, int versionField) {
+    private static Named read(WireReader in) {
       String name = "";
       String version = "";
       for (int tag = in.tag(); tag != 0; tag = in.tag()) {
-        if (tag == (nameField << 3 | WireReader.LENGTH_DELIMITED)) {
+        if (tag == (1 << 3 | WireReader.LENGTH_DELIMITED)) {
           name = in.string();
-        } else if (tag == (versionField << 3 | WireReader.LENGTH_DELIMITED)) {
+        } else if (tag == (2 << 3 | WireReader.LENGTH_DELIMITED)) {
           version = in.string();
         } else {
           in.skip(tag);
@@ -114,10 +103,10 @@ public final class GrpcInference {
           new Step.Answer<>(
               new Fields().text(1, SERVER).text(2, version).texts(3, EXTENSIONS).message());
       case "ModelReady" -> {
-        Named model = Named.FIRST.of(request);
+        Named model = Named.READING.of(request);
         // Of one that is not there Triton says that it is not ready, and no more.
-        yield catalog.has(model.name())
-            ? catalog.metadata(
+        yield models.has(model.name())
+            ? models.metadata(
                 model.name(),
                 "",
                 is ->
@@ -131,29 +120,29 @@ public final class GrpcInference {
             : new Step.Answer<>(Message.EMPTY);
       }
       case "ModelMetadata" -> {
-        Named model = Named.FIRST.of(request);
-        yield catalog.metadata(model.name(), model.version(), is -> metadata(model.name(), is));
+        Named model = Named.READING.of(request);
+        yield models.metadata(model.name(), model.version(), is -> metadata(model.name(), is));
       }
       case "ModelConfig" -> {
-        Named model = Named.FIRST.of(request);
-        yield catalog.metadata(
+        Named model = Named.READING.of(request);
+        yield models.metadata(
             model.name(),
             model.version(),
             is -> new Fields().message(1, config -> config(model.name(), is, 0, config)).message());
       }
-      case "ModelStatistics" -> statistics(Named.FIRST.of(request));
+      case "ModelStatistics" -> statistics(Named.READING.of(request));
       case "ModelInfer" -> {
         Inference inference = GrpcReader.read(request);
-        yield catalog.infer(inference, answer -> answer(inference, answer));
+        yield models.infer(inference, answer -> answer(inference, answer));
       }
       case "RepositoryIndex" ->
-          new Step.Answer<>(RepositoryIndex.READING.of(request).fields(catalog.index()).message());
+          new Step.Answer<>(RepositoryIndex.READING.of(request).fields(models.index()).message());
       case "RepositoryModelLoad" -> {
-        Named model = Named.SECOND.of(request);
-        yield catalog.metadata(model.name(), "", _ -> Message.EMPTY);
+        String model = RepositoryChange.READING.of(request).model();
+        yield models.metadata(model, "", _ -> Message.EMPTY);
       }
       case "RepositoryModelUnload" -> {
-        catalog.known(Named.SECOND.of(request).name());
+        models.known(RepositoryChange.READING.of(request).model());
         throw unloads();
       }
       default ->
@@ -242,10 +231,10 @@ public final class GrpcInference {
   private Step<Message> statistics(Named asked) {
     if (asked.name().isEmpty()) {
       Fields out = new Fields();
-      catalog.models().keySet().forEach(model -> out.message(1, of -> counts(model, "", of)));
+      models.models().keySet().forEach(model -> out.message(1, of -> counts(model, "", of)));
       return new Step.Answer<>(out.message());
     }
-    return catalog.metadata(
+    return models.metadata(
         asked.name(),
         asked.version(),
         is ->
@@ -261,7 +250,7 @@ public final class GrpcInference {
   }
 
   private void counts(String model, String ofVersion, Fields out) {
-    Statistics.Counts counts = statistics.of(catalog.known(model).simpleName());
+    Statistics.Counts counts = statistics.of(models.known(model).simpleName());
     long successes = counts.successes.sum();
     long nanos = counts.successNanos.sum();
     out.text(1, model)

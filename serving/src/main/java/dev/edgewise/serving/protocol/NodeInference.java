@@ -7,7 +7,6 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
-import dev.edgewise.sdk.spi.WireReader;
 import dev.edgewise.sdk.spi.model.ModelKind;
 import dev.edgewise.sdk.spi.model.ModelMetadata;
 import dev.edgewise.sdk.spi.model.ModelMethods;
@@ -73,13 +72,13 @@ public final class NodeInference {
     Optional<Message> own =
         switch (method) {
           case "ModelInfer" -> infer(request, context);
-          case "ModelReady" -> ready(GrpcInference.Named.FIRST.of(request));
-          case "ModelMetadata" -> metadata(GrpcInference.Named.FIRST.of(request));
-          case "ModelConfig" -> config(GrpcInference.Named.FIRST.of(request));
-          case "ModelStatistics" -> statistics(GrpcInference.Named.FIRST.of(request));
+          case "ModelReady" -> ready(GrpcInference.Named.READING.of(request));
+          case "ModelMetadata" -> metadata(GrpcInference.Named.READING.of(request));
+          case "ModelConfig" -> config(GrpcInference.Named.READING.of(request));
+          case "ModelStatistics" -> statistics(GrpcInference.Named.READING.of(request));
           case "RepositoryIndex" -> Optional.of(index(RepositoryIndex.READING.of(request)));
-          case "RepositoryModelLoad" -> load(Change.READING.of(request));
-          case "RepositoryModelUnload" -> unload(Change.READING.of(request));
+          case "RepositoryModelLoad" -> load(RepositoryChange.READING.of(request));
+          case "RepositoryModelUnload" -> unload(RepositoryChange.READING.of(request));
           default -> Optional.empty();
         };
     return own.isPresent() ? new Step.Answer<>(own.get()) : ofAll.step(method, request);
@@ -93,29 +92,6 @@ public final class NodeInference {
     List<ByteBuffer> parts = new ArrayList<>(more.parts());
     parts.addFirst(ByteBuffer.wrap(own.bytes()));
     return Message.of(parts);
-  }
-
-  /** A load or an unload. */
-  private record Change(String model, boolean withParameters) {
-    static final Reading<Change> READING = new Reading<>("repository request", Change::read);
-
-    static Change read(WireReader in) {
-      // Triton has the model's name second, after a repository's; KServe has it first.
-      String first = "";
-      String second = "";
-      boolean parameters = false;
-      for (int tag = in.tag(); tag != 0; tag = in.tag()) {
-        if (tag == (1 << 3 | WireReader.LENGTH_DELIMITED)) {
-          first = in.string();
-        } else if (tag == (2 << 3 | WireReader.LENGTH_DELIMITED)) {
-          second = in.string();
-        } else {
-          parameters |= tag == (3 << 3 | WireReader.LENGTH_DELIMITED);
-          in.skip(tag);
-        }
-      }
-      return new Change(second.isEmpty() ? first : second, parameters);
-    }
   }
 
   /** The name under which the catalogue has what a caller may write with underscores. */
@@ -147,16 +123,12 @@ public final class NodeInference {
   private CallContext within(Inference inference, CallContext context) {
     Duration left = context.timeLeft();
     Optional<Duration> less = inference.timeout().filter(timeout -> timeout.compareTo(left) < 0);
-    return less.isEmpty()
-        ? context
-        : CallContext.of(
-            context.method(),
-            context.decisionId(),
-            context.label(),
-            context.trace(),
-            clock.nanos() + less.get().toNanos(),
-            clock,
-            context::isCancelled);
+    if (less.isEmpty()) {
+      return context;
+    }
+    long until = clock.nanos() + less.get().toNanos();
+    return context.lasting(
+        () -> Duration.ofNanos(Math.max(0, until - clock.nanos())), context::isCancelled);
   }
 
   private Optional<Message> ready(GrpcInference.Named asked) {
@@ -191,7 +163,7 @@ public final class NodeInference {
     if (found.isPresent()) {
       return found.get();
     }
-    throw Catalog.noVersion(
+    throw ModelSteps.noVersion(
         asked.name(),
         asked.version(),
         catalogue.metadata(model, "").map(ModelMetadata::versions).orElseThrow());
@@ -252,7 +224,7 @@ public final class NodeInference {
     return withOthers("RepositoryIndex", asked.fields(catalogue.index()));
   }
 
-  private Optional<Message> load(Change change) throws InterruptedException {
+  private Optional<Message> load(RepositoryChange change) throws InterruptedException {
     if (change.withParameters()) {
       throw Refusals.bad(
           "a load takes no parameters here (config and files of a model are those of its folder)");
@@ -269,7 +241,7 @@ public final class NodeInference {
     return catalogue.index().stream().filter(entry -> entry.model().equals(model)).findFirst();
   }
 
-  private Optional<Message> unload(Change change) {
+  private Optional<Message> unload(RepositoryChange change) {
     Optional<String> model = known(change.model());
     model.ifPresent(catalogue::unload);
     return model.map(_ -> Message.EMPTY);

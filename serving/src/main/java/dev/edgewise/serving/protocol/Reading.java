@@ -1,11 +1,8 @@
 package dev.edgewise.serving.protocol;
 
-import dev.edgewise.sdk.spi.Codec;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
-import dev.edgewise.sdk.spi.Sizes;
 import dev.edgewise.sdk.spi.WireReader;
-import dev.edgewise.sdk.spi.WireWriter;
 import java.util.function.Function;
 
 /**
@@ -15,29 +12,14 @@ import java.util.function.Function;
  * @param reader reads to the end
  * @param <T> what it becomes
  */
-record Reading<T>(String messageName, Function<WireReader, T> reader) implements Codec<T> {
+record Reading<T>(String messageName, Function<WireReader, T> reader) {
   /** Reads a message; what is none is {@code BAD_REQUEST}. */
   T of(Message message) {
     try {
-      return WireReader.decode(this, message);
+      return WireReader.read(message, reader);
     } catch (MalformedMessage e) {
       throw Refusals.bad(
           messageName + " cannot be read: " + Refusals.shown(String.valueOf(e.getMessage())), e);
     }
-  }
-
-  @Override
-  public T read(WireReader in) {
-    return reader.apply(in);
-  }
-
-  @Override
-  public int size(T value, Sizes sizes) {
-    throw new UnsupportedOperationException(messageName);
-  }
-
-  @Override
-  public void write(T value, WireWriter out, Sizes sizes) {
-    throw new UnsupportedOperationException(messageName);
   }
 }

@@ -15,7 +15,7 @@ import java.util.List;
  * it. Answers are JSON texts, or, of an inference, a {@link RestWriter.Body}.
  */
 public final class RestInference {
-  private final Catalog catalog;
+  private final ModelSteps models;
   private final Statistics statistics;
   private final String version;
 
@@ -24,8 +24,8 @@ public final class RestInference {
    *
    * @param version of this software
    */
-  public RestInference(ModelCalls models, Statistics statistics, String version) {
-    this.catalog = new Catalog(models);
+  public RestInference(ModelCalls calls, Statistics statistics, String version) {
+    this.models = new ModelSteps(calls);
     this.statistics = requireNonNull(statistics, "statistics");
     this.version = requireNonNull(version, "version");
   }
@@ -49,7 +49,7 @@ public final class RestInference {
 
   /** {@code GET v2/models/{m}[/versions/{v}]}. */
   public Step<String> metadata(String model, String ofVersion) {
-    return catalog.metadata(
+    return models.metadata(
         model,
         ofVersion,
         is -> {
@@ -65,7 +65,7 @@ public final class RestInference {
 
   /** {@code GET …/ready}; one that is not is {@code MODEL_NOT_READY}. */
   public Step<String> ready(String model, String ofVersion) {
-    return catalog.metadata(
+    return models.metadata(
         model,
         ofVersion,
         is -> {
@@ -83,7 +83,7 @@ public final class RestInference {
 
   /** {@code GET …/config}. */
   public Step<String> config(String model, String ofVersion) {
-    return catalog.metadata(model, ofVersion, is -> config(model, is).toString());
+    return models.metadata(model, ofVersion, is -> config(model, is).toString());
   }
 
   private static JsonObject config(String model, ModelMetadata is) {
@@ -116,13 +116,13 @@ public final class RestInference {
   /** {@code GET …/stats}, or of all models when none is named. */
   public Step<String> stats(String model, String ofVersion) {
     if (!model.isEmpty()) {
-      return catalog.metadata(
+      return models.metadata(
           model,
           ofVersion,
           is -> stats(List.of(counts(model, GrpcInference.newest(ofVersion, is)))));
     }
     return new Step.Answer<>(
-        stats(catalog.models().keySet().stream().map(name -> counts(name, "")).toList()));
+        stats(models.models().keySet().stream().map(name -> counts(name, "")).toList()));
   }
 
   private static String stats(List<JsonObject> models) {
@@ -134,7 +134,7 @@ public final class RestInference {
   }
 
   private JsonObject counts(String model, String ofVersion) {
-    Statistics.Counts counts = statistics.of(catalog.known(model).simpleName());
+    Statistics.Counts counts = statistics.of(models.known(model).simpleName());
     JsonObject inference = new JsonObject();
     inference.add("success", duration(counts.successes.sum(), counts.successNanos.sum()));
     inference.add("fail", duration(counts.failures.sum(), counts.failureNanos.sum()));
@@ -160,23 +160,23 @@ public final class RestInference {
 
   /** {@code POST v2/repository/index}. */
   public String index() {
-    return RepositoryIndex.ALL.json(catalog.index()).toString();
+    return RepositoryIndex.ALL.json(models.index()).toString();
   }
 
   /** {@code POST v2/repository/models/{m}/load}: whoever calls a model has it loaded. */
   public Step<String> load(String model) {
-    return catalog.metadata(model, "", _ -> "");
+    return models.metadata(model, "", _ -> "");
   }
 
   /** {@code POST v2/repository/models/{m}/unload}: always refused, with the reason. */
   public EdgewiseException unload(String model) {
-    catalog.known(model);
+    models.known(model);
     return GrpcInference.unloads();
   }
 
   /** {@code POST …/infer}. */
   public Step<RestWriter.Body> infer(Inference inference) {
-    return catalog.infer(inference, response -> RestWriter.write(inference, response));
+    return models.infer(inference, response -> RestWriter.write(inference, response));
   }
 
   /** The body of an error. */

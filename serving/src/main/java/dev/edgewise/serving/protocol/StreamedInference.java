@@ -36,8 +36,6 @@ public record StreamedInference(String model, String version, String id) impleme
   public static final long MOST_BYTES = Inference.LARGEST;
 
   private static final StreamedInference NOBODY = new StreamedInference("", "", "");
-  private static final Reading<StreamedInference> READING =
-      new Reading<>("inference.ModelInferRequest", StreamedInference::read);
 
   /** Each request has one answer, so each is the last: Triton says so whether asked to or not. */
   private static final byte[] FINAL =
@@ -50,7 +48,7 @@ public record StreamedInference(String model, String version, String id) impleme
   /** What a request calls itself; of what is none nothing is known. */
   public static StreamedInference of(Message request) {
     try {
-      return WireReader.decode(READING, request);
+      return WireReader.read(request, StreamedInference::read);
     } catch (MalformedMessage e) {
       return NOBODY;
     }

@@ -17,6 +17,7 @@ final class FakeCatalogue implements ModelCatalogue {
   final List<String> done = new ArrayList<>();
   final List<Entry> entries = new ArrayList<>();
   Duration allowed = Duration.ZERO;
+  String tenant = "nobody's yet";
 
   @Override
   public Map<String, String> models() {
@@ -69,6 +70,7 @@ final class FakeCatalogue implements ModelCatalogue {
   public InferResponse infer(String model, InferRequest request, CallContext context) {
     done.add("infer " + model);
     allowed = context.timeLeft();
+    tenant = context.tenant();
     return new InferResponse("3", request.inputs());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgewise.annotations.Label;
+import dev.edgewise.core.CacheControl;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
@@ -34,6 +35,8 @@ final class NodeInferenceTest {
             "d",
             Label.INTERNAL,
             TraceContext.begin(new Random(1)),
+            "shop-7",
+            CacheControl.NONE,
             CLOCK.nanos() + Duration.ofMinutes(1).toNanos(),
             CLOCK,
             () -> false);
@@ -92,6 +95,7 @@ final class NodeInferenceTest {
                 entry ->
                     entry.text(1, "timeout").message(2, value -> value.number(2, 1_000_000L))));
     assertThat(catalogue.allowed).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(1));
+    assertThat(catalogue.tenant).isEqualTo("shop-7");
   }
 
   @Test

@@ -240,11 +240,14 @@ final class RestInferenceTest {
 
   @Test
   void an_answer_that_would_be_too_large_as_json_is_refused_and_comes_raw() {
-    ByteBuffer lowest = ByteBuffer.allocateDirect(14 << 20);
+    // 21 characters each.
+    int count = (64 << 20) / 21 + 1;
+    ByteBuffer lowest =
+        ByteBuffer.allocateDirect(Long.BYTES * count).order(ByteOrder.nativeOrder());
     while (lowest.hasRemaining()) {
-      lowest.put(Byte.MIN_VALUE);
+      lowest.putLong(Long.MIN_VALUE);
     }
-    Tensor tensor = Tensor.of(ElementType.INT8, List.of(14 << 20), lowest.flip());
+    Tensor tensor = Tensor.of(ElementType.INT64, List.of(count), lowest.flip());
     InferResponse response = new InferResponse("1", List.of(new NamedTensor("x", tensor)));
     assertThatThrownBy(() -> RestWriter.write(read(input("INT8", "[1]", "[1]")), response))
         .isInstanceOfSatisfying(
@@ -254,7 +257,8 @@ final class RestInferenceTest {
         read(
             input("INT8", "[1]", "[1]")
                 .replace("]}]}", "]}],\"parameters\":{\"binary_data_output\":true}}"));
-    assertThat(RestWriter.write(raw, response).bytes()).hasSizeGreaterThan(14 << 20);
+    assertThat(RestWriter.write(raw, response).bytes())
+        .hasSizeBetween(Long.BYTES * count, Long.BYTES * count + 1_000);
   }
 
   @Test

@@ -24,12 +24,12 @@ import java.util.stream.Collectors;
 /**
  * Makes steps of what is asked of models, whatever form it was asked in. Pure but for its models.
  */
-final class Catalog {
+final class ModelSteps {
   private static final int MOST_NAMED = 20;
 
   private final ModelCalls calls;
 
-  Catalog(ModelCalls calls) {
+  ModelSteps(ModelCalls calls) {
     this.calls = requireNonNull(calls, "calls");
   }
 
