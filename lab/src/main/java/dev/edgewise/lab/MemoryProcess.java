@@ -39,8 +39,8 @@ final class MemoryProcess {
             .open(engines, EngineOptions.DEFAULT);
     ModelFiles files =
         ModelFiles.ofClassPath("captions", requireNonNull(MemoryProcess.class.getClassLoader()));
-    try (embedder;
-        NearestCaptions captions = NearestCaptions.open(files, () -> embedder)) {
+    try (embedder) {
+      NearestCaptions captions = NearestCaptions.open(files, () -> embedder);
       say("loaded", resident());
       for (int i = 0; i < CALLS; i++) {
         // From a few words to the longest that the model takes, as callers have them.

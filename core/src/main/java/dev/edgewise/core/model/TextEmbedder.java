@@ -46,7 +46,9 @@ public interface TextEmbedder extends AutoCloseable {
    * The points of several texts in their order: the same that {@link #embed(String)} gives, maybe
    * sooner.
    */
-  float[][] embed(List<String> texts);
+  default float[][] embed(List<String> texts) {
+    return texts.stream().map(this::embed).toArray(float[][]::new);
+  }
 
   /**
    * How many tokens of a text it reads, with those that mark begin and end: what {@link

@@ -39,17 +39,6 @@ final class Folders {
     }
   }
 
-  static ByteBuffer require(ModelFiles files, String path, String whatFor) {
-    return files
-        .read(path)
-        .orElseThrow(
-            () ->
-                bad(
-                    files,
-                    path + " is missing, which is " + whatFor,
-                    "Export the model again, or copy the whole folder."));
-  }
-
   /** A text file of at most 16 MiB in UTF-8. */
   static Optional<String> text(ModelFiles files, String path) {
     Optional<ByteBuffer> bytes = files.read(path);

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * a search is one embedding and one pass over all of them, which for some thousand captions is far
  * cheaper than the embedding. Thread-safe.
  */
-public final class NearestCaptions implements AutoCloseable {
+public final class NearestCaptions {
   /** Most captions of one model. */
   public static final int MAX_CAPTIONS = 100_000;
 
@@ -28,14 +28,11 @@ public final class NearestCaptions implements AutoCloseable {
   /** So many texts are handed to the embedder at once. */
   private static final int EMBED_AT_ONCE = 32;
 
-  private final String name;
   private final TextEmbedder embedder;
   private final List<String> captions;
   private final float[][] points;
 
-  private NearestCaptions(
-      String name, TextEmbedder embedder, List<String> captions, float[][] points) {
-    this.name = name;
+  private NearestCaptions(TextEmbedder embedder, List<String> captions, float[][] points) {
     this.embedder = embedder;
     this.captions = captions;
     this.points = points;
@@ -98,12 +95,7 @@ public final class NearestCaptions implements AutoCloseable {
       int to = Math.min(captions.size(), from + EMBED_AT_ONCE);
       points.addAll(List.of(opened.embed(captions.subList(from, to))));
     }
-    return new NearestCaptions(files.name(), opened, captions, points.toArray(float[][]::new));
-  }
-
-  /** The model's name. */
-  public String name() {
-    return name;
+    return new NearestCaptions(opened, captions, points.toArray(float[][]::new));
   }
 
   /** How many captions there are. */
@@ -125,28 +117,14 @@ public final class NearestCaptions implements AutoCloseable {
    * @throws IllegalArgumentException when one of them is not
    */
   public List<Hit> nearest(String text, int limit) {
-    return nearest(List.of(text), limit).getFirst();
-  }
-
-  /** The same for several texts, which the embedder takes together. */
-  public List<List<Hit>> nearest(List<String> texts, int limit) {
     if (limit < 1 || limit > MAX_LIMIT) {
       throw new IllegalArgumentException("limit: " + limit + " (expected: 1 to " + MAX_LIMIT + ")");
     }
-    for (String text : texts) {
-      if (text.length() > MAX_TEXT) {
-        throw new IllegalArgumentException(
-            "text: " + text.length() + " characters (expected: at most " + MAX_TEXT + ")");
-      }
+    if (text.length() > MAX_TEXT) {
+      throw new IllegalArgumentException(
+          "text: " + text.length() + " characters (expected: at most " + MAX_TEXT + ")");
     }
-    List<List<Hit>> found = new ArrayList<>(texts.size());
-    for (float[] point : embedder.embed(texts)) {
-      found.add(nearest(point, limit));
-    }
-    return List.copyOf(found);
-  }
-
-  private List<Hit> nearest(float[] point, int limit) {
+    float[] point = embedder.embed(text);
     double[] similarity = new double[points.length];
     for (int i = 0; i < points.length; i++) {
       similarity[i] = Cosine.of(point, points[i]);
@@ -158,8 +136,4 @@ public final class NearestCaptions implements AutoCloseable {
         .map(i -> new Hit(captions.get(i), similarity[i]))
         .toList();
   }
-
-  /** Does nothing yet: the embedder is the caller's. */
-  @Override
-  public void close() {}
 }

@@ -7,10 +7,12 @@ import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.core.model.TensorModel;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * Loads one network of a model that consists of several. Whoever hosts pipelines may hand in a
- * loader whose networks share lanes and count against a budget. Thread-safe.
+ * Loads a network: a model of tensors, or one of several that a model consists of. Whoever hosts
+ * pipelines may hand in a loader whose networks share lanes and count against a budget.
+ * Thread-safe.
  */
 @FunctionalInterface
 public interface NetworkLoader {
@@ -33,19 +35,25 @@ public interface NetworkLoader {
         all.stream()
             .filter(engine -> engine.format().equals(format))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    EdgewiseException.of(
-                        ErrorCode.NO_ENGINE,
-                        "Model \""
-                            + name
-                            + "\" needs an engine that reads ."
-                            + format
-                            + " files; there are engines for "
-                            + all.stream().map(ModelEngine::format).toList()
-                            + ". Add dev.edgewise:edgewise-engine-"
-                            + format
-                            + " to the class path (it needs Java 25)."))
+            .orElseThrow(() -> noEngine(name, format, all))
             .load(name, file, options);
+  }
+
+  /** What is said when none of these engines reads a model's format. */
+  static EdgewiseException noEngine(String model, String format, List<ModelEngine> engines) {
+    return EdgewiseException.of(
+        ErrorCode.NO_ENGINE,
+        "Model \""
+            + model
+            + "\" needs an engine that reads ."
+            + format
+            + " files; there are "
+            + (engines.isEmpty()
+                ? "none"
+                : "those for "
+                    + engines.stream().map(ModelEngine::format).collect(Collectors.joining(", ")))
+            + ". Add dev.edgewise:edgewise-engine-"
+            + format
+            + " to the class path (it needs Java 25).");
   }
 }

@@ -1,7 +1,6 @@
 package dev.edgewise.serving.cache;
 
 import dev.edgewise.core.model.TextEmbedder;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -40,11 +39,6 @@ final class LetterEmbedder implements TextEmbedder {
       point[i] /= (float) Math.sqrt(squares);
     }
     return point;
-  }
-
-  @Override
-  public float[][] embed(List<String> all) {
-    return all.stream().map(this::embed).toArray(float[][]::new);
   }
 
   @Override

@@ -36,10 +36,5 @@ final class FakeEmbedder implements TextEmbedder {
   }
 
   @Override
-  public float[][] embed(List<String> texts) {
-    return texts.stream().map(this::embed).toArray(float[][]::new);
-  }
-
-  @Override
   public void close() {}
 }

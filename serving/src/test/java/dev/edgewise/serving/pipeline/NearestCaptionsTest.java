@@ -3,7 +3,6 @@ package dev.edgewise.serving.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class NearestCaptionsTest {
@@ -14,35 +13,24 @@ final class NearestCaptionsTest {
 
   @Test
   void the_nearest_come_first_and_equal_ones_as_they_are_written() {
-    try (NearestCaptions captions = NearestCaptions.open(files, FakeEmbedder::new)) {
-      assertThat(captions.size()).isEqualTo(5);
-      assertThat(captions.nearest("boot", 2))
-          .extracting(NearestCaptions.Hit::text)
-          .containsExactly("a boot", "a red boot");
-      assertThat(captions.nearest("bag", 3))
-          .extracting(NearestCaptions.Hit::text)
-          .startsWith("a bag", "another bag");
-      assertThat(captions.nearest("boot", 100)).hasSize(5);
-    }
-  }
-
-  @Test
-  void several_texts_are_answered_as_each_alone() {
-    try (NearestCaptions captions = NearestCaptions.open(files, FakeEmbedder::new)) {
-      assertThat(captions.nearest(List.of("boot", "bag"), 2))
-          .containsExactly(captions.nearest("boot", 2), captions.nearest("bag", 2));
-      assertThat(captions.nearest(List.of(), 2)).isEmpty();
-    }
+    NearestCaptions captions = NearestCaptions.open(files, FakeEmbedder::new);
+    assertThat(captions.size()).isEqualTo(5);
+    assertThat(captions.nearest("boot", 2))
+        .extracting(NearestCaptions.Hit::text)
+        .containsExactly("a boot", "a red boot");
+    assertThat(captions.nearest("bag", 3))
+        .extracting(NearestCaptions.Hit::text)
+        .startsWith("a bag", "another bag");
+    assertThat(captions.nearest("boot", 100)).hasSize(5);
   }
 
   @Test
   void what_is_out_of_range_is_an_error() {
-    try (NearestCaptions captions = NearestCaptions.open(files, FakeEmbedder::new)) {
-      assertThatThrownBy(() -> captions.nearest("x", 0)).hasMessageContaining("1 to 100");
-      assertThatThrownBy(() -> captions.nearest("x", 101)).hasMessageContaining("1 to 100");
-      assertThatThrownBy(() -> captions.nearest("x".repeat(10_001), 1))
-          .hasMessageContaining("at most 10000");
-    }
+    NearestCaptions captions = NearestCaptions.open(files, FakeEmbedder::new);
+    assertThatThrownBy(() -> captions.nearest("x", 0)).hasMessageContaining("1 to 100");
+    assertThatThrownBy(() -> captions.nearest("x", 101)).hasMessageContaining("1 to 100");
+    assertThatThrownBy(() -> captions.nearest("x".repeat(10_001), 1))
+        .hasMessageContaining("at most 10000");
   }
 
   @Test

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
@@ -143,16 +142,19 @@ final class ConformanceTest {
         assertThat(answer).hasSameSizeAs(expected);
         for (int i = 0; i < expected.size(); i++) {
           assertThat(answer.get(i).shape()).isEqualTo(expected.get(i).shape());
-          assertThat(answer.get(i).toFloats())
-              .containsExactly(expected.get(i).toFloats(), within(TOLERANCE));
           most = Math.max(most, difference(answer.get(i).toFloats(), expected.get(i).toFloats()));
         }
       }
       System.out.println(model + ": " + inputs.size() + " inputs, largest difference " + most);
+      assertThat(most).isLessThanOrEqualTo(TOLERANCE);
     }
   }
 
+  /**
+   * By hand: what AssertJ has for it takes time by the square of the length, a minute for 40,000.
+   */
   private static float difference(float[] one, float[] other) {
+    assertThat(one).hasSameSizeAs(other);
     float most = 0;
     for (int i = 0; i < one.length; i++) {
       most = Math.max(most, Math.abs(one[i] - other[i]));
@@ -222,7 +224,7 @@ final class ConformanceTest {
       }
       List<Future<float[]>> answers = threads.invokeAll(calls);
       for (int i = 0; i < answers.size(); i++) {
-        assertThat(answers.get(i).get()).containsExactly(expected.get(i));
+        assertThat(answers.get(i).get()).isEqualTo(expected.get(i));
       }
     }
   }

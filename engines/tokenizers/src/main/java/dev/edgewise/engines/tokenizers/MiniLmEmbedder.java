@@ -83,11 +83,6 @@ final class MiniLmEmbedder implements TextEmbedder {
     return mean(hidden.toFloats(), ids.length);
   }
 
-  @Override
-  public float[][] embed(List<String> texts) {
-    return texts.stream().map(this::embed).toArray(float[][]::new);
-  }
-
   private static float[] mean(float[] hidden, int tokens) {
     double[] sum = new double[DIMENSIONS];
     for (int i = 0; i < tokens * DIMENSIONS; i++) {

@@ -111,15 +111,14 @@ final class FashionTest {
 
   @Test
   void the_nearest_caption_of_a_cup_of_coffee_is_one_of_coffee() {
-    try (NearestCaptions captions =
-        NearestCaptions.open(ModelFiles.ofClassPath("captions", loader), () -> embedder)) {
-      assertThat(captions.size()).isGreaterThanOrEqualTo(300);
-      List<NearestCaptions.Hit> hits = captions.nearest("a cup of coffee on a table", 5);
-      assertThat(hits).hasSize(5);
-      assertThat(hits.getFirst().text()).isEqualTo("a cup of coffee steams on a wooden table");
-      assertThat(captions.nearest("an animal that swims", 1).getFirst().similarity())
-          .isBetween(0.2, 0.9);
-    }
+    NearestCaptions captions =
+        NearestCaptions.open(ModelFiles.ofClassPath("captions", loader), () -> embedder);
+    assertThat(captions.size()).isGreaterThanOrEqualTo(300);
+    List<NearestCaptions.Hit> hits = captions.nearest("a cup of coffee on a table", 5);
+    assertThat(hits).hasSize(5);
+    assertThat(hits.getFirst().text()).isEqualTo("a cup of coffee steams on a wooden table");
+    assertThat(captions.nearest("an animal that swims", 1).getFirst().similarity())
+        .isBetween(0.2, 0.9);
   }
 
   @Test
