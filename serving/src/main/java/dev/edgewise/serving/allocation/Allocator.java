@@ -47,7 +47,11 @@ public final class Allocator<T> implements AutoCloseable {
    * @param budget bytes for all models together, more than 0
    * @param loads runs loads and unloads; at least one thread
    */
-  public Allocator(
+  public Allocator(long budget, Clock clock, Executor loads, AllocationListener listener) {
+    this(budget, EvictionPolicy.DEFAULT, clock, loads, listener);
+  }
+
+  Allocator(
       long budget,
       EvictionPolicy policy,
       Clock clock,
@@ -162,16 +166,7 @@ public final class Allocator<T> implements AutoCloseable {
       }
     }
     return switch (policy.plan(budget, leaving, newcomer, residents, now)) {
-      case Plan.TooLarge() ->
-          throw EdgewiseException.of(
-              ErrorCode.NO_MODEL_MEMORY,
-              "Model \""
-                  + what.name()
-                  + "\" takes "
-                  + newcomer.bytes()
-                  + " bytes, and this node gives "
-                  + budget
-                  + " to models. Give it more with modelMemory, or call a larger node.");
+      case Plan.TooLarge() -> throw NotNow.tooLarge(what.name(), newcomer.bytes(), budget);
       case Plan.Wait(long until) -> {
         if (until != Long.MAX_VALUE && until - deadlineNanos > 0) {
           throw noPlace(what.name());
@@ -262,16 +257,7 @@ public final class Allocator<T> implements AutoCloseable {
         // It counts until it is unloaded; the next try knows its size.
         leaving += loaded.bytes();
         place.state = State.LEAVING;
-        place.failures.add(
-            EdgewiseException.of(
-                ErrorCode.NO_MODEL_MEMORY,
-                "Model \""
-                    + place.name
-                    + "\" takes "
-                    + loaded.bytes()
-                    + " bytes, more than was thought, and others are in use. Call it again later,"
-                    + " or give models more with modelMemory."),
-            now);
+        place.failures.add(NotNow.moreThanThought(place.name, loaded.bytes()), now);
         return false;
       }
     }

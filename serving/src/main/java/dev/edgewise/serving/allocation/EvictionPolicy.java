@@ -18,14 +18,14 @@ import java.util.List;
  *
  * @param guard how many load times a model stays at least; 0 for no guard
  */
-public record EvictionPolicy(double guard) {
+record EvictionPolicy(double guard) {
   /** As ModelMesh has it. */
-  public static final EvictionPolicy DEFAULT = new EvictionPolicy(10);
+  static final EvictionPolicy DEFAULT = new EvictionPolicy(10);
 
   /** A newcomer worth so many times as much does not wait for a young one to age. */
   private static final double CLEARLY_MORE = 2;
 
-  public EvictionPolicy {
+  EvictionPolicy {
     if (!(guard >= 0)) {
       throw new IllegalArgumentException("guard: " + guard + " (expected: at least 0)");
     }
@@ -39,7 +39,7 @@ public record EvictionPolicy(double guard) {
    * @param newcomer bytes, heat and load time as far as they are known
    * @param residents loaded, or being loaded and pinned
    */
-  public Plan plan(
+  Plan plan(
       long budget, long leaving, Resident newcomer, Collection<Resident> residents, long now) {
     if (newcomer.bytes() > budget) {
       return new Plan.TooLarge();

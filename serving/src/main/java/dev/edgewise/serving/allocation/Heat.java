@@ -4,7 +4,7 @@ package dev.edgewise.serving.allocation;
  * How often something is asked for: a count that halves every half-life, so that what was hot last
  * night does not rule today. Not thread-safe.
  */
-public final class Heat {
+final class Heat {
   private final double halfLifeNanos;
   private double count;
   private long atNanos;
@@ -14,7 +14,7 @@ public final class Heat {
    *
    * @param halfLifeNanos more than 0
    */
-  public Heat(long halfLifeNanos, long nowNanos) {
+  Heat(long halfLifeNanos, long nowNanos) {
     if (halfLifeNanos <= 0) {
       throw new IllegalArgumentException(
           "halfLifeNanos: " + halfLifeNanos + " (expected: more than 0)");
@@ -24,18 +24,18 @@ public final class Heat {
   }
 
   /** Counts one more. */
-  public void hit(long nowNanos) {
+  void hit(long nowNanos) {
     add(1, nowNanos);
   }
 
   /** Counts what was remembered from elsewhere. */
-  public void add(double more, long nowNanos) {
+  void add(double more, long nowNanos) {
     count = at(nowNanos) + more;
     atNanos = Math.max(atNanos, nowNanos);
   }
 
   /** The decayed count at a time that is not before the last hit. */
-  public double at(long nowNanos) {
+  double at(long nowNanos) {
     return count * Math.exp(-Math.log(2) * Math.max(0, nowNanos - atNanos) / halfLifeNanos);
   }
 }

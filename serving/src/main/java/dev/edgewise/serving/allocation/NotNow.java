@@ -18,6 +18,29 @@ final class NotNow {
             + " again later, let another node serve it, or give models more with modelMemory.");
   }
 
+  static EdgewiseException tooLarge(String name, long bytes, long budget) {
+    return EdgewiseException.of(
+        ErrorCode.NO_MODEL_MEMORY,
+        "Model \""
+            + name
+            + "\" takes "
+            + bytes
+            + " bytes, and this node gives "
+            + budget
+            + " to models. Give it more with modelMemory, or call a larger node.");
+  }
+
+  static EdgewiseException moreThanThought(String name, long bytes) {
+    return EdgewiseException.of(
+        ErrorCode.NO_MODEL_MEMORY,
+        "Model \""
+            + name
+            + "\" takes "
+            + bytes
+            + " bytes, more than was thought, and others are in use. Call it again later, or give"
+            + " models more with modelMemory.");
+  }
+
   static EdgewiseException late(String name) {
     return EdgewiseException.of(
         ErrorCode.EXPIRED,

@@ -3,7 +3,7 @@ package dev.edgewise.serving.allocation;
 import java.util.List;
 
 /** Whether a model may be loaded now. */
-public sealed interface Plan {
+sealed interface Plan {
   /**
    * It may, once these have gone.
    *

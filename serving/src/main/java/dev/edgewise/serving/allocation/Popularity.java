@@ -73,7 +73,7 @@ public final class Popularity {
   }
 
   /** All that are worth a word, the most worth first. */
-  public synchronized List<Remembered> ranked() {
+  synchronized List<Remembered> ranked() {
     long now = now();
     List<Remembered> all = new ArrayList<>();
     entries.forEach(

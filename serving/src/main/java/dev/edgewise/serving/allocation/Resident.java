@@ -12,9 +12,9 @@ import static java.util.Objects.requireNonNull;
  * @param loadedAtNanos since when it is there
  * @param pinned whether calls run on it, or an operator has loaded it: it is not evicted then
  */
-public record Resident(
+record Resident(
     String key, long bytes, double heat, long loadNanos, long loadedAtNanos, boolean pinned) {
-  public Resident {
+  Resident {
     requireNonNull(key, "key");
     if (bytes < 1) {
       throw new IllegalArgumentException("bytes: " + bytes + " (expected: at least 1)");

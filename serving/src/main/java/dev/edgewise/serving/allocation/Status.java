@@ -13,4 +13,14 @@ import java.time.Duration;
  */
 public record Status(String word, String reason, long bytes, Duration loadTime, double heat) {
   static final Status UNKNOWN = new Status("unloaded", "", 0, Duration.ZERO, 0);
+
+  /** Whether it is in memory. */
+  public boolean isReady() {
+    return word.equals("ready");
+  }
+
+  /** Whether a call may have it: one that is merely not there is loaded by its first call. */
+  public boolean mayBeCalled() {
+    return !word.equals("failed") && reason.isEmpty();
+  }
 }
