@@ -37,8 +37,7 @@ record Cut(String text, Message before, Message behind) {
   static Optional<Cut> of(Message request, int field) {
     ByteBuffer whole = request.contiguous();
     try {
-      Walk<Optional<Cut>> walk = in -> cut(in, whole, field);
-      return WireReader.decode(walk, Message.of(whole));
+      return WireReader.read(Message.of(whole), in -> cut(in, whole, field));
     } catch (MalformedMessage _) {
       return Optional.empty();
     }

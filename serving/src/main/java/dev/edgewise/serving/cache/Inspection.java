@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /**
  * What operators ask of a node's cache. What only other nodes have, in what they share, is not
@@ -23,12 +24,21 @@ final class Inspection {
 
   private static final int MOST_ROUNDS = 100;
 
-  private final ResultCache cache;
   private final Parts parts;
+  private final Entries entries;
+  private final Audits audits;
+  private final IntSupplier waiting;
 
-  Inspection(ResultCache cache) {
-    this.cache = requireNonNull(cache, "cache");
-    this.parts = cache.parts();
+  /**
+   * Of a cache.
+   *
+   * @param waiting how many calls wait for a run that they may share
+   */
+  Inspection(Parts parts, Entries entries, Audits audits, IntSupplier waiting) {
+    this.parts = requireNonNull(parts, "parts");
+    this.entries = requireNonNull(entries, "entries");
+    this.audits = requireNonNull(audits, "audits");
+    this.waiting = requireNonNull(waiting, "waiting");
   }
 
   CacheReport report() {
@@ -40,8 +50,8 @@ final class Inspection {
         parts.shadows().dropped(),
         parts.similar().size(),
         parts.points().failures(),
-        cache.entries().faults(),
-        cache.waiting(),
+        entries.faults(),
+        waiting.getAsInt(),
         totals.exact(),
         totals.semantic(),
         totals.none());
@@ -137,7 +147,7 @@ final class Inspection {
                           .orElse(selected.equals(Selected.ALL)))
               .orElse(false);
       if (meant) {
-        cache.entries().remove(key);
+        entries.remove(key);
         parts.similar().forget(key);
         gone++;
       }
@@ -151,7 +161,7 @@ final class Inspection {
     long wrong = 0;
     long unknown = 0;
     for (RecentHits.Hit hit : parts.hits().take(most)) {
-      Optional<Boolean> right = cache.audits().judge(hit);
+      Optional<Boolean> right = audits.judge(hit);
       judged += right.isPresent() ? 1 : 0;
       wrong += right.isPresent() && !right.get() ? 1 : 0;
       unknown += right.isEmpty() ? 1 : 0;

@@ -89,9 +89,8 @@ final class Judge {
     private boolean read(ByteBuffer message, int depth) {
       int texts = this.texts.size();
       int others = this.others.size();
-      Walk<Boolean> walk = in -> fields(in, depth);
       try {
-        if (depth <= DEEPEST && WireReader.decode(walk, Message.of(message))) {
+        if (depth <= DEEPEST && WireReader.read(Message.of(message), in -> fields(in, depth))) {
           return true;
         }
       } catch (MalformedMessage _) {

@@ -269,7 +269,7 @@ final class ResultCacheTest {
     rig.memory.broken = true;
     assertThat(words(rig.ask(SIMILARLY, "is it warm"))).isEqualTo("answer 4");
     assertThat(words(rig.ask(EXACTLY, "is it warm"))).isEqualTo("answer 5");
-    assertThat(rig.cache.entries().faults()).isPositive();
+    assertThat(rig.cache.report().faults()).isPositive();
   }
 
   @Test

@@ -60,7 +60,8 @@ final class ByBudget implements Decider {
       case COMPLAINED -> watch.complained();
     }
     history.add(key, similarity, right);
-    if (watch.isBroken()) {
+    // What was explored was not served, and says nothing of what is.
+    if (check != Check.EXPLORED && watch.isBroken()) {
       closings++;
       lastClosing = watch.sinceOpened();
       watch.reopen();

@@ -155,10 +155,6 @@ final class Calibration {
     return lacks;
   }
 
-  int checks() {
-    return checks;
-  }
-
   void save(Ledger.Writer out) {
     out.number(checks).number(tests).number(next).number(open).text(lacks);
     for (int bin = 0; bin <= BINS; bin++) {

@@ -2,7 +2,6 @@ package dev.edgewise.serving.cache.store;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.edgewise.core.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,12 +57,6 @@ public final class Tiers implements AutoCloseable {
     for (int i = 0; i < STRIPES; i++) {
       stripes[i] = new Stripe();
     }
-  }
-
-  /** Memory alone. */
-  public static Tiers inMemory(long capacity, Clock clock) {
-    return new Tiers(
-        new MemoryTier(capacity, clock), Optional.empty(), Optional.empty(), Runnable::run);
   }
 
   /**

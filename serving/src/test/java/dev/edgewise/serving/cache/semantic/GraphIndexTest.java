@@ -68,7 +68,8 @@ final class GraphIndexTest {
     Random random = new Random(1);
     int size = 4_000;
     float[][] points = new float[size][];
-    try (GraphIndex index = new GraphIndex(Runnable::run)) {
+    // One look behind all that was put in: one behind each would build four thousand small graphs.
+    try (GraphIndex index = new GraphIndex(look -> {})) {
       for (int i = 0; i < size; i++) {
         points[i] = any(random);
         index.put(question(i), points[i]);
@@ -89,12 +90,29 @@ final class GraphIndexTest {
   }
 
   @Test
+  void what_was_put_in_is_found_after_a_look_in_the_background_and_what_went_never() {
+    Random random = new Random(3);
+    Deque<Runnable> later = new ArrayDeque<>();
+    float[] point = any(random);
+    try (GraphIndex index = new GraphIndex(later::add)) {
+      index.put(question(1), point);
+      index.put(question(2), any(random));
+      assertThat(index.nearest(point, 0.999, 1)).isEmpty();
+      assertThat(later).as("one look for both").hasSize(1);
+      later.remove().run();
+      assertThat(index.nearest(point, 0.999, 1)).hasSize(1);
+      index.remove(key(1));
+      assertThat(later).hasSize(1);
+      assertThat(index.nearest(point, 0.999, 1)).isEmpty();
+    }
+  }
+
+  @Test
   void grows_from_one_to_the_other_without_losing_what_comes_meanwhile() {
     Random random = new Random(2);
     Deque<Runnable> later = new ArrayDeque<>();
     ExactIndex exact = new ExactIndex(new Sketches(DIMENSIONS), DIMENSIONS, FLOOR);
-    GrowingIndex index =
-        new GrowingIndex(exact, 100, later::add, () -> new GraphIndex(Runnable::run));
+    GrowingIndex index = new GrowingIndex(exact, 100, later::add, () -> new GraphIndex(look -> {}));
     float[][] points = new float[200][];
     for (int i = 0; i < 200; i++) {
       points[i] = any(random);

@@ -90,10 +90,6 @@ final class Lexicon {
   private static final int PAIRS = 5;
   private static final int LIGHT = 6;
 
-  boolean opposite(String stem, String other) {
-    return antonyms.getOrDefault(stem, Set.of()).contains(other);
-  }
-
   Set<String> opposites(String stem) {
     return antonyms.getOrDefault(stem, Set.of());
   }
