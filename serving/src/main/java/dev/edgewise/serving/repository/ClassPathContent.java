@@ -75,6 +75,14 @@ final class ClassPathContent implements ModelContent {
     return known;
   }
 
+  /** A class path does not change while it is in use. */
+  @Override
+  public boolean isStill(ModelContent later) {
+    return later instanceof ClassPathContent other
+        && loader.equals(other.loader)
+        && place().equals(other.place());
+  }
+
   /**
    * Of a jar all of it counts, wherever it lies, so that nodes which have the same agree on it;
    * outside of jars, the place.

@@ -10,8 +10,12 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -26,23 +30,46 @@ final class DiskContent implements ModelContent {
   private static final int MAX_DEPTH = 4;
   private static final int READ_AT_ONCE = 1 << 16;
 
+  /** A file that is younger than this may change once more and still look the same. */
+  private static final Duration SETTLED = Duration.ofSeconds(2);
+
   private final String model;
   private final Path path;
-  private final long bytes;
+  private Look look;
   private @Nullable String digest;
 
-  private DiskContent(String model, Path path, long bytes) {
-    this.model = requireNonNull(model, "model");
-    this.path = requireNonNull(path, "path");
-    this.bytes = bytes;
+  /** What can be seen of a file without reading it. */
+  private record Outside(Path path, long bytes, Instant changed) {
+    static Outside of(Path file) throws IOException {
+      BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class);
+      return new Outside(file, is.size(), is.lastModifiedTime().toInstant());
+    }
   }
 
-  static DiskContent of(String model, Path path) throws IOException {
-    long bytes = 0;
-    for (Path file : files(model, path)) {
-      bytes += Files.size(file);
+  private record Look(List<Outside> files, Instant at) {
+    boolean shows(Look later) {
+      return files.equals(later.files)
+          && files.stream().allMatch(file -> file.changed.isBefore(at.minus(SETTLED)));
     }
-    return new DiskContent(model, path, bytes);
+  }
+
+  private DiskContent(String model, Path path, Look look) {
+    this.model = requireNonNull(model, "model");
+    this.path = requireNonNull(path, "path");
+    this.look = look;
+  }
+
+  /**
+   * What is there.
+   *
+   * @param now the time of day
+   */
+  static DiskContent of(String model, Path path, Instant now) throws IOException {
+    List<Outside> files = new ArrayList<>();
+    for (Path file : files(model, path)) {
+      files.add(Outside.of(file));
+    }
+    return new DiskContent(model, path, new Look(List.copyOf(files), now));
   }
 
   @Override
@@ -51,8 +78,28 @@ final class DiskContent implements ModelContent {
   }
 
   @Override
-  public long bytes() {
-    return bytes;
+  public synchronized long bytes() {
+    return look.files.stream().mapToLong(Outside::bytes).sum();
+  }
+
+  /** As far as size and time of each file tell, where they can; else by reading all of it. */
+  @Override
+  public synchronized boolean isStill(ModelContent later) {
+    if (!(later instanceof DiskContent other) || !path.equals(other.path)) {
+      return false;
+    }
+    Look seen = other.look();
+    if (!look.shows(seen)) {
+      if (!digest().equals(other.digest())) {
+        return false;
+      }
+      look = seen;
+    }
+    return true;
+  }
+
+  private synchronized Look look() {
+    return look;
   }
 
   @Override

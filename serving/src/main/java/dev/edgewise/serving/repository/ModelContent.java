@@ -23,6 +23,14 @@ public interface ModelContent {
   String digest();
 
   /**
+   * Whether what a later look found is still this. Reads as little of it as it can.
+   *
+   * @throws dev.edgewise.core.EdgewiseException with {@code BAD_MODEL_FOLDER} when it cannot be
+   *     read
+   */
+  boolean isStill(ModelContent later);
+
+  /**
    * A model that is one file, in a direct buffer that nobody changes.
    *
    * @throws dev.edgewise.core.EdgewiseException with {@code BAD_MODEL_FOLDER} when it cannot be

@@ -2,6 +2,7 @@ package dev.edgewise.serving.repository;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Names;
@@ -41,10 +42,12 @@ public final class ModelRepository {
   private static final String TEXT_ENDING = ".gguf";
 
   private final Path folder;
+  private final Clock clock;
 
   /** The repository in that folder. */
-  public ModelRepository(Path folder) {
+  public ModelRepository(Path folder, Clock clock) {
     this.folder = requireNonNull(folder, "folder");
+    this.clock = requireNonNull(clock, "clock");
   }
 
   /**
@@ -203,7 +206,9 @@ public final class ModelRepository {
     inside(name, file);
     return new FoundModel(
         name,
-        List.of(new ModelVersion(name, 1, ModelKind.TEXT, "gguf", DiskContent.of(name, file))),
+        List.of(
+            new ModelVersion(
+                name, 1, ModelKind.TEXT, "gguf", DiskContent.of(name, file, clock.now()))),
         ModelSettings.NONE,
         List.of());
   }
@@ -213,10 +218,11 @@ public final class ModelRepository {
     int number = Integer.parseInt(home.getFileName().toString());
     if (Files.isRegularFile(home.resolve("model_index.json"))) {
       return new ModelVersion(
-          model, number, ModelKind.TEXT_TO_IMAGE, "", DiskContent.of(model, home));
+          model, number, ModelKind.TEXT_TO_IMAGE, "", DiskContent.of(model, home, clock.now()));
     }
     if (Files.isRegularFile(home.resolve("captions.json"))) {
-      return new ModelVersion(model, number, ModelKind.CAPTIONS, "", DiskContent.of(model, home));
+      return new ModelVersion(
+          model, number, ModelKind.CAPTIONS, "", DiskContent.of(model, home, clock.now()));
     }
     for (String format : FORMATS) {
       Path file = home.resolve("model." + format);
@@ -227,7 +233,7 @@ public final class ModelRepository {
             number,
             format.equals("gguf") ? ModelKind.TEXT : ModelKind.TENSORS,
             format,
-            DiskContent.of(model, file));
+            DiskContent.of(model, file, clock.now()));
       }
     }
     throw BadModel.of(

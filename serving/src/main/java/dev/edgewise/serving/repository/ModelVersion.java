@@ -22,6 +22,11 @@ public record ModelVersion(
     requireNonNull(content, "content");
   }
 
+  /** Whether what a later look found is still this. */
+  public boolean isStill(ModelVersion later) {
+    return number == later.number && format.equals(later.format) && content.isStill(later.content);
+  }
+
   @Override
   public String toString() {
     return model + " version " + number;

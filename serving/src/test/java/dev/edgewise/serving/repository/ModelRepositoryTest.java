@@ -3,13 +3,16 @@ package dev.edgewise.serving.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.sdk.spi.model.ModelKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,7 +31,7 @@ final class ModelRepositoryTest {
   }
 
   private ModelRepository.Scan scan() {
-    return new ModelRepository(folder.resolve("models")).scan();
+    return new ModelRepository(folder.resolve("models"), Clock.system()).scan();
   }
 
   private FoundModel only() {
@@ -102,6 +105,38 @@ final class ModelRepositoryTest {
     write("c/1/more.txt", "x");
 
     assertThat(digest("a")).isEqualTo(digest("b")).isNotEqualTo(digest("c"));
+  }
+
+  @Test
+  void a_file_is_read_again_only_when_it_may_have_changed() throws Exception {
+    Path file = folder.resolve("models/mlp/1/model.onnx");
+    write("mlp/1/model.onnx", "one");
+    ModelVersion young = only().newest();
+    assertThat(young.isStill(only().newest())).isTrue();
+    write("mlp/1/model.onnx", "two");
+    assertThat(young.isStill(only().newest())).isFalse();
+
+    FileTime lately = FileTime.from(Instant.now().minusSeconds(60));
+    Files.setLastModifiedTime(file, lately);
+    ModelVersion settled = only().newest();
+    assertThat(settled.content().digest()).hasSize(64);
+    write("mlp/1/model.onnx", "ten");
+    assertThat(settled.isStill(only().newest())).isFalse();
+    // Nothing that can be seen from outside has changed now, so nobody looks inside.
+    Files.setLastModifiedTime(file, lately);
+    assertThat(settled.isStill(only().newest())).isTrue();
+  }
+
+  @Test
+  void a_file_that_was_only_touched_is_read_once() throws Exception {
+    write("mlp/1/model.onnx", "one");
+    FileTime lately = FileTime.from(Instant.now().minusSeconds(60));
+    ModelVersion version = only().newest();
+    Files.setLastModifiedTime(folder.resolve("models/mlp/1/model.onnx"), lately);
+    assertThat(version.isStill(only().newest())).isTrue();
+    write("mlp/1/model.onnx", "two");
+    Files.setLastModifiedTime(folder.resolve("models/mlp/1/model.onnx"), lately);
+    assertThat(version.isStill(only().newest())).isTrue();
   }
 
   private FoundModel model(String name) {
