@@ -401,6 +401,14 @@ final class OpenAiTest {
                 + "\"text_output\":\" two\",\"done\":false}");
   }
 
+  @Test
+  void a_model_of_pictures_is_called_by_the_method_that_answers_and_not_by_its_stream()
+      throws Exception {
+    String tensors =
+        "{\"inputs\":[{\"name\":\"x\",\"shape\":[1],\"datatype\":\"FP32\",\"data\":[1]}]}";
+    assertThat(post("/v2/models/boots/infer", tensors).body()).contains("its method is Generate");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
