@@ -6,7 +6,6 @@ import dev.edgewise.agent.serve.LaneLoads;
 import dev.edgewise.agent.serve.NodeCaching;
 import dev.edgewise.core.LaneLoad;
 import dev.edgewise.core.Load;
-import dev.edgewise.serving.batch.DeviceSnapshot;
 import dev.edgewise.serving.batch.LaneSnapshot;
 import dev.edgewise.serving.batch.Outlook;
 import dev.edgewise.serving.calls.BatchedCalls;
@@ -54,10 +53,7 @@ record NodeLanes(ServingHost models, HostStates states, BatchedCalls calls) impl
     return states
         .demand(method)
         .filter(demand -> demand.lane().isPresent() || demand.load().isPositive())
-        .map(
-            demand ->
-                lane(
-                    method, demand.lane().orElse(new Outlook(0, 0, 0, 0, 0, 0, 0)), demand.load()));
+        .map(demand -> lane(method, demand.lane().orElse(Outlook.NONE), demand.load()));
   }
 
   private static LaneLoad lane(String method, Outlook outlook, Duration load) {
@@ -81,9 +77,7 @@ record NodeLanes(ServingHost models, HostStates states, BatchedCalls calls) impl
   Serving serving(NodeCaching cache, GenerationBoard board) {
     return new Serving(
         states.models(Serving.MAX_MODELS),
-        Stream.concat(models.lanes().stream(), calls.snapshots().stream())
-            .map(DeviceSnapshot::lanes)
-            .flatMap(List::stream)
+        Stream.concat(models.lanes().stream(), calls.lanes().stream())
             .sorted(MOST_USED)
             .limit(Serving.MAX_LANES)
             .map(this::lane)

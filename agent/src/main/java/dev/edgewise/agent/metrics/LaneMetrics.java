@@ -2,7 +2,6 @@ package dev.edgewise.agent.metrics;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.edgewise.serving.batch.DeviceSnapshot;
 import dev.edgewise.serving.batch.LaneListener;
 import dev.edgewise.serving.batch.LaneSnapshot;
 import dev.edgewise.serving.batch.Verdict;
@@ -60,12 +59,7 @@ public final class LaneMetrics implements LaneListener {
 
   /** Shows how the lanes stand, each from the first call on that came to it. */
   public void show(ServingHost models, BatchedCalls calls) {
-    lanes =
-        () ->
-            Stream.concat(models.lanes().stream(), calls.snapshots().stream())
-                .map(DeviceSnapshot::lanes)
-                .flatMap(List::stream)
-                .toList();
+    lanes = () -> Stream.concat(models.lanes().stream(), calls.lanes().stream()).toList();
   }
 
   private void gauges(String lane) {
@@ -86,7 +80,7 @@ public final class LaneMetrics implements LaneListener {
         "expected.wait",
         "Until an item that comes now would start, in the lane where that is longest",
         "seconds",
-        each -> each.mapToDouble(LaneSnapshot::predictedWaitNanos).max().orElse(0) / 1e9);
+        each -> each.mapToDouble(one -> one.outlook().waitNanos()).max().orElse(0) / 1e9);
   }
 
   private void gauge(

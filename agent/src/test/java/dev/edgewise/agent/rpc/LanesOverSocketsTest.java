@@ -164,8 +164,7 @@ final class LanesOverSocketsTest {
   }
 
   private void awaitWaiting(int waiting) {
-    while (host.lanes().orElseThrow().lanes().stream().mapToInt(LaneSnapshot::waiting).sum()
-        != waiting) {
+    while (host.lanes().stream().mapToInt(LaneSnapshot::waiting).sum() != waiting) {
       Thread.onSpinWait();
     }
   }
@@ -227,7 +226,7 @@ final class LanesOverSocketsTest {
     }
     assertThat(first(holding.get())).isEqualTo(-1);
     assertThat(engine.runs).allMatch(rows -> rows <= 8);
-    assertThat(host.lanes().orElseThrow().lanes().getFirst().memoryCap()).isBetween(4, 9);
+    assertThat(host.lanes().getFirst().memoryCap()).isBetween(4, 9);
     assertThat(verdicts).containsOnlyKeys("completed");
   }
 }

@@ -197,7 +197,7 @@ final class InProcess {
     private volatile boolean closed;
 
     Rigged(Engine engine, Contender.Cost cost) {
-      device = Device.named("bench", clock, timeline, threads).build();
+      device = Device.on(clock, timeline, threads).build();
       Contender.Rig rig =
           new Contender.Rig(timeline, threads, engine, cost, 1, 1, 1, Long.MAX_VALUE);
       batcher = device.open(Ours.family(rig, 0));

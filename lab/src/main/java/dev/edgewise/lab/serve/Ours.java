@@ -25,9 +25,7 @@ final class Ours implements Contender {
   @Override
   public Server open(Rig rig) {
     Device device =
-        Device.named("bench", rig.timeline(), rig.timeline(), rig.executor())
-            .workers(rig.workers())
-            .build();
+        Device.on(rig.timeline(), rig.timeline(), rig.executor()).workers(rig.workers()).build();
     List<Batcher<Item, Item>> batchers = new ArrayList<>();
     for (int i = 0; i < rig.models(); i++) {
       batchers.add(device.open(family(rig, i)));

@@ -14,8 +14,7 @@ public interface BatchFunction<I, O> {
   /**
    * The results, one for each item, in the items' order.
    *
-   * @param items one or more, of one shape when the family's settings are shape-aware; not
-   *     changeable
+   * @param items one or more, of one key; not changeable
    * @throws Exception when the batch failed. If the family is idempotent, parts of it are run again
    *     to find the item to blame. {@link OutOfMemoryError}, or an error with {@code EW8007}, means
    *     that the batch was too large

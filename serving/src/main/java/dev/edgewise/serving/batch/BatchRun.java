@@ -14,7 +14,7 @@ final class BatchRun<I, O> implements Isolation.Surroundings<I, O> {
   }
 
   /** What a run showed: a time of a good one, or that the memory was too little. */
-  private record Seen(int size, long nanos, long grown, boolean ranOut) {}
+  private record Seen(int size, long nanos, boolean ranOut) {}
 
   private final Schedule.Batch<I, O> batch;
   private final LongSupplier now;
@@ -35,14 +35,13 @@ final class BatchRun<I, O> implements Isolation.Surroundings<I, O> {
   public Attempt<O> attempt(List<Entry<I, O>> entries) {
     LaneFamily<I, O> family = batch.lane().family;
     List<I> items = items(entries);
-    long before = inUse(family);
     long begin = now.getAsLong();
     Attempt<O> attempt = Attempt.of(family, items);
     long nanos = Math.max(0, now.getAsLong() - begin);
     if (attempt instanceof Attempt.Good<O>) {
-      seen.add(new Seen(items.size(), nanos, Math.max(0, inUse(family) - before), false));
+      seen.add(new Seen(items.size(), nanos, false));
     } else if (attempt instanceof Attempt.TooLarge<O>) {
-      seen.add(new Seen(items.size(), nanos, 0, true));
+      seen.add(new Seen(items.size(), nanos, true));
     }
     listener.ran(family.name, items.size(), nanos, !(attempt instanceof Attempt.Good<O>));
     return attempt;
@@ -57,10 +56,6 @@ final class BatchRun<I, O> implements Isolation.Surroundings<I, O> {
       items.add(entry.item);
     }
     return Collections.unmodifiableList(items);
-  }
-
-  private static long inUse(LaneFamily<?, ?> family) {
-    return family.memoryInUse == null ? 0 : family.memoryInUse.getAsLong();
   }
 
   @Override
@@ -104,7 +99,6 @@ final class BatchRun<I, O> implements Isolation.Surroundings<I, O> {
       } else {
         lane.learn(run.size(), run.nanos());
         lane.record.ran(run.size(), run.nanos());
-        lane.memory.observe(run.size(), run.grown());
       }
     }
     if (lane.family.fingerprint == null) {

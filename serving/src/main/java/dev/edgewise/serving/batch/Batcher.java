@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param <O> one call's output
  */
 public final class Batcher<I, O> implements AutoCloseable {
-  private static final Object ANY = "";
-
   final LaneFamily<I, O> family;
   private final Device device;
 
@@ -31,11 +29,6 @@ public final class Batcher<I, O> implements AutoCloseable {
   Batcher(Device device, LaneFamily<I, O> family) {
     this.device = device;
     this.family = family;
-  }
-
-  /** What it batches. */
-  public LaneFamily<I, O> family() {
-    return family;
   }
 
   /**
@@ -104,9 +97,8 @@ public final class Batcher<I, O> implements AutoCloseable {
     device.close(this);
   }
 
-  /** The lane of an item, opened when it is new; null when there are too many. */
-  @Nullable Lane<I, O> lane(Schedule schedule, Object itemKey, boolean alone) {
-    Object key = family.settings.shapeAware() ? itemKey : ANY;
+  /** The lane of items with that key, opened when it is new; null when there are too many. */
+  @Nullable Lane<I, O> lane(Schedule schedule, Object key, boolean alone) {
     Map<Object, Lane<I, O>> among = alone ? suspects : lanes;
     Lane<I, O> lane = among.get(key);
     if (lane == null) {

@@ -1,7 +1,5 @@
 package dev.edgewise.serving.batch;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +32,6 @@ final class CostTable {
 
   /** A size's neighbours count as so many runs of it. */
   private static final double NEIGHBOURS = 5;
-
-  private static final int MOST_POINTS = 64;
 
   private final double[] @Nullable [] kept;
   private final double[] mean;
@@ -126,24 +122,6 @@ final class CostTable {
   /** The largest size that there can be. */
   int max() {
     return count.length - 1;
-  }
-
-  /** The sizes that ran, with their fitted means, thinned out to 64. */
-  List<LaneSnapshot.CostPoint> points() {
-    List<LaneSnapshot.CostPoint> all = new ArrayList<>();
-    for (int n = 1; n <= max(); n++) {
-      if (count[n] > 0) {
-        all.add(new LaneSnapshot.CostPoint(n, Math.round(at(n)), count[n]));
-      }
-    }
-    if (all.size() <= MOST_POINTS) {
-      return all;
-    }
-    List<LaneSnapshot.CostPoint> some = new ArrayList<>();
-    for (int i = 0; i < MOST_POINTS; i++) {
-      some.add(all.get((int) ((long) i * (all.size() - 1) / (MOST_POINTS - 1))));
-    }
-    return some;
   }
 
   private void fit() {

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * waits.
  */
 public final class Device implements AutoCloseable {
-  private final String name;
   private final int workers;
   private final Clock clock;
   private final Scheduler scheduler;
@@ -38,7 +37,6 @@ public final class Device implements AutoCloseable {
   private boolean closed;
 
   Device(DeviceBuilder builder) {
-    this.name = builder.name;
     this.workers = builder.workers;
     this.clock = builder.clock;
     this.scheduler = builder.scheduler;
@@ -46,25 +44,18 @@ public final class Device implements AutoCloseable {
     this.listener = builder.listener;
     this.alarm = new Alarm(scheduler, this::ring);
     this.origin = clock.nanos();
-    this.schedule = new Schedule(workers, builder.limits, builder.shares, Schedule.Rules.USUAL);
+    this.schedule = new Schedule(workers, builder.limits, Schedule.Rules.USUAL);
   }
 
   /**
    * Begins a device with one worker.
    *
-   * @param name for people and metrics
    * @param clock of deadlines and costs
    * @param scheduler of the same time; tells calls in time that their deadline passed
    * @param executor runs batches; a batch blocks a thread of it while it runs
    */
-  public static DeviceBuilder named(
-      String name, Clock clock, Scheduler scheduler, Executor executor) {
-    return new DeviceBuilder(name, clock, scheduler, executor);
-  }
-
-  /** See the factory. */
-  public String name() {
-    return name;
+  public static DeviceBuilder on(Clock clock, Scheduler scheduler, Executor executor) {
+    return new DeviceBuilder(clock, scheduler, executor);
   }
 
   /** Opens lanes for a family. */
@@ -107,11 +98,21 @@ public final class Device implements AutoCloseable {
     }
   }
 
-  /** How things stand. */
-  public DeviceSnapshot snapshot() {
+  /** How its lanes stand, in the order in which they came into being. */
+  public List<LaneSnapshot> lanes() {
     lock.lock();
     try {
-      return Snapshots.of(name, workers, schedule, now());
+      return Snapshots.of(schedule, now());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Batches that run. */
+  int busy() {
+    lock.lock();
+    try {
+      return schedule.busy();
     } finally {
       lock.unlock();
     }
@@ -187,8 +188,8 @@ public final class Device implements AutoCloseable {
     lock.lock();
     try {
       long now = now();
-      entry = new Entry<>(item, key, terms, bytes, now, Entry.deadline(terms, origin, now));
-      refused = offer(batcher, entry, print, now);
+      entry = new Entry<>(item, terms, bytes, now, Entry.deadline(terms, origin, now));
+      refused = offer(batcher, key, entry, print, now);
       if (refused == null && mayStart(entry)) {
         active++;
         start = true;
@@ -217,13 +218,12 @@ public final class Device implements AutoCloseable {
   }
 
   private <I, O> Schedule.@Nullable Dropped<I, O> offer(
-      Batcher<I, O> batcher, Entry<I, O> entry, @Nullable Long print, long now) {
+      Batcher<I, O> batcher, Object key, Entry<I, O> entry, @Nullable Long print, long now) {
     boolean alone = print != null && batcher.quarantine.holds(print, now);
     boolean gone = closed || batcher.closed;
-    Lane<I, O> lane = gone ? null : batcher.lane(schedule, entry.key, alone);
+    Lane<I, O> lane = gone ? null : batcher.lane(schedule, key, alone);
     if (lane == null) {
-      Lane<I, O> none =
-          new Lane<>(batcher.family, entry.key, alone, tenant -> 1, batcher.quarantine, () -> {});
+      Lane<I, O> none = new Lane<>(batcher.family, key, alone, batcher.quarantine, () -> {});
       Refusal why = gone ? Refusal.CLOSED : Refusal.TOO_MANY_LANES;
       return new Schedule.Dropped<>(none, entry, why, 0, 1_000_000_000L);
     }

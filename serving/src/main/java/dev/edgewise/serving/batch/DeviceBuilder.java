@@ -5,23 +5,19 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.Scheduler;
 import java.util.concurrent.Executor;
-import java.util.function.ToDoubleFunction;
 
 /** Collects what a device is. */
 public final class DeviceBuilder {
   private static final int MAX_WORKERS = 1_024;
 
-  final String name;
   final Clock clock;
   final Scheduler scheduler;
   final Executor executor;
   int workers = 1;
   Limits limits = Limits.usual();
-  ToDoubleFunction<String> shares = tenant -> 1;
   LaneListener listener = LaneListener.NONE;
 
-  DeviceBuilder(String name, Clock clock, Scheduler scheduler, Executor executor) {
-    this.name = requireNonNull(name, "name");
+  DeviceBuilder(Clock clock, Scheduler scheduler, Executor executor) {
     this.clock = requireNonNull(clock, "clock");
     this.scheduler = requireNonNull(scheduler, "scheduler");
     this.executor = requireNonNull(executor, "executor");
@@ -39,12 +35,6 @@ public final class DeviceBuilder {
   /** What may wait; default {@link Limits#usual()}. */
   public DeviceBuilder limits(Limits value) {
     this.limits = requireNonNull(value, "limits");
-    return this;
-  }
-
-  /** The share of each tenant while several have calls waiting, more than 0; default 1. */
-  public DeviceBuilder shares(ToDoubleFunction<String> value) {
-    this.shares = requireNonNull(value, "shares");
     return this;
   }
 

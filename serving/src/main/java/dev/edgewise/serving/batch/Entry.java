@@ -11,7 +11,6 @@ final class Entry<I, O> {
   static final long NEVER = Long.MAX_VALUE / 4;
 
   final I item;
-  final Object key;
   final Terms terms;
   final long bytes;
   final long arrived;
@@ -25,9 +24,8 @@ final class Entry<I, O> {
   /** Its place between the tenants of its lane. */
   double tag;
 
-  Entry(I item, Object key, Terms terms, long bytes, long arrived, long deadline) {
+  Entry(I item, Terms terms, long bytes, long arrived, long deadline) {
     this.item = item;
-    this.key = key;
     this.terms = terms;
     this.bytes = bytes;
     this.arrived = arrived;

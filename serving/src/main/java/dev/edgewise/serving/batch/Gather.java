@@ -3,11 +3,10 @@ package dev.edgewise.serving.batch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a free worker waits although calls wait. In the usual mode only for callers that just got
- * their answers and are known to come back at once, for an eighth of a batch's time at most:
- * otherwise the first of eight callers would start a batch of one, and the other seven would wait
- * for it, so that the device would run at half of what it can. In the efficiency mode for as long
- * as deadlines and timeout allow. Pure.
+ * When a free worker waits although calls wait: only for callers that just got their answers and
+ * are known to come back at once, for an eighth of a batch's time at most. Otherwise the first of
+ * eight callers would start a batch of one, and the other seven would wait for it, so that the
+ * device would run at half of what it can. Pure.
  */
 final class Gather {
   /** What part of a batch's time those who come back may take to do so. */
@@ -27,17 +26,6 @@ final class Gather {
 
   /** Waiting for calls that are about to come, if it pays; null when it does not. */
   static Schedule.@Nullable Next hold(Lane<?, ?> lane, int size, long now) {
-    if (lane.family.settings.mode() == LaneSettings.Mode.EFFICIENCY) {
-      Entry<?, ?> head = lane.line.get(0);
-      long front = head.arrived + lane.family.settings.timeout().toNanos();
-      if (lane.line.earliestDeadline() < Entry.NEVER) {
-        front =
-            Math.min(front, lane.line.earliestDeadline() - (long) Math.ceil(lane.cost(size + 1)));
-      }
-      return front > now && lane.pace.perNano(now) * (front - now) >= 1
-          ? new Schedule.Next.Hold(lane, front, lane.cap())
-          : null;
-    }
     long until = lane.pace.returnUntil();
     int more = Math.min(lane.pace.stillReturning(), lane.cap() - size);
     if (more == 0 || until <= now || !lane.costs.known()) {

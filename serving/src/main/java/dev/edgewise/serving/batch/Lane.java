@@ -1,7 +1,5 @@
 package dev.edgewise.serving.batch;
 
-import java.util.function.ToDoubleFunction;
-
 /** One queue of calls that can run together, and what is known of it. Not thread-safe. */
 final class Lane<I, O> {
   /** Each so many batches one may be larger than the knee: what is never run is never learned. */
@@ -46,7 +44,6 @@ final class Lane<I, O> {
       LaneFamily<I, O> family,
       Object key,
       boolean alone,
-      ToDoubleFunction<String> shares,
       Quarantine quarantine,
       Runnable forgotten) {
     this.family = family;
@@ -54,7 +51,7 @@ final class Lane<I, O> {
     this.alone = alone;
     this.quarantine = quarantine;
     this.forgotten = forgotten;
-    this.line = new Line<>(shares);
+    this.line = new Line<>();
     int most = alone ? 1 : family.most(key);
     this.costs = new CostTable(most);
     this.memory = new MemoryTable(most, family.allowedMemory);

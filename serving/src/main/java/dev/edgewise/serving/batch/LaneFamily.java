@@ -3,7 +3,6 @@ package dev.edgewise.serving.batch;
 import static java.util.Objects.requireNonNull;
 
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
@@ -27,7 +26,6 @@ public final class LaneFamily<I, O> {
   final ToLongFunction<? super I> bytes;
   final ToLongFunction<? super I> memory;
   final long allowedMemory;
-  final @Nullable LongSupplier memoryInUse;
   final @Nullable ToLongFunction<? super I> fingerprint;
   final Predicate<? super O> sound;
   final boolean idempotent;
@@ -41,7 +39,6 @@ public final class LaneFamily<I, O> {
     this.bytes = builder.bytes;
     this.memory = builder.memory;
     this.allowedMemory = builder.allowedMemory;
-    this.memoryInUse = builder.memoryInUse;
     this.fingerprint = builder.fingerprint;
     this.sound = builder.sound;
     this.idempotent = builder.idempotent;
@@ -57,21 +54,9 @@ public final class LaneFamily<I, O> {
     return new Builder<>(name, function);
   }
 
-  /** See the factory. */
-  public String name() {
-    return name;
-  }
-
-  /** How its calls are merged. */
-  public LaneSettings settings() {
-    return settings;
-  }
-
   /** The most items of a key that run together, 1 or more. */
   int most(Object itemKey) {
-    return settings.shapeAware()
-        ? Math.clamp(most.applyAsInt(itemKey), 1, settings.maxBatchSize())
-        : settings.maxBatchSize();
+    return Math.clamp(most.applyAsInt(itemKey), 1, settings.maxBatchSize());
   }
 
   /** Collects what a family is; all but name and function has a default. */
@@ -84,7 +69,6 @@ public final class LaneFamily<I, O> {
     private ToLongFunction<? super I> bytes = item -> 0;
     private ToLongFunction<? super I> memory = item -> 0;
     private long allowedMemory = Long.MAX_VALUE;
-    private @Nullable LongSupplier memoryInUse;
     private @Nullable ToLongFunction<? super I> fingerprint;
     private Predicate<? super O> sound = output -> true;
     private boolean idempotent;
@@ -104,10 +88,9 @@ public final class LaneFamily<I, O> {
     }
 
     /**
-     * What must be equal for items to run together: shapes (or the {@link Buckets bucket}, if the
-     * function pads and the model has a mask), element types, parameters that change the graph. A
-     * value with {@code equals}, {@code hashCode} and a {@code toString} for people. Default: all
-     * are alike.
+     * What must be equal for items to run together: shapes, element types, parameters that change
+     * the graph. A value with {@code equals}, {@code hashCode} and a {@code toString} for people.
+     * Default: all are alike.
      */
     public Builder<I, O> key(Function<? super I, ?> value) {
       this.key = requireNonNull(value, "key");
@@ -142,15 +125,6 @@ public final class LaneFamily<I, O> {
         throw new IllegalArgumentException("allowed: " + allowed + " (expected: more than 0)");
       }
       this.allowedMemory = allowed;
-      return this;
-    }
-
-    /**
-     * Tells the bytes that runs hold at the moment (an arena's size): what they grow by in a batch
-     * corrects the estimate. Default: not known.
-     */
-    public Builder<I, O> memoryInUse(LongSupplier value) {
-      this.memoryInUse = requireNonNull(value, "memoryInUse");
       return this;
     }
 

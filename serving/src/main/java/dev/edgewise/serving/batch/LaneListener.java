@@ -5,18 +5,11 @@ package dev.edgewise.serving.batch;
  * locks: quick, thread-safe, does not throw.
  */
 public interface LaneListener {
-  /** One that does nothing. */
-  LaneListener NONE =
-      new LaneListener() {
-        @Override
-        public void answered(String family, Verdict<?> verdict) {}
-
-        @Override
-        public void ran(String family, int size, long nanos, boolean failed) {}
-      };
+  /** Nobody listens. */
+  LaneListener NONE = new LaneListener() {};
 
   /** A call got its verdict, a moment ago: exactly one event for each call. */
-  void answered(String family, Verdict<?> verdict);
+  default void answered(String family, Verdict<?> verdict) {}
 
   /**
    * The batch function ran.
@@ -26,5 +19,5 @@ public interface LaneListener {
    * @param nanos how long it took, 0 or more
    * @param failed whether it threw or gave a wrong number of results; parts of it may run again
    */
-  void ran(String family, int size, long nanos, boolean failed);
+  default void ran(String family, int size, long nanos, boolean failed) {}
 }

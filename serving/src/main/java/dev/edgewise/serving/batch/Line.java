@@ -6,28 +6,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.function.ToDoubleFunction;
 
 /**
  * The calls that wait in one lane, in the order in which they run: the more urgent class first,
- * between tenants by their shares (start-time fair queueing: each call has a tag, one step behind
- * the tenant's last or the line's present), and first come, first served inside. Urgency grows with
+ * between tenants evenly (start-time fair queueing: each call has a tag, one step behind the
+ * tenant's last or the line's present), and first come, first served inside. Urgency grows with
  * waiting: the rank is halved every {@link #AGEING}. Not thread-safe.
  */
 final class Line<I, O> {
   /** After this wait a call's rank is half. Ten of them make the lowest rank the highest. */
   static final long AGEING = 500_000_000L;
 
-  private final ToDoubleFunction<String> shares;
   private final ArrayList<Entry<I, O>> entries = new ArrayList<>();
   private final Map<String, Double> lastTags = new HashMap<>();
   private double present;
   private boolean mixed;
   private long bytes;
-
-  Line(ToDoubleFunction<String> shares) {
-    this.shares = shares;
-  }
 
   /** The rank that a call has after waiting, 0 (most urgent) to 1000. */
   static int rank(Entry<?, ?> entry, long now) {
@@ -44,7 +38,7 @@ final class Line<I, O> {
     String tenant = entry.terms.tenant();
     double start = Math.max(present, lastTags.getOrDefault(tenant, present));
     entry.tag = start;
-    lastTags.put(tenant, start + 1 / shares.applyAsDouble(tenant));
+    lastTags.put(tenant, start + 1);
     int at = entries.size();
     while (at > 0 && before(entry, entries.get(at - 1))) {
       at--;

@@ -1,9 +1,8 @@
 package dev.edgewise.serving.batch;
 
 /**
- * How many items fit: by the larger of the estimate and what batches were seen to take, and by what
- * made memory run out (halved then, one more after each eight full batches that went well). Not
- * thread-safe.
+ * How many items fit: by the largest estimate, and by what made memory run out (halved then, one
+ * more after each eight full batches that went well). Not thread-safe.
  */
 final class MemoryTable {
   private static final int WELL = 8;
@@ -11,7 +10,6 @@ final class MemoryTable {
   private final int max;
   private final long allowed;
   private double estimated;
-  private double seen;
   private int cap;
   private int well;
 
@@ -24,11 +22,6 @@ final class MemoryTable {
   /** One item more is known to need {@code bytes}. */
   void estimate(long bytes) {
     estimated = Math.max(estimated, (double) bytes);
-  }
-
-  /** A batch of {@code n} let the memory in use grow by {@code bytes}, 0 or more. */
-  void observe(int n, long bytes) {
-    seen = Math.max(seen, (double) bytes / n);
   }
 
   /** A batch of {@code n} did not fit. */
@@ -47,8 +40,7 @@ final class MemoryTable {
 
   /** The most items of a batch, 1 or more. */
   int cap() {
-    double each = Math.max(estimated, seen);
-    int byBytes = each <= 0 ? max : (int) Math.clamp(allowed / each, 1, max);
+    int byBytes = estimated <= 0 ? max : (int) Math.clamp(allowed / estimated, 1, max);
     return Math.min(cap, byBytes);
   }
 }

@@ -4,8 +4,7 @@ package dev.edgewise.serving.batch;
  * What a call that came to a lane now would meet and cost. Durations in nanoseconds, 0 or more; 0
  * where nothing is learned yet.
  *
- * @param waiting calls
- * @param joins those of them that wait for the batch that the next one would join
+ * @param joins calls that wait for the batch that the next one would join
  * @param room how many more calls the batch takes that the next one would join, itself included, 1
  *     or more
  * @param waitNanos until that batch starts
@@ -15,10 +14,7 @@ package dev.edgewise.serving.batch;
  * @param aloneNanos how long a batch of one runs
  */
 public record Outlook(
-    int waiting,
-    int joins,
-    int room,
-    long waitNanos,
-    long batchNanos,
-    long marginalNanos,
-    long aloneNanos) {}
+    int joins, int room, long waitNanos, long batchNanos, long marginalNanos, long aloneNanos) {
+  /** Of a lane that does not exist yet. */
+  public static final Outlook NONE = new Outlook(0, 0, 0, 0, 0, 0);
+}

@@ -3,7 +3,6 @@ package dev.edgewise.serving.batch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +54,6 @@ final class Schedule {
 
   private final int workers;
   private final Limits limits;
-  private final ToDoubleFunction<String> shares;
   private final Rules rules;
   private final Shedder shedder;
   private final List<Lane<?, ?>> lanes = new ArrayList<>();
@@ -64,10 +62,9 @@ final class Schedule {
   private List<Dropped<?, ?>> dropped = new ArrayList<>();
   private long numbers;
 
-  Schedule(int workers, Limits limits, ToDoubleFunction<String> shares, Rules rules) {
+  Schedule(int workers, Limits limits, Rules rules) {
     this.workers = workers;
     this.limits = limits;
-    this.shares = shares;
     this.rules = rules;
     this.tenants = new Tenants(limits);
     this.shedder = new Shedder(rules.lookAhead());
@@ -83,7 +80,7 @@ final class Schedule {
     if (lanes.size() >= limits.lanes() && !forgetOne()) {
       return null;
     }
-    Lane<I, O> lane = new Lane<>(family, key, alone, shares, quarantine, forgotten);
+    Lane<I, O> lane = new Lane<>(family, key, alone, quarantine, forgotten);
     lanes.add(lane);
     return lane;
   }
@@ -220,7 +217,7 @@ final class Schedule {
       }
       return null;
     }
-    int size = sameKey(lane, choice.size());
+    int size = choice.size();
     if (size == lane.line.size() && size < lane.cap() && !othersWait(lane)) {
       Next hold = Gather.hold(lane, size, now);
       if (hold != null) {
@@ -251,18 +248,6 @@ final class Schedule {
       others += other == lane ? 0 : other.costOfNext();
     }
     return others;
-  }
-
-  /** In a lane of several shapes a batch ends where the shape changes. */
-  private static int sameKey(Lane<?, ?> lane, int most) {
-    if (lane.family.settings.shapeAware()) {
-      return most;
-    }
-    int size = 1;
-    while (size < most && lane.line.get(size).key.equals(lane.line.get(0).key)) {
-      size++;
-    }
-    return size;
   }
 
   private <I, O> Next run(Lane<I, O> lane, List<Entry<I, O>> entries, long now) {

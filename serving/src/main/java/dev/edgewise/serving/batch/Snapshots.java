@@ -8,34 +8,26 @@ import java.util.Optional;
 final class Snapshots {
   private Snapshots() {}
 
-  static DeviceSnapshot of(String device, int workers, Schedule schedule, long now) {
+  /** All lanes, in the order in which they came into being. */
+  static List<LaneSnapshot> of(Schedule schedule, long now) {
     List<LaneSnapshot> lanes = new ArrayList<>();
     for (Lane<?, ?> lane : schedule.lanes()) {
       lanes.add(of(lane, schedule, now));
     }
-    return new DeviceSnapshot(device, workers, schedule.busy(), lanes);
+    return lanes;
   }
 
   private static LaneSnapshot of(Lane<?, ?> lane, Schedule schedule, long now) {
-    int waiting = lane.line.size();
-    int cap = lane.cap();
-    int forming = Math.min(waiting, cap);
-    Outlook outlook = outlook(lane, schedule, now);
     return new LaneSnapshot(
         lane.family.name,
         lane.keyText(),
         lane.alone,
-        waiting,
+        lane.line.size(),
         lane.line.bytes(),
-        lane.running,
-        forming,
-        cap,
+        lane.cap(),
         lane.memory.cap(),
-        outlook.waitNanos(),
-        outlook.marginalNanos(),
-        lane.costs.points(),
         lane.completed,
-        outlook,
+        outlook(lane, schedule, now),
         lane.record.tally());
   }
 
@@ -56,14 +48,12 @@ final class Snapshots {
 
   /** What a call that came now would meet. */
   static Outlook outlook(Lane<?, ?> lane, Schedule schedule, long now) {
-    int waiting = lane.line.size();
     int cap = lane.cap();
     // A full batch takes no more: one that comes now opens another.
-    int joined = waiting % cap;
+    int joined = lane.line.size() % cap;
     double batch = lane.costs.at(joined + 1);
     double marginal = joined == 0 ? batch : batch - lane.costs.at(joined);
     return new Outlook(
-        waiting,
         joined,
         cap - joined,
         Math.round(schedule.predictedWait(lane, now)),

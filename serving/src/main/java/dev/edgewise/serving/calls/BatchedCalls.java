@@ -9,10 +9,10 @@ import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.sdk.spi.CallMerging;
 import dev.edgewise.serving.batch.Batcher;
 import dev.edgewise.serving.batch.Device;
-import dev.edgewise.serving.batch.DeviceSnapshot;
 import dev.edgewise.serving.batch.LaneFamily;
 import dev.edgewise.serving.batch.LaneListener;
 import dev.edgewise.serving.batch.LaneSettings;
+import dev.edgewise.serving.batch.LaneSnapshot;
 import dev.edgewise.serving.batch.Outlook;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +107,7 @@ public final class BatchedCalls implements CallMerging {
             .batched()
             .orElseThrow(
                 () -> new IllegalArgumentException(contract.fullName() + " is not batched"));
-    Device device = shared == null ? ownDevice(contract.fullName()) : shared.get();
+    Device device = shared == null ? ownDevice() : shared.get();
     Batcher<Item<I>, R> batcher =
         device.open(
             LaneFamily.of(contract.fullName(), new Guarded<>(body))
@@ -122,16 +122,15 @@ public final class BatchedCalls implements CallMerging {
     return new Lanes<>(clock, batcher);
   }
 
-  private Device ownDevice(String name) {
-    Device device =
-        Device.named(name, clock, own.scheduler(), own.executor()).listener(listener).build();
+  private Device ownDevice() {
+    Device device = Device.on(clock, own.scheduler(), own.executor()).listener(listener).build();
     own.devices().add(device);
     return device;
   }
 
-  /** How things stand on the devices that it opened itself. */
-  public List<DeviceSnapshot> snapshots() {
-    return own.devices().stream().map(Device::snapshot).toList();
+  /** How the lanes stand on the devices that it opened itself. */
+  public List<LaneSnapshot> lanes() {
+    return own.devices().stream().flatMap(device -> device.lanes().stream()).toList();
   }
 
   /** The methods whose calls it puts together. */

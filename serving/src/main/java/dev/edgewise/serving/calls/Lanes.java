@@ -52,8 +52,8 @@ final class Lanes<I, R> implements CallMerging.Merged<I, R> {
   }
 
   private Terms terms(CallContext context) {
-    return Terms.until(clock.nanos() + context.timeLeft().toNanos())
-        .withCancelled(context::isCancelled);
+    return new Terms(
+        clock.nanos() + context.timeLeft().toNanos(), 0, context.tenant(), context::isCancelled);
   }
 
   private static <R> R result(Verdict<R> verdict)

@@ -33,9 +33,6 @@ final class DeviceStressTest {
         public void answered(String family, Verdict<?> verdict) {
           told.computeIfAbsent(verdict.label(), unused -> new AtomicLong()).incrementAndGet();
         }
-
-        @Override
-        public void ran(String family, int size, long nanos, boolean failed) {}
       };
 
   @AfterEach
@@ -47,7 +44,7 @@ final class DeviceStressTest {
   @Test
   void every_call_gets_one_verdict_and_its_own_result() throws Exception {
     Device device =
-        Device.named("cpu", Clock.system(), scheduler, workers)
+        Device.on(Clock.system(), scheduler, workers)
             .workers(3)
             .listener(counting)
             .limits(new Limits(64, 1_000, 100, 5_000, 8))

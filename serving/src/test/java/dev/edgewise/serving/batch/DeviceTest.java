@@ -35,7 +35,7 @@ final class DeviceTest {
       };
 
   private Device device() {
-    return Device.named("cpu", time, time, workers::add)
+    return Device.on(time, time, workers::add)
         .limits(limits)
         .listener(
             new LaneListener() {
@@ -43,9 +43,6 @@ final class DeviceTest {
               public void answered(String family, Verdict<?> verdict) {
                 told.add(verdict.label());
               }
-
-              @Override
-              public void ran(String family, int size, long nanos, boolean failed) {}
             })
         .build();
   }
@@ -102,7 +99,7 @@ final class DeviceTest {
     work();
     assertThat(batches).isEmpty();
     assertThat(told).hasSize(100).containsOnly("cancelled");
-    assertThat(device.snapshot().lanes().getFirst().waiting()).isZero();
+    assertThat(device.lanes().getFirst().waiting()).isZero();
   }
 
   @Test
@@ -152,11 +149,11 @@ final class DeviceTest {
       for (int i = 0; i < 10; i++) {
         var unused = batcher.submit(i, Terms.usual());
       }
-      LaneSnapshot lane = device.snapshot().lanes().getFirst();
+      LaneSnapshot lane = device.lanes().getFirst();
       assertThat(lane.waiting()).isEqualTo(4);
       assertThat(lane.waitingBytes()).isEqualTo(40);
       work();
-      assertThat(device.snapshot().lanes().getFirst().waitingBytes()).isZero();
+      assertThat(device.lanes().getFirst().waitingBytes()).isZero();
     }
     assertThat(told.stream().filter("completed"::equals)).hasSize(80);
     assertThat(told.stream().filter("lane_full"::equals)).hasSize(120);
@@ -240,7 +237,7 @@ final class DeviceTest {
     }
     work();
     assertThat(told).hasSize(32).containsOnly("completed");
-    assertThat(device.snapshot().lanes().getFirst().memoryCap()).isLessThanOrEqualTo(10);
+    assertThat(device.lanes().getFirst().memoryCap()).isLessThanOrEqualTo(10);
   }
 
   @Test
@@ -267,22 +264,6 @@ final class DeviceTest {
       batcher.call(1, Terms.usual());
     }
     assertThat(batcher.call(1, within(MS.multipliedBy(100))).label()).isEqualTo("completed");
-  }
-
-  @Test
-  void shapes_in_one_lane_end_a_batch_where_they_change() {
-    Batcher<Integer, Integer> batcher =
-        device()
-            .open(
-                family()
-                    .key(item -> item / 10)
-                    .settings(LaneSettings.usual().withShapeAware(false))
-                    .build());
-    for (int item : new int[] {1, 2, 11, 12, 3}) {
-      var unused = batcher.submit(item, Terms.usual());
-    }
-    work();
-    assertThat(batches).containsExactly(List.of(1, 2), List.of(11, 12), List.of(3));
   }
 
   @Test

@@ -24,8 +24,7 @@ final class FairnessTest {
   private static final int LARGEST = 8;
 
   private final SplittableRandom random = new SplittableRandom(11);
-  private final Schedule schedule =
-      new Schedule(1, Limits.usual(), tenant -> 1, Schedule.Rules.USUAL);
+  private final Schedule schedule = new Schedule(1, Limits.usual(), Schedule.Rules.USUAL);
   private final List<Lane<Integer, Integer>> lanes = new ArrayList<>();
   private final List<List<Long>> waits = new ArrayList<>();
 
@@ -78,7 +77,7 @@ final class FairnessTest {
         end = Long.MAX_VALUE;
       } else if (now == arrival) {
         int lane = arrivals.remove().lane();
-        Entry<Integer, Integer> entry = new Entry<>(lane, "", Terms.usual(), 0, now, Entry.NEVER);
+        Entry<Integer, Integer> entry = new Entry<>(lane, Terms.usual(), 0, now, Entry.NEVER);
         assertThat(schedule.offer(lanes.get(lane), entry, now)).isNull();
       }
       wake = Long.MAX_VALUE;

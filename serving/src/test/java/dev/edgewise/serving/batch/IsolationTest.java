@@ -85,7 +85,7 @@ final class IsolationTest {
         LaneFamily.of("f", function).idempotent(idempotent).sound(value -> !value.isNaN()).build();
     List<Entry<Integer, Double>> entries = new ArrayList<>();
     for (int item : items) {
-      entries.add(new Entry<>(item, "", Terms.usual(), 0, 0, Entry.NEVER));
+      entries.add(new Entry<>(item, Terms.usual(), 0, 0, Entry.NEVER));
     }
     new Isolation<>(family, new Recording(family)).run(entries);
     assertThat(outcomes).hasSize(items.size());

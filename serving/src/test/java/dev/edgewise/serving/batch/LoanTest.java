@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 final class LoanTest {
   private final VirtualTime time = new VirtualTime();
   private final Queue<Runnable> workers = new ArrayDeque<>();
-  private final Device device = Device.named("cpu", time, time, workers::add).build();
+  private final Device device = Device.on(time, time, workers::add).build();
   private final Batcher<Integer, Integer> inner =
       device.open(
           LaneFamily.<Integer, Integer>of(
@@ -44,7 +44,7 @@ final class LoanTest {
     CompletableFuture<Verdict<Integer>> later = outer.submit(5, Terms.usual());
     work();
     assertThat(later.join().orThrow()).isEqualTo(6);
-    assertThat(device.snapshot().busy()).isZero();
+    assertThat(device.busy()).isZero();
   }
 
   @Test
@@ -64,7 +64,7 @@ final class LoanTest {
                     })
                 .build());
     assertThat(outer.call(7, Terms.usual()).orThrow()).isEqualTo(8);
-    assertThat(device.snapshot().busy()).isZero();
+    assertThat(device.busy()).isZero();
   }
 
   @Test
@@ -80,18 +80,17 @@ final class LoanTest {
     assertThat(inner.outlook())
         .hasValueSatisfying(
             outlook -> {
-              assertThat(outlook.waiting()).isZero();
-              assertThat(outlook.room()).isEqualTo(device.snapshot().lanes().getFirst().cap());
+              assertThat(outlook.joins()).isZero();
+              assertThat(outlook.room()).isEqualTo(device.lanes().getFirst().cap());
               assertThat(outlook.marginalNanos()).isEqualTo(outlook.aloneNanos());
             });
     for (int i = 0; i < 3; i++) {
       var unused = inner.submit(i, Terms.usual());
     }
     Outlook busy = inner.outlook().orElseThrow();
-    assertThat(busy.waiting()).isEqualTo(3);
-    assertThat(busy.joins() + busy.room()).isEqualTo(device.snapshot().lanes().getFirst().cap());
+    assertThat(device.lanes().getFirst().waiting()).isEqualTo(3);
+    assertThat(busy.joins() + busy.room()).isEqualTo(device.lanes().getFirst().cap());
     work();
-    assertThat(device.snapshot().lanes().getFirst().tally().verdicts())
-        .containsEntry("completed", 3L);
+    assertThat(device.lanes().getFirst().tally().verdicts()).containsEntry("completed", 3L);
   }
 }

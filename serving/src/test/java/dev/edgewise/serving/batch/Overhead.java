@@ -26,7 +26,7 @@ final class Overhead {
   public static void main(String[] arguments) throws Exception {
     try (ExecutorService threads = Executors.newCachedThreadPool();
         SystemScheduler scheduler = SystemScheduler.create("overhead")) {
-      Device device = Device.named("d", Clock.system(), scheduler, threads).build();
+      Device device = Device.on(Clock.system(), scheduler, threads).build();
       idle(device);
       closedLoop(device, threads);
     }

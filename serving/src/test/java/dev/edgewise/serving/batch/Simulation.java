@@ -50,7 +50,7 @@ final class Simulation {
     this.cell = cell;
     this.random = new Random(seed);
     Limits limits = new Limits(100_000, Long.MAX_VALUE, 1_000_000, Long.MAX_VALUE, 100);
-    this.schedule = new Schedule(cell.workers(), limits, tenant -> 1, rules);
+    this.schedule = new Schedule(cell.workers(), limits, rules);
     for (int i = 0; i < cell.lanes(); i++) {
       LaneFamily<Integer, Integer> family =
           LaneFamily.<Integer, Integer>of("m" + i, items -> items).build();
@@ -99,7 +99,7 @@ final class Simulation {
 
   private void offer(long now) {
     Lane<Integer, Integer> lane = lanes.get(random.nextInt(lanes.size()));
-    Entry<Integer, Integer> entry = new Entry<>(0, "", Terms.usual(), 1, now, now + WORTH);
+    Entry<Integer, Integer> entry = new Entry<>(0, Terms.usual(), 1, now, now + WORTH);
     if (schedule.offer(lane, entry, now) != null) {
       dropped++;
     }

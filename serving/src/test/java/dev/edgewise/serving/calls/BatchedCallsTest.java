@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.edgewise.annotations.Label;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.BatchRule;
+import dev.edgewise.core.CacheControl;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
@@ -47,9 +48,6 @@ final class BatchedCallsTest {
             public void answered(String family, Verdict<?> verdict) {
               verdicts.merge(verdict.label(), 1, Integer::sum);
             }
-
-            @Override
-            public void ran(String family, int size, long nanos, boolean failed) {}
           });
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch held = new CountDownLatch(1);
@@ -187,23 +185,39 @@ final class BatchedCallsTest {
   @Test
   void methods_share_the_device_of_their_node_but_for_those_that_wait_elsewhere() throws Exception {
     try (SystemScheduler scheduler = SystemScheduler.create("node")) {
-      Device device = Device.named("node", Clock.system(), scheduler, callers).build();
+      Device device = Device.on(Clock.system(), scheduler, callers).build();
       BatchedCalls node = BatchedCalls.on(() -> device, Clock.system(), LaneListener.NONE);
       assertThat(node.open(contract(true, 8), this::shout).call(items("lane", "a", "b")))
           .containsExactly("A", "B");
-      assertThat(device.snapshot().lanes())
+      assertThat(device.lanes())
           .singleElement()
           .satisfies(lane -> assertThat(lane.family()).isEqualTo("shop.v1.Vision/shout"));
-      assertThat(node.snapshots()).isEmpty();
+      assertThat(node.lanes()).isEmpty();
       assertThat(node.outlook("shop.v1.Vision/shout")).isPresent();
       assertThat(node.outlook("shop.v1.Vision/other")).isEmpty();
 
       assertThat(node.apart().open(contract(true, 8), this::shout).call(items("lane", "c")))
           .containsExactly("C");
-      assertThat(node.snapshots()).hasSize(1);
+      assertThat(node.lanes()).hasSize(1);
       node.close();
       device.close();
     }
+  }
+
+  @Test
+  void tenants_share_a_lane_whoever_came_first() throws Exception {
+    CallMerging.Merged<String, String> merged = calls.open(contract(true, 2), this::shout);
+    Future<List<String>> first = hold(merged);
+    Future<List<String>> many =
+        callers.submit(() -> merged.call(itemsOf("greedy", "lane", "a", "b", "c")));
+    await(3);
+    Future<List<String>> one = callers.submit(() -> merged.call(itemsOf("modest", "lane", "d")));
+    await(4);
+    gate.countDown();
+    assertThat(first.get()).hasSize(1);
+    assertThat(many.get()).containsExactly("A", "B", "C");
+    assertThat(one.get()).containsExactly("D");
+    assertThat(batches).containsExactly(List.of(GATE), List.of("a", "d"), List.of("b", "c"));
   }
 
   @Test
@@ -225,11 +239,7 @@ final class BatchedCallsTest {
 
   /** Until so many items wait, as the lanes themselves say. */
   private void await(int waiting) {
-    while (calls.snapshots().stream()
-            .flatMap(device -> device.lanes().stream())
-            .mapToInt(LaneSnapshot::waiting)
-            .sum()
-        != waiting) {
+    while (calls.lanes().stream().mapToInt(LaneSnapshot::waiting).sum() != waiting) {
       Thread.onSpinWait();
     }
   }
@@ -248,12 +258,19 @@ final class BatchedCallsTest {
   }
 
   private static List<CallMerging.Item<String>> items(String lane, String... values) {
+    return itemsOf("", lane, values);
+  }
+
+  private static List<CallMerging.Item<String>> itemsOf(
+      String tenant, String lane, String... values) {
     CallContext context =
         CallContext.of(
             "shop.v1.Vision/shout",
             "d1",
             Label.INTERNAL,
             TraceContext.begin(new java.util.Random(1)),
+            tenant,
+            CacheControl.NONE,
             Clock.system().nanos() + Duration.ofMinutes(5).toNanos(),
             Clock.system(),
             () -> false);

@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -23,6 +24,9 @@ final class AddingEngine implements ModelEngine {
   /** A number that its models throw on. */
   static final float POISON = 666;
 
+  /** A number on which its models wait for the gate. */
+  static final float GATE = 777;
+
   static final Signature SIGNATURE =
       new Signature(
           List.of(new TensorSpec("in", ElementType.FLOAT32, List.of(-1, -1))),
@@ -31,6 +35,9 @@ final class AddingEngine implements ModelEngine {
   final AtomicInteger loads = new AtomicInteger();
   final AtomicInteger open = new AtomicInteger();
   final AtomicInteger runs = new AtomicInteger();
+
+  final CountDownLatch held = new CountDownLatch(1);
+  final CountDownLatch gate = new CountDownLatch(1);
 
   /** The numbers of each run. */
   final List<List<Float>> seen = Collections.synchronizedList(new ArrayList<>());
@@ -80,6 +87,10 @@ final class AddingEngine implements ModelEngine {
           numbers.add(value);
         }
         seen.add(numbers);
+        if (numbers.contains(GATE)) {
+          held.countDown();
+          await(gate);
+        }
         if (numbers.contains(POISON)) {
           throw EdgewiseException.of(
               ErrorCode.WRONG_TENSOR, "Model \"" + name + "\" cannot take " + POISON + ".");
@@ -95,5 +106,13 @@ final class AddingEngine implements ModelEngine {
         open.decrementAndGet();
       }
     };
+  }
+
+  private static void await(CountDownLatch gate) {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
