@@ -9,6 +9,7 @@ import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.model.ServingProfile;
 import dev.edgewise.serving.allocation.Hold;
+import dev.edgewise.serving.batch.Terms;
 import dev.edgewise.serving.repository.ModelVersion;
 import java.time.Duration;
 import java.util.List;
@@ -23,8 +24,6 @@ import java.util.function.BiConsumer;
 final class BodyModel implements TensorModel {
   /** Of runs outside any call, as in a body's constructor. */
   private static final long WITHOUT_A_CALL_NANOS = Duration.ofMinutes(1).toNanos();
-
-  private static final Duration LONGEST = Duration.ofDays(1);
 
   private final String name;
   private final Node node;
@@ -82,22 +81,8 @@ final class BodyModel implements TensorModel {
     }
     TensorChecks.positional(name, signature(), inputs);
     Optional<CallContext> call = CallContext.current();
-    long left =
-        call.map(CallContext::timeLeft)
-            .filter(time -> time.compareTo(LONGEST) < 0)
-            .map(Duration::toNanos)
-            .orElse(WITHOUT_A_CALL_NANOS);
     try {
-      List<Tensor> outputs =
-          loaded
-              .runner()
-              .run(
-                  inputs,
-                  new TensorRunner.Terms(
-                      ServingProfile.DEFAULT,
-                      node.clock().nanos() + left,
-                      0,
-                      () -> call.map(CallContext::isCancelled).orElse(false)));
+      List<Tensor> outputs = loaded.runner().run(inputs, ServingProfile.DEFAULT, terms(call));
       // What a body runs outside any call belongs to nobody who could have said how secret it is.
       call.ifPresent(known -> answered.accept(inputs, known.label()));
       return outputs;
@@ -106,6 +91,11 @@ final class BodyModel implements TensorModel {
       throw EdgewiseException.of(
           ErrorCode.CANCELLED, "A run of model \"" + name + "\" was interrupted.");
     }
+  }
+
+  private Terms terms(Optional<CallContext> call) {
+    return call.map(known -> node.terms(known, 0))
+        .orElseGet(() -> Terms.until(node.clock().nanos() + WITHOUT_A_CALL_NANOS));
   }
 
   @Override

@@ -12,10 +12,8 @@ import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.model.TensorSpec;
 import dev.edgewise.core.model.TextEmbedder;
 import dev.edgewise.sdk.spi.CallContext;
-import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.ServedModel;
-import dev.edgewise.sdk.spi.WireReader;
 import dev.edgewise.sdk.spi.WireWriter;
 import dev.edgewise.sdk.spi.model.EmbedRequest;
 import dev.edgewise.sdk.spi.model.EmbedResponse;
@@ -37,8 +35,6 @@ final class EmbedderModel implements ServedModel {
 
   /** Texts between two looks at whether anybody still waits. */
   private static final int AT_ONCE = 8;
-
-  private static final Duration LONGEST = Duration.ofDays(1);
 
   private final LazyEmbedder embedder;
   private final NativeThreads natives;
@@ -105,7 +101,8 @@ final class EmbedderModel implements ServedModel {
     long begun = clock.nanos();
     boolean ok = false;
     try {
-      EmbedResponse response = embed(read(request), context);
+      EmbedResponse response =
+          embed(Requests.read(name(), ModelCodecs.EMBED_REQUEST, request), context);
       ok = true;
       return WireWriter.encode(ModelCodecs.EMBED_RESPONSE, response);
     } finally {
@@ -132,21 +129,9 @@ final class EmbedderModel implements ServedModel {
         "");
   }
 
-  private EmbedRequest read(Message request) {
-    try {
-      return WireReader.decode(ModelCodecs.EMBED_REQUEST, request);
-    } catch (MalformedMessage e) {
-      throw EdgewiseException.of(
-          ErrorCode.BAD_REQUEST,
-          "Model \"" + name() + "\" was sent a message that cannot be read: " + e.getMessage(),
-          e);
-    }
-  }
-
   private EmbedResponse embed(EmbedRequest request, CallContext context)
       throws InterruptedException {
     List<String> texts = request.texts();
-    long deadline = clock.nanos() + Math.min(context.timeLeft().toNanos(), LONGEST.toNanos());
     return natives.run(
         name(),
         () -> {
@@ -165,7 +150,7 @@ final class EmbedderModel implements ServedModel {
           }
           return new EmbedResponse(points, tokens);
         },
-        deadline);
+        Requests.deadline(context, clock));
   }
 
   /** Nobody waits for an answer that comes too late. */

@@ -98,7 +98,7 @@ public final class HostStates {
         return Optional.of(
             new Demand(
                 node.lanes().opened().flatMap(device -> device.outlook(version.toString())),
-                status.word().equals("ready") ? Duration.ZERO : load(version, status)));
+                status.isReady() ? Duration.ZERO : load(version, status)));
       }
     }
     return Optional.empty();

@@ -89,8 +89,7 @@ final class HostedCatalogue implements ModelCatalogue {
             .found()
             .version(version)
             .map(hosted::status)
-            // One that is merely not loaded is loaded by its first call.
-            .filter(status -> !status.word().equals("failed") && status.reason().isEmpty())
+            .filter(Status::mayBeCalled)
             .isPresent();
   }
 

@@ -36,15 +36,12 @@ import java.util.function.Function;
 
 /** One model of this node, loaded or not. */
 final class HostedModel implements ServedModel {
-  private static final long LONGEST_NANOS = Duration.ofDays(1).toNanos();
-
   private final FoundModel found;
   private final Node node;
   private final NativeThreads natives;
   private final Remembering remembering;
   private final ModelMethods methods;
   private final ModelQuestions caches;
-  private final TensorCalls tensors;
   private final Map<Integer, Counts> counts = new ConcurrentHashMap<>();
   private final Map<Integer, Signature> signatures = new ConcurrentHashMap<>();
   private final Map<Integer, Loadable<Loaded>> loadables = new ConcurrentHashMap<>();
@@ -55,7 +52,6 @@ final class HostedModel implements ServedModel {
     this.natives = natives;
     this.remembering = remembering;
     this.methods = new ModelMethods(found.name());
-    this.tensors = new TensorCalls(found.name(), node.clock());
     this.caches = new ModelQuestions(found, this::engine, node.options().engine());
   }
 
@@ -133,9 +129,10 @@ final class HostedModel implements ServedModel {
           natively(
               context,
               loaded ->
-                  TextCalls.nearest(
-                      ((Loaded.Captions) loaded).captions(),
-                      read(ModelCodecs.NEAREST_REQUEST, request)));
+                  WireWriter.encode(
+                      ModelCodecs.NEAREST_RESPONSE,
+                      ((Loaded.Captions) loaded)
+                          .nearest(read(ModelCodecs.NEAREST_REQUEST, request))));
       case TEXT, EMBEDDINGS -> throw unknown(fullName);
     };
   }
@@ -143,29 +140,20 @@ final class HostedModel implements ServedModel {
   @Override
   public void stream(String fullName, Message request, CallContext context, ItemSink sink)
       throws InterruptedException {
-    boolean unused;
     if (modelKind() == ModelKind.TEXT
         && fullName.equals(methods.complete().contract().fullName())) {
       CompleteRequest asked = read(ModelCodecs.COMPLETE_REQUEST, request);
-      unused =
-          counted(
-              found.newest(),
-              context,
-              hold -> complete(asked, (Loaded.Text) hold.value(), context, sink));
+      streamed(context, hold -> complete(asked, (Loaded.Text) hold.value(), context, sink));
     } else if (modelKind() == ModelKind.TEXT_TO_IMAGE
         && fullName.equals(methods.draw().contract().fullName())) {
       GenerateRequest asked = read(ModelCodecs.GENERATE_REQUEST, request);
-      unused =
-          counted(
-              found.newest(),
-              context,
-              hold -> pictures(hold).draw(asked, deadline(context), context, sink));
+      streamed(context, hold -> pictures(hold).draw(asked, deadline(context), context, sink));
     } else {
       throw unknown(fullName);
     }
   }
 
-  private boolean complete(
+  private void complete(
       CompleteRequest request, Loaded.Text loaded, CallContext context, ItemSink sink)
       throws InterruptedException {
     loaded
@@ -177,7 +165,6 @@ final class HostedModel implements ServedModel {
             subject(),
             deadline(context),
             times -> node.listener().wrote(name(), times));
-    return true;
   }
 
   private PictureCalls pictures(Hold<Loaded> hold) {
@@ -223,14 +210,8 @@ final class HostedModel implements ServedModel {
           List<Tensor> inputs =
               TensorChecks.inputs(name(), loaded.model().signature(), request.inputs());
           InferResponse response =
-              tensors.answer(
-                  version,
-                  loaded.model(),
-                  loaded.runner(),
-                  inputs,
-                  request,
-                  deadline(context),
-                  context::isCancelled);
+              new TensorCalls(version, loaded)
+                  .answer(inputs, request, node.terms(context, request.priority()));
           remembering.answered(version, inputs, context.label());
           return response;
         });
@@ -241,10 +222,7 @@ final class HostedModel implements ServedModel {
     ModelVersion version = version(wanted);
     Signature signature = signatures.get(version.number());
     Status status = status(version);
-    if (signature == null
-        && modelKind() == ModelKind.TENSORS
-        && !status.word().equals("failed")
-        && status.reason().isEmpty()) {
+    if (signature == null && modelKind() == ModelKind.TENSORS && status.mayBeCalled()) {
       try (Hold<Loaded> hold = node.allocator().acquire(loadable(version), deadlineNanos)) {
         signature = ((Loaded.Tensors) hold.value()).model().signature();
       }
@@ -301,8 +279,7 @@ final class HostedModel implements ServedModel {
                   batchTimeout(),
                   node,
                   counts(version),
-                  remembering,
-                  tensors::rehearse);
+                  remembering);
           return new Loadable<>(
               version.content().digest(),
               name(),
@@ -336,10 +313,19 @@ final class HostedModel implements ServedModel {
   }
 
   private long deadline(CallContext context) {
-    Duration left = context.timeLeft();
-    long nanos =
-        left.compareTo(Duration.ofNanos(LONGEST_NANOS)) > 0 ? LONGEST_NANOS : left.toNanos();
-    return node.clock().nanos() + nanos;
+    return Requests.deadline(context, node.clock());
+  }
+
+  /** What is streamed goes out while it runs, and leaves nothing to be given back. */
+  private void streamed(CallContext context, Streaming work) throws InterruptedException {
+    boolean unused =
+        counted(
+            found.newest(),
+            context,
+            hold -> {
+              work.with(hold);
+              return true;
+            });
   }
 
   private <R> R counted(ModelVersion version, CallContext context, Work<R> work)
@@ -369,5 +355,10 @@ final class HostedModel implements ServedModel {
   @FunctionalInterface
   private interface Work<R> {
     R with(Hold<Loaded> hold) throws InterruptedException;
+  }
+
+  @FunctionalInterface
+  private interface Streaming {
+    void with(Hold<Loaded> hold) throws InterruptedException;
   }
 }

@@ -8,6 +8,7 @@ import dev.edgewise.sdk.spi.model.ServingProfile;
 import dev.edgewise.serving.batch.Batcher;
 import dev.edgewise.serving.batch.LaneFamily;
 import dev.edgewise.serving.batch.LaneSettings;
+import dev.edgewise.serving.batch.Terms;
 import dev.edgewise.serving.batch.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ import java.util.zip.CRC32C;
  * where the model's configuration does not allow that; when it comes again within ten minutes it
  * runs alone from the start.
  */
-final class Laned implements TensorRunner {
+final class Laned implements AutoCloseable {
   /** Profiles that are remembered; callers that send ever new ones push out the oldest. */
   private static final int MAX_PROFILES = 64;
 
@@ -83,17 +84,19 @@ final class Laned implements TensorRunner {
     this.counts = counts;
   }
 
-  @Override
-  public List<Tensor> run(List<Tensor> inputs, Terms terms) throws InterruptedException {
+  /**
+   * Runs one call; blocks until it is answered.
+   *
+   * @param inputs in the model's order, checked
+   * @param profile whose calls may be put together with this one
+   * @throws dev.edgewise.core.EdgewiseException when it is refused or fails
+   */
+  List<Tensor> run(List<Tensor> inputs, ServingProfile profile, Terms terms)
+      throws InterruptedException {
     if (batches) {
       int unused = TensorChecks.items(model.name(), model.signature(), inputs);
     }
-    Verdict<List<Tensor>> verdict =
-        batcher(terms.profile())
-            .call(
-                inputs,
-                new dev.edgewise.serving.batch.Terms(
-                    terms.deadlineNanos(), terms.priority(), "", terms.cancelled()));
+    Verdict<List<Tensor>> verdict = batcher(profile).call(inputs, terms);
     if (verdict instanceof Verdict.Completed<List<Tensor>> completed) {
       counts.waited(completed.waitedNanos(), completed.ranNanos());
     }
@@ -242,6 +245,7 @@ final class Laned implements TensorRunner {
     return Batches.join(outputs);
   }
 
+  /** Ends; calls that wait are turned away. */
   @Override
   public void close() {
     synchronized (batchers) {

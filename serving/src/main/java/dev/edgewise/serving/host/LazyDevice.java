@@ -35,10 +35,7 @@ final class LazyDevice implements Supplier<Device>, AutoCloseable {
           Executors.newCachedThreadPool(HostThreads.named("edgewise-device-"));
       known =
           new Parts(
-              Device.named("cpu", clock, scheduler, threads)
-                  .workers(workers)
-                  .listener(listener)
-                  .build(),
+              Device.on(clock, scheduler, threads).workers(workers).listener(listener).build(),
               scheduler,
               threads);
       opened = known;

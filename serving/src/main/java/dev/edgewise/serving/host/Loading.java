@@ -4,8 +4,6 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.model.EngineOptions;
 import dev.edgewise.core.model.LanguageModel;
-import dev.edgewise.core.model.ModelEngine;
-import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.serving.allocation.Loadable;
 import dev.edgewise.serving.pipeline.NearestCaptions;
@@ -27,7 +25,6 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 
 /** Loads one version of a model and warms it, so that its first caller waits for neither. */
 record Loading(
@@ -37,8 +34,7 @@ record Loading(
     Duration batchTimeout,
     Node node,
     Counts counts,
-    Remembering remembering,
-    Rehearsal rehearsal) {
+    Remembering remembering) {
   private static final Logger LOG = System.getLogger(Loading.class.getName());
 
   Loadable.Loaded<Loaded> load() {
@@ -53,10 +49,8 @@ record Loading(
   }
 
   private Loadable.Loaded<Loaded> tensors() {
-    ModelEngine engine =
-        node.engine(version.format())
-            .orElseThrow(() -> noEngine(version.model(), version.format(), node.engines()));
-    TensorModel model = engine.load(version.model(), version.content().file(), options());
+    TensorModel model =
+        networks().load(version.model(), version.format(), version.content().file());
     try {
       Laned runner =
           new Laned(
@@ -67,9 +61,10 @@ record Loading(
               settings.allowNan(),
               node,
               counts);
-      warm(model, runner);
+      Loaded.Tensors loaded = new Loaded.Tensors(model, runner);
+      warm(loaded);
       return new Loadable.Loaded<>(
-          new Loaded.Tensors(model, runner),
+          loaded,
           model.memoryBytes(),
           () -> {
             runner.close();
@@ -81,33 +76,20 @@ record Loading(
     }
   }
 
-  private void warm(TensorModel model, Laned runner) {
+  private void warm(Loaded.Tensors loaded) {
     if (node.options().warmupMillis() <= 0) {
       return;
     }
     counts.pause(true);
     try {
-      new TensorWarmup(
-              version,
-              model,
-              runner,
-              node,
-              settings.warmup(),
-              inputs -> rehearsal.run(version, model, runner, inputs))
-          .warm(remembering.samples(version));
+      new TensorWarmup(version, loaded, node, settings.warmup()).warm(remembering.samples(version));
     } finally {
       counts.pause(false);
     }
   }
 
-  /** Runs one call of a model that no caller has yet, through all that a caller's goes through. */
-  @FunctionalInterface
-  interface Rehearsal {
-    void run(ModelVersion version, TensorModel model, Laned runner, List<Tensor> inputs);
-  }
-
   private Loadable.Loaded<Loaded> pictures() {
-    Sizes networks = new Sizes(NetworkLoader.of(node.engines(), options()));
+    Sizes networks = new Sizes(networks());
     TextToImagePipeline pipeline =
         TextToImagePipeline.open(
             version.content().files(), networks, node.embedder(), node.clock());
@@ -139,8 +121,7 @@ record Loading(
                     var unusedHits = captions.nearest("something to wear", 1);
                   });
     }
-    return new Loadable.Loaded<>(
-        new Loaded.Captions(captions), captions.memoryBytes(), captions::close);
+    return new Loadable.Loaded<>(new Loaded.Captions(captions), captions.memoryBytes(), () -> {});
   }
 
   private Loadable.Loaded<Loaded> text() {
@@ -179,25 +160,12 @@ record Loading(
     return new Loadable.Loaded<>(new Loaded.Text(model), model.memoryBytes(), model::close);
   }
 
-  private EngineOptions options() {
-    return node.options().engine();
+  private NetworkLoader networks() {
+    return NetworkLoader.of(node.engines(), options());
   }
 
-  static EdgewiseException noEngine(String model, String format, List<ModelEngine> engines) {
-    return EdgewiseException.of(
-        ErrorCode.NO_ENGINE,
-        "Model \""
-            + model
-            + "\" needs an engine that reads ."
-            + format
-            + " files; there are "
-            + (engines.isEmpty()
-                ? "none"
-                : "those for "
-                    + engines.stream().map(ModelEngine::format).collect(Collectors.joining(", ")))
-            + ". Add dev.edgewise:edgewise-engine-"
-            + format
-            + " to the class path (it needs Java 25).");
+  private EngineOptions options() {
+    return node.options().engine();
   }
 
   /** Adds up what the networks of a pipeline take. Used on one thread. */

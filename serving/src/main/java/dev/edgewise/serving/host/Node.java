@@ -3,8 +3,10 @@ package dev.edgewise.serving.host;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.core.model.TextEmbedder;
+import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.serving.allocation.Allocator;
 import dev.edgewise.serving.batch.Device;
+import dev.edgewise.serving.batch.Terms;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,6 +32,16 @@ record Node(
     ServingListener listener) {
   Device device() {
     return lanes.get();
+  }
+
+  /**
+   * On which terms a call waits for the device.
+   *
+   * @param priority 1 is the highest; 0 the default
+   */
+  Terms terms(CallContext context, int priority) {
+    return new Terms(
+        Requests.deadline(context, clock), priority, context.tenant(), context::isCancelled);
   }
 
   Optional<ModelEngine> engine(String format) {

@@ -3,6 +3,7 @@ package dev.edgewise.serving.host;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.model.ModelEngine;
+import dev.edgewise.serving.pipeline.NetworkLoader;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -17,7 +18,7 @@ final class NotThere {
     List<String> formats = engines.stream().map(ModelEngine::format).distinct().toList();
     for (String format : KNOWN) {
       if (!formats.contains(format) && loader.getResource(FOLDER + name + "." + format) != null) {
-        return Loading.noEngine(name, format, engines);
+        return NetworkLoader.noEngine(name, format, engines);
       }
     }
     if (engines.isEmpty()) {

@@ -56,7 +56,7 @@ record PictureCalls(
   }
 
   /** Previews as they come, then all pictures; goes on where another node had to stop. */
-  boolean draw(GenerateRequest request, long deadlineNanos, CallContext context, ItemSink sink)
+  void draw(GenerateRequest request, long deadlineNanos, CallContext context, ItemSink sink)
       throws InterruptedException {
     PictureRequest bare = asked(request, 0);
     HostedGeneration<PictureState, DrawEvent> generation =
@@ -83,7 +83,6 @@ record PictureCalls(
         new PictureTerms(deadlineNanos, generation::cancelled, place(deadlineNanos), stream);
     GenerateResponse response = response(pipeline.draw(asked, terms, from));
     stream.finished(response);
-    return true;
   }
 
   private PictureTerms.Place place(long deadlineNanos) {

@@ -12,9 +12,8 @@ import dev.edgewise.sdk.spi.ModelHosting;
 import dev.edgewise.sdk.spi.ServedModel;
 import dev.edgewise.sdk.spi.model.ModelKind;
 import dev.edgewise.serving.allocation.Allocator;
-import dev.edgewise.serving.allocation.EvictionPolicy;
 import dev.edgewise.serving.batch.Device;
-import dev.edgewise.serving.batch.DeviceSnapshot;
+import dev.edgewise.serving.batch.LaneSnapshot;
 import dev.edgewise.serving.calls.BatchedCalls;
 import dev.edgewise.serving.protocol.ModelCatalogue;
 import dev.edgewise.serving.repository.ClassPathModels;
@@ -36,7 +35,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -59,7 +57,7 @@ public final class ServingHost implements ModelHosting {
   private final Node node;
 
   /** Of the node itself; replaced as a whole by a look into the folder. */
-  private volatile Known known = new Known(Map.of(), new TreeMap<>());
+  private volatile Known known = Known.NOTHING;
 
   private volatile Preloads preloads = new Preloads(List.of());
 
@@ -71,7 +69,7 @@ public final class ServingHost implements ModelHosting {
   private ServingHost(ModelHosting.Setting setting, ServingListener listener) {
     this.setting = requireNonNull(setting, "setting");
     HostOptions options = HostOptions.of(setting.values());
-    this.repository = setting.folder().map(ModelRepository::new);
+    this.repository = setting.folder().map(folder -> new ModelRepository(folder, setting.clock()));
     this.loads = Executors.newFixedThreadPool(LOADS_AT_ONCE, HostThreads.named("edgewise-models-"));
     this.embedder = LazyEmbedder.found(setting.engines(), options.engine());
     this.remembering = Remembering.open(setting.data(), options.record(), setting.clock());
@@ -90,11 +88,7 @@ public final class ServingHost implements ModelHosting {
             options,
             setting.engines(),
             new Allocator<>(
-                options.memory(),
-                EvictionPolicy.DEFAULT,
-                setting.clock(),
-                loads,
-                new Loads(listener, remembering)),
+                options.memory(), setting.clock(), loads, new Loads(listener, remembering)),
             new LoadTimes(),
             embedder,
             device,
@@ -125,14 +119,13 @@ public final class ServingHost implements ModelHosting {
    *
    * @throws EdgewiseException with {@code BAD_MODEL_FOLDER} when the folder cannot be read at all
    */
-  public synchronized void rescan() {
+  synchronized void rescan() {
     SortedMap<String, FoundModel> found = new TreeMap<>();
     SortedMap<String, EdgewiseException> broken = new TreeMap<>();
-    Set<String> formats =
-        setting.engines().stream().map(ModelEngine::format).collect(Collectors.toSet());
+    List<String> formats = formats();
     try {
-      for (String name : ClassPathModels.names(setting.loader(), formats)) {
-        ClassPathModels.find(setting.loader(), formats(), name)
+      for (String name : ClassPathModels.names(setting.loader(), Set.copyOf(formats))) {
+        ClassPathModels.find(setting.loader(), formats, name)
             .ifPresent(model -> found.put(name, model));
       }
     } catch (IOException e) {
@@ -145,30 +138,12 @@ public final class ServingHost implements ModelHosting {
           broken.putAll(scan.broken());
         });
     Known before = known;
-    Map<String, HostedModel> models = new LinkedHashMap<>();
-    Map<String, String> services = new LinkedHashMap<>();
-    for (FoundModel model : found.values()) {
-      HostedModel hosted =
-          before.same(model).orElseGet(() -> new HostedModel(model, node, natives, remembering));
-      String same = services.putIfAbsent(hosted.service(), model.name());
-      if (same == null) {
-        models.put(model.name(), hosted);
-      } else {
-        broken.put(
-            model.name(),
-            EdgewiseException.of(
-                ErrorCode.BAD_MODEL_FOLDER,
-                "Model \""
-                    + model.name()
-                    + "\" would be called by the same name as \""
-                    + same
-                    + "\", "
-                    + hosted.service()
-                    + ". Rename one of their folders."));
-      }
-    }
-    known = new Known(models, broken);
+    known = before.after(found.values(), broken, this::host);
     tell(before);
+  }
+
+  private HostedModel host(FoundModel model) {
+    return new HostedModel(model, node, natives, remembering);
   }
 
   private void tell(Known before) {
@@ -292,9 +267,7 @@ public final class ServingHost implements ModelHosting {
       Optional<FoundModel> found = ClassPathModels.find(loader, formats(), name);
       if (found.isPresent()) {
         return Optional.of(
-            ofServices.computeIfAbsent(
-                new Place(loader, name),
-                place -> new HostedModel(found.get(), node, natives, remembering)));
+            ofServices.computeIfAbsent(new Place(loader, name), place -> host(found.get())));
       }
     }
     return Optional.ofNullable(known.models().get(name));
@@ -352,9 +325,9 @@ public final class ServingHost implements ModelHosting {
     return Stream.concat(known.models().values().stream(), ofServices.values().stream()).toList();
   }
 
-  /** How the lanes stand, for the router and for people; empty while no model was loaded. */
-  public Optional<DeviceSnapshot> lanes() {
-    return device.opened().map(Device::snapshot);
+  /** How the lanes stand, for people and metrics; none while no model was loaded. */
+  public List<LaneSnapshot> lanes() {
+    return device.opened().map(Device::lanes).orElse(List.of());
   }
 
   /** Bytes that models take now. */

@@ -2,7 +2,6 @@ package dev.edgewise.serving.host;
 
 import dev.edgewise.serving.allocation.AllocationListener;
 import dev.edgewise.serving.batch.LaneListener;
-import dev.edgewise.serving.batch.Verdict;
 import dev.edgewise.serving.text.TextTimes;
 import java.time.Duration;
 
@@ -18,12 +17,6 @@ public interface ServingListener extends AllocationListener, LaneListener {
    * @param ok whether it gave an answer
    */
   default void called(String model, String method, boolean ok, Duration took) {}
-
-  @Override
-  default void answered(String family, Verdict<?> verdict) {}
-
-  @Override
-  default void ran(String family, int size, long nanos, boolean failed) {}
 
   /** A model is warm. */
   default void warmed(String model, int runs, Duration took, boolean settled) {}

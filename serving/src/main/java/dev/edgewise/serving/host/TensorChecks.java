@@ -69,13 +69,8 @@ final class TensorChecks {
     }
   }
 
-  /**
-   * The outputs that a caller wants, with their names, in the model's own order.
-   *
-   * @throws EdgewiseException with {@code WRONG_TENSOR} when it wants one that there is not
-   */
-  static List<NamedTensor> outputs(
-      String model, Signature signature, List<String> wanted, List<Tensor> all) {
+  /** The outputs that a caller wants, with their names, in the model's own order. */
+  static List<NamedTensor> outputs(Signature signature, List<String> wanted, List<Tensor> all) {
     Set<String> names = new HashSet<>(wanted);
     List<NamedTensor> outputs = new ArrayList<>(all.size());
     for (int i = 0; i < all.size(); i++) {

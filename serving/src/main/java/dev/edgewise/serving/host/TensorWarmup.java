@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,13 +32,10 @@ final class TensorWarmup {
   private static final long MOST_BYTES = 64L << 20;
 
   private final ModelVersion version;
+  private final Loaded.Tensors loaded;
   private final TensorModel model;
   private final Laned runner;
   private final Node node;
-
-  /** Runs one call through all that a caller's goes through, codec and lane included. */
-  private final Consumer<List<Tensor>> rehearsal;
-
   private final List<WarmupSample> configured;
   private final long end;
   private final Map<List<?>, Group> groups = new LinkedHashMap<>();
@@ -66,18 +62,13 @@ final class TensorWarmup {
   }
 
   TensorWarmup(
-      ModelVersion version,
-      TensorModel model,
-      Laned runner,
-      Node node,
-      List<WarmupSample> configured,
-      Consumer<List<Tensor>> rehearsal) {
+      ModelVersion version, Loaded.Tensors loaded, Node node, List<WarmupSample> configured) {
     this.version = version;
-    this.model = model;
-    this.runner = runner;
+    this.loaded = loaded;
+    this.model = loaded.model();
+    this.runner = loaded.runner();
     this.node = node;
     this.configured = configured;
-    this.rehearsal = rehearsal;
     this.end = node.clock().nanos() + Duration.ofMillis(node.options().warmupMillis()).toNanos();
   }
 
@@ -119,7 +110,7 @@ final class TensorWarmup {
       List<Tensor> tensors = inputs.of(sample);
       if (left() > 0) {
         try {
-          List<Tensor> unused = model.run(tensors);
+          call(tensors);
         } catch (RuntimeException e) {
           throw inputs.failed(sample, e);
         }
@@ -129,7 +120,7 @@ final class TensorWarmup {
   }
 
   private void addZeros() {
-    List<Tensor> zeros = Warmup.zeros(model, 1);
+    List<Tensor> zeros = model.signature().inputs().stream().map(Sample::zeros).toList();
     Group group = group(Sample.specs(zeros));
     group.calls.add(zeros);
     group.zeros = true;
@@ -156,7 +147,7 @@ final class TensorWarmup {
       }
       try {
         List<Tensor> inputs = group.batch(size);
-        Warmed warmed = warmup().warm(model, inputs);
+        Warmed warmed = warmup().warm(() -> call(inputs));
         note(warmed);
         group.last = warmed.settled().toNanos();
         if (warmed.settled().isPositive()) {
@@ -172,11 +163,18 @@ final class TensorWarmup {
     }
   }
 
+  /** What comes out is of no interest, only that the run ends. */
+  private void call(List<Tensor> inputs) {
+    List<Tensor> unused = model.run(inputs);
+  }
+
+  /** Runs a call through all that a caller's goes through, codec and lane included. */
   private void rehearse() {
+    TensorCalls calls = new TensorCalls(version, loaded);
     for (Group group : groups.values()) {
       if (left() > 0) {
         try {
-          note(warmup().warm(() -> rehearsal.accept(group.calls.getFirst())));
+          note(warmup().warm(() -> calls.rehearse(group.calls.getFirst(), node.clock())));
         } catch (RuntimeException e) {
           // A full lane, for example. The engine is warm, which is most of it.
           LOG.log(Level.DEBUG, version + ": rehearsing a call", e);

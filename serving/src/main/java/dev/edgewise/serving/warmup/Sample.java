@@ -48,9 +48,10 @@ public sealed interface Sample {
     }
   }
 
-  /** Zeros of that type and shape, none of whose sizes is open; texts are empty. */
+  /** Zeros of that type and shape; sizes that it leaves open (−1) are 1, and texts are empty. */
   static Tensor zeros(TensorSpec spec) {
-    return Inputs.zeros(spec.type(), spec.shape());
+    return Inputs.zeros(
+        spec.type(), spec.shape().stream().map(size -> size == -1 ? 1 : size).toList());
   }
 
   /** The types and shapes of tensors, without names. */

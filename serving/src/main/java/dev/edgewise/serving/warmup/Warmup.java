@@ -3,17 +3,12 @@ package dev.edgewise.serving.warmup;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Clock;
-import dev.edgewise.core.model.Tensor;
-import dev.edgewise.core.model.TensorModel;
-import dev.edgewise.core.model.TensorSpec;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * Runs a model on zeros until its run time is stable: the first runs pay for memory, caches and
- * lazily built kernels, and no caller should.
+ * Runs a model until its run time is stable: the first runs pay for memory, caches and lazily built
+ * kernels, and no caller should.
  *
  * <p>Stable means that the median of the last {@link #WINDOW} runs is no more than a twentieth
  * below the median of the {@link #WINDOW} before them: what gets no faster is warm. Medians,
@@ -52,36 +47,9 @@ public final class Warmup {
   }
 
   /**
-   * Up to 50 runs and 5 s: enough for models of some milliseconds, and a bound for those of a
-   * second.
+   * Runs something over and over until it takes no less time or a bound is reached; blocks as long.
+   * What it throws comes out: a model that cannot run on zeros cannot run.
    */
-  public static Warmup of(Clock clock) {
-    return new Warmup(clock, 50, Duration.ofSeconds(5));
-  }
-
-  /**
-   * Warms a model up; sizes that it leaves open (−1) are taken as 1. Blocks until it is warm or a
-   * bound is reached. What the model throws comes out: a model that cannot run on zeros cannot run.
-   */
-  public Warmed warm(TensorModel model) {
-    return warm(model, zeros(model, 1));
-  }
-
-  /** Zeros for a model; the sizes that it leaves open are 1, but for the first, the batch's. */
-  public static List<Tensor> zeros(TensorModel model, int batch) {
-    return model.signature().inputs().stream().map(spec -> zeros(spec, batch)).toList();
-  }
-
-  /** Warms a model up on these inputs, the same in every run. */
-  public Warmed warm(TensorModel model, List<Tensor> inputs) {
-    // Outputs are of no interest, only that the run ends.
-    return warm(
-        () -> {
-          List<Tensor> unused = model.run(inputs);
-        });
-  }
-
-  /** Runs something over and over until it takes no less time. */
   public Warmed warm(Runnable what) {
     long[] nanos = new long[maxRuns];
     long begin = clock.nanos();
@@ -99,14 +67,6 @@ public final class Warmup {
       }
     }
     return warmed(nanos, maxRuns, before - begin, false);
-  }
-
-  private static Tensor zeros(TensorSpec spec, int batch) {
-    List<Integer> shape = new ArrayList<>();
-    for (int size : spec.shape()) {
-      shape.add(size != -1 ? size : shape.isEmpty() ? batch : 1);
-    }
-    return Inputs.zeros(spec.type(), shape);
   }
 
   private static boolean isStable(long[] nanos, int runs) {

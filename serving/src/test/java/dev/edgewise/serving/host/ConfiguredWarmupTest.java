@@ -3,12 +3,10 @@ package dev.edgewise.serving.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.model.TensorModel;
-import dev.edgewise.sdk.spi.ModelHosting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,16 +46,10 @@ final class ConfiguredWarmupTest {
   }
 
   private ServingHost open(String warmupMillis) {
-    return ServingHost.open(
-        new ModelHosting.Setting(
-            Optional.of(folder.resolve("models")),
-            ConfiguredWarmupTest.class.getClassLoader(),
-            List.of(engine),
-            Map.of("warmupMillis", warmupMillis, "maxBatchSize", "2"),
-            Optional.empty(),
-            Clock.system(),
-            new Random(1)),
-        ServingListener.NONE);
+    return Hosts.open(
+        folder.resolve("models"),
+        Map.of("warmupMillis", warmupMillis, "maxBatchSize", "2"),
+        engine);
   }
 
   private void load() {

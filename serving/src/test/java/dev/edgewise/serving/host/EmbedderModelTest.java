@@ -184,11 +184,6 @@ final class EmbedderModelTest {
     }
 
     @Override
-    public float[][] embed(List<String> texts) {
-      return texts.stream().map(this::embed).toArray(float[][]::new);
-    }
-
-    @Override
     public OptionalInt tokens(String text) {
       return OptionalInt.of(text.split(" ", -1).length);
     }

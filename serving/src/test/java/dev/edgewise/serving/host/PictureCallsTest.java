@@ -140,21 +140,20 @@ final class PictureCallsTest {
               .start(
                   () -> {
                     try {
-                      boolean unused =
-                          host.calls.draw(
-                              request(7),
-                              deadline(),
-                              new Client(request(7), "slow").context(Optional.empty()),
-                              new ItemSink() {
-                                @Override
-                                public void opened() {}
+                      host.calls.draw(
+                          request(7),
+                          deadline(),
+                          new Client(request(7), "slow").context(Optional.empty()),
+                          new ItemSink() {
+                            @Override
+                            public void opened() {}
 
-                                @Override
-                                public void item(Message item) throws InterruptedException {
-                                  stuck.countDown();
-                                  free.await();
-                                }
-                              });
+                            @Override
+                            public void item(Message item) throws InterruptedException {
+                              stuck.countDown();
+                              free.await();
+                            }
+                          });
                     } catch (InterruptedException e) {
                       Thread.currentThread().interrupt();
                     }
@@ -290,27 +289,26 @@ final class PictureCallsTest {
     /** Draws for a client until so many chunks have been handed on; then the node is gone. */
     void draw(Client client, int chunks) throws InterruptedException {
       RunningGeneration running = client.running();
-      boolean unused =
-          calls.draw(
-              client.request,
-              deadline(),
-              client.context(Optional.of(running)),
-              new ItemSink() {
-                @Override
-                public void opened() {
-                  client.opened = true;
-                }
+      calls.draw(
+          client.request,
+          deadline(),
+          client.context(Optional.of(running)),
+          new ItemSink() {
+            @Override
+            public void opened() {
+              client.opened = true;
+            }
 
-                @Override
-                public void item(Message item) throws InterruptedException {
-                  if (client.chunks.size() >= chunks) {
-                    throw new InterruptedException("dead");
-                  }
-                  if (running.gives()) {
-                    client.chunks.add(item);
-                  }
-                }
-              });
+            @Override
+            public void item(Message item) throws InterruptedException {
+              if (client.chunks.size() >= chunks) {
+                throw new InterruptedException("dead");
+              }
+              if (running.gives()) {
+                client.chunks.add(item);
+              }
+            }
+          });
     }
 
     @Override

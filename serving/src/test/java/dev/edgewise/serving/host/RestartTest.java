@@ -3,12 +3,8 @@ package dev.edgewise.serving.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.annotations.Label;
-import dev.edgewise.core.Clock;
-import dev.edgewise.core.TraceContext;
 import dev.edgewise.core.model.Tensor;
-import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
-import dev.edgewise.sdk.spi.ModelHosting;
 import dev.edgewise.sdk.spi.ServedModel;
 import dev.edgewise.sdk.spi.WireWriter;
 import dev.edgewise.sdk.spi.model.InferRequest;
@@ -22,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -30,8 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a node knows of its models when it starts again. */
 final class RestartTest {
-  private static final Clock CLOCK = Clock.system();
-
   private final Path folder;
   private final AddingEngine engine = new AddingEngine();
 
@@ -48,15 +41,11 @@ final class RestartTest {
   private ServingHost open(Map<String, String> more) {
     Map<String, String> values = new HashMap<>(Map.of("warmupMillis", "500", "maxBatchSize", "2"));
     values.putAll(more);
-    return ServingHost.open(
-        new ModelHosting.Setting(
-            Optional.of(folder.resolve("models")),
-            RestartTest.class.getClassLoader(),
-            List.of(engine),
-            values,
-            Optional.of(folder.resolve("data")),
-            CLOCK,
-            new Random(1)),
+    return Hosts.open(
+        folder.resolve("models"),
+        Optional.of(folder.resolve("data")),
+        values,
+        List.of(engine),
         ServingListener.NONE);
   }
 
@@ -76,14 +65,7 @@ final class RestartTest {
                         new NamedTensor("in", Tensor.ofFloats(List.of(1, values.length), values))),
                     List.of(),
                     0)),
-            CallContext.of(
-                "m",
-                "d",
-                label,
-                TraceContext.begin(new Random(1)),
-                CLOCK.nanos() + TimeUnit.SECONDS.toNanos(60),
-                CLOCK,
-                () -> false));
+            Hosts.call("", label));
   }
 
   private static String state(ServingHost host, String name) {

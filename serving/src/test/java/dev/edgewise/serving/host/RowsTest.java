@@ -2,24 +2,19 @@ package dev.edgewise.serving.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.edgewise.core.Clock;
 import dev.edgewise.core.model.ElementType;
 import dev.edgewise.core.model.Tensor;
-import dev.edgewise.sdk.spi.ModelHosting;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The largest batch counts rows, as a model sees them. */
 final class RowsTest {
-  private static final ClassLoader LOADER = RowsTest.class.getClassLoader();
 
   private final AddingEngine engine = new AddingEngine();
 
@@ -30,7 +25,7 @@ final class RowsTest {
     Files.createDirectories(file.getParent());
     Files.writeString(file, "1");
     try (ServingHost host = open(folder);
-        var model = host.tensors(LOADER, "m")) {
+        var model = host.tensors(Hosts.LOADER, "m")) {
       Tensor out =
           model
               .run(
@@ -42,7 +37,7 @@ final class RowsTest {
       assertThat(engine.runs).as("4, 4 and 2 rows").hasValue(3);
 
       var unused = model.run(List.of(Tensor.ofFloats(List.of(2, 1), new float[] {0, 1})));
-      assertThat(host.lanes().orElseThrow().lanes())
+      assertThat(host.lanes())
           .anySatisfy(
               lane -> {
                 assertThat(lane.key()).contains("2 rows");
@@ -52,16 +47,7 @@ final class RowsTest {
   }
 
   private ServingHost open(Path folder) {
-    return ServingHost.open(
-        new ModelHosting.Setting(
-            Optional.of(folder),
-            LOADER,
-            List.of(engine),
-            Map.of("maxBatchSize", "4", "warmupMillis", "0"),
-            Optional.empty(),
-            Clock.system(),
-            new Random(1)),
-        ServingListener.NONE);
+    return Hosts.open(folder, Map.of("maxBatchSize", "4", "warmupMillis", "0"), engine);
   }
 
   @Test

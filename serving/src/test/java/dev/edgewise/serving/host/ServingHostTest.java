@@ -6,18 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.edgewise.annotations.Label;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.BatchRule;
-import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
-import dev.edgewise.core.TraceContext;
 import dev.edgewise.core.model.ElementType;
 import dev.edgewise.core.model.Tensor;
 import dev.edgewise.core.model.TensorModel;
-import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.CallMerging;
 import dev.edgewise.sdk.spi.Message;
-import dev.edgewise.sdk.spi.ModelHosting;
 import dev.edgewise.sdk.spi.ServedModel;
 import dev.edgewise.sdk.spi.WireReader;
 import dev.edgewise.sdk.spi.WireWriter;
@@ -28,20 +24,22 @@ import dev.edgewise.sdk.spi.model.ModelCodecs;
 import dev.edgewise.sdk.spi.model.ModelMetadata;
 import dev.edgewise.sdk.spi.model.NamedTensor;
 import dev.edgewise.sdk.spi.model.ServingProfile;
+import dev.edgewise.serving.batch.LaneSnapshot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ServingHostTest {
-  private static final Clock CLOCK = Clock.system();
-  private static final ClassLoader LOADER = ServingHostTest.class.getClassLoader();
 
   private final Path folder;
   private final AddingEngine engine = new AddingEngine();
@@ -57,27 +55,7 @@ final class ServingHostTest {
   }
 
   private ServingHost open(Map<String, String> values) {
-    return ServingHost.open(
-        new ModelHosting.Setting(
-            Optional.of(folder),
-            LOADER,
-            List.of(engine),
-            values,
-            Optional.empty(),
-            CLOCK,
-            new Random(1)),
-        ServingListener.NONE);
-  }
-
-  private static CallContext context() {
-    return CallContext.of(
-        "m",
-        "d",
-        Label.INTERNAL,
-        TraceContext.begin(new Random(1)),
-        CLOCK.nanos() + 30_000_000_000L,
-        CLOCK,
-        () -> false);
+    return Hosts.open(folder, values, engine);
   }
 
   private static InferRequest request(String version, NamedTensor... inputs) {
@@ -93,7 +71,7 @@ final class ServingHostTest {
         model.call(
             "edgewise.models.v1.m/Infer",
             WireWriter.encode(ModelCodecs.INFER_REQUEST, request),
-            context());
+            Hosts.call("", Label.INTERNAL));
     InferResponse response = WireReader.decode(ModelCodecs.INFER_RESPONSE, answer);
     assertThat(response.outputs().getFirst().name()).isEqualTo("out");
     return response.outputs().getFirst().tensor().toFloats();
@@ -120,9 +98,11 @@ final class ServingHostTest {
         CallMerging merging = host.merging().orElseThrow()) {
       CallMerging.Merged<String, String> merged =
           merging.open(contract, items -> items.stream().map(item -> item.value() + "!").toList());
-      assertThat(merged.call(List.of(new CallMerging.Item<>("a", "lane", context()))))
+      assertThat(
+              merged.call(
+                  List.of(new CallMerging.Item<>("a", "lane", Hosts.call("", Label.INTERNAL)))))
           .containsExactly("a!");
-      assertThat(host.lanes().orElseThrow().lanes())
+      assertThat(host.lanes())
           .singleElement()
           .satisfies(lane -> assertThat(lane.family()).isEqualTo("shop.v1.Vision/shout"));
     }
@@ -138,7 +118,7 @@ final class ServingHostTest {
           .as("a guess")
           .isBetween(Duration.ofMillis(200), Duration.ofMillis(201));
       Duration guess = host.states().demand(next).orElseThrow().load();
-      try (TensorModel fast = host.tensors(LOADER, "fast")) {
+      try (TensorModel fast = host.tensors(Hosts.LOADER, "fast")) {
         assertThat(fast.memoryBytes()).isPositive();
       }
       assertThat(host.states().demand(next).orElseThrow().load()).isPositive().isNotEqualTo(guess);
@@ -176,7 +156,7 @@ final class ServingHostTest {
               .call(
                   "edgewise.models.v1.m/Metadata",
                   WireWriter.encode(ModelCodecs.METADATA_REQUEST, new MetadataRequest("")),
-                  context());
+                  Hosts.call("", Label.INTERNAL));
       ModelMetadata metadata = WireReader.decode(ModelCodecs.METADATA, answer);
       assertThat(metadata.inputs()).isEqualTo(AddingEngine.SIGNATURE.inputs());
       assertThat(metadata.maxBatchSize()).isEqualTo(16);
@@ -219,7 +199,7 @@ final class ServingHostTest {
     model("m/1", "1");
     model("other/1", "2");
     try (ServingHost host = open(Map.of("memory", Integer.toString(1 << 20)))) {
-      TensorModel model = host.tensors(LOADER, "m");
+      TensorModel model = host.tensors(Hosts.LOADER, "m");
       assertThat(model.run(List.of(row("", 5).tensor())).getFirst().toFloats()).containsExactly(6);
       assertThatThrownBy(
               () ->
@@ -227,17 +207,10 @@ final class ServingHostTest {
                       .infer(
                           "other",
                           request("", row("in", 1)),
-                          CallContext.of(
-                              "m",
-                              "d",
-                              Label.INTERNAL,
-                              TraceContext.begin(new Random(1)),
-                              CLOCK.nanos(),
-                              CLOCK,
-                              () -> false)))
+                          Hosts.call("", Label.INTERNAL, Duration.ZERO)))
           .satisfies(e -> assertRefused(ErrorCode.OVERLOADED, e));
       model.close();
-      assertThatThrownBy(() -> host.tensors(LOADER, "none"))
+      assertThatThrownBy(() -> host.tensors(Hosts.LOADER, "none"))
           .satisfies(e -> assertRefused(ErrorCode.NO_MODEL, e))
           .hasMessageContaining("META-INF/edgewise/models/none.onnx");
     }
@@ -261,12 +234,15 @@ final class ServingHostTest {
       assertThat(host.catalogue().ready("broken", "")).isFalse();
       host.catalogue().unload("new");
       assertThat(host.catalogue().ready("new", "")).isFalse();
-      assertThatThrownBy(() -> host.catalogue().infer("new", request("", row("in", 1)), context()))
+      assertThatThrownBy(
+              () ->
+                  host.catalogue()
+                      .infer("new", request("", row("in", 1)), Hosts.call("", Label.INTERNAL)))
           .satisfies(e -> assertRefused(ErrorCode.MODEL_NOT_READY, e));
       host.catalogue().load("new");
       assertThat(
               host.catalogue()
-                  .infer("new", request("", row("in", 1)), context())
+                  .infer("new", request("", row("in", 1)), Hosts.call("", Label.INTERNAL))
                   .outputs()
                   .getFirst()
                   .tensor()
@@ -293,5 +269,36 @@ final class ServingHostTest {
     assertThatThrownBy(() -> open(Map.of("memori", "1")))
         .satisfies(e -> assertRefused(ErrorCode.BAD_CONFIGURATION, e))
         .hasMessageContainingAll("memori", "memory");
+  }
+
+  @Test
+  void calls_of_two_tenants_share_a_model_whoever_came_first() throws Exception {
+    model("m/1", "1");
+    try (ServingHost host = open(Map.of("maxBatchSize", "2", "warmupMillis", "0", "workers", "1"));
+        ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<InferResponse>> answers = new ArrayList<>();
+      answers.add(callers.submit(() -> infer(host, "", AddingEngine.GATE)));
+      engine.held.await();
+      for (int waiting = 1; waiting <= 4; waiting++) {
+        String tenant = waiting < 4 ? "greedy" : "modest";
+        float number = waiting;
+        answers.add(callers.submit(() -> infer(host, tenant, number)));
+        while (host.lanes().stream().mapToInt(LaneSnapshot::waiting).sum() < waiting) {
+          Thread.onSpinWait();
+        }
+      }
+      engine.gate.countDown();
+      for (Future<InferResponse> answer : answers) {
+        assertThat(answer.get().outputs()).hasSize(1);
+      }
+      assertThat(engine.seen)
+          .containsExactly(List.of(AddingEngine.GATE), List.of(1f, 4f), List.of(2f, 3f));
+    }
+  }
+
+  private static InferResponse infer(ServingHost host, String tenant, float number)
+      throws InterruptedException {
+    return host.catalogue()
+        .infer("m", request("", row("in", number)), Hosts.call(tenant, Label.INTERNAL));
   }
 }

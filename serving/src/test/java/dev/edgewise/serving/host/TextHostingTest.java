@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgewise.annotations.Label;
-import dev.edgewise.core.Clock;
-import dev.edgewise.core.TraceContext;
-import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.ItemSink;
 import dev.edgewise.sdk.spi.Message;
-import dev.edgewise.sdk.spi.ModelHosting;
 import dev.edgewise.sdk.spi.ServedModel;
 import dev.edgewise.sdk.spi.WireReader;
 import dev.edgewise.sdk.spi.WireWriter;
@@ -20,18 +16,14 @@ import dev.edgewise.serving.text.TextTimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class TextHostingTest {
-  private static final Clock CLOCK = Clock.system();
-
   private final Path folder;
   private final List<TextTimes> times = new ArrayList<>();
 
@@ -43,15 +35,11 @@ final class TextHostingTest {
   }
 
   private ServingHost open() {
-    return ServingHost.open(
-        new ModelHosting.Setting(
-            Optional.of(folder),
-            TextHostingTest.class.getClassLoader(),
-            List.of(),
-            Map.of("textContext", "120", "textStreams", "2"),
-            Optional.empty(),
-            CLOCK,
-            new Random(1)),
+    return Hosts.open(
+        folder,
+        Optional.empty(),
+        Map.of("textContext", "120", "textStreams", "2"),
+        List.of(),
         new ServingListener() {
           @Override
           public void wrote(String model, TextTimes took) {
@@ -59,17 +47,6 @@ final class TextHostingTest {
             times.add(took);
           }
         });
-  }
-
-  private static CallContext context() {
-    return CallContext.of(
-        "edgewise.models.v1.tiny_lm/Complete",
-        "d",
-        Label.INTERNAL,
-        TraceContext.begin(new Random(1)),
-        CLOCK.nanos() + Duration.ofMinutes(1).toNanos(),
-        CLOCK,
-        () -> false);
   }
 
   private static final class Items implements ItemSink {
@@ -102,7 +79,7 @@ final class TextHostingTest {
       Message request =
           WireWriter.encode(ModelCodecs.COMPLETE_REQUEST, CompleteRequest.of("Once upon"));
 
-      model.stream(method, request, context(), items);
+      model.stream(method, request, Hosts.call("", Label.INTERNAL), items);
 
       assertThat(items.opened).isEqualTo(1);
       assertThat(items.chunks.getLast().usage().orElseThrow().promptTokens()).isEqualTo(9);
@@ -111,7 +88,7 @@ final class TextHostingTest {
           .isEqualTo(items.chunks.getLast().usage().orElseThrow().completionTokens());
       // Weights, and two sessions of 120 tokens: 1,000 + 2 × 120.
       assertThat(host.usedBytes()).isEqualTo(1_240);
-      assertThatThrownBy(() -> model.call(method, request, context()))
+      assertThatThrownBy(() -> model.call(method, request, Hosts.call("", Label.INTERNAL)))
           .hasMessageContaining("does not answer");
     }
   }
