@@ -64,6 +64,11 @@ public final class EdgewiseException extends RuntimeException {
     return this;
   }
 
+  /** The message without the code before it, for whoever tells the code beside it. */
+  public String words() {
+    return String.valueOf(getMessage()).substring(code.id().length() + 1);
+  }
+
   /** What kind of error this is. */
   public ErrorCode code() {
     return code;

@@ -1,5 +1,8 @@
 package dev.edgewise.core;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /**
  * The stable codes of everything that can go wrong at run time; the compiler's diagnostics (EW1… to
  * EW5…) have their own catalogue in the processor. A code never changes its meaning; {@code
@@ -114,6 +117,11 @@ public enum ErrorCode {
 
   ErrorCode(String id) {
     this.id = id;
+  }
+
+  /** The error of that stable code; empty for one that this version does not know. */
+  public static Optional<ErrorCode> of(String id) {
+    return Arrays.stream(values()).filter(code -> code.id.equals(id)).findFirst();
   }
 
   /** The stable code, for example {@code EW6001}. */

@@ -5,7 +5,7 @@ import dev.edgewise.lab.process.DaemonProcess;
 import dev.edgewise.lab.process.LabFleet;
 import dev.edgewise.lab.process.Waiting;
 import dev.edgewise.sdk.api.Edgewise;
-import dev.edgewise.sdk.wire.FleetStatus;
+import dev.edgewise.sdk.wire.operator.FleetStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

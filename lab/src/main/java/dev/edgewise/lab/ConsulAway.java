@@ -9,7 +9,7 @@ import dev.edgewise.lab.process.Waiting;
 import dev.edgewise.samples.hello.Hello;
 import dev.edgewise.sdk.api.Edgewise;
 import dev.edgewise.sdk.spi.model.ModelMethods;
-import dev.edgewise.sdk.wire.FleetStatus;
+import dev.edgewise.sdk.wire.operator.FleetStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

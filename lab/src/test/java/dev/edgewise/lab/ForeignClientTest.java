@@ -15,7 +15,7 @@ import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.AgentClient;
-import dev.edgewise.sdk.wire.DynamicServices;
+import dev.edgewise.sdk.wire.dynamic.DynamicServices;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;

@@ -11,7 +11,7 @@ import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.ServedModel;
 import dev.edgewise.sdk.spi.model.ModelKind;
 import dev.edgewise.sdk.spi.model.ModelMethods;
-import dev.edgewise.sdk.wire.ModelDescriptors;
+import dev.edgewise.sdk.wire.dynamic.ModelDescriptors;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

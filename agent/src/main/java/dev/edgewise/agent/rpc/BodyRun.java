@@ -125,8 +125,8 @@ record BodyRun(
       return Ending.fault(e);
     } catch (EdgewiseException e) {
       return e.code() == ErrorCode.BODY_FAILED
-          ? bodyFailed(e.getCause() == null ? e : e.getCause(), withoutCode(e))
-          : Ending.failed(e.code(), withoutCode(e));
+          ? bodyFailed(e.getCause() == null ? e : e.getCause(), e.words())
+          : Ending.failed(e.code(), e.words());
     } catch (Throwable e) {
       // Also what nobody should catch: whatever a body throws, its slot must become free again.
       return bodyFailed(e, contract.fullName() + " failed: " + e);
@@ -147,11 +147,5 @@ record BodyRun(
             + " tells more under "
             + context.decisionId()
             + ".");
-  }
-
-  private static String withoutCode(EdgewiseException e) {
-    String message = String.valueOf(e.getMessage());
-    String prefix = e.code().id() + " ";
-    return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
   }
 }

@@ -12,7 +12,7 @@ import dev.edgewise.cli.shell.Output;
 import dev.edgewise.cli.shell.Problem;
 import dev.edgewise.cli.shell.Shell;
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.sdk.wire.OperatorClient;
+import dev.edgewise.sdk.wire.operator.OperatorClient;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.edgewise.cli.chat;
 
 import dev.edgewise.cli.fleet.FleetGeneration;
 import dev.edgewise.core.Clock;
-import dev.edgewise.sdk.wire.FleetStatus;
+import dev.edgewise.sdk.wire.operator.FleetStatus;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;

@@ -9,7 +9,7 @@ import dev.edgewise.cli.shell.Output;
 import dev.edgewise.cli.shell.Problem;
 import dev.edgewise.cli.shell.Shell;
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.sdk.wire.DecisionFiles;
+import dev.edgewise.sdk.wire.decision.DecisionFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.edgewise.cli.demo;
 
 import dev.edgewise.core.EdgewiseException;
-import dev.edgewise.sdk.wire.OperatorClient;
+import dev.edgewise.sdk.wire.operator.OperatorClient;
 import java.time.Duration;
 
 /** Asks an orchestrator how much of its fleet it has. */

@@ -1,8 +1,8 @@
 package dev.edgewise.cli.fleet;
 
-import dev.edgewise.sdk.wire.FleetStatus;
-import dev.edgewise.sdk.wire.FleetStatus.Node;
-import dev.edgewise.sdk.wire.GenerationPart;
+import dev.edgewise.sdk.wire.operator.FleetStatus.Node;
+import dev.edgewise.sdk.wire.operator.FleetStatus;
+import dev.edgewise.sdk.wire.operator.GenerationPart;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;

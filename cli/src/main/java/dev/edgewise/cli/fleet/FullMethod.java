@@ -3,9 +3,9 @@ package dev.edgewise.cli.fleet;
 import dev.edgewise.cli.shell.CommandFailure;
 import dev.edgewise.cli.shell.Problem;
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.sdk.wire.FleetStatus.Method;
-import dev.edgewise.sdk.wire.FleetStatus.Service;
-import dev.edgewise.sdk.wire.NearestNames;
+import dev.edgewise.core.NearestNames;
+import dev.edgewise.sdk.wire.operator.FleetStatus.Method;
+import dev.edgewise.sdk.wire.operator.FleetStatus.Service;
 import java.util.List;
 
 /** From what people type to full names. Pure. */

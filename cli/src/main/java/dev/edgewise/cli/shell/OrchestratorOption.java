@@ -2,7 +2,7 @@ package dev.edgewise.cli.shell;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.sdk.wire.OperatorClient;
+import dev.edgewise.sdk.wire.operator.OperatorClient;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;

@@ -2,8 +2,8 @@ package dev.edgewise.cli.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.edgewise.sdk.wire.FleetStatus.Node;
-import dev.edgewise.sdk.wire.FleetStatus.NodeLoad;
+import dev.edgewise.sdk.wire.operator.FleetStatus.Node;
+import dev.edgewise.sdk.wire.operator.FleetStatus.NodeLoad;
 import org.junit.jupiter.api.Test;
 
 final class DrainStepTest {

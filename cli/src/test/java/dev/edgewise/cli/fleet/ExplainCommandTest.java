@@ -21,7 +21,7 @@ import dev.edgewise.core.TraceContext;
 import dev.edgewise.core.Trust;
 import dev.edgewise.sdk.invoke.CallRecord;
 import dev.edgewise.sdk.invoke.Origin;
-import dev.edgewise.sdk.wire.DecisionFiles;
+import dev.edgewise.sdk.wire.decision.DecisionFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,15 +8,13 @@ public final class ErrorWords {
 
   /** The message without the code before it and the decision behind it. */
   public static String of(EdgewiseException error) {
-    String words = String.valueOf(error.getMessage());
-    String code = error.code().id() + " ";
-    int from = words.startsWith(code) ? code.length() : 0;
-    int to =
+    String words = error.words();
+    int end =
         error
             .decisionId()
             .map(id -> words.lastIndexOf(" [decision " + id))
-            .filter(at -> at >= from)
+            .filter(at -> at >= 0)
             .orElse(words.length());
-    return words.substring(from, to);
+    return words.substring(0, end);
   }
 }

@@ -19,7 +19,7 @@ import dev.edgewise.sdk.api.Edgewise;
 import dev.edgewise.sdk.invoke.Items;
 import dev.edgewise.sdk.invoke.Origin;
 import dev.edgewise.sdk.spi.Message;
-import dev.edgewise.sdk.wire.DynamicServices;
+import dev.edgewise.sdk.wire.dynamic.DynamicServices;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

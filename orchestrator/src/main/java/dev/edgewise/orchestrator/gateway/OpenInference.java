@@ -7,7 +7,7 @@ import dev.edgewise.core.Outcome;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.model.ModelKind;
 import dev.edgewise.sdk.spi.model.ModelMethods;
-import dev.edgewise.sdk.wire.DynamicServices;
+import dev.edgewise.sdk.wire.dynamic.DynamicServices;
 import dev.edgewise.serving.protocol.GrpcInference;
 import dev.edgewise.serving.protocol.ModelCalls;
 import dev.edgewise.serving.protocol.ModelCatalogue;

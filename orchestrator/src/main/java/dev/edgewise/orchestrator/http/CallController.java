@@ -9,7 +9,7 @@ import dev.edgewise.orchestrator.gateway.generation.Follower;
 import dev.edgewise.orchestrator.gateway.generation.Position;
 import dev.edgewise.sdk.invoke.Items;
 import dev.edgewise.sdk.spi.Message;
-import dev.edgewise.sdk.wire.DynamicServices;
+import dev.edgewise.sdk.wire.dynamic.DynamicServices;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

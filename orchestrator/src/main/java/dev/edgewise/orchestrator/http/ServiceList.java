@@ -6,8 +6,8 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.edgewise.core.MethodContract;
-import dev.edgewise.sdk.wire.DynamicServices;
 import dev.edgewise.sdk.wire.Protos;
+import dev.edgewise.sdk.wire.dynamic.DynamicServices;
 import java.util.Locale;
 
 /** The methods that can be called through the gateway, as JSON. Pure. */

@@ -3,7 +3,7 @@ package dev.edgewise.orchestrator.http;
 import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.gateway.rpc.OpenApi;
 import dev.edgewise.orchestrator.rpc.ServerSettings;
-import dev.edgewise.sdk.wire.DynamicServices;
+import dev.edgewise.sdk.wire.dynamic.DynamicServices;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;

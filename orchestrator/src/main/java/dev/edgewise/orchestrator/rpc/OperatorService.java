@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.NearestNames;
 import dev.edgewise.orchestrator.decisions.MethodFilter;
 import dev.edgewise.orchestrator.decisions.RecentDecisions;
 import dev.edgewise.orchestrator.fleet.MemberStatus;
@@ -17,7 +18,6 @@ import dev.edgewise.proto.v1.NodeStatus;
 import dev.edgewise.proto.v1.OperatorGrpc;
 import dev.edgewise.proto.v1.SetDrainRequest;
 import dev.edgewise.proto.v1.WatchDecisionsRequest;
-import dev.edgewise.sdk.wire.NearestNames;
 import dev.edgewise.sdk.wire.Statuses;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;

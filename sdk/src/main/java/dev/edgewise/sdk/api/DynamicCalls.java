@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Calls without Java types, for gateways and tools: the messages are encoded already, and the
  * method is known by its descriptor alone ({@link
- * dev.edgewise.sdk.wire.DynamicServices#definition}). Everything else is as for any call:
+ * dev.edgewise.sdk.wire.dynamic.DynamicServices#definition}). Everything else is as for any call:
  * placement, retries, cascade, decision. Thread-safe.
  */
 public final class DynamicCalls {

@@ -2,6 +2,7 @@ package dev.edgewise.sdk.api;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.NearestNames;
 import dev.edgewise.core.model.Engines;
 import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.core.model.TextEmbedder;
@@ -10,7 +11,6 @@ import dev.edgewise.sdk.local.ModelShelf;
 import dev.edgewise.sdk.spi.CallMerging;
 import dev.edgewise.sdk.spi.ModelHosting;
 import dev.edgewise.sdk.spi.ServedModel;
-import dev.edgewise.sdk.wire.NearestNames;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;

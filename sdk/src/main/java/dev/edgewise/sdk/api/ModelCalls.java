@@ -2,13 +2,13 @@ package dev.edgewise.sdk.api;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.NearestNames;
 import dev.edgewise.core.NodeView;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.sdk.invoke.Items;
 import dev.edgewise.sdk.invoke.Origin;
 import dev.edgewise.sdk.spi.MethodDefinition;
 import dev.edgewise.sdk.spi.model.ModelMethods;
-import dev.edgewise.sdk.wire.NearestNames;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.TreeSet;

@@ -4,7 +4,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Names;
 import dev.edgewise.sdk.invoke.Target;
-import dev.edgewise.sdk.wire.Integrations;
+import dev.edgewise.sdk.spi.Integrations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

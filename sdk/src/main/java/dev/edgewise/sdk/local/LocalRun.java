@@ -90,17 +90,10 @@ abstract sealed class LocalRun implements Link.Exchange permits LocalCall, Local
           ErrorCode.FAULT, e.words(), Optional.of(report(began)), Optional.of(e.fault()));
     } catch (EdgewiseException e) {
       if (Reply.NotRun.isSaidBy(e.code())) {
-        return new Reply.NotRun(e.code(), withoutCode(e), Optional.of(node.load()));
+        return new Reply.NotRun(e.code(), e.words(), Optional.of(node.load()));
       }
-      return new Reply.Failed(e.code(), withoutCode(e), Optional.of(report(began)));
+      return new Reply.Failed(e.code(), e.words(), Optional.of(report(began)));
     }
-  }
-
-  /** The code goes beside the words, as it does over the wire. */
-  private static String withoutCode(EdgewiseException e) {
-    String message = String.valueOf(e.getMessage());
-    String prefix = e.code().id() + " ";
-    return message.startsWith(prefix) ? message.substring(prefix.length()) : message;
   }
 
   private CallContext context(long began) {

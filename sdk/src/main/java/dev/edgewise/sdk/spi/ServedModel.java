@@ -23,7 +23,7 @@ public interface ServedModel {
 
   /**
    * What it does: the word of a {@link dev.edgewise.sdk.spi.model.ModelKind}. Whoever describes the
-   * service in protobuf's terms asks {@code ModelDescriptors} of {@code sdk.wire}, since who serves
+   * service in protobuf's terms asks {@code ModelDescriptors} of {@code sdk.wire.dynamic}, since who serves
    * models knows no protobuf.
    */
   String kind();

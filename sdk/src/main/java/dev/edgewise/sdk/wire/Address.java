@@ -2,14 +2,15 @@ package dev.edgewise.sdk.wire;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Text;
 
 /**
- * Where a node listens.
+ * Where a node or an orchestrator listens.
  *
  * @param host a name or an IP address; IPv6 without brackets
  * @param port 1 to 65535
  */
-record Address(String host, int port) {
+public record Address(String host, int port) {
   private static final int MAX_PORT = 65_535;
 
   /**
@@ -17,7 +18,7 @@ record Address(String host, int port) {
    *
    * @throws EdgewiseException with {@code BAD_CLIENT} when it is none
    */
-  static Address parse(String text) {
+  public static Address parse(String text) {
     int colon = text.lastIndexOf(':');
     String host = colon < 0 ? "" : text.substring(0, colon);
     if (host.length() > 2 && host.startsWith("[") && host.endsWith("]")) {

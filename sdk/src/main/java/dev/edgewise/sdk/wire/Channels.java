@@ -6,12 +6,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** How this side sets up gRPC. */
-final class Channels {
+public final class Channels {
   /**
    * Bytes of what gRPC calls a message, in either direction: gRPC's own default, so that any client
    * works.
    */
-  static final int MAX_MESSAGE = 4 * 1024 * 1024;
+  public static final int MAX_MESSAGE = 4 * 1024 * 1024;
 
   private Channels() {}
 
@@ -19,7 +19,7 @@ final class Channels {
    * Makes a channel in plain text. Whether a call is sent again is the invoker's decision alone, so
    * gRPC's retries are off, and so is whatever would look up configuration or a proxy elsewhere.
    */
-  static ManagedChannel plaintext(Address address, Executor executor) {
+  public static ManagedChannel plaintext(Address address, Executor executor) {
     return NettyChannelBuilder.forAddress(address.host(), address.port())
         .usePlaintext()
         .executor(executor)

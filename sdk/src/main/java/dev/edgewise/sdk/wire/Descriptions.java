@@ -5,6 +5,7 @@ import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Names;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Site;
+import dev.edgewise.core.Text;
 import dev.edgewise.proto.v1.DescribeRequest;
 import dev.edgewise.proto.v1.DescribeResponse;
 import dev.edgewise.proto.v1.OfferedService;

@@ -142,7 +142,7 @@ final class GrpcLink implements Link {
         new ClientCall.Listener<>() {
           @Override
           public void onClose(Status status, Metadata trailers) {
-            if (OperatorClient.isRefusal(status)) {
+            if (Statuses.isRefusal(status)) {
               events.execute(listener::refused);
             }
           }

@@ -8,11 +8,14 @@ import dev.edgewise.core.CacheTexts;
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
+import dev.edgewise.core.Text;
 import dev.edgewise.sdk.invoke.FaultMessage;
 import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.wire.server.ArrivingBytes;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.nio.charset.StandardCharsets;
+import java.net.ConnectException;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +35,7 @@ public final class Statuses {
   static final String TOO_LARGE = "gRPC message exceeds maximum size";
 
   /** What {@link ArrivingBytes} says: the call has not run. */
-  static final String ON_THEIR_WAY =
+  public static final String ON_THEIR_WAY =
       "The server holds as many bytes of messages on their way as it may";
 
   private Statuses() {}
@@ -95,16 +98,6 @@ public final class Statuses {
    */
   public static void putFault(Metadata trailers, Status status, FaultMessage fault) {
     trailers.put(WireNames.DETAILS, Faults.details(status, fault));
-  }
-
-  /** The stable code of that id; empty for one that this version does not know. */
-  public static Optional<ErrorCode> code(@Nullable String id) {
-    for (ErrorCode code : ErrorCode.values()) {
-      if (code.id().equals(id)) {
-        return Optional.of(code);
-      }
-    }
-    return Optional.empty();
   }
 
   private static Status grpcCode(ErrorCode code) {
@@ -177,9 +170,10 @@ public final class Statuses {
     Optional<CallReport> report = report(trailers);
     String id = trailers.get(WireNames.CODE);
     if (id != null) {
-      return code(id).equals(Optional.of(ErrorCode.FAULT))
+      Optional<ErrorCode> code = ErrorCode.of(id);
+      return code.equals(Optional.of(ErrorCode.FAULT))
           ? fault(trailers, detail, report)
-          : coded(code(id), id, detail, report);
+          : coded(code, id, detail, report);
     }
     // No Edgewise agent, or an answer that gRPC's server gave before the agent saw the call.
     return switch (status.getCode()) {
@@ -273,6 +267,27 @@ public final class Statuses {
               : words + " (" + cause.getMessage() + ")";
     }
     return Text.line(words == null ? status.getCode().name() : words, MAX_DETAIL);
+  }
+
+  /** Why nothing came of a connection, in few words. */
+  public static String why(Status status) {
+    if (isRefusal(status)) {
+      return "connection refused";
+    }
+    return status.getCode() == Status.Code.DEADLINE_EXCEEDED
+        ? "no answer in time"
+        : Text.line(String.valueOf(status.getDescription()), 200);
+  }
+
+  /** Whether the other machine said that nobody listens there. */
+  public static boolean isRefusal(Status status) {
+    for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectException
+          && String.valueOf(cause.getMessage()).contains("refused")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The load in a report that goes with a refusal, which ran nothing. */

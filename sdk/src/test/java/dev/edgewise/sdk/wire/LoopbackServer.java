@@ -21,22 +21,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A gRPC server on loopback whose methods take and give bytes. */
-final class LoopbackServer implements AutoCloseable {
+public final class LoopbackServer implements AutoCloseable {
   /** What a method does with a call; it must close it sooner or later. */
   @FunctionalInterface
-  interface Method {
+  public interface Method {
     void handle(Call call) throws Exception;
   }
 
   /** A call that has arrived. */
-  record Call(byte[] request, Metadata headers, ServerCall<Message, Message> call) {
-    void answer(byte[] response, Metadata trailers) {
+  public record Call(byte[] request, Metadata headers, ServerCall<Message, Message> call) {
+    public void answer(byte[] response, Metadata trailers) {
       call.sendHeaders(new Metadata());
       call.sendMessage(Message.of(response));
       call.close(Status.OK, trailers);
     }
 
-    void answer(byte[] response) {
+    public void answer(byte[] response) {
       answer(response, new Metadata());
     }
   }
@@ -48,7 +48,7 @@ final class LoopbackServer implements AutoCloseable {
   private int port;
   private @Nullable Server server;
 
-  LoopbackServer on(String fullName, Method method) {
+  public LoopbackServer on(String fullName, Method method) {
     methods.put(fullName, method);
     return this;
   }
@@ -65,7 +65,7 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   /** Starts, again on the same port when it has run before. */
-  LoopbackServer start() throws IOException {
+  public LoopbackServer start() throws IOException {
     Map<String, ServerServiceDefinition.Builder> services = new LinkedHashMap<>();
     methods.forEach(
         (name, method) ->
@@ -121,7 +121,7 @@ final class LoopbackServer implements AutoCloseable {
     };
   }
 
-  String address() {
+  public String address() {
     return "127.0.0.1:" + port;
   }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Real threads and real delays, for tests over real sockets. */
-final class RealTime implements Scheduler, AutoCloseable {
+public final class RealTime implements Scheduler, AutoCloseable {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final ExecutorService executor = Executors.newCachedThreadPool();
 
@@ -30,14 +30,14 @@ final class RealTime implements Scheduler, AutoCloseable {
   }
 
   /** Waits until so many tasks more have been scheduled. */
-  void awaitScheduled(int tasks) throws InterruptedException {
+  public void awaitScheduled(int tasks) throws InterruptedException {
     scheduled.drainPermits();
     if (!scheduled.tryAcquire(tasks, 20, TimeUnit.SECONDS)) {
       throw new AssertionError("fewer than " + tasks + " tasks were scheduled");
     }
   }
 
-  ExecutorService executor() {
+  public ExecutorService executor() {
     return executor;
   }
 

@@ -20,7 +20,7 @@ import dev.edgewise.core.machine.Hardware;
 import dev.edgewise.proto.v1.FromAgent;
 import dev.edgewise.proto.v1.Register;
 import dev.edgewise.sdk.spi.OrchestratorLocator;
-import dev.edgewise.sdk.wire.Whereabouts;
+import dev.edgewise.sdk.wire.feed.Whereabouts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -12,7 +12,6 @@ import com.google.protobuf.Descriptors.MethodDescriptor;
 import dev.edgewise.core.CacheRule;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.sdk.spi.model.ModelMethods;
-import dev.edgewise.sdk.wire.DynamicServices;
 import dev.edgewise.sdk.wire.Protos;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,239 @@
+package dev.edgewise.sdk.wire.operator;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Text;
+import dev.edgewise.proto.v1.DecisionRecord;
+import dev.edgewise.proto.v1.FindDecisionRequest;
+import dev.edgewise.proto.v1.GetFleetRequest;
+import dev.edgewise.proto.v1.ListDecisionsRequest;
+import dev.edgewise.proto.v1.OperatorGrpc;
+import dev.edgewise.proto.v1.SetDrainRequest;
+import dev.edgewise.proto.v1.WatchDecisionsRequest;
+import dev.edgewise.sdk.wire.Address;
+import dev.edgewise.sdk.wire.Channels;
+import dev.edgewise.sdk.wire.Statuses;
+import dev.edgewise.sdk.wire.WireNames;
+import dev.edgewise.sdk.wire.decision.Explanation;
+import dev.edgewise.sdk.wire.feed.Whereabouts;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks an orchestrator what operators ask, and waits for its answers. Thread-safe; interrupting a
+ * thread that waits ends its question.
+ *
+ * <p>All of it throws {@link EdgewiseException}: with {@code UNREACHABLE} when no orchestrator
+ * answers in time, {@code NOT_FOUND} with the nearest names when there is no such thing, {@code
+ * BAD_ANSWER} when what answers is no orchestrator, and {@code CANCELLED} when the thread was
+ * interrupted.
+ */
+public final class OperatorClient implements AutoCloseable {
+  /** How long an address may be looked for when no time was given. */
+  private static final Duration LONGEST_SEARCH = Duration.ofSeconds(5);
+
+  /** Bytes of an answer: a fleet of thousands of nodes with their models is larger than a call. */
+  private static final int LARGEST_ANSWER = 64 << 20;
+
+  private final Whereabouts whereabouts;
+
+  /** Guards the channel, which is made with the first question. */
+  private final Object lock = new Object();
+
+  private @Nullable ManagedChannel channel;
+
+  private OperatorClient(Whereabouts whereabouts) {
+    this.whereabouts = whereabouts;
+    whereabouts.start(() -> {});
+  }
+
+  /**
+   * A client of the orchestrator at {@code host:port}, or where that can be found out, {@code
+   * consul://host:8500}; the connection is made with the first question.
+   *
+   * @throws EdgewiseException with {@code BAD_CLIENT} when that is no address, {@code
+   *     NO_INTEGRATION} when nothing here knows its scheme
+   */
+  public static OperatorClient connect(String address) {
+    return new OperatorClient(Whereabouts.of(address));
+  }
+
+  /** Where the orchestrator was found last, {@code host:port}; empty when it never was. */
+  public Optional<String> place() {
+    return whereabouts.now();
+  }
+
+  /** Everything that is known of the fleet now. */
+  public FleetStatus fleet(Duration timeout) {
+    return ask(
+        timeout, stub -> FleetStatuses.of(stub.getFleet(GetFleetRequest.getDefaultInstance())));
+  }
+
+  /**
+   * Asks a node to take no new calls, or to take them again. Answers at once: {@link
+   * FleetStatus.Node#drainApplied} of a later status tells when the node has done so.
+   */
+  public FleetStatus.Node setDrain(String node, boolean drain, Duration timeout) {
+    SetDrainRequest request = SetDrainRequest.newBuilder().setNode(node).setDrain(drain).build();
+    return ask(timeout, stub -> FleetStatuses.node(stub.setDrain(request)));
+  }
+
+  /** One decision; empty when it was never kept there or has made room. */
+  public Optional<Explanation> findDecision(String id, Duration timeout) {
+    FindDecisionRequest request = FindDecisionRequest.newBuilder().setId(id).build();
+    try {
+      return Optional.of(ask(timeout, stub -> Explanation.of(stub.findDecision(request))));
+    } catch (EdgewiseException e) {
+      if (e.code() == ErrorCode.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * The last decisions, newest first.
+   *
+   * @param most at most so many, 1 to 1,000
+   * @param method only of this method, or of the methods of this service; empty for all
+   */
+  public List<Explanation> listDecisions(int most, String method, Duration timeout) {
+    ListDecisionsRequest request =
+        ListDecisionsRequest.newBuilder().setMost(most).setMethod(method).build();
+    return ask(
+        timeout,
+        stub ->
+            stub.listDecisions(request).getDecisionsList().stream().map(Explanation::of).toList());
+  }
+
+  /**
+   * Hands over decisions as they come, on this thread, until the orchestrator ends or the thread is
+   * interrupted; both end with an {@link EdgewiseException}.
+   *
+   * @param method as in {@link #listDecisions}
+   * @param notable only calls that did not simply complete at the first node
+   */
+  public void watchDecisions(String method, boolean notable, Consumer<Explanation> onDecision) {
+    requireNonNull(onDecision, "onDecision");
+    WatchDecisionsRequest request =
+        WatchDecisionsRequest.newBuilder().setMethod(method).setNotable(notable).build();
+    try {
+      Iterator<DecisionRecord> decisions =
+          OperatorGrpc.newBlockingStub(channel(LONGEST_SEARCH)).watchDecisions(request);
+      while (decisions.hasNext()) {
+        onDecision.accept(Explanation.of(decisions.next()));
+      }
+    } catch (StatusRuntimeException e) {
+      throw problem(e);
+    }
+    throw EdgewiseException.of(
+        ErrorCode.UNREACHABLE, unreachable(whereabouts.asked(), "it ended the stream"));
+  }
+
+  private <T> T ask(Duration timeout, Function<OperatorGrpc.OperatorBlockingStub, T> question) {
+    try {
+      return question.apply(
+          OperatorGrpc.newBlockingStub(channel(timeout))
+              .withMaxInboundMessageSize(LARGEST_ANSWER)
+              .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (StatusRuntimeException e) {
+      throw problem(e);
+    }
+  }
+
+  /**
+   * The channel; made to where the orchestrator is now, which may have to be found out first.
+   *
+   * @throws EdgewiseException with {@code UNREACHABLE} when it is not found in time
+   */
+  private ManagedChannel channel(Duration most) {
+    try {
+      Optional<String> place = whereabouts.await(most);
+      synchronized (lock) {
+        if (channel == null) {
+          // The blocking stubs bring their own executors.
+          channel =
+              Channels.plaintext(Address.parse(place.orElseThrow(this::notFound)), Runnable::run);
+        }
+        return channel;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted();
+    }
+  }
+
+  private EdgewiseException notFound() {
+    return EdgewiseException.of(
+        ErrorCode.UNREACHABLE, unreachable(whereabouts.asked(), whereabouts.because()));
+  }
+
+  private EdgewiseException interrupted() {
+    return EdgewiseException.of(
+        ErrorCode.CANCELLED,
+        "The thread was interrupted while it waited for the orchestrator at "
+            + whereabouts.asked()
+            + ".");
+  }
+
+  private EdgewiseException problem(StatusRuntimeException e) {
+    Status status = e.getStatus();
+    String detail = Text.line(String.valueOf(status.getDescription()), 1_000);
+    Optional<ErrorCode> code =
+        Optional.ofNullable(e.getTrailers())
+            .flatMap(trailers -> Optional.ofNullable(trailers.get(WireNames.CODE)))
+            .flatMap(ErrorCode::of);
+    if (code.isPresent()) {
+      return EdgewiseException.of(code.get(), detail);
+    }
+    return switch (status.getCode()) {
+      case CANCELLED -> interrupted();
+      case UNAVAILABLE, DEADLINE_EXCEEDED ->
+          EdgewiseException.of(
+              ErrorCode.UNREACHABLE, unreachable(whereabouts.asked(), Statuses.why(status)));
+      case NOT_FOUND -> EdgewiseException.of(ErrorCode.NOT_FOUND, detail);
+      case INVALID_ARGUMENT -> EdgewiseException.of(ErrorCode.NOT_ACCEPTED, detail);
+      default ->
+          EdgewiseException.of(
+              ErrorCode.BAD_ANSWER,
+              "What answers at "
+                  + whereabouts.asked()
+                  + " is no orchestrator of this version ("
+                  + status.getCode()
+                  + (status.getDescription() == null ? "" : ": " + detail)
+                  + "). Agents listen at 7501 and up, the orchestrator at 7443 unless it was told"
+                  + " otherwise.");
+    };
+  }
+
+  /** A sentence for users, to stand wherever an orchestrator is wanted and does not answer. */
+  private static String unreachable(String address, String because) {
+    return "The orchestrator at "
+        + address
+        + " cannot be reached ("
+        + because
+        + "); start one with `edgewise up`, or mend the address.";
+  }
+
+  /** Closes the connection. */
+  @Override
+  public void close() {
+    whereabouts.close();
+    synchronized (lock) {
+      if (channel != null) {
+        channel.shutdownNow();
+      }
+    }
+  }
+}

@@ -1,0 +1,284 @@
+package dev.edgewise.sdk.wire.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Clock;
+import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Sighting;
+import dev.edgewise.proto.v1.FromClient;
+import dev.edgewise.proto.v1.Hello;
+import dev.edgewise.proto.v1.Refusal;
+import dev.edgewise.proto.v1.RefusalKind;
+import dev.edgewise.proto.v1.SightingKind;
+import dev.edgewise.proto.v1.ToClient;
+import dev.edgewise.proto.v1.ViewDelta;
+import dev.edgewise.sdk.invoke.LatencyHistogram;
+import dev.edgewise.sdk.invoke.OrchestratorView;
+import dev.edgewise.sdk.invoke.Traffic;
+import dev.edgewise.sdk.invoke.ViewFeed;
+import dev.edgewise.sdk.wire.RealTime;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The feed, against an orchestrator that is played by hand. */
+@Timeout(60)
+final class GrpcViewFeedTest {
+  private final RealTime time = new RealTime();
+  private final PlayedOrchestrator orchestrator = new PlayedOrchestrator();
+  private final Told told = new Told();
+
+  @BeforeEach
+  void start() throws IOException {
+    orchestrator.start();
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    orchestrator.stop();
+    time.close();
+  }
+
+  /** What the listener was told, one after the other. */
+  private static final class Told implements ViewFeed.Listener {
+    private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
+
+    @Override
+    public void connected() {
+      events.add("connected");
+    }
+
+    @Override
+    public void view(OrchestratorView view) {
+      events.add(view);
+    }
+
+    @Override
+    public void disconnected(String because) {
+      events.add("disconnected: " + because);
+    }
+
+    @Override
+    public void refused(ErrorCode code, String message) {
+      events.add(code + ": " + message);
+    }
+
+    Object next() throws InterruptedException {
+      return Optional.ofNullable(events.poll(20, TimeUnit.SECONDS)).orElseThrow();
+    }
+
+    OrchestratorView nextView() throws InterruptedException {
+      while (true) {
+        if (next() instanceof OrchestratorView view) {
+          return view;
+        }
+      }
+    }
+  }
+
+  private GrpcViewFeed feed() {
+    GrpcViewFeed feed =
+        GrpcViewFeed.create(
+            orchestrator.address(),
+            "shop",
+            "nyc",
+            "1.0",
+            Clock.system(),
+            time,
+            time.executor(),
+            new Random(1));
+    feed.start(told);
+    return feed;
+  }
+
+  @Test
+  void the_client_says_hello_and_is_told_views() throws InterruptedException {
+    try (GrpcViewFeed feed = feed()) {
+      StreamObserver<ToClient> down = orchestrator.stream();
+      FromClient hello = orchestrator.awaitMessage(message -> true);
+      assertThat(hello.getHello().getProtocol()).isEqualTo(1);
+      assertThat(hello.getHello().getClient()).isEqualTo("shop");
+      assertThat(hello.getHello().getSite()).isEqualTo("nyc");
+      assertThat(told.next()).isEqualTo("connected");
+      assertThat(feed.isReady()).as("before the first view").isFalse();
+
+      down.onNext(
+          PlayedOrchestrator.full(
+              7,
+              PlayedOrchestrator.edge("edge-1", "127.0.0.1:7501"),
+              PlayedOrchestrator.edge("no name!", "127.0.0.1:7502"),
+              PlayedOrchestrator.edge("edge-2", "nowhere")));
+
+      OrchestratorView view = told.nextView();
+      assertThat(view.version()).isEqualTo(7);
+      assertThat(view.nodes())
+          .as("what makes no sense is left out")
+          .singleElement()
+          .matches(node -> node.node().name().equals("edge-1"));
+      assertThat(feed.isReady()).isTrue();
+    }
+  }
+
+  @Test
+  void deltas_are_applied_in_order_and_a_gap_is_answered_with_a_resync()
+      throws InterruptedException {
+    try (GrpcViewFeed feed = feed()) {
+      StreamObserver<ToClient> down = orchestrator.stream();
+      down.onNext(PlayedOrchestrator.full(7, PlayedOrchestrator.edge("a", "127.0.0.1:1")));
+      told.nextView();
+
+      down.onNext(
+          PlayedOrchestrator.delta(
+              ViewDelta.newBuilder()
+                  .setFrom(7)
+                  .setVersion(8)
+                  .addChanged(PlayedOrchestrator.edge("b", "127.0.0.1:2"))
+                  .addRemoved("a")));
+      OrchestratorView second = told.nextView();
+      assertThat(second.version()).isEqualTo(8);
+      assertThat(second.nodes()).extracting(node -> node.node().name()).containsExactly("b");
+
+      down.onNext(PlayedOrchestrator.delta(ViewDelta.newBuilder().setFrom(9).setVersion(10)));
+      orchestrator.awaitMessage(FromClient::hasResync);
+      down.onNext(PlayedOrchestrator.full(10, PlayedOrchestrator.edge("c", "127.0.0.1:3")));
+      assertThat(told.nextView().nodes())
+          .extracting(node -> node.node().name())
+          .containsExactly("c");
+      assertThat(feed.isReady()).isTrue();
+    }
+  }
+
+  @Test
+  void a_peer_of_another_version_is_told_apart_from_one_that_is_away() throws InterruptedException {
+    try (GrpcViewFeed feed = feed()) {
+      StreamObserver<ToClient> down = orchestrator.stream();
+      down.onNext(
+          ToClient.newBuilder()
+              .setRefusal(
+                  Refusal.newBuilder()
+                      .setKind(RefusalKind.REFUSAL_KIND_PROTOCOL)
+                      .setCode("EW7005")
+                      .setMessage("this client speaks version 1, upgrade it"))
+              .build());
+      down.onCompleted();
+
+      assertThat(told.next()).isEqualTo("connected");
+      assertThat(told.next())
+          .asString()
+          .startsWith("PROTOCOL_MISMATCH")
+          .contains(feed.address())
+          .contains("upgrade it");
+    }
+  }
+
+  @Test
+  void an_orchestrator_that_goes_is_found_again_when_it_is_back()
+      throws InterruptedException, IOException {
+    try (GrpcViewFeed feed = feed()) {
+      orchestrator.stream().onNext(PlayedOrchestrator.full(1));
+      told.nextView();
+
+      orchestrator.stop();
+
+      assertThat(told.next()).asString().startsWith("disconnected");
+      assertThat(told.next()).asString().contains("connection refused");
+      assertThat(feed.isReady()).isFalse();
+
+      long stopped = Clock.system().nanos();
+      orchestrator.start();
+      orchestrator.stream().onNext(PlayedOrchestrator.full(2));
+      assertThat(told.nextView().version()).isEqualTo(2);
+      assertThat(Duration.ofNanos(Clock.system().nanos() - stopped))
+          .isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
+  private GrpcViewFeed feed(PlayedLocator locator) {
+    GrpcViewFeed feed =
+        new GrpcViewFeed(
+            new Whereabouts("played://one", locator),
+            Hello.newBuilder().setProtocol(1).setClient("shop").build(),
+            Clock.system(),
+            time,
+            time.executor(),
+            new Random(1));
+    feed.start(told);
+    return feed;
+  }
+
+  @Test
+  void an_orchestrator_that_moves_is_followed_and_told_which_view_is_held()
+      throws InterruptedException, IOException {
+    PlayedLocator locator = new PlayedLocator();
+    PlayedOrchestrator next = new PlayedOrchestrator();
+    next.start();
+    try (GrpcViewFeed feed = feed(locator)) {
+      locator.lost("the registry is away");
+      assertThat(told.next()).isEqualTo("disconnected: the registry is away");
+      locator.found(orchestrator.address());
+      orchestrator.stream().onNext(PlayedOrchestrator.full(4));
+      assertThat(told.nextView().version()).isEqualTo(4);
+
+      locator.lost("the registry is away");
+      assertThat(feed.isReady()).as("a lost locator changes nothing").isTrue();
+
+      locator.found(next.address());
+      assertThat(told.next()).isEqualTo("disconnected: the orchestrator has moved");
+      assertThat(next.awaitMessage(FromClient::hasHello).getHello().getViewVersion()).isEqualTo(4);
+      next.stream().onNext(PlayedOrchestrator.full(5));
+      assertThat(told.nextView().version()).isEqualTo(5);
+      assertThat(feed.address()).isEqualTo("played://one");
+    } finally {
+      next.stop();
+    }
+    assertThat(locator.isClosed()).isTrue();
+  }
+
+  @Test
+  void sightings_and_traffic_are_sent() throws InterruptedException {
+    try (GrpcViewFeed feed = feed()) {
+      orchestrator.stream().onNext(PlayedOrchestrator.full(1));
+      told.nextView();
+
+      feed.tell(
+          List.of(
+              new Sighting("a", Sighting.Kind.REFUSED, Optional.empty()),
+              new Sighting("b", Sighting.Kind.REACHED, Optional.of(Duration.ofMillis(12)))));
+      feed.tell(
+          new Traffic(
+              Duration.ofSeconds(1),
+              List.of(
+                  new Traffic.Method(
+                      "s/m",
+                      "b",
+                      Optional.of(Tier.EDGE),
+                      3,
+                      1,
+                      0,
+                      0,
+                      0,
+                      1,
+                      List.of(new LatencyHistogram.Bucket(40, 3))))));
+
+      FromClient sightings = orchestrator.awaitMessage(FromClient::hasSightings);
+      assertThat(sightings.getSightings().getSightings(0).getKind())
+          .isEqualTo(SightingKind.SIGHTING_KIND_REFUSED);
+      assertThat(sightings.getSightings().getSightings(0).hasHeardMillisAgo()).isFalse();
+      assertThat(sightings.getSightings().getSightings(1).getHeardMillisAgo()).isEqualTo(12);
+      FromClient traffic = orchestrator.awaitMessage(FromClient::hasTraffic);
+      assertThat(traffic.getTraffic().getMethods(0).getCompleted()).isEqualTo(3);
+      assertThat(traffic.getTraffic().getMethods(0).getLatency(0).getIndex()).isEqualTo(40);
+    }
+  }
+}
