@@ -1,10 +1,10 @@
 package dev.edgewise.testkit;
 
 import dev.edgewise.core.model.Checkpoint;
+import dev.edgewise.sdk.host.Fences;
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Request;
 import dev.edgewise.sdk.invoke.Resumption;
-import dev.edgewise.sdk.local.Fences;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,16 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.edgewise.annotations.Label;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.core.Placement;
-import dev.edgewise.core.router.Estimates;
-import dev.edgewise.core.router.Router;
-import dev.edgewise.core.router.RouterSettings;
 import dev.edgewise.sdk.invoke.CallRecord;
 import dev.edgewise.sdk.invoke.CallRequest;
-import dev.edgewise.sdk.invoke.Fleet;
-import dev.edgewise.sdk.invoke.FleetSettings;
 import dev.edgewise.sdk.invoke.Invoker;
 import dev.edgewise.sdk.invoke.Selection;
-import dev.edgewise.sdk.invoke.Surroundings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,17 +35,8 @@ final class BatchingFleetTest {
   }
 
   private Invoker caller() {
-    Surroundings surroundings = simulated.surroundings();
-    Estimates estimates = new Estimates(RouterSettings.DEFAULT);
-    Fleet fleet =
-        Fleet.watch(
-            List.of(), Selection.everything(), FleetSettings.DEFAULT, surroundings, estimates);
-    return Invoker.create(
-        surroundings,
-        Optional.empty(),
-        fleet,
-        estimates,
-        new Router(RouterSettings.DEFAULT, estimates));
+    return Invoker.start(
+        simulated.surroundings(), Optional.empty(), List.of(), Selection.everything());
   }
 
   private void call(Invoker caller, Duration within) {

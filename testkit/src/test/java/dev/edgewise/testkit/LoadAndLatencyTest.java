@@ -7,16 +7,10 @@ import dev.edgewise.core.Liveness;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.core.Placement;
 import dev.edgewise.core.Sighting;
-import dev.edgewise.core.router.Estimates;
-import dev.edgewise.core.router.Router;
-import dev.edgewise.core.router.RouterSettings;
 import dev.edgewise.sdk.invoke.CallRecord;
 import dev.edgewise.sdk.invoke.CallRequest;
-import dev.edgewise.sdk.invoke.Fleet;
-import dev.edgewise.sdk.invoke.FleetSettings;
 import dev.edgewise.sdk.invoke.Invoker;
 import dev.edgewise.sdk.invoke.Selection;
-import dev.edgewise.sdk.invoke.Surroundings;
 import dev.edgewise.sdk.spi.MethodDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,18 +28,9 @@ final class LoadAndLatencyTest {
   private final List<CompletableFuture<Outcome<String>>> calls = new ArrayList<>();
   private final SimulatedFleet simulated = new SimulatedFleet();
   private final VirtualTime time = simulated.time();
-  private final Estimates estimates = new Estimates(RouterSettings.DEFAULT);
-  private final Surroundings surroundings = simulated.surroundings();
-  private final Fleet fleet =
-      Fleet.watch(
-          List.of(), Selection.everything(), FleetSettings.DEFAULT, surroundings, estimates);
   private final Invoker invoker =
-      Invoker.create(
-          surroundings,
-          Optional.empty(),
-          fleet,
-          estimates,
-          new Router(RouterSettings.DEFAULT, estimates));
+      Invoker.start(
+          simulated.surroundings(), Optional.empty(), List.of(), Selection.everything());
 
   private SimulatedNode edge(String name) {
     return simulated.edge(name, METHODS, 4, SERVICE);
@@ -183,7 +168,7 @@ final class LoadAndLatencyTest {
     share(a, EchoMethods.NEAR, 50, Duration.ofSeconds(15));
     b.crash();
     share(a, EchoMethods.NEAR, 50, Duration.ofSeconds(15));
-    assertThat(fleet.orchestrator().orElseThrow().age().orElseThrow())
+    assertThat(invoker.fleet().orchestrator().orElseThrow().age().orElseThrow())
         .isGreaterThan(Duration.ofSeconds(29));
 
     simulated.orchestrator().back();
@@ -217,7 +202,7 @@ final class LoadAndLatencyTest {
     stops.pause();
     share(stays, EchoMethods.NEAR, 50, Duration.ofSeconds(4));
     assertThat(share(stops, EchoMethods.NEAR, 50, Duration.ofSeconds(2))).isZero();
-    assertThat(fleet.statuses())
+    assertThat(invoker.fleet().statuses())
         .extracting(status -> status.liveness())
         .containsExactly(Liveness.DEAD, Liveness.SUSPECT, Liveness.ALIVE);
     assertNoCallFailed();
@@ -231,7 +216,7 @@ final class LoadAndLatencyTest {
     simulated.orchestrator().suspect(a);
 
     assertThat(share(a, EchoMethods.NEAR, 50, Duration.ofSeconds(5))).isBetween(0.35, 0.65);
-    assertThat(fleet.statuses().get(0).liveness()).isEqualTo(Liveness.ISLANDED);
+    assertThat(invoker.fleet().statuses().get(0).liveness()).isEqualTo(Liveness.ISLANDED);
     assertThat(simulated.orchestrator().sightings())
         .allMatch(sighting -> sighting.kind() == Sighting.Kind.REACHED);
   }

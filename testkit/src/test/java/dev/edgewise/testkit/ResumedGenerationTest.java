@@ -9,18 +9,12 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.core.model.Checkpoint;
-import dev.edgewise.core.router.Estimates;
-import dev.edgewise.core.router.Router;
-import dev.edgewise.core.router.RouterSettings;
 import dev.edgewise.sdk.invoke.CallRecord;
 import dev.edgewise.sdk.invoke.CallRequest;
-import dev.edgewise.sdk.invoke.Fleet;
-import dev.edgewise.sdk.invoke.FleetSettings;
 import dev.edgewise.sdk.invoke.Invoker;
 import dev.edgewise.sdk.invoke.Items;
 import dev.edgewise.sdk.invoke.Origin;
 import dev.edgewise.sdk.invoke.Selection;
-import dev.edgewise.sdk.invoke.Surroundings;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,18 +43,9 @@ final class ResumedGenerationTest {
     private final Invoker invoker;
 
     Story(int count) {
-      Estimates estimates = new Estimates(RouterSettings.DEFAULT);
-      Surroundings surroundings = simulated.surroundings();
-      Fleet fleet =
-          Fleet.watch(
-              List.of(), Selection.everything(), FleetSettings.DEFAULT, surroundings, estimates);
       invoker =
-          Invoker.create(
-              surroundings,
-              Optional.empty(),
-              fleet,
-              estimates,
-              new Router(RouterSettings.DEFAULT, estimates));
+          Invoker.start(
+              simulated.surroundings(), Optional.empty(), List.of(), Selection.everything());
       for (int i = 0; i < count; i++) {
         SimulatedNode node =
             simulated

@@ -6,16 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.edgewise.annotations.Label;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.core.Placement;
-import dev.edgewise.core.router.Estimates;
-import dev.edgewise.core.router.Router;
-import dev.edgewise.core.router.RouterSettings;
 import dev.edgewise.sdk.invoke.CallRequest;
-import dev.edgewise.sdk.invoke.Fleet;
-import dev.edgewise.sdk.invoke.FleetSettings;
 import dev.edgewise.sdk.invoke.Invoker;
 import dev.edgewise.sdk.invoke.Items;
 import dev.edgewise.sdk.invoke.Selection;
-import dev.edgewise.sdk.invoke.Surroundings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,18 +22,9 @@ import org.junit.jupiter.api.Test;
 final class SimulatedStreamTest {
   private final SimulatedFleet simulated = new SimulatedFleet();
   private final VirtualTime time = simulated.time();
-  private final Estimates estimates = new Estimates(RouterSettings.DEFAULT);
-  private final Surroundings surroundings = simulated.surroundings();
-  private final Fleet fleet =
-      Fleet.watch(
-          List.of(), Selection.everything(), FleetSettings.DEFAULT, surroundings, estimates);
   private final Invoker invoker =
-      Invoker.create(
-          surroundings,
-          Optional.empty(),
-          fleet,
-          estimates,
-          new Router(RouterSettings.DEFAULT, estimates));
+      Invoker.start(
+          simulated.surroundings(), Optional.empty(), List.of(), Selection.everything());
 
   private SimulatedNode edge(String name) {
     return simulated.edge(name, Set.of("test.Echo/watch"), 4, Duration.ofMillis(5));

@@ -2,7 +2,7 @@ package dev.edgewise.agent.host;
 
 import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
-import dev.edgewise.sdk.local.FaultThrown;
+import dev.edgewise.sdk.host.FaultThrown;
 import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.ItemSink;
@@ -60,7 +60,7 @@ public interface HostedService {
    * @param fullName {@code service/method}
    * @param request the encoded request message
    * @return the encoded response message
-   * @throws dev.edgewise.core.EdgewiseException as {@link dev.edgewise.sdk.local.HostedBody#call}
+   * @throws dev.edgewise.core.EdgewiseException as {@link dev.edgewise.sdk.host.HostedBody#call}
    *     says
    * @throws FaultThrown when the body threw an exception that the method declares
    * @throws InterruptedException when the body was interrupted, which is how a cancelled call ends
@@ -74,7 +74,7 @@ public interface HostedService {
    * @param fullName {@code service/method}
    * @param request the encoded request message
    * @param sink is told what comes
-   * @throws dev.edgewise.core.EdgewiseException as {@link dev.edgewise.sdk.local.HostedBody#stream}
+   * @throws dev.edgewise.core.EdgewiseException as {@link dev.edgewise.sdk.host.HostedBody#stream}
    *     says
    * @throws FaultThrown when the body threw an exception that the method declares
    * @throws InterruptedException when the body was interrupted, or {@code sink} wants no more

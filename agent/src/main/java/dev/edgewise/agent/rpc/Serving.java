@@ -11,7 +11,7 @@ import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Scheduler;
-import dev.edgewise.sdk.local.Fences;
+import dev.edgewise.sdk.host.Fences;
 import dev.edgewise.serving.state.StateKeeping;
 import java.util.List;
 import java.util.concurrent.Executor;

@@ -12,7 +12,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.TraceContext;
 import dev.edgewise.core.model.ModelEngine;
-import dev.edgewise.sdk.local.Settings;
+import dev.edgewise.sdk.host.Settings;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.ModelHosting;
@@ -190,7 +190,7 @@ final class InProcessHostTest {
               "io.netty.channel.Channel",
               "dev.edgewise.proto.v1.Load",
               "dev.edgewise.sdk.wire.Protos",
-              "dev.edgewise.sdk.local.HostedBody",
+              "dev.edgewise.sdk.host.HostedBody",
               "dev.edgewise.agent.host.InProcessHost",
               "org.snakeyaml.engine.v2.api.Load",
               "org.junit.jupiter.api.Test")) {

@@ -9,7 +9,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Needs;
-import dev.edgewise.sdk.local.FaultThrown;
+import dev.edgewise.sdk.host.FaultThrown;
 import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.ItemSink;

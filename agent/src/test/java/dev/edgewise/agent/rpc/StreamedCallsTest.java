@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.agent.serve.Capacity;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.sdk.host.FaultThrown;
 import dev.edgewise.sdk.invoke.FaultMessage;
 import dev.edgewise.sdk.invoke.Reply;
-import dev.edgewise.sdk.local.FaultThrown;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.MessageMarshaller;

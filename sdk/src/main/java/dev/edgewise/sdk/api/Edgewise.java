@@ -11,17 +11,13 @@ import dev.edgewise.core.Outcome;
 import dev.edgewise.core.ViewStatus;
 import dev.edgewise.core.model.Model;
 import dev.edgewise.core.model.Tensor;
-import dev.edgewise.core.router.Estimates;
-import dev.edgewise.core.router.Router;
-import dev.edgewise.core.router.RouterSettings;
-import dev.edgewise.sdk.invoke.Fleet;
-import dev.edgewise.sdk.invoke.FleetSettings;
 import dev.edgewise.sdk.invoke.Invoker;
 import dev.edgewise.sdk.invoke.Items;
 import dev.edgewise.sdk.invoke.Origin;
 import dev.edgewise.sdk.invoke.Selection;
 import dev.edgewise.sdk.invoke.Surroundings;
 import dev.edgewise.sdk.invoke.Target;
+import dev.edgewise.sdk.local.LocalFleet;
 import dev.edgewise.sdk.spi.Caller;
 import dev.edgewise.sdk.spi.MethodDefinition;
 import dev.edgewise.sdk.spi.ServiceDefinition;
@@ -48,8 +44,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Edgewise implements AutoCloseable {
   private final Invoker invoker;
-  private final Fleet fleet;
-  private final Hosting hosting;
+
+  /** The nodes of this JVM, in local mode. */
+  private final Optional<LocalFleet> local;
+
   private final List<AutoCloseable> owned;
   private final Services services = new Services();
 
@@ -58,15 +56,11 @@ public final class Edgewise implements AutoCloseable {
       Selection selection,
       Optional<String> site,
       Surroundings surroundings,
-      Hosting hosting,
+      Optional<LocalFleet> local,
       List<AutoCloseable> owned) {
-    this.hosting = hosting;
+    this.local = local;
     this.owned = List.copyOf(owned);
-    Estimates estimates = new Estimates(RouterSettings.DEFAULT);
-    this.fleet = Fleet.watch(targets, selection, FleetSettings.DEFAULT, surroundings, estimates);
-    this.invoker =
-        Invoker.create(
-            surroundings, site, fleet, estimates, new Router(RouterSettings.DEFAULT, estimates));
+    this.invoker = Invoker.start(surroundings, site, targets, selection);
   }
 
   /**
@@ -76,12 +70,12 @@ public final class Edgewise implements AutoCloseable {
    * where NVIDIA's driver is), and those that {@code $EDGEWISE_ACCELERATORS} declares.
    */
   public static Edgewise local() {
-    return LocalMode.start(SystemParts.accelerators());
+    return SystemParts.local(SystemParts.accelerators());
   }
 
   /** The same with just these accelerators, {@code "gpu-t4=16GB"}; nothing is looked for. */
   public static Edgewise local(String... accelerators) {
-    return LocalMode.start(AcceleratorWish.declared("local(…)", List.of(accelerators)));
+    return SystemParts.local(AcceleratorWish.declared("local(…)", List.of(accelerators)));
   }
 
   /** A fleet of nodes, in words. */
@@ -103,7 +97,7 @@ public final class Edgewise implements AutoCloseable {
   public <S> S client(Class<S> type, CallOptions options) {
     requireNonNull(options, "options");
     ServiceDefinition<S> service = services.of(type);
-    hosting.prepare(service, this);
+    host(service);
     return service.stub(blocking(options));
   }
 
@@ -130,7 +124,7 @@ public final class Edgewise implements AutoCloseable {
   public <S> S create(Class<S> type, CallOptions options, @Nullable Object... arguments) {
     requireNonNull(options, "options");
     ServiceDefinition<S> service = services.of(type);
-    hosting.prepare(service, this);
+    host(service);
     return Instances.of(service, blocking(options), arguments);
   }
 
@@ -192,7 +186,7 @@ public final class Edgewise implements AutoCloseable {
 
   /** What is known of each node: first those that were named by address, then as registered. */
   public List<NodeStatus> nodes() {
-    return fleet.statuses();
+    return invoker.fleet().statuses();
   }
 
   /**
@@ -200,7 +194,7 @@ public final class Edgewise implements AutoCloseable {
    * on. Empty for a client that has none.
    */
   public Optional<ViewStatus> orchestrator() {
-    return fleet.orchestrator();
+    return invoker.fleet().orchestrator();
   }
 
   /**
@@ -210,7 +204,7 @@ public final class Edgewise implements AutoCloseable {
   @Override
   public void close() {
     invoker.close();
-    hosting.close();
+    local.ifPresent(LocalFleet::close);
     for (AutoCloseable part : owned) {
       try {
         part.close();
@@ -228,7 +222,7 @@ public final class Edgewise implements AutoCloseable {
    * a change within 10 s.
    */
   public void refresh() {
-    Waits.on(fleet.refresh());
+    Waits.on(invoker.fleet().refresh());
   }
 
   /**
@@ -242,7 +236,7 @@ public final class Edgewise implements AutoCloseable {
   }
 
   CompletableFuture<Boolean> wrong(String decisionId) {
-    return hosting.wrong(decisionId)
+    return local.filter(here -> here.wrong(decisionId)).isPresent()
         ? CompletableFuture.completedFuture(true)
         : invoker.wrong(decisionId);
   }
@@ -251,27 +245,30 @@ public final class Edgewise implements AutoCloseable {
     return new BlockingCaller(this, options);
   }
 
-  /** Sees to it that a model can be called, where that is this JVM's own matter. */
-  void prepare(ModelMethods model) {
-    hosting.prepare(model, this);
-  }
-
   FleetView view() {
-    return fleet.view();
+    return invoker.fleet().view();
   }
 
-  void prepare(Class<?> type) {
-    hosting.prepare(services.of(type), this);
+  /** In local mode, sees to it that a service can be called. */
+  private void host(ServiceDefinition<?> service) {
+    local.ifPresent(here -> here.host(service, this::lazyClient, this::refresh));
   }
 
-  <S> ServiceDefinition<S> service(Class<S> type) {
-    return services.of(type);
+  /** The same for a model. */
+  void host(ModelMethods model) {
+    local.ifPresent(here -> here.host(model, this::refresh));
+  }
+
+  /** A client for a body: hosted at its first call, so that two services may use each other. */
+  private <S> S lazyClient(Class<S> type) {
+    ServiceDefinition<S> service = services.of(type);
+    return service.stub(new LazyCaller(() -> host(service), blocking(CallOptions.none())));
   }
 
   private <S, R extends @Nullable Object> CompletableFuture<Outcome<R>> start(
       Class<S> type, ServiceCall<S, R> call, CallOptions options) {
     ServiceDefinition<S> service = services.of(type);
-    hosting.prepare(service, this);
+    host(service);
     Recorder.Recorded recorded = Recorder.record(service, call);
     // The recorder saw to it that the lambda returns what this method returns.
     @SuppressWarnings("unchecked")
@@ -392,7 +389,7 @@ public final class Edgewise implements AutoCloseable {
                       named.selection(),
                       site,
                       parts,
-                      Hosting.elsewhere(),
+                      Optional.empty(),
                       List.of()))
           .orElseGet(() -> SystemParts.connect(named, name, site));
     }

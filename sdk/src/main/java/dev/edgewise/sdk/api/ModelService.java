@@ -335,7 +335,7 @@ public final class ModelService {
      *     is missing, or {@code NO_MODEL}, naming the nearest
      */
     public ModelService build() {
-      eco.prepare(methods);
+      eco.host(methods);
       if (autoScale) {
         LOG.log(
             System.Logger.Level.INFO,

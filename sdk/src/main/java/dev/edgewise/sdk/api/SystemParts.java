@@ -5,9 +5,11 @@ import dev.edgewise.core.Clock;
 import dev.edgewise.core.Names;
 import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.core.machine.HardwareProbe;
+import dev.edgewise.sdk.host.Settings;
 import dev.edgewise.sdk.invoke.CallLog;
+import dev.edgewise.sdk.invoke.Selection;
 import dev.edgewise.sdk.invoke.Surroundings;
-import dev.edgewise.sdk.local.Settings;
+import dev.edgewise.sdk.local.LocalFleet;
 import dev.edgewise.sdk.wire.GrpcTransport;
 import dev.edgewise.sdk.wire.decision.DecisionFiles;
 import dev.edgewise.sdk.wire.decision.ShippingLog;
@@ -77,7 +79,22 @@ final class SystemParts {
         named.selection(),
         site,
         surroundings,
-        Hosting.elsewhere(),
+        Optional.empty(),
+        List.of(executor::shutdownNow, scheduler));
+  }
+
+  /** Everything in this JVM, on nodes that have all of these. */
+  static Edgewise local(List<Accelerator> accelerators) {
+    ExecutorService executor = executor();
+    SystemScheduler scheduler = scheduler();
+    LocalFleet fleet = new LocalFleet(accelerators, settings(), clock(), random());
+    return new Edgewise(
+        fleet.targets(),
+        Selection.nothing(),
+        Optional.of(LocalFleet.SITE),
+        new Surroundings(
+            clock(), scheduler, random(), fleet.transport(executor, scheduler), decisionFiles()),
+        Optional.of(fleet),
         List.of(executor::shutdownNow, scheduler));
   }
 
@@ -97,16 +114,16 @@ final class SystemParts {
     return version == null ? "development" : version;
   }
 
-  static Clock clock() {
+  private static Clock clock() {
     return Clock.system();
   }
 
-  static SystemScheduler scheduler() {
+  private static SystemScheduler scheduler() {
     return SystemScheduler.create("edgewise-scheduler");
   }
 
   /** Files in the user's own folder, from which {@code edgewise explain} reads. */
-  static DecisionFiles decisionFiles() {
+  private static DecisionFiles decisionFiles() {
     return DecisionFiles.open(
         DecisionFiles.defaultFolder(System.getenv()),
         DecisionFiles.Limits.DEFAULT,
@@ -138,7 +155,7 @@ final class SystemParts {
   }
 
   /** What the environment sets for the configuration records of bodies. */
-  static Settings settings() {
+  private static Settings settings() {
     return Settings.parse(System.getenv().getOrDefault(Settings.VARIABLE, ""));
   }
 
@@ -146,7 +163,7 @@ final class SystemParts {
    * Seeded from the system's entropy: ids of calls must not repeat across processes. {@link Random}
    * itself is thread-safe.
    */
-  static Random random() {
+  private static Random random() {
     return new Random(new SecureRandom().nextLong());
   }
 
@@ -154,7 +171,7 @@ final class SystemParts {
    * Threads for callbacks, and for bodies in local mode: as many as needed, none kept for long, all
    * daemons.
    */
-  static ExecutorService executor() {
+  private static ExecutorService executor() {
     AtomicInteger number = new AtomicInteger();
     ThreadFactory daemons =
         task -> {

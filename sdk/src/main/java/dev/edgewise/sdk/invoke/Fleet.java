@@ -10,6 +10,7 @@ import dev.edgewise.core.Outcome;
 import dev.edgewise.core.Placement;
 import dev.edgewise.core.ViewStatus;
 import dev.edgewise.core.router.Estimates;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,9 @@ public final class Fleet implements AutoCloseable {
   /** A message names no more nodes than a person reads. */
   private static final int MOST_NAMED = 5;
 
-  private final FleetSettings settings;
+  /** How often nodes and orchestrator are looked at. */
+  private static final Duration TICK = Duration.ofMillis(250);
+
   private final Surroundings surroundings;
   private final Selection selection;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -56,14 +59,12 @@ public final class Fleet implements AutoCloseable {
     }
   }
 
-  private Fleet(
-      Selection selection, FleetSettings settings, Surroundings surroundings, Estimates estimates) {
+  private Fleet(Selection selection, Surroundings surroundings, Estimates estimates) {
     this.selection = selection;
-    this.settings = settings;
     this.surroundings = surroundings;
     this.steered =
         surroundings.feed().map(feed -> Steered.by(feed, selection, surroundings.clock().nanos()));
-    this.nodes = new NodeWatch(settings, surroundings, estimates, new NodeEvents());
+    this.nodes = new NodeWatch(surroundings, estimates, new NodeEvents());
   }
 
   /**
@@ -72,13 +73,9 @@ public final class Fleet implements AutoCloseable {
    *
    * @param estimates learns from probes and from the orchestrator's load reports
    */
-  public static Fleet watch(
-      List<Target> targets,
-      Selection selection,
-      FleetSettings settings,
-      Surroundings surroundings,
-      Estimates estimates) {
-    Fleet fleet = new Fleet(selection, settings, surroundings, estimates);
+  static Fleet watch(
+      List<Target> targets, Selection selection, Surroundings surroundings, Estimates estimates) {
+    Fleet fleet = new Fleet(selection, surroundings, estimates);
     fleet.nodes.add(targets);
     fleet.steered.ifPresent(
         known ->
@@ -193,7 +190,7 @@ public final class Fleet implements AutoCloseable {
   }
 
   private void tickLater() {
-    surroundings.scheduler().schedule(settings.tick(), this::tick);
+    surroundings.scheduler().schedule(TICK, this::tick);
   }
 
   private void tick() {

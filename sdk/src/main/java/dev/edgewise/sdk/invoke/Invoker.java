@@ -7,10 +7,12 @@ import dev.edgewise.core.Outcome;
 import dev.edgewise.core.TraceContext;
 import dev.edgewise.core.router.Estimates;
 import dev.edgewise.core.router.Router;
+import dev.edgewise.core.router.RouterSettings;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.MessageTooLarge;
 import dev.edgewise.sdk.spi.WireWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -48,17 +50,20 @@ public final class Invoker implements AutoCloseable {
   }
 
   /**
-   * An invoker over a fleet.
+   * Begins to watch the nodes behind these targets, and those of the orchestrator's view that are
+   * selected when the surroundings have a feed; calls may be made at once.
    *
-   * @param callerSite where its calls are made, when that is known
-   * @param estimates what {@code fleet} and {@code router} share
+   * @param callerSite where the calls are made, when that is known
    */
-  public static Invoker create(
+  public static Invoker start(
       Surroundings surroundings,
       Optional<String> callerSite,
-      Fleet fleet,
-      Estimates estimates,
-      Router router) {
+      List<Target> targets,
+      Selection selection) {
+    // What is learned from probes, reports and calls is what the router decides by.
+    Estimates estimates = new Estimates(RouterSettings.DEFAULT);
+    Router router = new Router(RouterSettings.DEFAULT, estimates);
+    Fleet fleet = Fleet.watch(targets, selection, surroundings, estimates);
     Invoker invoker = new Invoker(surroundings, callerSite, fleet, estimates, router);
     fleet.listen(
         new Fleet.Listener() {
@@ -179,7 +184,8 @@ public final class Invoker implements AutoCloseable {
     return surroundings;
   }
 
-  Fleet fleet() {
+  /** The nodes that its calls may go to. */
+  public Fleet fleet() {
     return fleet;
   }
 

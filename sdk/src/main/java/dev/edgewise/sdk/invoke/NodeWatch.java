@@ -22,7 +22,6 @@ final class NodeWatch {
   /** Calls on a node that left may end there, within this time. */
   private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(30);
 
-  private final FleetSettings settings;
   private final Surroundings surroundings;
   private final Estimates estimates;
   private final Fleet.Listener listener;
@@ -36,11 +35,9 @@ final class NodeWatch {
   private volatile FleetView view = new FleetView(0, List.of());
 
   NodeWatch(
-      FleetSettings settings,
       Surroundings surroundings,
       Estimates estimates,
       Fleet.Listener listener) {
-    this.settings = settings;
     this.surroundings = surroundings;
     this.estimates = estimates;
     this.listener = listener;
@@ -129,7 +126,7 @@ final class NodeWatch {
             questions.add(
                 () ->
                     link.describe(
-                        settings.suspectAfter(),
+                        TrackedNode.SUSPECT_AFTER,
                         answer -> {
                           described(node, connection, question, answer);
                           answered.complete(null);
@@ -194,7 +191,7 @@ final class NodeWatch {
       long now = surroundings.clock().nanos();
       nodes.forEach(
           (node, link) -> {
-            if (node.becomesSuspect(now, surroundings.clock().now(), settings)) {
+            if (node.becomesSuspect(now, surroundings.clock().now())) {
               node.name().ifPresent(suspects::add);
             }
             look(node, link, now, actions);
@@ -222,15 +219,15 @@ final class NodeWatch {
   /** Notes what should be asked of a node now; the caller asks once the lock is free. */
   private void look(TrackedNode node, Link link, long now, List<Runnable> actions) {
     int connection = node.connection();
-    if (node.wantsDescription(now, settings)) {
+    if (node.wantsDescription(now)) {
       int question = node.describing(now);
       actions.add(
           () ->
               link.describe(
-                  settings.suspectAfter(),
+                  TrackedNode.SUSPECT_AFTER,
                   answer -> described(node, connection, question, answer)));
     }
-    if (node.wantsProbe(now, settings)) {
+    if (node.wantsProbe(now)) {
       actions.add(probe(node, link, now));
     }
   }
@@ -239,7 +236,7 @@ final class NodeWatch {
     node.probing(now);
     int connection = node.connection();
     return () ->
-        link.probe(settings.suspectAfter(), answer -> probed(node, connection, now, answer));
+        link.probe(TrackedNode.SUSPECT_AFTER, answer -> probed(node, connection, now, answer));
   }
 
   private void described(TrackedNode node, int connection, int question, Described described) {

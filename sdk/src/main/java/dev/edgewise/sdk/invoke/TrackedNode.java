@@ -23,6 +23,17 @@ final class TrackedNode {
    */
   private static final int WARM_UP_PROBES = 2;
 
+  /**
+   * Silence after which a node is suspect, and idempotent calls there are sent elsewhere: gRPC's own
+   * keepalive cannot go below 10 s, which is too long to leave callers waiting.
+   */
+  static final Duration SUSPECT_AFTER = Duration.ofSeconds(3);
+
+  private static final Duration PROBE_EVERY = Duration.ofSeconds(1);
+
+  /** How soon a node is asked again what it offers. */
+  private static final Duration DESCRIBE_EVERY = Duration.ofSeconds(10);
+
   final Target target;
   private @Nullable RegisteredNode registered;
   private boolean connected;
@@ -182,14 +193,14 @@ final class TrackedNode {
     return news;
   }
 
-  boolean wantsDescription(long now, FleetSettings settings) {
+  boolean wantsDescription(long now) {
     if (!connected || describing) {
       return false;
     }
     long interval =
         (description == null || liveness == Liveness.JOINING || liveness == Liveness.DEAD
-                ? settings.probeEvery()
-                : settings.describeEvery())
+                ? PROBE_EVERY
+                : DESCRIBE_EVERY)
             .toNanos();
     return describeSoon || now - lastDescribe >= interval;
   }
@@ -231,8 +242,8 @@ final class TrackedNode {
     describing = false;
   }
 
-  boolean wantsProbe(long now, FleetSettings settings) {
-    return connected && description != null && now - lastProbe >= settings.probeEvery().toNanos();
+  boolean wantsProbe(long now) {
+    return connected && description != null && now - lastProbe >= PROBE_EVERY.toNanos();
   }
 
   void probing(long now) {
@@ -267,13 +278,13 @@ final class TrackedNode {
   }
 
   /** Returns whether the node became suspect at this moment. */
-  boolean becomesSuspect(long now, Instant time, FleetSettings settings) {
-    if (!liveness.takesCalls() || now - lastHeard < settings.suspectAfter().toNanos()) {
+  boolean becomesSuspect(long now, Instant time) {
+    if (!liveness.takesCalls() || now - lastHeard < SUSPECT_AFTER.toNanos()) {
       return false;
     }
     enter(
         Liveness.SUSPECT,
-        "no answer for " + settings.suspectAfter().toMillis() + " ms, though the connection stands",
+        "no answer for " + SUSPECT_AFTER.toMillis() + " ms, though the connection stands",
         time);
     return true;
   }

@@ -1,5 +1,6 @@
 package dev.edgewise.sdk.local;
 
+import dev.edgewise.sdk.host.FaultThrown;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
 import dev.edgewise.sdk.spi.CallCaching;

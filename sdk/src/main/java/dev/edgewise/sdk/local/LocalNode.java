@@ -6,6 +6,8 @@ import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Node;
+import dev.edgewise.sdk.host.Fences;
+import dev.edgewise.sdk.host.HostedBody;
 import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.ServedModel;
 import java.time.Duration;
@@ -69,12 +71,12 @@ public final class LocalNode {
 
   /** Offers a body's methods from now on. */
   public void host(HostedBody body) {
-    offer(body);
+    offer(new LocalBody(body));
   }
 
   /** Offers a model's methods from now on. */
   public void host(ServedModel model) {
-    offer(new HostedModel(model));
+    offer(new LocalModel(model));
   }
 
   private void offer(Offering offering) {

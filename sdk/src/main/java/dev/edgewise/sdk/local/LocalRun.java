@@ -6,6 +6,7 @@ import dev.edgewise.core.CallReport;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Scheduler;
+import dev.edgewise.sdk.host.FaultThrown;
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;

@@ -2,6 +2,10 @@ package dev.edgewise.sdk.local;
 
 import dev.edgewise.core.CacheNote;
 import dev.edgewise.core.model.Checkpoint;
+import dev.edgewise.sdk.host.FaultThrown;
+import dev.edgewise.sdk.host.Fences;
+import dev.edgewise.sdk.host.GenerationItems;
+import dev.edgewise.sdk.host.KeptStream;
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;

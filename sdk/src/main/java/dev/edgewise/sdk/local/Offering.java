@@ -1,6 +1,8 @@
 package dev.edgewise.sdk.local;
 
 import dev.edgewise.core.MethodContract;
+import dev.edgewise.sdk.host.FaultThrown;
+import dev.edgewise.sdk.host.HostedBody;
 import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.ItemSink;

@@ -1,6 +1,6 @@
 /**
- * Bodies in this JVM: finding, building and calling them, and the transport that reaches them
- * without a socket.
+ * This JVM as a fleet: two nodes, what they host when it is first asked for, and the transport that
+ * reaches them without a socket.
  */
 @NullMarked
 package dev.edgewise.sdk.local;

@@ -14,14 +14,10 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Escalation;
 import dev.edgewise.core.Needs;
 import dev.edgewise.core.Outcome;
-import dev.edgewise.core.router.Estimates;
-import dev.edgewise.core.router.Router;
-import dev.edgewise.core.router.RouterSettings;
 import dev.edgewise.sdk.spi.MethodDefinition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,22 +33,7 @@ final class AcceleratorCallsTest {
   private @Nullable Invoker invoker;
 
   private void startAndSettle() {
-    Surroundings surroundings = new Surroundings(time, time, new Random(7), transport, log);
-    Estimates estimates = new Estimates(RouterSettings.DEFAULT);
-    Fleet fleet =
-        Fleet.watch(
-            transport.targets(),
-            Selection.nothing(),
-            FleetSettings.DEFAULT,
-            surroundings,
-            estimates);
-    invoker =
-        Invoker.create(
-            surroundings,
-            Optional.empty(),
-            fleet,
-            estimates,
-            new Router(RouterSettings.DEFAULT, estimates));
+    invoker = transport.client(log);
     time.passMillis(100);
   }
 

@@ -10,15 +10,11 @@ import dev.edgewise.annotations.Label;
 import dev.edgewise.core.CacheControl;
 import dev.edgewise.core.CacheNote;
 import dev.edgewise.core.Outcome;
-import dev.edgewise.core.router.Estimates;
-import dev.edgewise.core.router.Router;
-import dev.edgewise.core.router.RouterSettings;
 import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,22 +34,7 @@ final class CachedCallsTest {
   private @Nullable Invoker invoker;
 
   private void startAndSettle() {
-    Surroundings surroundings = new Surroundings(time, time, new Random(7), transport, log);
-    Estimates estimates = new Estimates(RouterSettings.DEFAULT);
-    Fleet fleet =
-        Fleet.watch(
-            transport.targets(),
-            Selection.nothing(),
-            FleetSettings.DEFAULT,
-            surroundings,
-            estimates);
-    invoker =
-        Invoker.create(
-            surroundings,
-            Optional.empty(),
-            fleet,
-            estimates,
-            new Router(RouterSettings.DEFAULT, estimates));
+    invoker = transport.client(log);
     time.passMillis(100);
   }
 

@@ -15,15 +15,11 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Escalation;
 import dev.edgewise.core.Liveness;
 import dev.edgewise.core.Outcome;
-import dev.edgewise.core.router.Estimates;
-import dev.edgewise.core.router.Router;
-import dev.edgewise.core.router.RouterSettings;
 import dev.edgewise.sdk.invoke.CallRecord.StepKind;
 import dev.edgewise.sdk.spi.MethodDefinition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -35,31 +31,14 @@ final class InvokerTest {
   private final ScriptedTransport transport = new ScriptedTransport(time);
   private final ListedCalls log = new ListedCalls();
   private final List<CallRecord> records = log.records;
-  private @Nullable Fleet fleet;
   private @Nullable Invoker invoker;
 
   private void start() {
-    Surroundings surroundings = new Surroundings(time, time, new Random(7), transport, log);
-    Estimates estimates = new Estimates(RouterSettings.DEFAULT);
-    Fleet watching =
-        Fleet.watch(
-            transport.targets(),
-            Selection.nothing(),
-            FleetSettings.DEFAULT,
-            surroundings,
-            estimates);
-    fleet = watching;
-    invoker =
-        Invoker.create(
-            surroundings,
-            Optional.empty(),
-            watching,
-            estimates,
-            new Router(RouterSettings.DEFAULT, estimates));
+    invoker = transport.client(log);
   }
 
   private Fleet fleet() {
-    return requireNonNull(fleet);
+    return invoker().fleet();
   }
 
   private Invoker invoker() {

@@ -11,9 +11,6 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.core.model.ChainKey;
 import dev.edgewise.core.model.Checkpoint;
-import dev.edgewise.core.router.Estimates;
-import dev.edgewise.core.router.Router;
-import dev.edgewise.core.router.RouterSettings;
 import dev.edgewise.sdk.invoke.ScriptedTransport.ScriptedNode;
 import dev.edgewise.sdk.invoke.ScriptedTransport.ScriptedStream;
 import dev.edgewise.sdk.spi.Message;
@@ -22,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -34,22 +30,7 @@ final class ResumedStreamTest {
   private final ListedCalls log = new ListedCalls();
 
   private Items<Double> write() {
-    Surroundings surroundings = new Surroundings(time, time, new Random(7), transport, log);
-    Estimates estimates = new Estimates(RouterSettings.DEFAULT);
-    Fleet fleet =
-        Fleet.watch(
-            transport.targets(),
-            Selection.nothing(),
-            FleetSettings.DEFAULT,
-            surroundings,
-            estimates);
-    Invoker invoker =
-        Invoker.create(
-            surroundings,
-            Optional.empty(),
-            fleet,
-            estimates,
-            new Router(RouterSettings.DEFAULT, estimates));
+    Invoker invoker = transport.client(log);
     time.passMillis(100);
     return invoker.stream(
         new CallRequest<>(

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -55,6 +56,15 @@ final class ScriptedTransport implements Transport {
 
   ScriptedNode named(String name) {
     return requireNonNull(nodes.get(name));
+  }
+
+  /** A client of these nodes alone, which has not met them yet. */
+  Invoker client(CallLog log) {
+    return Invoker.start(
+        new Surroundings(time, time, new Random(7), this, log),
+        Optional.empty(),
+        targets(),
+        Selection.nothing());
   }
 
   List<Target> targets() {

@@ -24,7 +24,6 @@ final class StaleDescriptionTest {
         Fleet.watch(
             transport.targets(),
             Selection.nothing(),
-            FleetSettings.DEFAULT,
             new Surroundings(time, time, new Random(7), transport, new ListedCalls()),
             new Estimates(RouterSettings.DEFAULT))) {
       time.passMillis(1);

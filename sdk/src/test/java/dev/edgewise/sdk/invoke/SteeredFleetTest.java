@@ -17,9 +17,6 @@ import dev.edgewise.core.Outcome;
 import dev.edgewise.core.Sighting;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
-import dev.edgewise.core.router.Estimates;
-import dev.edgewise.core.router.Router;
-import dev.edgewise.core.router.RouterSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,10 +36,13 @@ final class SteeredFleetTest {
   private final List<CompletableFuture<Outcome<Double>>> calls = new ArrayList<>();
   private final Surroundings surroundings =
       new Surroundings(time, time, new Random(7), transport, log, Optional.of(feed));
-  private final Estimates estimates = new Estimates(RouterSettings.DEFAULT);
 
   /** A client, and the fleet that it knows. */
-  private record Client(Fleet fleet, Invoker invoker) {
+  private record Client(Invoker invoker) {
+    Fleet fleet() {
+      return invoker.fleet();
+    }
+
     CompletableFuture<Outcome<Double>> call(Duration allowed) {
       return invoker.invoke(
           new CallRequest<>(PLAIN, new Object[] {1.0}, allowed, Label.INTERNAL, Optional.empty()));
@@ -53,7 +53,7 @@ final class SteeredFleetTest {
     }
 
     NodeStatus status(String name) {
-      return fleet.statuses().stream()
+      return fleet().statuses().stream()
           .filter(status -> status.node().map(node -> node.name().equals(name)).orElse(false))
           .findFirst()
           .orElseThrow();
@@ -65,16 +65,8 @@ final class SteeredFleetTest {
   }
 
   private Client client(Selection selection, Target... targets) {
-    Fleet fleet =
-        Fleet.watch(List.of(targets), selection, FleetSettings.DEFAULT, surroundings, estimates);
     return new Client(
-        fleet,
-        Invoker.create(
-            surroundings,
-            Optional.empty(),
-            fleet,
-            estimates,
-            new Router(RouterSettings.DEFAULT, estimates)));
+        Invoker.start(surroundings, Optional.empty(), List.of(targets), selection));
   }
 
   private Client client() {

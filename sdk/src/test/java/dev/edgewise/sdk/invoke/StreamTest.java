@@ -13,9 +13,6 @@ import dev.edgewise.annotations.Label;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Outcome;
-import dev.edgewise.core.router.Estimates;
-import dev.edgewise.core.router.Router;
-import dev.edgewise.core.router.RouterSettings;
 import dev.edgewise.sdk.invoke.ScriptedTransport.ScriptedNode;
 import dev.edgewise.sdk.invoke.ScriptedTransport.ScriptedStream;
 import dev.edgewise.sdk.spi.MethodDefinition;
@@ -23,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,22 +37,7 @@ final class StreamTest {
   }
 
   private Items<Double> watch(MethodDefinition<Double> method) {
-    Surroundings surroundings = new Surroundings(time, time, new Random(7), transport, log);
-    Estimates estimates = new Estimates(RouterSettings.DEFAULT);
-    Fleet fleet =
-        Fleet.watch(
-            transport.targets(),
-            Selection.nothing(),
-            FleetSettings.DEFAULT,
-            surroundings,
-            estimates);
-    Invoker invoker =
-        Invoker.create(
-            surroundings,
-            Optional.empty(),
-            fleet,
-            estimates,
-            new Router(RouterSettings.DEFAULT, estimates));
+    Invoker invoker = transport.client(log);
     invokers.add(invoker);
     time.passMillis(100);
     return invoker.stream(request(method));

@@ -42,7 +42,6 @@ final class TargetTest {
         Fleet.watch(
             List.of(Target.edge("nyc-edge01", "edge-1")),
             Selection.nothing(),
-            FleetSettings.DEFAULT,
             new Surroundings(time, time, new Random(7), transport, CallLog.none()),
             new Estimates(RouterSettings.DEFAULT));
     time.passMillis(100);

@@ -8,14 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.annotations.Label;
 import dev.edgewise.core.TraceContext;
-import dev.edgewise.core.router.Estimates;
-import dev.edgewise.core.router.Router;
-import dev.edgewise.core.router.RouterSettings;
 import dev.edgewise.sdk.spi.MethodDefinition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** One trace from the application to the innermost body, and in every record on the way. */
@@ -29,22 +25,7 @@ final class TraceTest {
   private final List<CallRecord> records = log.records;
 
   private void call(MethodDefinition<Double> method, Optional<TraceContext> trace) {
-    Surroundings surroundings = new Surroundings(time, time, new Random(7), transport, log);
-    Estimates estimates = new Estimates(RouterSettings.DEFAULT);
-    Fleet fleet =
-        Fleet.watch(
-            transport.targets(),
-            Selection.nothing(),
-            FleetSettings.DEFAULT,
-            surroundings,
-            estimates);
-    Invoker invoker =
-        Invoker.create(
-            surroundings,
-            Optional.empty(),
-            fleet,
-            estimates,
-            new Router(RouterSettings.DEFAULT, estimates));
+    Invoker invoker = transport.client(log);
     time.passMillis(100);
     var outcome =
         invoker.invoke(

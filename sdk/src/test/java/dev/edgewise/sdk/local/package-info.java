@@ -1,4 +1,4 @@
-/** What bodies are given when they are built. */
+/** Tests of nodes in this JVM. */
 @NullMarked
 package dev.edgewise.sdk.local;
 

@@ -1,13 +1,14 @@
-package dev.edgewise.sdk.api;
+package dev.edgewise.sdk.local;
 
+import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.NearestNames;
 import dev.edgewise.core.model.Engines;
 import dev.edgewise.core.model.TensorModel;
 import dev.edgewise.core.model.TextEmbedder;
-import dev.edgewise.sdk.local.Bodies;
-import dev.edgewise.sdk.local.ModelShelf;
+import dev.edgewise.sdk.host.Bodies;
+import dev.edgewise.sdk.host.ModelShelf;
 import dev.edgewise.sdk.spi.CallMerging;
 import dev.edgewise.sdk.spi.ModelHosting;
 import dev.edgewise.sdk.spi.ServedModel;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +27,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class LocalServing implements Bodies.Models, AutoCloseable {
   /** A model repository beside what the class path has; as for an agent. */
-  static final String FOLDER_VARIABLE = "EDGEWISE_MODELS_FOLDER";
+  private static final String FOLDER_VARIABLE = "EDGEWISE_MODELS_FOLDER";
 
+  private final Clock clock;
+  private final RandomGenerator random;
   private @Nullable ModelHosting hosting;
   private boolean opened;
+
+  LocalServing(Clock clock, RandomGenerator random) {
+    this.clock = clock;
+    this.random = random;
+  }
 
   /**
    * A model by name.
@@ -94,7 +103,7 @@ final class LocalServing implements Bodies.Models, AutoCloseable {
                 () ->
                     hosting()
                         .flatMap(ModelHosting::merging)
-                        .orElseGet(() -> provider.open(SystemParts.clock()))));
+                        .orElseGet(() -> provider.open(clock))));
   }
 
   /** What makes points of texts, for the cache; empty when nothing here does. */
@@ -110,18 +119,18 @@ final class LocalServing implements Bodies.Models, AutoCloseable {
     }
   }
 
-  private static ModelHosting.Setting setting() {
+  private ModelHosting.Setting setting() {
     return new ModelHosting.Setting(
         folder(System.getenv().getOrDefault(FOLDER_VARIABLE, "")),
         loader(),
         Engines.found(),
         Map.of(),
         Optional.empty(),
-        SystemParts.clock(),
-        SystemParts.random());
+        clock,
+        random);
   }
 
-  static Optional<Path> folder(String value) {
+  private static Optional<Path> folder(String value) {
     try {
       return value.isBlank() ? Optional.empty() : Optional.of(Path.of(value.strip()));
     } catch (InvalidPathException e) {

@@ -1,7 +1,8 @@
-package dev.edgewise.sdk.api;
+package dev.edgewise.sdk.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgewise.core.Clock;
 import dev.edgewise.core.model.EngineOptions;
 import dev.edgewise.core.model.ModelEngine;
 import dev.edgewise.core.model.Signature;
@@ -14,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +52,7 @@ final class LocalEnginesTest {
     ClassLoader before = thread.getContextClassLoader();
     try (URLClassLoader loader =
             new URLClassLoader(new URL[] {folder.toUri().toURL()}, getClass().getClassLoader());
-        LocalServing serving = new LocalServing()) {
+        LocalServing serving = new LocalServing(Clock.system(), new Random(1))) {
       thread.setContextClassLoader(loader);
       try (TensorModel model = serving.load(loader, "toy")) {
         assertThat(model.name()).isEqualTo("toy in usual");

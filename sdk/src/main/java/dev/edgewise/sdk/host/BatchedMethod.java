@@ -1,4 +1,4 @@
-package dev.edgewise.sdk.local;
+package dev.edgewise.sdk.host;
 
 import dev.edgewise.annotations.Label;
 import dev.edgewise.sdk.spi.BodyMethod;

@@ -1,4 +1,4 @@
-package dev.edgewise.sdk.api;
+package dev.edgewise.sdk.local;
 
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.sdk.spi.CallMerging;

@@ -1,4 +1,4 @@
-package dev.edgewise.sdk.local;
+package dev.edgewise.sdk.host;
 
 import dev.edgewise.core.model.Tensor;
 import java.lang.reflect.Method;

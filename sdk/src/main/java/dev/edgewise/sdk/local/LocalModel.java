@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /** A model of this JVM's serving, offered by a node. */
-final class HostedModel implements Offering {
+final class LocalModel implements Offering {
   private final ServedModel model;
 
-  HostedModel(ServedModel model) {
+  LocalModel(ServedModel model) {
     this.model = requireNonNull(model, "model");
   }
 

@@ -1,4 +1,4 @@
-package dev.edgewise.sdk.local;
+package dev.edgewise.sdk.host;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;

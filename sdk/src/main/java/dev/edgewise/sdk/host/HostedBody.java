@@ -1,4 +1,4 @@
-package dev.edgewise.sdk.local;
+package dev.edgewise.sdk.host;
 
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.EdgewiseException;
@@ -7,7 +7,6 @@ import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.sdk.spi.BodyDefinition;
 import dev.edgewise.sdk.spi.BodyMethod;
-import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.CallMerging;
 import dev.edgewise.sdk.spi.Dependencies;
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Agents and local mode call bodies through this same class, so that a body cannot tell where it
  * runs.
  */
-public final class HostedBody implements Offering, AutoCloseable {
+public final class HostedBody implements AutoCloseable {
   private final Hosted<?> hosted;
 
   private HostedBody(Hosted<?> hosted) {
@@ -75,33 +74,21 @@ public final class HostedBody implements Offering, AutoCloseable {
     return hosted.definition.tier();
   }
 
+  /** The body's class. */
+  public Class<?> type() {
+    return hosted.definition.type();
+  }
+
   /** The service that it is a body of. */
   public ServiceDefinition<?> service() {
     return hosted.definition.service();
   }
 
   /** The contracts of the methods that it offers. */
-  @Override
   public Collection<MethodContract> methods() {
     return hosted.methods.values().stream()
         .map(method -> method.definition().contract())
         .collect(Collectors.toUnmodifiableList());
-  }
-
-  /**
-   * What a call asks of a cache in this JVM, where a class is always the same: an agent, whose jars
-   * change, says more.
-   */
-  @Override
-  public Optional<CallCaching.Question> question(String fullName, Message request) {
-    return Optional.ofNullable(hosted.methods.get(fullName))
-        .flatMap(method -> method.definition().contract().cached())
-        .map(
-            rule ->
-                new CallCaching.Question(
-                    fullName + "|body=" + hosted.definition.type().getName() + ";tier=" + tier(),
-                    rule,
-                    request));
   }
 
   /**
@@ -115,7 +102,6 @@ public final class HostedBody implements Offering, AutoCloseable {
    * @throws FaultThrown when the body threw an exception that the method declares
    * @throws InterruptedException when the body was interrupted, which is how a cancelled call ends
    */
-  @Override
   public Message call(String fullName, Message request, CallContext context)
       throws FaultThrown, InterruptedException {
     return hosted.call(fullName, request, context);
@@ -131,7 +117,6 @@ public final class HostedBody implements Offering, AutoCloseable {
    *     item or after any
    * @throws InterruptedException when the body was interrupted, or {@code sink} wants no more
    */
-  @Override
   public void stream(String fullName, Message request, CallContext context, ItemSink sink)
       throws FaultThrown, InterruptedException {
     hosted.stream(fullName, request, context, sink);

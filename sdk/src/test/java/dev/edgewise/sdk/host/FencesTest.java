@@ -1,4 +1,4 @@
-package dev.edgewise.sdk.local;
+package dev.edgewise.sdk.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

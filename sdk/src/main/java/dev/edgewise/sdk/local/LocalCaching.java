@@ -1,13 +1,14 @@
-package dev.edgewise.sdk.api;
+package dev.edgewise.sdk.local;
 
+import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.model.TextEmbedder;
 import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.lang.System.Logger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -17,6 +18,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +43,20 @@ final class LocalCaching implements CallCaching {
 
   private final Supplier<Optional<TextEmbedder>> embedder;
   private final BooleanSupplier busy;
+  private final Clock clock;
+  private final RandomGenerator random;
   private @Nullable CallCaching opened;
   private @Nullable Path temporary;
 
-  LocalCaching(Supplier<Optional<TextEmbedder>> embedder, BooleanSupplier busy) {
+  LocalCaching(
+      Supplier<Optional<TextEmbedder>> embedder,
+      BooleanSupplier busy,
+      Clock clock,
+      RandomGenerator random) {
     this.embedder = embedder;
     this.busy = busy;
+    this.clock = clock;
+    this.random = random;
   }
 
   private synchronized CallCaching get(Question first) {
@@ -104,7 +114,7 @@ final class LocalCaching implements CallCaching {
 
   private CallCaching.Setting setting(Map<String, String> values) {
     return new CallCaching.Setting(
-        values, Optional.empty(), embedder, busy, SystemParts.clock(), SystemParts.random());
+        values, Optional.empty(), embedder, busy, clock, random);
   }
 
   @Override
