@@ -122,6 +122,29 @@ final class HouseRulesTest {
   }
 
   @Test
+  void the_router_knows_no_clock_no_chance_and_no_thread() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.edgewise.core.router..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.util.concurrent..", "java.util.random..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("java.util.Random")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("dev.edgewise.core.Clock")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(Thread.class)
+        .orShould()
+        .callMethod(Math.class, "random")
+        .because("the same question must always get the same answer")
+        .check(ours);
+  }
+
+  @Test
   void packages_are_free_of_cycles() {
     slices().matching("dev.edgewise.(**)").should().beFreeOfCycles().check(ours);
   }

@@ -3,10 +3,8 @@ package dev.edgewise.testkit;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.CallReport;
-import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Node;
-import dev.edgewise.sdk.invoke.Described;
 import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
@@ -16,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -201,6 +198,34 @@ public final class SimulatedNode {
         epoch);
   }
 
+  boolean isCrashed() {
+    return state == Switch.State.CRASHED;
+  }
+
+  void leave(Link.Listener listener) {
+    listeners.remove(listener);
+  }
+
+  /** The caller does not want the answer any more. */
+  void giveUp(SimulatedJob job) {
+    job.cancelled = true;
+    waiting.remove(job);
+  }
+
+  Link.ItemExchange stream(Request request, Link.ItemListener listener) {
+    Duration opening = oneWay.plus(service).plus(oneWay);
+    if (request.generation().isPresent()) {
+      var begun = generations.begin(request, request.generation().get(), listener);
+      time.schedule(opening, () -> begun.open(new CallReport(load(), Duration.ZERO, service)));
+      return begun;
+    }
+    SimulatedStream stream =
+        new SimulatedStream(time, listener, request.body(), items, pace, streams::remove);
+    streams.add(stream);
+    time.schedule(opening, () -> stream.open(new CallReport(load(), Duration.ZERO, service)));
+    return stream;
+  }
+
   Link open(Link.Listener listener) {
     listeners.add(listener);
     time.schedule(
@@ -213,10 +238,10 @@ public final class SimulatedNode {
             listener.connected();
           }
         });
-    return new SimulatedLink(listener);
+    return new SimulatedLink(this, time, listener);
   }
 
-  private void arrive(SimulatedJob job) {
+  void arrive(SimulatedJob job) {
     if (state == Switch.State.CRASHED || job.cancelled) {
       return;
     }
@@ -294,104 +319,6 @@ public final class SimulatedNode {
             served++;
             reply(job, load(), waited, runs);
           });
-    }
-  }
-
-  /** One caller's link. */
-  private final class SimulatedLink implements Link {
-    private final Listener listener;
-
-    SimulatedLink(Listener listener) {
-      this.listener = listener;
-    }
-
-    @Override
-    public Exchange send(Request request, Consumer<Reply> onReply) {
-      if (state == Switch.State.CRASHED) {
-        later(
-            Duration.ZERO,
-            () ->
-                onReply.accept(
-                    new Reply.NotRun(ErrorCode.NODE_LOST, "connection refused", Optional.empty())));
-        return () -> {};
-      }
-      SimulatedJob job = new SimulatedJob(request.body(), onReply);
-      later(oneWay, () -> arrive(job));
-      return () -> {
-        job.cancelled = true;
-        waiting.remove(job);
-        later(Duration.ZERO, () -> job.onReply.accept(new Reply.Lost("cancelled")));
-      };
-    }
-
-    @Override
-    public ItemExchange stream(Request request, ItemListener listener) {
-      if (state == Switch.State.CRASHED) {
-        later(
-            Duration.ZERO,
-            () ->
-                listener.ended(
-                    new Reply.NotRun(ErrorCode.NODE_LOST, "connection refused", Optional.empty())));
-        return ItemExchange.over();
-      }
-      Duration opening = oneWay.plus(service).plus(oneWay);
-      if (request.generation().isPresent()) {
-        var begun = generations.begin(request, request.generation().get(), listener);
-        later(opening, () -> begun.open(new CallReport(load(), Duration.ZERO, service)));
-        return begun;
-      }
-      SimulatedStream stream =
-          new SimulatedStream(time, listener, request.body(), items, pace, streams::remove);
-      streams.add(stream);
-      later(opening, () -> stream.open(new CallReport(load(), Duration.ZERO, service)));
-      return stream;
-    }
-
-    @Override
-    public void wrong(String decisionId, Duration timeout, Consumer<Boolean> onAnswer) {
-      // It keeps nothing.
-      ask(timeout, () -> onAnswer.accept(false), () -> onAnswer.accept(false));
-    }
-
-    @Override
-    public void probe(Duration timeout, Consumer<Optional<Load>> onAnswer) {
-      ask(timeout, () -> onAnswer.accept(Optional.of(load())), () -> onAnswer.accept(none()));
-    }
-
-    private Optional<Load> none() {
-      return Optional.empty();
-    }
-
-    @Override
-    public void describe(Duration timeout, Consumer<Described> onAnswer) {
-      ask(
-          timeout,
-          () -> onAnswer.accept(new Described.Answer(node, methods, load())),
-          () -> onAnswer.accept(new Described.Failure("no answer")));
-    }
-
-    private void ask(Duration timeout, Runnable answered, Runnable silent) {
-      later(
-          oneWay.multipliedBy(2),
-          () -> {
-            if (state == Switch.State.WELL) {
-              answered.run();
-            } else {
-              later(timeout, silent);
-            }
-          });
-    }
-
-    private void later(Duration delay, Runnable what) {
-      time.schedule(delay, what);
-    }
-
-    @Override
-    public void reconnect() {}
-
-    @Override
-    public void close() {
-      listeners.remove(listener);
     }
   }
 }

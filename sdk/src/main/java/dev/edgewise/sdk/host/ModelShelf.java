@@ -11,7 +11,6 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -63,14 +62,6 @@ public final class ModelShelf implements Bodies.Models {
             + "\" is not there: neither "
             + looked
             + " is on the service's class path. Put its file there, or mend the name in @Uses.");
-  }
-
-  /** The name of the engine that would run a model; empty when it is not there. */
-  public Optional<String> engineOf(ClassLoader loader, String name) {
-    return engines.stream()
-        .filter(engine -> loader.getResource(FOLDER + name + "." + engine.format()) != null)
-        .map(ModelEngine::name)
-        .findFirst();
   }
 
   private static ByteBuffer read(String name, URL url) {

@@ -11,15 +11,4 @@ public interface CallLog extends AutoCloseable {
   /** Writes down what was taken. */
   @Override
   void close();
-
-  /** Keeps nothing. */
-  static CallLog none() {
-    return new CallLog() {
-      @Override
-      public void record(CallRecord record) {}
-
-      @Override
-      public void close() {}
-    };
-  }
 }

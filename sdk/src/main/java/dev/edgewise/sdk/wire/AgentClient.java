@@ -82,7 +82,7 @@ public final class AgentClient implements AutoCloseable {
     Reply reply =
         await(
             onReply ->
-                UnaryCall.start(
+                WholeCall.start(
                     channel,
                     Descriptions.DESCRIBE,
                     Descriptions.request(withDescriptors),
@@ -127,8 +127,8 @@ public final class AgentClient implements AutoCloseable {
    * the thread cancels the call.
    */
   public Reply call(Request request) {
-    return GrpcLink.refusal(request)
-        .orElseGet(() -> await(onReply -> GrpcLink.start(channel, request, onReply)));
+    return Calls.refusal(request)
+        .orElseGet(() -> await(onReply -> Calls.start(channel, request, onReply)));
   }
 
   private static Reply await(Function<Consumer<Reply>, Link.Exchange> start) {

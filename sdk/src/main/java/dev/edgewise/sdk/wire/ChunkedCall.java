@@ -5,14 +5,12 @@ import dev.edgewise.sdk.invoke.Link;
 import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
 import dev.edgewise.sdk.spi.Message;
-import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -69,14 +67,14 @@ final class ChunkedCall extends ClientCall.Listener<Message> implements Link.Ite
       Answers answers,
       Consumer<Reply> onReply) {
     StreamWatch stream = new StreamWatch();
-    ClientCall<Message, Message> call =
-        channel.newCall(
-            MessageMarshaller.method(MethodType.BIDI_STREAMING, ChunkFrame.METHOD),
-            CallOptions.DEFAULT
-                .withDeadlineAfter(request.timeLeft().toNanos(), TimeUnit.NANOSECONDS)
-                .withStreamTracerFactory(stream));
-    ChunkWriter frames = ChunkWriter.call(request.method(), request.body());
-    ChunkedCall chunked = new ChunkedCall(call, stream, frames, answers, onReply);
+    ChunkedCall chunked =
+        new ChunkedCall(
+            stream.newCall(
+                channel, MethodType.BIDI_STREAMING, ChunkFrame.METHOD, request.timeLeft()),
+            stream,
+            ChunkWriter.call(request.method(), request.body()),
+            answers,
+            onReply);
     chunked.begin(headers);
     return chunked;
   }

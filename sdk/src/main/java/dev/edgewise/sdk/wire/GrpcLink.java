@@ -3,7 +3,6 @@ package dev.edgewise.sdk.wire;
 import static java.util.Objects.requireNonNull;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import dev.edgewise.core.CacheTexts;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Scheduler;
@@ -14,7 +13,6 @@ import dev.edgewise.sdk.invoke.Reply;
 import dev.edgewise.sdk.invoke.Request;
 import dev.edgewise.sdk.spi.Message;
 import io.grpc.CallOptions;
-import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
@@ -204,20 +202,7 @@ final class GrpcLink implements Link {
       executor.execute(() -> onReply.accept(refusal.get()));
       return () -> {};
     }
-    return start(channel, request, onReply);
-  }
-
-  /** Starts a call, in chunks when its message is large. */
-  static Exchange start(Channel channel, Request request, Consumer<Reply> onReply) {
-    return request.body().size() > ChunkFrame.THRESHOLD
-        ? ChunkedCall.start(channel, request, headers(request), onReply)
-        : UnaryCall.start(
-            channel,
-            request.method(),
-            request.body(),
-            request.timeLeft(),
-            headers(request),
-            onReply);
+    return Calls.start(channel, request, onReply);
   }
 
   @Override
@@ -227,18 +212,11 @@ final class GrpcLink implements Link {
       executor.execute(() -> listener.ended(refusal.get()));
       return ItemExchange.over();
     }
-    if (request.body().size() > ChunkFrame.THRESHOLD) {
-      return ChunkedCall.start(channel, request, headers(request), listener);
-    }
-    if (request.generation().isPresent()) {
-      return RunCall.start(
-          channel, request, request.generation().get(), () -> headers(request), listener);
-    }
-    return StreamCall.start(channel, request, headers(request), listener);
+    return Calls.start(channel, request, listener);
   }
 
   private Optional<Reply> notSent(Request request) {
-    return isClosed() ? Optional.of(closedReply()) : refusal(request);
+    return isClosed() ? Optional.of(closedReply()) : Calls.refusal(request);
   }
 
   private boolean isClosed() {
@@ -252,47 +230,9 @@ final class GrpcLink implements Link {
         ErrorCode.NODE_LOST, "never sent: the link is closed", Optional.empty());
   }
 
-  /** What a node is told beside the message. */
-  private static Metadata headers(Request request) {
-    Metadata headers = new Metadata();
-    headers.put(WireNames.CHUNKS, WireNames.IN_CHUNKS);
-    headers.put(WireNames.LABEL, Protos.labelText(request.label()));
-    headers.put(WireNames.DECISION, request.decisionId());
-    headers.put(WireNames.TRACEPARENT, request.trace().traceparent());
-    if (!request.tenant().isEmpty()) {
-      headers.put(WireNames.TENANT, request.tenant());
-    }
-    String control = CacheTexts.text(request.cacheControl());
-    if (!control.isEmpty()) {
-      headers.put(WireNames.CACHE_CONTROL, control);
-    }
-    return headers;
-  }
-
-  /** The reply to a request that is not worth sending. */
-  static Optional<Reply> refusal(Request request) {
-    if (request.body().size() > Message.LARGEST) {
-      return Optional.of(
-          new Reply.Failed(
-              ErrorCode.TOO_LARGE,
-              "the request of "
-                  + request.method()
-                  + " has "
-                  + request.body().size()
-                  + " bytes, and a message may have "
-                  + Message.LARGEST
-                  + ". Nothing was sent. Send it in parts, one call each, or leave it where the"
-                  + " node can fetch it and send its address",
-              Optional.empty()));
-    }
-    return request.timeLeft().isNegative() || request.timeLeft().isZero()
-        ? Optional.of(new Reply.Expired())
-        : Optional.empty();
-  }
-
   @Override
   public void probe(Duration timeout, Consumer<Optional<Load>> onAnswer) {
-    UnaryCall.start(
+    WholeCall.start(
         channel,
         Descriptions.PROBE,
         Message.EMPTY,
@@ -315,7 +255,7 @@ final class GrpcLink implements Link {
 
   @Override
   public void wrong(String decisionId, Duration timeout, Consumer<Boolean> onAnswer) {
-    UnaryCall.start(
+    WholeCall.start(
         channel,
         Descriptions.WRONG_ANSWER,
         Descriptions.wrongAnswer(decisionId),
@@ -326,7 +266,7 @@ final class GrpcLink implements Link {
 
   @Override
   public void describe(Duration timeout, Consumer<Described> onAnswer) {
-    UnaryCall.start(
+    WholeCall.start(
         channel,
         Descriptions.DESCRIBE,
         Descriptions.request(false),

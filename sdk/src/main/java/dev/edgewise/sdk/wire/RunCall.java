@@ -10,9 +10,7 @@ import dev.edgewise.sdk.invoke.Resumption;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
 import io.grpc.Channel;
-import io.grpc.Metadata;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class RunCall implements Link.ItemExchange {
   private final Channel channel;
   private final Request request;
-  private final Supplier<Metadata> headers;
   private final Link.ItemListener listener;
 
   // Guarded by this: gRPC tells on one thread, the caller asks on others.
@@ -31,26 +28,16 @@ final class RunCall implements Link.ItemExchange {
   private int asked;
   private boolean cancelled;
 
-  private RunCall(
-      Channel channel, Request request, Supplier<Metadata> headers, Link.ItemListener listener) {
+  private RunCall(Channel channel, Request request, Link.ItemListener listener) {
     this.channel = channel;
     this.request = request;
-    this.headers = headers;
     this.listener = listener;
   }
 
-  /**
-   * Starts a leg; the listener is told on the channel's executor.
-   *
-   * @param headers of the call, anew each time, since gRPC changes them
-   */
+  /** Starts a leg; the listener is told on the channel's executor. */
   static Link.ItemExchange start(
-      Channel channel,
-      Request request,
-      Resumption generation,
-      Supplier<Metadata> headers,
-      Link.ItemListener listener) {
-    RunCall run = new RunCall(channel, request, headers, listener);
+      Channel channel, Request request, Resumption generation, Link.ItemListener listener) {
+    RunCall run = new RunCall(channel, request, listener);
     run.begin(generation);
     return run;
   }
@@ -60,8 +47,13 @@ final class RunCall implements Link.ItemExchange {
     Events events = new Events(generation.emitted().size());
     synchronized (this) {
       current =
-          StreamCall.start(
-              channel, RunFrames.METHOD, order, request.timeLeft(), headers.get(), events);
+          WholeCall.start(
+              channel,
+              RunFrames.METHOD,
+              order,
+              request.timeLeft(),
+              Calls.headers(request),
+              events);
     }
   }
 
@@ -89,7 +81,7 @@ final class RunCall implements Link.ItemExchange {
   }
 
   private synchronized void asPlainStream() {
-    Link.ItemExchange plain = StreamCall.start(channel, request, headers.get(), listener);
+    Link.ItemExchange plain = Calls.plainStream(channel, request, listener);
     current = plain;
     plain.request(asked);
     if (cancelled) {

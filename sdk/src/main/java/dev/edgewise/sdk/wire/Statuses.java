@@ -11,7 +11,6 @@ import dev.edgewise.core.Load;
 import dev.edgewise.core.Text;
 import dev.edgewise.sdk.invoke.FaultMessage;
 import dev.edgewise.sdk.invoke.Reply;
-import dev.edgewise.sdk.wire.server.ArrivingBytes;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +33,7 @@ public final class Statuses {
   /** What gRPC says of a message that is too large for it. */
   static final String TOO_LARGE = "gRPC message exceeds maximum size";
 
-  /** What {@link ArrivingBytes} says: the call has not run. */
+  /** What {@code ArrivingBytes} says: the call has not run. */
   public static final String ON_THEIR_WAY =
       "The server holds as many bytes of messages on their way as it may";
 

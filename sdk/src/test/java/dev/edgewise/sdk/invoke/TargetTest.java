@@ -42,7 +42,7 @@ final class TargetTest {
         Fleet.watch(
             List.of(Target.edge("nyc-edge01", "edge-1")),
             Selection.nothing(),
-            new Surroundings(time, time, new Random(7), transport, CallLog.none()),
+            new Surroundings(time, time, new Random(7), transport, new ListedCalls()),
             new Estimates(RouterSettings.DEFAULT));
     time.passMillis(100);
 

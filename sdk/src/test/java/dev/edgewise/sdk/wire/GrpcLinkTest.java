@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 final class GrpcLinkTest {
   private static final String ECHO = "test.v1.Echo/echo";
 
-  private final RealTime time = new RealTime();
+  private final RealTime time = new RealTime(10);
   private final GrpcTransport transport = GrpcTransport.create(time, time.executor());
   private final Heard heard = new Heard();
 

@@ -10,19 +10,29 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Real threads and real delays, for tests over real sockets. */
+/** Real threads and real delays, or a fraction of them, for tests over real sockets. */
 public final class RealTime implements Scheduler, AutoCloseable {
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final ExecutorService executor = Executors.newCachedThreadPool();
 
   private final Semaphore scheduled = new Semaphore(0);
+  private final int faster;
+
+  public RealTime() {
+    this(1);
+  }
+
+  /** One in which every wait is so many times shorter. */
+  public RealTime(int faster) {
+    this.faster = faster;
+  }
 
   @Override
   public Cancellable schedule(Duration delay, Runnable task) {
     scheduled.release();
     try {
       ScheduledFuture<?> future =
-          timer.schedule(task, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+          timer.schedule(task, Math.max(0, delay.toNanos() / faster), TimeUnit.NANOSECONDS);
       return () -> future.cancel(false);
     } catch (RejectedExecutionException e) {
       return () -> {};
