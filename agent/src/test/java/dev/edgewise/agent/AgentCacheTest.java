@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.agent.host.Fixtures;
 import dev.edgewise.core.CacheNote;
-import dev.edgewise.sdk.invoke.Link;
-import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.link.Link;
+import dev.edgewise.sdk.link.Reply;
 import dev.edgewise.sdk.wire.operator.CacheClient;
 import dev.edgewise.sdk.wire.operator.CacheStatus;
 import java.io.IOException;

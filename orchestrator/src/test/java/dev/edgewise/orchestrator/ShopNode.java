@@ -28,7 +28,7 @@ import dev.edgewise.proto.v1.ToAgent;
 import dev.edgewise.proto.v1.Trust;
 import dev.edgewise.proto.v1.WrongAnswerRequest;
 import dev.edgewise.proto.v1.WrongAnswerResponse;
-import dev.edgewise.sdk.invoke.FaultMessage;
+import dev.edgewise.sdk.link.FaultMessage;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.MessageMarshaller;
 import dev.edgewise.sdk.wire.Statuses;

@@ -2,9 +2,9 @@ package dev.edgewise.testkit;
 
 import dev.edgewise.core.model.Checkpoint;
 import dev.edgewise.sdk.host.Fences;
-import dev.edgewise.sdk.invoke.Link;
-import dev.edgewise.sdk.invoke.Request;
-import dev.edgewise.sdk.invoke.Resumption;
+import dev.edgewise.sdk.link.Link;
+import dev.edgewise.sdk.link.Request;
+import dev.edgewise.sdk.link.Resumption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.edgewise.testkit;
 
-import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.link.Reply;
 import dev.edgewise.sdk.spi.Message;
 import java.util.function.Consumer;
 

@@ -2,10 +2,10 @@ package dev.edgewise.testkit;
 
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
-import dev.edgewise.sdk.invoke.Described;
-import dev.edgewise.sdk.invoke.Link;
-import dev.edgewise.sdk.invoke.Reply;
-import dev.edgewise.sdk.invoke.Request;
+import dev.edgewise.sdk.link.Described;
+import dev.edgewise.sdk.link.Link;
+import dev.edgewise.sdk.link.Reply;
+import dev.edgewise.sdk.link.Request;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;

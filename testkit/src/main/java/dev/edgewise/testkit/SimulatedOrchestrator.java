@@ -2,10 +2,10 @@ package dev.edgewise.testkit;
 
 import dev.edgewise.core.Liveness;
 import dev.edgewise.core.Sighting;
-import dev.edgewise.sdk.invoke.OrchestratorView;
-import dev.edgewise.sdk.invoke.RegisteredNode;
-import dev.edgewise.sdk.invoke.Traffic;
-import dev.edgewise.sdk.invoke.ViewFeed;
+import dev.edgewise.sdk.fleet.OrchestratorView;
+import dev.edgewise.sdk.fleet.RegisteredNode;
+import dev.edgewise.sdk.fleet.Traffic;
+import dev.edgewise.sdk.fleet.ViewFeed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

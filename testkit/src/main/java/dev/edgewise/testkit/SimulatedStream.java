@@ -1,8 +1,8 @@
 package dev.edgewise.testkit;
 
 import dev.edgewise.core.CallReport;
-import dev.edgewise.sdk.invoke.Link;
-import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.link.Link;
+import dev.edgewise.sdk.link.Reply;
 import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.Optional;

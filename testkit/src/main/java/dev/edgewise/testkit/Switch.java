@@ -1,6 +1,6 @@
 package dev.edgewise.testkit;
 
-import dev.edgewise.sdk.invoke.Link;
+import dev.edgewise.sdk.link.Link;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -9,7 +9,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.LabelRule;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Needs;
-import dev.edgewise.sdk.invoke.Resumption;
+import dev.edgewise.sdk.link.Resumption;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.Statuses;
 import io.grpc.Metadata;

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.core.CacheNote;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.sdk.host.FaultThrown;
-import dev.edgewise.sdk.invoke.FaultMessage;
+import dev.edgewise.sdk.link.FaultMessage;
 import dev.edgewise.sdk.spi.Message;
 import java.util.Optional;
 

@@ -12,7 +12,7 @@ import dev.edgewise.core.Scheduler;
 import dev.edgewise.daemon.log.LogContext;
 import dev.edgewise.sdk.host.Fences;
 import dev.edgewise.sdk.host.GenerationItems;
-import dev.edgewise.sdk.invoke.Resumption;
+import dev.edgewise.sdk.link.Resumption;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.RunningGeneration;

@@ -9,7 +9,7 @@ import dev.edgewise.core.CacheRule;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.TraceContext;
-import dev.edgewise.sdk.invoke.Request;
+import dev.edgewise.sdk.link.Request;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.operator.CacheClient;
 import dev.edgewise.sdk.wire.operator.CacheStatus;

@@ -7,7 +7,7 @@ import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Trust;
 import dev.edgewise.proto.v1.ChunkedRequest;
-import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.link.Reply;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.MessageMarshaller;
 import dev.edgewise.sdk.wire.WireNames;

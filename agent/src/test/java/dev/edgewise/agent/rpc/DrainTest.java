@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.edgewise.agent.serve.Capacity;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
-import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.link.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.edgewise.sdk.api;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Names;
-import dev.edgewise.sdk.invoke.Target;
+import dev.edgewise.sdk.fleet.Target;
 import dev.edgewise.sdk.spi.Integrations;
 import java.util.ArrayList;
 import java.util.List;

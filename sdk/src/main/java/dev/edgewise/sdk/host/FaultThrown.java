@@ -2,7 +2,7 @@ package dev.edgewise.sdk.host;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.edgewise.sdk.invoke.FaultMessage;
+import dev.edgewise.sdk.link.FaultMessage;
 
 /**
  * A body threw an exception that its method declares: an answer in the body's own words, which goes

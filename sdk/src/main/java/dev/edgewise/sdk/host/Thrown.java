@@ -2,7 +2,7 @@ package dev.edgewise.sdk.host;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.sdk.invoke.FaultMessage;
+import dev.edgewise.sdk.link.FaultMessage;
 import dev.edgewise.sdk.spi.Fault;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;

@@ -14,6 +14,7 @@ import dev.edgewise.core.Outcome;
 import dev.edgewise.core.Placement;
 import dev.edgewise.core.TraceContext;
 import dev.edgewise.sdk.invoke.CallRecord.StepKind;
+import dev.edgewise.sdk.link.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Invocation;
 import dev.edgewise.core.TraceContext;
+import dev.edgewise.sdk.link.Request;
 import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

@@ -8,6 +8,10 @@ import dev.edgewise.core.TraceContext;
 import dev.edgewise.core.router.Estimates;
 import dev.edgewise.core.router.Router;
 import dev.edgewise.core.router.RouterSettings;
+import dev.edgewise.sdk.fleet.Fleet;
+import dev.edgewise.sdk.fleet.Selection;
+import dev.edgewise.sdk.fleet.Target;
+import dev.edgewise.sdk.fleet.ViewFeed;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.MessageTooLarge;
@@ -63,7 +67,7 @@ public final class Invoker implements AutoCloseable {
     // What is learned from probes, reports and calls is what the router decides by.
     Estimates estimates = new Estimates(RouterSettings.DEFAULT);
     Router router = new Router(RouterSettings.DEFAULT, estimates);
-    Fleet fleet = Fleet.watch(targets, selection, surroundings, estimates);
+    Fleet fleet = Fleet.watch(targets, selection, surroundings.ways(), estimates);
     Invoker invoker = new Invoker(surroundings, callerSite, fleet, estimates, router);
     fleet.listen(
         new Fleet.Listener() {

@@ -5,6 +5,8 @@ import dev.edgewise.core.Decision;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.router.Estimates;
+import dev.edgewise.sdk.link.Link;
+import dev.edgewise.sdk.link.Reply;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

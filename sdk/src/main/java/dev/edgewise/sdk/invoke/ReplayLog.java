@@ -3,6 +3,7 @@ package dev.edgewise.sdk.invoke;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.model.Checkpoint;
+import dev.edgewise.sdk.link.Resumption;
 import dev.edgewise.sdk.spi.Message;
 import java.util.ArrayList;
 import java.util.List;

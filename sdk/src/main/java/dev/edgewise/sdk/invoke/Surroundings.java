@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.Scheduler;
+import dev.edgewise.sdk.fleet.ViewFeed;
+import dev.edgewise.sdk.fleet.Ways;
+import dev.edgewise.sdk.link.Transport;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -42,5 +45,8 @@ public record Surroundings(
     requireNonNull(transport, "transport");
     requireNonNull(callLog, "callLog");
     requireNonNull(feed, "feed");
+  }
+  Ways ways() {
+    return new Ways(clock, scheduler, transport, feed);
   }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.NodeView;
 import dev.edgewise.core.Outcome;
+import dev.edgewise.sdk.fleet.Fleet;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

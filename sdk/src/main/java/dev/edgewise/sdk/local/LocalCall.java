@@ -1,8 +1,8 @@
 package dev.edgewise.sdk.local;
 
 import dev.edgewise.sdk.host.FaultThrown;
-import dev.edgewise.sdk.invoke.Reply;
-import dev.edgewise.sdk.invoke.Request;
+import dev.edgewise.sdk.link.Reply;
+import dev.edgewise.sdk.link.Request;
 import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;

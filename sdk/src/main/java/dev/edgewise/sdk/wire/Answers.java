@@ -1,6 +1,6 @@
 package dev.edgewise.sdk.wire;
 
-import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.link.Reply;
 import dev.edgewise.sdk.spi.Message;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;

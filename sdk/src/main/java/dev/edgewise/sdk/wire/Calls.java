@@ -2,9 +2,9 @@ package dev.edgewise.sdk.wire;
 
 import dev.edgewise.core.CacheTexts;
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.sdk.invoke.Link;
-import dev.edgewise.sdk.invoke.Reply;
-import dev.edgewise.sdk.invoke.Request;
+import dev.edgewise.sdk.link.Link;
+import dev.edgewise.sdk.link.Reply;
+import dev.edgewise.sdk.link.Request;
 import dev.edgewise.sdk.spi.Message;
 import io.grpc.Channel;
 import io.grpc.Metadata;

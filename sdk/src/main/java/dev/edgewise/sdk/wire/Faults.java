@@ -3,7 +3,7 @@ package dev.edgewise.sdk.wire;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
-import dev.edgewise.sdk.invoke.FaultMessage;
+import dev.edgewise.sdk.link.FaultMessage;
 import dev.edgewise.sdk.spi.Message;
 import io.grpc.Metadata;
 import io.grpc.Status;

@@ -2,8 +2,8 @@ package dev.edgewise.sdk.wire;
 
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.sdk.invoke.Link;
-import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.link.Link;
+import dev.edgewise.sdk.link.Reply;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.ChunkReader.Step;
 import io.grpc.ClientCall;

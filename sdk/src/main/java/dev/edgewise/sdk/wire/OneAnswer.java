@@ -1,7 +1,7 @@
 package dev.edgewise.sdk.wire;
 
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.link.Reply;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.ChunkReader.Step;
 import io.grpc.ClientCall;

@@ -1,7 +1,7 @@
 package dev.edgewise.sdk.wire;
 
-import dev.edgewise.sdk.invoke.Link;
-import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.link.Link;
+import dev.edgewise.sdk.link.Reply;
 import dev.edgewise.sdk.spi.Message;
 import io.grpc.Channel;
 import io.grpc.ClientCall;

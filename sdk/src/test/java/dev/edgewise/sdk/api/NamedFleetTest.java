@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgewise.core.EdgewiseException;
-import dev.edgewise.sdk.invoke.Selection;
+import dev.edgewise.sdk.fleet.Selection;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -14,6 +14,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Escalation;
 import dev.edgewise.core.Needs;
 import dev.edgewise.core.Outcome;
+import dev.edgewise.sdk.link.Reply;
 import dev.edgewise.sdk.spi.MethodDefinition;
 import java.time.Duration;
 import java.util.List;

@@ -10,6 +10,8 @@ import dev.edgewise.annotations.Label;
 import dev.edgewise.core.CacheControl;
 import dev.edgewise.core.CacheNote;
 import dev.edgewise.core.Outcome;
+import dev.edgewise.sdk.link.Reply;
+import dev.edgewise.sdk.link.Request;
 import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.List;

@@ -16,6 +16,8 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Escalation;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Outcome;
+import dev.edgewise.sdk.link.FaultMessage;
+import dev.edgewise.sdk.link.Reply;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.MethodDefinition;

@@ -13,6 +13,8 @@ import dev.edgewise.core.model.ChainKey;
 import dev.edgewise.core.model.Checkpoint;
 import dev.edgewise.sdk.invoke.ScriptedTransport.ScriptedNode;
 import dev.edgewise.sdk.invoke.ScriptedTransport.ScriptedStream;
+import dev.edgewise.sdk.link.Reply;
+import dev.edgewise.sdk.link.Resumption;
 import dev.edgewise.sdk.spi.Message;
 import java.nio.ByteBuffer;
 import java.time.Duration;

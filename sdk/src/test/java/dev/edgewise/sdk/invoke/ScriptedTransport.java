@@ -11,6 +11,13 @@ import dev.edgewise.core.Node;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
 import dev.edgewise.core.model.Checkpoint;
+import dev.edgewise.sdk.fleet.Selection;
+import dev.edgewise.sdk.fleet.Target;
+import dev.edgewise.sdk.link.Described;
+import dev.edgewise.sdk.link.Link;
+import dev.edgewise.sdk.link.Reply;
+import dev.edgewise.sdk.link.Request;
+import dev.edgewise.sdk.link.Transport;
 import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,14 +67,19 @@ final class ScriptedTransport implements Transport {
 
   /** A client of these nodes alone, which has not met them yet. */
   Invoker client(CallLog log) {
+    return client(log, targets().toArray(new Target[0]));
+  }
+
+  /** A client that names its nodes so. */
+  Invoker client(CallLog log, Target... targets) {
     return Invoker.start(
         new Surroundings(time, time, new Random(7), this, log),
         Optional.empty(),
-        targets(),
+        List.of(targets),
         Selection.nothing());
   }
 
-  List<Target> targets() {
+  private List<Target> targets() {
     return nodes.values().stream()
         .map(
             node ->

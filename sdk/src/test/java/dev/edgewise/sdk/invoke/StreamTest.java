@@ -15,6 +15,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.sdk.invoke.ScriptedTransport.ScriptedNode;
 import dev.edgewise.sdk.invoke.ScriptedTransport.ScriptedStream;
+import dev.edgewise.sdk.link.Reply;
 import dev.edgewise.sdk.spi.MethodDefinition;
 import java.time.Duration;
 import java.util.ArrayList;

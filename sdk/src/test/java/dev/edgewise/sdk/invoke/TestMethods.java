@@ -4,6 +4,7 @@ import dev.edgewise.annotations.Label;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.UnsureBand;
+import dev.edgewise.sdk.link.FaultMessage;
 import dev.edgewise.sdk.spi.Codec;
 import dev.edgewise.sdk.spi.Fault;
 import dev.edgewise.sdk.spi.MalformedMessage;

@@ -9,8 +9,8 @@ import dev.edgewise.core.CallReport;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
 import dev.edgewise.proto.v1.ChunkedRequest;
-import dev.edgewise.sdk.invoke.Link;
-import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.link.Link;
+import dev.edgewise.sdk.link.Reply;
 import dev.edgewise.sdk.spi.Message;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -315,7 +315,7 @@ final class ChunkedCallTest {
         .start();
   }
 
-  private static dev.edgewise.sdk.invoke.Request large(int mebibytes) {
+  private static dev.edgewise.sdk.link.Request large(int mebibytes) {
     return request(
         ECHO,
         Message.of(Collections.nCopies(mebibytes, ByteBuffer.allocate(MIB))),

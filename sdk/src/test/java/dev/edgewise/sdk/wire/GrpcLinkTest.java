@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.sdk.invoke.Link;
-import dev.edgewise.sdk.invoke.Reply;
+import dev.edgewise.sdk.link.Link;
+import dev.edgewise.sdk.link.Reply;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,6 +1,6 @@
 package dev.edgewise.sdk.wire;
 
-import dev.edgewise.sdk.invoke.Link;
+import dev.edgewise.sdk.link.Link;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

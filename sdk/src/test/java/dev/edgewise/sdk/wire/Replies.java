@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.annotations.Label;
 import dev.edgewise.core.TraceContext;
-import dev.edgewise.sdk.invoke.Link;
-import dev.edgewise.sdk.invoke.Reply;
-import dev.edgewise.sdk.invoke.Request;
+import dev.edgewise.sdk.link.Link;
+import dev.edgewise.sdk.link.Reply;
+import dev.edgewise.sdk.link.Request;
 import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.orchestrator.gateway.ErrorWords;
-import dev.edgewise.sdk.invoke.FaultMessage;
+import dev.edgewise.sdk.link.FaultMessage;
 import dev.edgewise.sdk.wire.Statuses;
 import dev.edgewise.sdk.wire.WireNames;
 import dev.edgewise.sdk.wire.dynamic.DynamicFault;

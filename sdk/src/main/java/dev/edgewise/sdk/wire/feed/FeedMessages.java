@@ -6,7 +6,7 @@ import dev.edgewise.proto.v1.LatencyBucket;
 import dev.edgewise.proto.v1.MethodTraffic;
 import dev.edgewise.proto.v1.SightingKind;
 import dev.edgewise.proto.v1.Sightings;
-import dev.edgewise.sdk.invoke.Traffic;
+import dev.edgewise.sdk.fleet.Traffic;
 import dev.edgewise.sdk.wire.Protos;
 import java.time.Duration;
 import java.util.List;

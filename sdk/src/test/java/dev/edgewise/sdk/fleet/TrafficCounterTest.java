@@ -1,4 +1,4 @@
-package dev.edgewise.sdk.invoke;
+package dev.edgewise.sdk.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

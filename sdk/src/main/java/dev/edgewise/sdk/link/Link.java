@@ -1,4 +1,4 @@
-package dev.edgewise.sdk.invoke;
+package dev.edgewise.sdk.link;
 
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.Load;

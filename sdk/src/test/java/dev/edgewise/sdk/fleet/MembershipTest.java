@@ -1,17 +1,20 @@
-package dev.edgewise.sdk.invoke;
+package dev.edgewise.sdk.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Liveness;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,8 +24,15 @@ final class MembershipTest {
   private static RegisteredNode random(String name, Random random) {
     Tier tier = name.startsWith("e") ? Tier.EDGE : Tier.CLOUD;
     String site = tier == Tier.EDGE ? name : "zone" + name.charAt(1) % 2;
-    return ScriptedFeed.node(
-        new Node(name, tier, new Site(site, Trust.OWN)), name + ":" + random.nextInt(2));
+    return new RegisteredNode(
+        new Node(name, tier, new Site(site, Trust.OWN)),
+        name + ":" + random.nextInt(2),
+        1,
+        Liveness.ALIVE,
+        false,
+        Set.of("test.Service/plain"),
+        Optional.empty(),
+        Duration.ZERO);
   }
 
   private static OrchestratorView view(Random random) {

@@ -1,4 +1,4 @@
-package dev.edgewise.sdk.invoke;
+package dev.edgewise.sdk.fleet;
 
 import dev.edgewise.core.Decision;
 import dev.edgewise.core.ErrorCode;
@@ -10,6 +10,7 @@ import dev.edgewise.core.Outcome;
 import dev.edgewise.core.Placement;
 import dev.edgewise.core.ViewStatus;
 import dev.edgewise.core.router.Estimates;
+import dev.edgewise.sdk.link.Link;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class Fleet implements AutoCloseable {
   /** Learns what changes. */
-  interface Listener {
+  public interface Listener {
     /** The view is a new one. */
     void changed();
 
@@ -40,7 +41,7 @@ public final class Fleet implements AutoCloseable {
   /** How often nodes and orchestrator are looked at. */
   private static final Duration TICK = Duration.ofMillis(250);
 
-  private final Surroundings surroundings;
+  private final Ways ways;
   private final Selection selection;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final NodeWatch nodes;
@@ -59,34 +60,35 @@ public final class Fleet implements AutoCloseable {
     }
   }
 
-  private Fleet(Selection selection, Surroundings surroundings, Estimates estimates) {
+  private Fleet(Selection selection, Ways ways, Estimates estimates) {
     this.selection = selection;
-    this.surroundings = surroundings;
+    this.ways = ways;
     this.steered =
-        surroundings.feed().map(feed -> Steered.by(feed, selection, surroundings.clock().nanos()));
-    this.nodes = new NodeWatch(surroundings, estimates, new NodeEvents());
+        ways.feed().map(feed -> Steered.by(feed, selection, ways.clock().nanos()));
+    this.nodes = new NodeWatch(ways, estimates, new NodeEvents());
   }
 
   /**
    * Starts to watch the nodes behind these targets, and those of the orchestrator's view that are
-   * selected when the surroundings have a feed.
+   * selected when there is a feed.
    *
    * @param estimates learns from probes and from the orchestrator's load reports
    */
-  static Fleet watch(
-      List<Target> targets, Selection selection, Surroundings surroundings, Estimates estimates) {
-    Fleet fleet = new Fleet(selection, surroundings, estimates);
+  public static Fleet watch(
+      List<Target> targets, Selection selection, Ways ways, Estimates estimates) {
+    Fleet fleet = new Fleet(selection, ways, estimates);
     fleet.nodes.add(targets);
     fleet.steered.ifPresent(
         known ->
-            surroundings
+            ways
                 .feed()
                 .ifPresent(feed -> feed.start(fleet.new FeedEvents(known.orchestrator()))));
     fleet.tickLater();
     return fleet;
   }
 
-  void listen(Listener listener) {
+  /** Tells the listener of what changes from now on. */
+  public void listen(Listener listener) {
     listeners.add(listener);
   }
 
@@ -101,14 +103,14 @@ public final class Fleet implements AutoCloseable {
   }
 
   /** Whether a node may still turn up for the method: it would be too early to say that none is. */
-  boolean isSettling(String method) {
+  public boolean isSettling(String method) {
     // In this order: the nodes of a first view are there before it is said to have come.
     return steered.filter(known -> known.orchestrator().isAwaited(now())).isPresent()
         || nodes.mayOffer(method);
   }
 
   /** Why calls are refused whatever they want: the code of what the orchestrator said. */
-  Optional<ErrorCode> blocks() {
+  public Optional<ErrorCode> blocks() {
     return steered.flatMap(known -> known.orchestrator().blocks());
   }
 
@@ -117,7 +119,7 @@ public final class Fleet implements AutoCloseable {
    * is stands in no view, but whoever named it wants to read of it when a call is refused; and so
    * with what the orchestrator knows, or that it does not answer.
    */
-  Decision inFull(Decision decision) {
+  public Decision inFull(Decision decision) {
     if (!(decision.placement() instanceof Placement.Refuse refuse)) {
       return decision;
     }
@@ -146,17 +148,17 @@ public final class Fleet implements AutoCloseable {
   }
 
   /** The link to a node of the view. */
-  Optional<Link> link(Node node) {
+  public Optional<Link> link(Node node) {
     return nodes.link(node);
   }
 
   /** A call was answered by this node. */
-  void heard(Node node) {
+  public void heard(Node node) {
     nodes.heard(node);
   }
 
   /** A call has ended. */
-  void ended(MethodContract method, Outcome<?> outcome) {
+  public void ended(MethodContract method, Outcome<?> outcome) {
     steered.ifPresent(
         known -> {
           if (method.streaming()) {
@@ -168,7 +170,7 @@ public final class Fleet implements AutoCloseable {
   }
 
   /** A node does not offer what it said that it offers: asks it again at the next tick. */
-  void doubt(Node node) {
+  public void doubt(Node node) {
     nodes.doubt(node);
   }
 
@@ -190,7 +192,7 @@ public final class Fleet implements AutoCloseable {
   }
 
   private void tickLater() {
-    surroundings.scheduler().schedule(TICK, this::tick);
+    ways.scheduler().schedule(TICK, this::tick);
   }
 
   private void tick() {
@@ -216,7 +218,7 @@ public final class Fleet implements AutoCloseable {
   }
 
   private long now() {
-    return surroundings.clock().nanos();
+    return ways.clock().nanos();
   }
 
   /** What the client sees of its nodes. */

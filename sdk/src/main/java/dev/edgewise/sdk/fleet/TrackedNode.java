@@ -1,4 +1,4 @@
-package dev.edgewise.sdk.invoke;
+package dev.edgewise.sdk.fleet;
 
 import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Liveness;
@@ -6,6 +6,7 @@ import dev.edgewise.core.Load;
 import dev.edgewise.core.NodeStatus;
 import dev.edgewise.core.NodeView;
 import dev.edgewise.core.Sighting;
+import dev.edgewise.sdk.link.Described;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.edgewise.sdk.invoke;
+package dev.edgewise.sdk.link;
 
 /**
  * The seam between the invoker and whatever carries bytes: gRPC over sockets, this JVM, or a

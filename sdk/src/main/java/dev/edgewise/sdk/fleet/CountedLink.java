@@ -1,9 +1,13 @@
-package dev.edgewise.sdk.invoke;
+package dev.edgewise.sdk.fleet;
 
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Scheduler;
 import dev.edgewise.core.model.Checkpoint;
+import dev.edgewise.sdk.link.Described;
+import dev.edgewise.sdk.link.Link;
+import dev.edgewise.sdk.link.Reply;
+import dev.edgewise.sdk.link.Request;
 import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.Optional;

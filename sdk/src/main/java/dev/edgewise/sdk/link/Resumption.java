@@ -1,4 +1,4 @@
-package dev.edgewise.sdk.invoke;
+package dev.edgewise.sdk.link;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,16 +1,11 @@
-package dev.edgewise.sdk.invoke;
+package dev.edgewise.sdk.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.annotations.Tier;
-import dev.edgewise.core.Liveness;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
-import dev.edgewise.core.router.Estimates;
-import dev.edgewise.core.router.RouterSettings;
-import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class TargetTest {
@@ -31,22 +26,5 @@ final class TargetTest {
         .hasValueSatisfying(why -> assertThat(why).contains("CLOUD tier"));
     assertThat(Target.inZone("east1", "h:1").problemWith(CLOUD))
         .hasValueSatisfying(why -> assertThat(why).contains("belongs to zone west1"));
-  }
-
-  @Test
-  void a_node_under_another_name_than_the_configured_one_is_not_used_and_says_why() {
-    FakeTime time = new FakeTime();
-    ScriptedTransport transport = new ScriptedTransport(time);
-    transport.edge("edge-1", "test.Service/plain");
-    Fleet fleet =
-        Fleet.watch(
-            List.of(Target.edge("nyc-edge01", "edge-1")),
-            Selection.nothing(),
-            new Surroundings(time, time, new Random(7), transport, new ListedCalls()),
-            new Estimates(RouterSettings.DEFAULT));
-    time.passMillis(100);
-
-    assertThat(fleet.statuses().get(0).liveness()).isEqualTo(Liveness.DEAD);
-    assertThat(fleet.statuses().get(0).detail()).contains("calls itself edge-1");
   }
 }

@@ -1,4 +1,4 @@
-package dev.edgewise.sdk.invoke;
+package dev.edgewise.sdk.link;
 
 import static java.util.Objects.requireNonNull;
 
@@ -30,7 +30,7 @@ public record FaultMessage(String messageName, Message body) {
    * The exception itself; empty when {@code method} does not declare it, or declares it with other
    * fields than these: then the two sides were built from different versions of the service.
    */
-  Optional<Exception> as(MethodDefinition<?> method) {
+  public Optional<Exception> as(MethodDefinition<?> method) {
     for (Fault<?> fault : method.faults()) {
       if (fault.codec().messageName().equals(messageName)) {
         try {

@@ -1,4 +1,4 @@
-package dev.edgewise.sdk.invoke;
+package dev.edgewise.sdk.fleet;
 
 import dev.edgewise.core.FleetView;
 import dev.edgewise.core.Load;
@@ -6,6 +6,8 @@ import dev.edgewise.core.Node;
 import dev.edgewise.core.NodeStatus;
 import dev.edgewise.core.Sighting;
 import dev.edgewise.core.router.Estimates;
+import dev.edgewise.sdk.link.Described;
+import dev.edgewise.sdk.link.Link;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +24,7 @@ final class NodeWatch {
   /** Calls on a node that left may end there, within this time. */
   private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(30);
 
-  private final Surroundings surroundings;
+  private final Ways ways;
   private final Estimates estimates;
   private final Fleet.Listener listener;
 
@@ -35,10 +37,10 @@ final class NodeWatch {
   private volatile FleetView view = new FleetView(0, List.of());
 
   NodeWatch(
-      Surroundings surroundings,
+      Ways ways,
       Estimates estimates,
       Fleet.Listener listener) {
-    this.surroundings = surroundings;
+    this.ways = ways;
     this.estimates = estimates;
     this.listener = listener;
   }
@@ -50,10 +52,10 @@ final class NodeWatch {
   }
 
   private TrackedNode open(Target target) {
-    TrackedNode node = new TrackedNode(target, surroundings.clock().now());
+    TrackedNode node = new TrackedNode(target, ways.clock().now());
     // The listener may be called before open() returns the link: it takes the same lock and so
     // waits for the map.
-    Link link = surroundings.transport().open(target.address(), new LinkEvents(node));
+    Link link = ways.transport().open(target.address(), new LinkEvents(node));
     nodes.put(node, new CountedLink(link));
     return node;
   }
@@ -87,7 +89,7 @@ final class NodeWatch {
   }
 
   void heard(Node node) {
-    long now = surroundings.clock().nanos();
+    long now = ways.clock().nanos();
     synchronized (lock) {
       find(node.name()).ifPresent(tracked -> tracked.heard(now));
     }
@@ -116,7 +118,7 @@ final class NodeWatch {
     List<CompletableFuture<Void>> answers = new ArrayList<>();
     List<Runnable> questions = new ArrayList<>();
     synchronized (lock) {
-      long now = surroundings.clock().nanos();
+      long now = ways.clock().nanos();
       nodes.forEach(
           (node, link) -> {
             int question = node.describing(now);
@@ -144,15 +146,15 @@ final class NodeWatch {
       if (closed) {
         return;
       }
-      long now = surroundings.clock().nanos();
+      long now = ways.clock().nanos();
       Membership members = Membership.of(next, selection, nodes.keySet());
       boolean changed = !members.left().isEmpty() || !members.joined().isEmpty();
       members.left().forEach(node -> actions.add(leave(node)));
       for (TrackedNode node : nodes.keySet()) {
-        changed |= node.registered(members.known().get(node), surroundings.clock().now());
+        changed |= node.registered(members.known().get(node), ways.clock().now());
       }
       for (RegisteredNode entry : members.joined()) {
-        open(Target.registered(entry)).registered(entry, surroundings.clock().now());
+        open(Target.registered(entry)).registered(entry, ways.clock().now());
         learn(entry, now);
       }
       members.known().values().forEach(entry -> learn(entry, now));
@@ -169,7 +171,7 @@ final class NodeWatch {
     node.target.node().ifPresent(estimates::forget);
     return () -> {
       if (link != null) {
-        link.closeBehindCalls(surroundings.scheduler(), LONGEST_FAREWELL);
+        link.closeBehindCalls(ways.scheduler(), LONGEST_FAREWELL);
       }
     };
   }
@@ -188,10 +190,10 @@ final class NodeWatch {
       if (closed) {
         return;
       }
-      long now = surroundings.clock().nanos();
+      long now = ways.clock().nanos();
       nodes.forEach(
           (node, link) -> {
-            if (node.becomesSuspect(now, surroundings.clock().now())) {
+            if (node.becomesSuspect(now, ways.clock().now())) {
               node.name().ifPresent(suspects::add);
             }
             look(node, link, now, actions);
@@ -246,13 +248,13 @@ final class NodeWatch {
       if (closed || link == null || node.connection() != connection || !node.isNews(question)) {
         return;
       }
-      long now = surroundings.clock().nanos();
+      long now = ways.clock().nanos();
       Optional<String> problem =
           described instanceof Described.Answer answer
               ? problemWith(node, answer)
               : Optional.of(((Described.Failure) described).because());
       if (problem.isPresent()) {
-        node.notDescribed(problem.get(), surroundings.clock().now());
+        node.notDescribed(problem.get(), ways.clock().now());
       } else {
         node.described((Described.Answer) described, now);
         if (node.warmingUp()) {
@@ -273,10 +275,10 @@ final class NodeWatch {
       if (closed || link == null || node.connection() != connection || load.isEmpty()) {
         return;
       }
-      long now = surroundings.clock().nanos();
+      long now = ways.clock().nanos();
       node.name()
           .ifPresent(name -> estimates.probed(name, Duration.ofNanos(now - sent), load.get(), now));
-      changed = node.answered(load.get(), now, surroundings.clock().now());
+      changed = node.answered(load.get(), now, ways.clock().now());
       if (node.warmingUp()) {
         actions.add(probe(node, link, now));
       }
@@ -332,7 +334,7 @@ final class NodeWatch {
         if (link == null) {
           return;
         }
-        long now = surroundings.clock().nanos();
+        long now = ways.clock().nanos();
         node.connected(now);
         node.describeSoon();
         look(node, link, now, actions);
@@ -346,7 +348,7 @@ final class NodeWatch {
         if (closed || !nodes.containsKey(node)) {
           return;
         }
-        if (node.disconnected(because, surroundings.clock().now())) {
+        if (node.disconnected(because, ways.clock().now())) {
           // It comes back as another process or over another way: what was measured no longer
           // holds.
           node.name().ifPresent(estimates::forget);

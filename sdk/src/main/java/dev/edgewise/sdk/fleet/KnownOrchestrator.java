@@ -1,4 +1,4 @@
-package dev.edgewise.sdk.invoke;
+package dev.edgewise.sdk.fleet;
 
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.ErrorCode;
