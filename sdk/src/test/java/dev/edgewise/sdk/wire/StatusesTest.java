@@ -102,6 +102,18 @@ final class StatusesTest {
   }
 
   @Test
+  void bytesThatFoundNoRoomAtAServerHaveNotRunAndThoseThatNeverWillHaveFailed() {
+    Status full = Status.RESOURCE_EXHAUSTED.withDescription(Statuses.ON_THEIR_WAY + " (10).");
+    Status large = Status.RESOURCE_EXHAUSTED.withDescription(Statuses.TOO_LARGE + " 10: 11");
+
+    Reply later = Statuses.reply(full, new Metadata(), Statuses.Progress.ANSWERED);
+    Reply never = Statuses.reply(large, new Metadata(), Statuses.Progress.ANSWERED);
+
+    assertThat(assertInstanceOf(Reply.NotRun.class, later).code()).isEqualTo(ErrorCode.OVERLOADED);
+    assertThat(assertInstanceOf(Reply.Failed.class, never).code()).isEqualTo(ErrorCode.TOO_LARGE);
+  }
+
+  @Test
   void aCodeOfALaterVersionIsAFailureThatNamesIt() {
     Metadata trailers = new Metadata();
     trailers.put(WireNames.CODE, "EW6999");
