@@ -7,7 +7,6 @@ import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.WireReader;
-import dev.edgewise.sdk.spi.model.CacheRules;
 import dev.edgewise.sdk.spi.model.ModelMethods;
 import dev.edgewise.serving.repository.FoundModel;
 import dev.edgewise.serving.repository.ModelVersion;

@@ -32,6 +32,8 @@ import java.util.Random;
 
 /** Valid messages as protobuf-java builds them, with every field now and then. */
 record RandomProtos(Random random) {
+  private static final int[] LETTERS = "aZ9.- éß€漢😀".codePoints().toArray();
+
   private boolean some() {
     return random.nextInt(3) > 0;
   }
@@ -43,7 +45,7 @@ record RandomProtos(Random random) {
   private String text() {
     StringBuilder text = new StringBuilder();
     for (int i = upTo(12); i > 0; i--) {
-      text.appendCodePoint("aZ9.- éß€漢😀".codePoints().toArray()[random.nextInt(11)]);
+      text.appendCodePoint(LETTERS[random.nextInt(LETTERS.length)]);
     }
     return text.toString();
   }

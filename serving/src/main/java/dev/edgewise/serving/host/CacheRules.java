@@ -1,4 +1,4 @@
-package dev.edgewise.sdk.spi.model;
+package dev.edgewise.serving.host;
 
 import static java.util.Objects.requireNonNull;
 
@@ -10,6 +10,15 @@ import dev.edgewise.sdk.spi.Codec;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.WireReader;
 import dev.edgewise.sdk.spi.WireWriter;
+import dev.edgewise.sdk.spi.model.Caching;
+import dev.edgewise.sdk.spi.model.CompleteRequest;
+import dev.edgewise.sdk.spi.model.GenerateRequest;
+import dev.edgewise.sdk.spi.model.InferRequest;
+import dev.edgewise.sdk.spi.model.ModelCodecs;
+import dev.edgewise.sdk.spi.model.ModelKind;
+import dev.edgewise.sdk.spi.model.ModelMethods;
+import dev.edgewise.sdk.spi.model.NearestRequest;
+import dev.edgewise.sdk.spi.model.ServingProfile;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -30,7 +39,7 @@ import java.util.function.Predicate;
  *   <li>{@code Metadata}: never, since it tells the state of now.
  * </ul>
  */
-public final class CacheRules {
+final class CacheRules {
   /** Number of the field of {@code edgewise.v1.NearestRequest} that is the question. */
   private static final int NEAREST_TEXT = 2;
 
@@ -43,7 +52,7 @@ public final class CacheRules {
    *     this version writes it, without a priority. Profile and version are in it as they were
    *     asked for
    */
-  public record Asked(CacheRule rule, Caching caching, Message request) {
+  record Asked(CacheRule rule, Caching caching, Message request) {
     public Asked {
       requireNonNull(rule, "rule");
       requireNonNull(caching, "caching");
@@ -54,7 +63,7 @@ public final class CacheRules {
   private CacheRules() {}
 
   /** How answers of a model's method are kept for callers of that profile; empty: not at all. */
-  public static Optional<CacheRule> of(MethodContract contract, ServingProfile profile) {
+  static Optional<CacheRule> of(MethodContract contract, ServingProfile profile) {
     return profile
         .caching()
         .filter(caching -> !contract.method().equals(ModelMethods.METADATA))
@@ -84,7 +93,7 @@ public final class CacheRules {
    * @param request as it came
    * @throws dev.edgewise.sdk.spi.MalformedMessage when it cannot be read; running it says so too
    */
-  public static Optional<Asked> asked(MethodContract contract, Message request) {
+  static Optional<Asked> asked(MethodContract contract, Message request) {
     String method = contract.method();
     if (method.equals(ModelKind.TENSORS.method())) {
       return asked(

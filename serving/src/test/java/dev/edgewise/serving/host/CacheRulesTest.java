@@ -1,4 +1,4 @@
-package dev.edgewise.sdk.spi.model;
+package dev.edgewise.serving.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +12,15 @@ import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.WireReader;
 import dev.edgewise.sdk.spi.WireWriter;
+import dev.edgewise.sdk.spi.model.Caching;
+import dev.edgewise.sdk.spi.model.CompleteRequest;
+import dev.edgewise.sdk.spi.model.GenerateRequest;
+import dev.edgewise.sdk.spi.model.InferRequest;
+import dev.edgewise.sdk.spi.model.ModelCodecs;
+import dev.edgewise.sdk.spi.model.ModelKind;
+import dev.edgewise.sdk.spi.model.ModelMethods;
+import dev.edgewise.sdk.spi.model.NamedTensor;
+import dev.edgewise.sdk.spi.model.ServingProfile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +30,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** Which answers of models are kept for whom. */
-class CacheRulesTest {
+final class CacheRulesTest {
   private static final ModelMethods METHODS = new ModelMethods("m");
   private static final Caching ALIKE =
       new Caching(8, 9, Duration.ofMinutes(5), true, 0.9, OptionalDouble.of(0.02));
