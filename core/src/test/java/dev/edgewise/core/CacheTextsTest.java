@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The cache's headers, both ways; what cannot be read never serves more than was asked for. */
-class CacheTextsTest {
+final class CacheTextsTest {
   private static final int ROUNDS = 20_000;
 
   @Test

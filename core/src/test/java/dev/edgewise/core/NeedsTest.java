@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which accelerators will do. */
-class NeedsTest {
+final class NeedsTest {
   @ParameterizedTest
   @CsvSource({
     "gpu, gpu, NVIDIA T4, true",

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The records of the vocabulary refuse what cannot be, and say what they expected. */
-class VocabularyTest {
+final class VocabularyTest {
   private static final Node NODE = new Node("nyc-edge01", Tier.EDGE, new Site("nyc", Trust.OWN));
 
   @ParameterizedTest

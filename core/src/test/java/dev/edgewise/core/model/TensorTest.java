@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tensor holds exactly what its type and shape say. */
-class TensorTest {
+final class TensorTest {
   @Test
   void floats_come_back_as_they_were_given() {
     float[] values = {1.5f, -2f, Float.NaN, Float.MIN_VALUE, 0f, -0f};

@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Calls that must have an accelerator. */
-class AcceleratorFilterTest {
+final class AcceleratorFilterTest {
   private static final Accelerator T4 = new Accelerator("gpu", "NVIDIA T4", 16_000_000_000L);
 
   private static NodeView with(Node node, Accelerator... accelerators) {

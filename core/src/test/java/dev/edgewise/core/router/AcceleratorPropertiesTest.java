@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * What holds of needs and wishes in every fleet, shown on some thousand random ones. A failure
  * names the seed of its fleet.
  */
-class AcceleratorPropertiesTest {
+final class AcceleratorPropertiesTest {
   private static final int FLEETS = 2_000;
   private static final List<Accelerator> THINGS =
       List.of(

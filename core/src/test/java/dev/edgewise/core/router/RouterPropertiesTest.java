@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
  * What holds for every fleet, shown on some thousand random ones. A failure names the seed of its
  * fleet.
  */
-class RouterPropertiesTest {
+final class RouterPropertiesTest {
   private static final int FLEETS = 2_000;
 
   /** A random fleet with a random past, and a call. */

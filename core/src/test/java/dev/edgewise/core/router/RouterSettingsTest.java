@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The constants know their bounds. */
-class RouterSettingsTest {
+final class RouterSettingsTest {
   private static final RouterSettings DEFAULT = RouterSettings.DEFAULT;
 
   @Test

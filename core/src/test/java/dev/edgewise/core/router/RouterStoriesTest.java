@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What happens to the calls of one caller when something happens to a node: told on virtual time.
  */
-class RouterStoriesTest {
+final class RouterStoriesTest {
   private final World world = new World();
 
   @Test

@@ -38,7 +38,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Single decisions, and the words in which they are told. */
-class RouterTest {
+final class RouterTest {
   private final Estimates estimates = new Estimates(RouterSettings.DEFAULT);
   private final Router router = new Router(RouterSettings.DEFAULT, estimates);
   private long now = START;

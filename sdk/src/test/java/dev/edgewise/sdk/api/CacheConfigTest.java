@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be said of a cache, and that what cannot be teaches. */
-class CacheConfigTest {
+final class CacheConfigTest {
   @Test
   void the_four_lines_of_the_brief_say_what_they_say() {
     CacheConfig cache =

@@ -17,7 +17,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What a call has of its options, and of the call that it is nested in. */
-class RequestsTest {
+final class RequestsTest {
   private static final CacheControl FRESH = CacheControl.NONE.withMaxAge(Duration.ofSeconds(5));
 
   private static CallRequest<?> of(CallOptions options, Origin origin) {
