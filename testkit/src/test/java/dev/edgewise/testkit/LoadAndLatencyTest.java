@@ -29,8 +29,7 @@ final class LoadAndLatencyTest {
   private final SimulatedFleet simulated = new SimulatedFleet();
   private final VirtualTime time = simulated.time();
   private final Invoker invoker =
-      Invoker.start(
-          simulated.surroundings(), Optional.empty(), List.of(), Selection.everything());
+      Invoker.start(simulated.surroundings(), Optional.empty(), List.of(), Selection.everything());
 
   private SimulatedNode edge(String name) {
     return simulated.edge(name, METHODS, 4, SERVICE);

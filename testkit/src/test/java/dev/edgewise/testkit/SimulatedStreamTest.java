@@ -23,8 +23,7 @@ final class SimulatedStreamTest {
   private final SimulatedFleet simulated = new SimulatedFleet();
   private final VirtualTime time = simulated.time();
   private final Invoker invoker =
-      Invoker.start(
-          simulated.surroundings(), Optional.empty(), List.of(), Selection.everything());
+      Invoker.start(simulated.surroundings(), Optional.empty(), List.of(), Selection.everything());
 
   private SimulatedNode edge(String name) {
     return simulated.edge(name, Set.of("test.Echo/watch"), 4, Duration.ofMillis(5));

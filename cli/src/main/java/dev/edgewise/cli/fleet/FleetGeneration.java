@@ -1,7 +1,7 @@
 package dev.edgewise.cli.fleet;
 
-import dev.edgewise.sdk.wire.operator.FleetStatus.Node;
 import dev.edgewise.sdk.wire.operator.FleetStatus;
+import dev.edgewise.sdk.wire.operator.FleetStatus.Node;
 import dev.edgewise.sdk.wire.operator.GenerationPart;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -1,11 +1,11 @@
 package dev.edgewise.cli.fleet;
 
 import dev.edgewise.sdk.spi.model.ModelMethods;
+import dev.edgewise.sdk.wire.operator.FleetStatus;
 import dev.edgewise.sdk.wire.operator.FleetStatus.Lane;
 import dev.edgewise.sdk.wire.operator.FleetStatus.Node;
 import dev.edgewise.sdk.wire.operator.FleetStatus.ServedModel;
 import dev.edgewise.sdk.wire.operator.FleetStatus.Serving;
-import dev.edgewise.sdk.wire.operator.FleetStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.edgewise.cli.fleet;
 
+import dev.edgewise.sdk.wire.operator.FleetStatus;
 import dev.edgewise.sdk.wire.operator.FleetStatus.Calls;
 import dev.edgewise.sdk.wire.operator.FleetStatus.Client;
 import dev.edgewise.sdk.wire.operator.FleetStatus.Lane;
@@ -12,7 +13,6 @@ import dev.edgewise.sdk.wire.operator.FleetStatus.Registry;
 import dev.edgewise.sdk.wire.operator.FleetStatus.ServedModel;
 import dev.edgewise.sdk.wire.operator.FleetStatus.Service;
 import dev.edgewise.sdk.wire.operator.FleetStatus.Serving;
-import dev.edgewise.sdk.wire.operator.FleetStatus;
 import dev.edgewise.sdk.wire.operator.GenerationPart;
 import java.time.Duration;
 import java.time.Instant;

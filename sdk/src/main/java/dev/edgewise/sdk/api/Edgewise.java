@@ -385,12 +385,7 @@ public final class Edgewise implements AutoCloseable {
           .map(
               parts ->
                   new Edgewise(
-                      named.targets(),
-                      named.selection(),
-                      site,
-                      parts,
-                      Optional.empty(),
-                      List.of()))
+                      named.targets(), named.selection(), site, parts, Optional.empty(), List.of()))
           .orElseGet(() -> SystemParts.connect(named, name, site));
     }
   }

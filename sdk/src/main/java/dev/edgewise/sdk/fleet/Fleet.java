@@ -63,8 +63,7 @@ public final class Fleet implements AutoCloseable {
   private Fleet(Selection selection, Ways ways, Estimates estimates) {
     this.selection = selection;
     this.ways = ways;
-    this.steered =
-        ways.feed().map(feed -> Steered.by(feed, selection, ways.clock().nanos()));
+    this.steered = ways.feed().map(feed -> Steered.by(feed, selection, ways.clock().nanos()));
     this.nodes = new NodeWatch(ways, estimates, new NodeEvents());
   }
 
@@ -80,9 +79,7 @@ public final class Fleet implements AutoCloseable {
     fleet.nodes.add(targets);
     fleet.steered.ifPresent(
         known ->
-            ways
-                .feed()
-                .ifPresent(feed -> feed.start(fleet.new FeedEvents(known.orchestrator()))));
+            ways.feed().ifPresent(feed -> feed.start(fleet.new FeedEvents(known.orchestrator()))));
     fleet.tickLater();
     return fleet;
   }

@@ -36,10 +36,7 @@ final class NodeWatch {
   private boolean closed;
   private volatile FleetView view = new FleetView(0, List.of());
 
-  NodeWatch(
-      Ways ways,
-      Estimates estimates,
-      Fleet.Listener listener) {
+  NodeWatch(Ways ways, Estimates estimates, Fleet.Listener listener) {
     this.ways = ways;
     this.estimates = estimates;
     this.listener = listener;

@@ -25,8 +25,8 @@ final class TrackedNode {
   private static final int WARM_UP_PROBES = 2;
 
   /**
-   * Silence after which a node is suspect, and idempotent calls there are sent elsewhere: gRPC's own
-   * keepalive cannot go below 10 s, which is too long to leave callers waiting.
+   * Silence after which a node is suspect, and idempotent calls there are sent elsewhere: gRPC's
+   * own keepalive cannot go below 10 s, which is too long to leave callers waiting.
    */
   static final Duration SUSPECT_AFTER = Duration.ofSeconds(3);
 

@@ -46,6 +46,7 @@ public record Surroundings(
     requireNonNull(callLog, "callLog");
     requireNonNull(feed, "feed");
   }
+
   Ways ways() {
     return new Ways(clock, scheduler, transport, feed);
   }

@@ -7,8 +7,8 @@ import dev.edgewise.core.model.TextEmbedder;
 import dev.edgewise.sdk.spi.CallCaching;
 import dev.edgewise.sdk.spi.CallContext;
 import java.io.IOException;
-import java.lang.System.Logger.Level;
 import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -113,8 +113,7 @@ final class LocalCaching implements CallCaching {
   }
 
   private CallCaching.Setting setting(Map<String, String> values) {
-    return new CallCaching.Setting(
-        values, Optional.empty(), embedder, busy, clock, random);
+    return new CallCaching.Setting(values, Optional.empty(), embedder, busy, clock, random);
   }
 
   @Override

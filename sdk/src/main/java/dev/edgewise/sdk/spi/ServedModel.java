@@ -23,8 +23,8 @@ public interface ServedModel {
 
   /**
    * What it does: the word of a {@link dev.edgewise.sdk.spi.model.ModelKind}. Whoever describes the
-   * service in protobuf's terms asks {@code ModelDescriptors} of {@code sdk.wire.dynamic}, since who serves
-   * models knows no protobuf.
+   * service in protobuf's terms asks {@code ModelDescriptors} of {@code sdk.wire.dynamic}, since
+   * who serves models knows no protobuf.
    */
   String kind();
 

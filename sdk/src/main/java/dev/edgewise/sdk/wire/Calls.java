@@ -11,7 +11,9 @@ import io.grpc.Metadata;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Starts calls on a channel: whole or in chunks, of one answer or many, or a leg of a generation. */
+/**
+ * Starts calls on a channel: whole or in chunks, of one answer or many, or a leg of a generation.
+ */
 final class Calls {
   private Calls() {}
 

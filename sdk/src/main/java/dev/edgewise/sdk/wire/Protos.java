@@ -134,7 +134,8 @@ public final class Protos {
    * What a node has. What makes no sense is left out, and so is all beyond {@link
    * Accelerator#MOST}: less is believed of a stranger, never more.
    */
-  public static List<Accelerator> accelerators(List<dev.edgewise.proto.v1.Accelerator> accelerators) {
+  public static List<Accelerator> accelerators(
+      List<dev.edgewise.proto.v1.Accelerator> accelerators) {
     return accelerators.stream().limit(Accelerator.MOST).flatMap(Protos::readable).toList();
   }
 

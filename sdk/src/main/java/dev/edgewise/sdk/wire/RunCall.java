@@ -48,12 +48,7 @@ final class RunCall implements Link.ItemExchange {
     synchronized (this) {
       current =
           WholeCall.start(
-              channel,
-              RunFrames.METHOD,
-              order,
-              request.timeLeft(),
-              Calls.headers(request),
-              events);
+              channel, RunFrames.METHOD, order, request.timeLeft(), Calls.headers(request), events);
     }
   }
 

@@ -17,7 +17,6 @@ import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Outcomes as gRPC statuses, for both ends: an agent says {@link #status} with {@link #trailers}, a

@@ -68,8 +68,7 @@ final class SteeredFleetTest {
   }
 
   private Client client(Selection selection, Target... targets) {
-    return new Client(
-        Invoker.start(surroundings, Optional.empty(), List.of(targets), selection));
+    return new Client(Invoker.start(surroundings, Optional.empty(), List.of(targets), selection));
   }
 
   private Client client() {

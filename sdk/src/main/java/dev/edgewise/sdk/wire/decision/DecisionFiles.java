@@ -209,6 +209,11 @@ public final class DecisionFiles implements CallLog {
     queue.offer(() -> record, isNotable(record));
   }
 
+  /** The same for a record that an orchestrator has answered with. */
+  public void append(Explanation explanation) {
+    append(explanation.record());
+  }
+
   /** Whether a record tells of more than a call that simply completed at its first node. */
   public static boolean isNotable(DecisionRecord record) {
     String escalation = record.getResult().getEscalation();

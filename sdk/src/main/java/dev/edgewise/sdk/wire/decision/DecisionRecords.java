@@ -165,11 +165,7 @@ final class DecisionRecords {
       proto
           .setEscalation("kept")
           .setEscalationDetail(
-              text(
-                  "its confidence was "
-                      + decimal(kept.confidence())
-                      + ", but "
-                      + kept.because()));
+              text("its confidence was " + decimal(kept.confidence()) + ", but " + kept.because()));
     }
     return proto.build();
   }

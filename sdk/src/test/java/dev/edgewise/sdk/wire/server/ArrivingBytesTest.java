@@ -152,8 +152,7 @@ final class ArrivingBytesTest {
       assertThat(failure(channel, echo, 9 * MIB).getDescription()).contains("maximum size");
       ServerStreamTracer another = call();
       another.inboundWireSize(8 * MIB);
-      assertThat(failure(channel, echo, 3 * MIB).getDescription())
-          .contains(Statuses.ON_THEIR_WAY);
+      assertThat(failure(channel, echo, 3 * MIB).getDescription()).contains(Statuses.ON_THEIR_WAY);
       another.streamClosed(Status.OK);
       assertThat(answer(channel, echo, 3 * MIB)).isEqualTo(3 * MIB);
       assertThat(bytes.held()).isZero();
