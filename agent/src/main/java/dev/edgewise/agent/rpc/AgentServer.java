@@ -12,7 +12,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Scheduler;
 import dev.edgewise.daemon.PortTaken;
-import dev.edgewise.sdk.local.Fences;
+import dev.edgewise.sdk.host.Fences;
 import dev.edgewise.sdk.wire.server.ArrivingBytes;
 import dev.edgewise.sdk.wire.server.BoundedServerChannel;
 import dev.edgewise.sdk.wire.server.CallPatience;

@@ -188,7 +188,7 @@ public final class GatewayClient implements AutoCloseable {
     String detail = Json.text(problem, "detail");
     String fault = problem.get("fault") instanceof JsonObject thrown ? "it threw " + thrown : "";
     return new Problem(
-            Statuses.code(Json.text(problem, "code")).orElse(ErrorCode.COMMAND_FAILED),
+            ErrorCode.of(Json.text(problem, "code")).orElse(ErrorCode.COMMAND_FAILED),
             detail.endsWith(".") ? detail.substring(0, detail.length() - 1) : detail,
             fault,
             decision.isEmpty() ? "" : "edgewise explain " + decision + " tells how it was decided")

@@ -7,8 +7,8 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.sdk.spi.Message;
-import dev.edgewise.sdk.wire.DynamicFault;
-import dev.edgewise.sdk.wire.DynamicServices;
+import dev.edgewise.sdk.wire.dynamic.DynamicFault;
+import dev.edgewise.sdk.wire.dynamic.DynamicServices;
 import java.util.Optional;
 
 /**

@@ -1,9 +1,9 @@
 package dev.edgewise.orchestrator.rpc;
 
 import dev.edgewise.core.Clock;
-import dev.edgewise.sdk.wire.ArrivingBytes;
-import dev.edgewise.sdk.wire.BoundedServerChannel;
-import dev.edgewise.sdk.wire.CallPatience;
+import dev.edgewise.sdk.wire.server.ArrivingBytes;
+import dev.edgewise.sdk.wire.server.BoundedServerChannel;
+import dev.edgewise.sdk.wire.server.CallPatience;
 import io.grpc.HandlerRegistry;
 import io.grpc.ServerBuilder;
 import io.grpc.netty.NettyServerBuilder;

@@ -13,6 +13,7 @@ import dev.edgewise.core.CacheRule;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.sdk.spi.model.ModelMethods;
 import dev.edgewise.sdk.wire.Protos;
+import dev.edgewise.sdk.wire.dynamic.DynamicServices;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
