@@ -2,11 +2,11 @@ package dev.edgewise.cli.cache;
 
 import dev.edgewise.cli.shell.TextTable;
 import dev.edgewise.cli.shell.Words;
-import dev.edgewise.sdk.wire.CacheStatus;
-import dev.edgewise.sdk.wire.CacheStatus.Entry;
-import dev.edgewise.sdk.wire.CacheStatus.Partition;
-import dev.edgewise.sdk.wire.CacheStatus.Similar;
-import dev.edgewise.sdk.wire.CacheStatus.Tier;
+import dev.edgewise.sdk.wire.operator.CacheStatus;
+import dev.edgewise.sdk.wire.operator.CacheStatus.Entry;
+import dev.edgewise.sdk.wire.operator.CacheStatus.Partition;
+import dev.edgewise.sdk.wire.operator.CacheStatus.Similar;
+import dev.edgewise.sdk.wire.operator.CacheStatus.Tier;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.edgewise.cli.fleet;
 
 import dev.edgewise.cli.shell.Words;
-import dev.edgewise.sdk.wire.FleetStatus.Node;
+import dev.edgewise.sdk.wire.operator.FleetStatus.Node;
 
 /** How far a node is with taking no calls, or with taking them again. */
 sealed interface DrainStep {

@@ -4,7 +4,7 @@ import dev.edgewise.cli.shell.ExitCode;
 import dev.edgewise.cli.shell.OrchestratorOption;
 import dev.edgewise.cli.shell.Output;
 import dev.edgewise.cli.shell.Shell;
-import dev.edgewise.sdk.wire.FleetStatus;
+import dev.edgewise.sdk.wire.operator.FleetStatus;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;

@@ -1,7 +1,7 @@
 package dev.edgewise.cli.fleet;
 
 import dev.edgewise.cli.shell.Words;
-import dev.edgewise.sdk.wire.FleetStatus;
+import dev.edgewise.sdk.wire.operator.FleetStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.edgewise.cli.fleet;
 
 import dev.edgewise.cli.shell.Facts;
 import dev.edgewise.cli.shell.Words;
-import dev.edgewise.sdk.wire.FleetStatus.Lane;
+import dev.edgewise.sdk.wire.operator.FleetStatus.Lane;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

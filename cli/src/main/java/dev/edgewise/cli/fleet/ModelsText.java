@@ -3,9 +3,9 @@ package dev.edgewise.cli.fleet;
 import dev.edgewise.cli.fleet.FleetModel.Place;
 import dev.edgewise.cli.shell.TextTable;
 import dev.edgewise.cli.shell.Words;
-import dev.edgewise.sdk.wire.FleetStatus.Lane;
-import dev.edgewise.sdk.wire.FleetStatus.ServedModel;
-import dev.edgewise.sdk.wire.FleetStatus.Serving;
+import dev.edgewise.sdk.wire.operator.FleetStatus.Lane;
+import dev.edgewise.sdk.wire.operator.FleetStatus.ServedModel;
+import dev.edgewise.sdk.wire.operator.FleetStatus.Serving;
 import java.util.List;
 
 /** Models, for people. Pure. */

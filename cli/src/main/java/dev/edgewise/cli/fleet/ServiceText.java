@@ -3,8 +3,8 @@ package dev.edgewise.cli.fleet;
 import dev.edgewise.cli.shell.Facts;
 import dev.edgewise.cli.shell.TextTable;
 import dev.edgewise.cli.shell.Words;
-import dev.edgewise.sdk.wire.FleetStatus.Method;
-import dev.edgewise.sdk.wire.FleetStatus.Service;
+import dev.edgewise.sdk.wire.operator.FleetStatus.Method;
+import dev.edgewise.sdk.wire.operator.FleetStatus.Service;
 import java.util.List;
 
 /** Services, for people. Pure. */

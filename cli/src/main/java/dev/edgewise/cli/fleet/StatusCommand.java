@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.edgewise.cli.shell.Json;
 import dev.edgewise.cli.shell.Shell;
-import dev.edgewise.sdk.wire.FleetStatus;
+import dev.edgewise.sdk.wire.operator.FleetStatus;
 import java.time.Instant;
 import picocli.CommandLine.Command;
 

@@ -4,7 +4,7 @@ import dev.edgewise.cli.shell.ExitCode;
 import dev.edgewise.cli.shell.OrchestratorOption;
 import dev.edgewise.cli.shell.Output;
 import dev.edgewise.cli.shell.Shell;
-import dev.edgewise.sdk.wire.Explanation;
+import dev.edgewise.sdk.wire.decision.Explanation;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgewise.cli.Golden;
 import dev.edgewise.cli.shell.CommandFailure;
-import dev.edgewise.sdk.wire.FleetStatus;
+import dev.edgewise.sdk.wire.operator.FleetStatus;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
