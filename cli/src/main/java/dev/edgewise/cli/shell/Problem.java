@@ -23,9 +23,7 @@ public record Problem(ErrorCode code, String what, String why, String fix) {
 
   /** The same error as the SDK reports it; its message already says what, why and what to do. */
   public static Problem of(EdgewiseException e) {
-    String message = String.valueOf(e.getMessage());
-    String prefix = e.code().id() + " ";
-    String what = message.startsWith(prefix) ? message.substring(prefix.length()) : message;
+    String what = e.words();
     String fix =
         e.decisionId().map(id -> "edgewise explain " + id + " tells how it was decided").orElse("");
     // The sentence goes on with the code.
