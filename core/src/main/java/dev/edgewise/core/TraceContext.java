@@ -2,10 +2,9 @@ package dev.edgewise.core;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The W3C trace context of a call: whose story it belongs to. Version 00 only.
@@ -16,8 +15,16 @@ import java.util.regex.Pattern;
  * @see <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>
  */
 public record TraceContext(String traceId, String spanId, boolean sampled) {
-  private static final Pattern TRACEPARENT =
-      Pattern.compile("00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})");
+  /** Lower case, as the specification wants it. */
+  private static final HexFormat HEX = HexFormat.of();
+
+  /** Where the parts of {@code 00-<trace>-<span>-<flags>} end. */
+  private static final int TRACE_AT = 3;
+
+  private static final int SPAN_AT = 36;
+  private static final int FLAGS_AT = 53;
+  private static final int LENGTH = 55;
+
   private static final String NO_TRACE = "0".repeat(32);
   private static final String NO_SPAN = "0".repeat(16);
 
@@ -42,14 +49,33 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
    * asks.
    */
   public static Optional<TraceContext> parse(String traceparent) {
-    Matcher matcher = TRACEPARENT.matcher(traceparent);
-    if (!matcher.matches()
-        || matcher.group(1).equals(NO_TRACE)
-        || matcher.group(2).equals(NO_SPAN)) {
+    // By hand, since it is read with every call.
+    if (traceparent.length() != LENGTH
+        || !traceparent.startsWith("00-")
+        || traceparent.charAt(SPAN_AT - 1) != '-'
+        || traceparent.charAt(FLAGS_AT - 1) != '-'
+        || !isHex(traceparent, TRACE_AT, SPAN_AT - 1)
+        || !isHex(traceparent, SPAN_AT, FLAGS_AT - 1)
+        || !isHex(traceparent, FLAGS_AT, LENGTH)) {
       return Optional.empty();
     }
-    boolean sampled = (Integer.parseInt(matcher.group(3), 16) & 1) == 1;
-    return Optional.of(new TraceContext(matcher.group(1), matcher.group(2), sampled));
+    String trace = traceparent.substring(TRACE_AT, SPAN_AT - 1);
+    String span = traceparent.substring(SPAN_AT, FLAGS_AT - 1);
+    if (trace.equals(NO_TRACE) || span.equals(NO_SPAN)) {
+      return Optional.empty();
+    }
+    boolean sampled = (HexFormat.fromHexDigit(traceparent.charAt(LENGTH - 1)) & 1) == 1;
+    return Optional.of(new TraceContext(trace, span, sampled));
+  }
+
+  private static boolean isHex(String text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The {@code traceparent} header. */
@@ -58,6 +84,6 @@ public record TraceContext(String traceId, String spanId, boolean sampled) {
   }
 
   private static String hex(long value) {
-    return String.format("%016x", value);
+    return HEX.toHexDigits(value);
   }
 }

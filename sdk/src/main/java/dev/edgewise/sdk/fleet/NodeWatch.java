@@ -303,9 +303,12 @@ final class NodeWatch {
   }
 
   private Optional<TrackedNode> find(String name) {
-    return nodes.keySet().stream()
-        .filter(node -> node.name().equals(Optional.of(name)))
-        .findFirst();
+    for (TrackedNode node : nodes.keySet()) {
+      if (node.isCalled(name)) {
+        return Optional.of(node);
+      }
+    }
+    return Optional.empty();
   }
 
   private void publish() {

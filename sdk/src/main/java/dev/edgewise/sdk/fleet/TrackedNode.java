@@ -118,6 +118,11 @@ final class TrackedNode {
     return Optional.ofNullable(description).map(answer -> answer.node().name());
   }
 
+  /** Whether that is its name, as far as it has said. */
+  boolean isCalled(String name) {
+    return description != null && description.node().name().equals(name);
+  }
+
   Optional<Described.Answer> description() {
     return Optional.ofNullable(description);
   }

@@ -142,9 +142,14 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
 
   final void place(StepKind kind) {
     waitingToPlace = null;
-    // Read before the view: a node that settles in between is in it, or brings us back here.
-    boolean settling = invoker.fleet().isSettling(invocation.method().fullName());
     Decision decision = ask();
+    boolean settling = false;
+    if (!(decision.placement() instanceof Placement.Run)) {
+      // Before another look at the view: a node that settles in between is in it, or brings us
+      // back.
+      settling = invoker.fleet().isSettling(invocation.method().fullName());
+      decision = ask();
+    }
     if (decision.placement() instanceof Placement.Run run) {
       if (isEscalating() && run.expected().compareTo(story.timeLeft()) > 0) {
         story.notSent(kind, decision);

@@ -10,7 +10,6 @@ import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -66,7 +65,12 @@ public final class Protos {
 
   /** A label as headers and people write it: {@code local-only}. */
   public static String labelText(Label label) {
-    return label.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return switch (label) {
+      case PUBLIC -> "public";
+      case INTERNAL -> "internal";
+      case CONFIDENTIAL -> "confidential";
+      case LOCAL_ONLY -> "local-only";
+    };
   }
 
   /** The label of a header; empty when it is unknown, which is refused and never guessed. */
