@@ -38,7 +38,7 @@ public final class DynamicCalls {
    */
   public CompletableFuture<Outcome<Message>> call(
       MethodDefinition<Message> method, Message request, CallOptions options) {
-    return eco.invoke(method, new Object[] {request}, options, origin);
+    return eco.invoker().invoke(Requests.of(method, new Object[] {request}, options, origin));
   }
 
   /**
@@ -58,6 +58,6 @@ public final class DynamicCalls {
    */
   public Items<Message> stream(
       MethodDefinition<Message> method, Message request, CallOptions options) {
-    return eco.stream(method, new Object[] {request}, options, origin);
+    return eco.invoker().stream(Requests.of(method, new Object[] {request}, options, origin));
   }
 }

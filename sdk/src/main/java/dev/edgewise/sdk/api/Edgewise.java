@@ -13,8 +13,8 @@ import dev.edgewise.core.model.Model;
 import dev.edgewise.core.model.Tensor;
 import dev.edgewise.sdk.fleet.Selection;
 import dev.edgewise.sdk.fleet.Target;
+import dev.edgewise.sdk.invoke.CallRequest;
 import dev.edgewise.sdk.invoke.Invoker;
-import dev.edgewise.sdk.invoke.Items;
 import dev.edgewise.sdk.invoke.Origin;
 import dev.edgewise.sdk.invoke.Surroundings;
 import dev.edgewise.sdk.local.LocalFleet;
@@ -135,7 +135,7 @@ public final class Edgewise implements AutoCloseable {
    */
   public <S, R extends @Nullable Object> CompletableFuture<R> async(
       Class<S> type, ServiceCall<S, R> call) {
-    CompletableFuture<Outcome<R>> outcome = start(type, call, CallOptions.none());
+    CompletableFuture<Outcome<R>> outcome = invoker.invoke(written(type, call, CallOptions.none()));
     CompletableFuture<R> result = outcome.thenApply(Outcome::orThrow);
     return new LinkedFuture<>(result, outcome);
   }
@@ -151,7 +151,7 @@ public final class Edgewise implements AutoCloseable {
   /** The same with options. */
   public <S, R extends @Nullable Object> Outcome<R> call(
       Class<S> type, ServiceCall<S, R> call, CallOptions options) {
-    return Waits.on(start(type, call, options));
+    return Waits.on(invoker, written(type, call, options));
   }
 
   /**
@@ -265,7 +265,7 @@ public final class Edgewise implements AutoCloseable {
     return service.stub(new LazyCaller(() -> host(service), blocking(CallOptions.none())));
   }
 
-  private <S, R extends @Nullable Object> CompletableFuture<Outcome<R>> start(
+  private <S, R extends @Nullable Object> CallRequest<R> written(
       Class<S> type, ServiceCall<S, R> call, CallOptions options) {
     ServiceDefinition<S> service = services.of(type);
     host(service);
@@ -273,17 +273,11 @@ public final class Edgewise implements AutoCloseable {
     // The recorder saw to it that the lambda returns what this method returns.
     @SuppressWarnings("unchecked")
     MethodDefinition<R> method = (MethodDefinition<R>) recorded.method();
-    return invoke(method, recorded.arguments(), options, Origin.APPLICATION);
+    return Requests.of(method, recorded.arguments(), options, Origin.APPLICATION);
   }
 
-  <R extends @Nullable Object> CompletableFuture<Outcome<R>> invoke(
-      MethodDefinition<R> method, Object[] arguments, CallOptions options, Origin origin) {
-    return invoker.invoke(Requests.of(method, arguments, options, origin));
-  }
-
-  <R> Items<R> stream(
-      MethodDefinition<R> method, Object[] arguments, CallOptions options, Origin origin) {
-    return invoker.stream(Requests.of(method, arguments, options, origin));
+  Invoker invoker() {
+    return invoker;
   }
 
   /** Builds an {@link Edgewise}. Not thread-safe. */

@@ -5,6 +5,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.NearestNames;
 import dev.edgewise.core.NodeView;
 import dev.edgewise.core.Outcome;
+import dev.edgewise.sdk.invoke.CallRequest;
 import dev.edgewise.sdk.invoke.Items;
 import dev.edgewise.sdk.invoke.Origin;
 import dev.edgewise.sdk.spi.MethodDefinition;
@@ -40,8 +41,7 @@ record ModelCalls(
    *     UNKNOWN_METHOD} when it cannot do that; else as any call
    */
   <R> Outcome<R> call(MethodDefinition<R> method, Object request) {
-    Outcome<R> outcome =
-        Waits.on(eco.invoke(method, new Object[] {request}, options, Origin.APPLICATION));
+    Outcome<R> outcome = Waits.on(eco.invoker(), request(method, request));
     told.accept(outcome);
     explain(method, outcome);
     return outcome;
@@ -49,7 +49,11 @@ record ModelCalls(
 
   /** Makes a call of a method with a stream of results; they belong to the caller. */
   <R> Items<R> open(MethodDefinition<R> method, Object request) {
-    return eco.stream(method, new Object[] {request}, options, Origin.APPLICATION);
+    return eco.invoker().stream(request(method, request));
+  }
+
+  private <R> CallRequest<R> request(MethodDefinition<R> method, Object request) {
+    return Requests.of(method, new Object[] {request}, options, Origin.APPLICATION);
   }
 
   /**

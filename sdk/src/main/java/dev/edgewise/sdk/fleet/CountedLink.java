@@ -11,6 +11,7 @@ import dev.edgewise.sdk.link.Request;
 import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -31,13 +32,20 @@ final class CountedLink implements Link {
 
   @Override
   public Exchange send(Request request, Consumer<Reply> onReply) {
+    return link.send(request, counting(onReply));
+  }
+
+  @Override
+  public Exchange send(Request request, Executor waiting, Consumer<Reply> onReply) {
+    return link.send(request, waiting, counting(onReply));
+  }
+
+  private Consumer<Reply> counting(Consumer<Reply> onReply) {
     Runnable ended = begun();
-    return link.send(
-        request,
-        reply -> {
-          onReply.accept(reply);
-          ended.run();
-        });
+    return reply -> {
+      onReply.accept(reply);
+      ended.run();
+    };
   }
 
   @Override

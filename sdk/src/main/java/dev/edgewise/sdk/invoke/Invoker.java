@@ -92,9 +92,30 @@ public final class Invoker implements AutoCloseable {
    *     TOO_LARGE}, or {@code CLOSED}
    */
   public <R extends @Nullable Object> CompletableFuture<Outcome<R>> invoke(CallRequest<R> request) {
-    RunningCall<R> call = new RunningCall<>(this, prepare(request, false));
+    RunningCall<R> call = new RunningCall<>(this, prepare(request, false), null);
     begin(call);
     return call.future();
+  }
+
+  /**
+   * Makes a call and waits for its end. What comes of it is handled on this thread, where the link
+   * can do so.
+   *
+   * @throws EdgewiseException as {@link #invoke} says
+   * @throws InterruptedException when this thread was interrupted; the call has been cancelled
+   */
+  public <R extends @Nullable Object> Outcome<R> call(CallRequest<R> request)
+      throws InterruptedException {
+    CallersThread thread = new CallersThread();
+    RunningCall<R> call = new RunningCall<>(this, prepare(request, false), thread);
+    begin(call);
+    try {
+      thread.await(call.future());
+    } catch (InterruptedException e) {
+      call.future().cancel(true);
+      throw e;
+    }
+    return call.future().join();
   }
 
   /**

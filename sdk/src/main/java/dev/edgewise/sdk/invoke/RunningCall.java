@@ -13,6 +13,8 @@ import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.MethodDefinition;
 import dev.edgewise.sdk.spi.WireReader;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,20 +23,31 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunningCall<R extends @Nullable Object> extends Running<R> {
   private final MethodDefinition<R> method;
+
+  /** Where replies are handled; null where nobody waits for them. */
+  private final @Nullable Executor waiting;
+
   private @Nullable Unsure<R> unsure;
 
   /** The edge's answer, kept while the cloud is asked. */
   private record Unsure<R extends @Nullable Object>(
       R value, Node node, Optional<CacheNote> cache, double confidence) {}
 
-  RunningCall(Invoker invoker, EncodedCall<R> call) {
+  /**
+   * A call that has not begun.
+   *
+   * @param waiting runs tasks on the thread that waits for it, when one does
+   */
+  RunningCall(Invoker invoker, EncodedCall<R> call, @Nullable Executor waiting) {
     super(invoker, call);
     this.method = call.request().method();
+    this.waiting = waiting;
   }
 
   @Override
   Link.Exchange send(Link link, Request outgoing, Node node, int number) {
-    return link.send(outgoing, reply -> replied(number, reply));
+    Consumer<Reply> onReply = reply -> replied(number, reply);
+    return waiting == null ? link.send(outgoing, onReply) : link.send(outgoing, waiting, onReply);
   }
 
   @Override

@@ -6,15 +6,27 @@ import dev.edgewise.core.model.Checkpoint;
 import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** One connection to one node. Thread-safe. */
 public interface Link extends AutoCloseable {
   /**
    * Starts a unary call. {@code onReply} is called exactly once, also when the call is cancelled
-   * (then with {@link Reply.Lost}) or its time is over.
+   * (then with {@link Reply.Lost}). Whoever makes it cancels it when its time is over; a link or a
+   * node that is first to see that says {@link Reply.Expired}.
    */
   Exchange send(Request request, Consumer<Reply> onReply);
+
+  /**
+   * The same for a thread that waits for the reply.
+   *
+   * @param waiting runs tasks on that thread, one after the other; a link that brings replies on
+   *     threads of its own may leave it alone
+   */
+  default Exchange send(Request request, Executor waiting, Consumer<Reply> onReply) {
+    return send(request, onReply);
+  }
 
   /**
    * Starts a call whose answer is a stream of items. None comes before it was {@linkplain

@@ -8,7 +8,9 @@ import dev.edgewise.sdk.link.Request;
 import dev.edgewise.sdk.spi.Message;
 import io.grpc.Channel;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
@@ -38,7 +40,10 @@ final class Calls {
         : Optional.empty();
   }
 
-  /** Starts a call with one answer; {@code onReply} comes on the channel's executor, once. */
+  /**
+   * Starts a call with one answer, which ends by itself when its time is over; {@code onReply}
+   * comes on the channel's executor, once.
+   */
   static Link.Exchange start(Channel channel, Request request, Consumer<Reply> onReply) {
     return isLarge(request)
         ? ChunkedCall.start(channel, request, headers(request), onReply)
@@ -49,6 +54,21 @@ final class Calls {
             request.timeLeft(),
             headers(request),
             onReply);
+  }
+
+  /**
+   * Starts a call with one answer, whose caller cancels it when its time is over; {@code onReply}
+   * comes on {@code waiting}, or where it comes in chunks on the channel's executor, once.
+   */
+  static Link.Exchange start(
+      Channel channel,
+      MethodDescriptor<Message, Message> method,
+      Request request,
+      Executor waiting,
+      Consumer<Reply> onReply) {
+    return isLarge(request)
+        ? ChunkedCall.start(channel, request, headers(request), onReply)
+        : WholeCall.start(channel, method, request, headers(request), waiting, onReply);
   }
 
   /** Starts a call with a stream of answers; the listener is told on the channel's executor. */

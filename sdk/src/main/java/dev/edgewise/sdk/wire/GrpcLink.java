@@ -46,6 +46,7 @@ final class GrpcLink implements Link {
   private final Executor executor;
   private final Consumer<GrpcLink> onClose;
   private final ManagedChannel channel;
+  private final UnaryMethods methods = new UnaryMethods();
 
   /** Tells the listener one thing after the other, whatever it throws. */
   private final SynchronizationContext events =
@@ -197,12 +198,17 @@ final class GrpcLink implements Link {
 
   @Override
   public Exchange send(Request request, Consumer<Reply> onReply) {
+    return send(request, this::runUnlessOver, onReply);
+  }
+
+  @Override
+  public Exchange send(Request request, Executor waiting, Consumer<Reply> onReply) {
     Optional<Reply> refusal = notSent(request);
     if (refusal.isPresent()) {
-      executor.execute(() -> onReply.accept(refusal.get()));
+      waiting.execute(() -> onReply.accept(refusal.get()));
       return () -> {};
     }
-    return Calls.start(channel, request, onReply);
+    return Calls.start(channel, methods.of(request.method()), request, waiting, onReply);
   }
 
   @Override

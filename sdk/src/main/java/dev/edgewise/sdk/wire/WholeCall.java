@@ -2,13 +2,19 @@ package dev.edgewise.sdk.wire;
 
 import dev.edgewise.sdk.link.Link;
 import dev.edgewise.sdk.link.Reply;
+import dev.edgewise.sdk.link.Request;
 import dev.edgewise.sdk.spi.Message;
+import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
+import io.grpc.Deadline;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -17,19 +23,25 @@ import java.util.function.Consumer;
  * the node.
  */
 final class WholeCall extends ClientCall.Listener<Message> implements Link.ItemExchange {
+  /** One more than there should be: a second answer must not pass unseen. */
+  private static final int ONE_AND_ANOTHER = 2;
+
   private final ClientCall<Message, Message> call;
   private final StreamWatch stream;
   private final Answers answers;
+  private final Deadline deadline;
   private final Consumer<Reply> onReply;
 
   private WholeCall(
       ClientCall<Message, Message> call,
       StreamWatch stream,
       Answers answers,
+      Duration timeLeft,
       Consumer<Reply> onReply) {
     this.call = call;
     this.stream = stream;
     this.answers = answers;
+    this.deadline = Deadline.after(timeLeft.toNanos(), TimeUnit.NANOSECONDS);
     this.onReply = onReply;
   }
 
@@ -47,9 +59,35 @@ final class WholeCall extends ClientCall.Listener<Message> implements Link.ItemE
             stream.newCall(channel, MethodType.UNARY, method, timeLeft),
             stream,
             new OneAnswer(),
+            timeLeft,
             onReply);
-    // One more than there should be: a second answer must not pass unseen.
-    whole.send(body, headers, 2);
+    whole.send(body, headers, ONE_AND_ANOTHER);
+    return whole;
+  }
+
+  /**
+   * Starts a call with one answer, whose caller cancels it when its time is over; {@code onReply}
+   * comes on {@code waiting}, once. The node is told of the time. gRPC is not: it would watch it
+   * too, on an event loop that each call wakes for that.
+   */
+  static Link.Exchange start(
+      Channel channel,
+      MethodDescriptor<Message, Message> method,
+      Request request,
+      Metadata headers,
+      Executor waiting,
+      Consumer<Reply> onReply) {
+    StreamWatch stream = new StreamWatch();
+    WholeCall whole =
+        new WholeCall(
+            channel.newCall(
+                method, CallOptions.DEFAULT.withExecutor(waiting).withStreamTracerFactory(stream)),
+            stream,
+            new OneAnswer(),
+            request.timeLeft(),
+            onReply);
+    headers.put(WireNames.TIMEOUT, WireNames.timeout(request.timeLeft()));
+    whole.send(request.body(), headers, ONE_AND_ANOTHER);
     return whole;
   }
 
@@ -67,6 +105,7 @@ final class WholeCall extends ClientCall.Listener<Message> implements Link.ItemE
             stream.newCall(channel, MethodType.SERVER_STREAMING, method, timeLeft),
             stream,
             new ManyAnswers(listener),
+            timeLeft,
             listener::ended);
     whole.send(body, headers, 0);
     return whole;
@@ -103,6 +142,8 @@ final class WholeCall extends ClientCall.Listener<Message> implements Link.ItemE
 
   @Override
   public void onClose(Status status, Metadata trailers) {
-    onReply.accept(answers.reply(status, trailers, stream.progress()));
+    // A node that sees first that the time is over has no word for it but a reset.
+    boolean late = status.getCode() == Status.Code.CANCELLED && deadline.isExpired();
+    onReply.accept(late ? new Reply.Expired() : answers.reply(status, trailers, stream.progress()));
   }
 }

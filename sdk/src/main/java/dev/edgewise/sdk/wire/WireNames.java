@@ -1,9 +1,17 @@
 package dev.edgewise.sdk.wire;
 
 import io.grpc.Metadata;
+import java.time.Duration;
 
 /** Headers and trailers of a call. They go to loopback only so far; none of them is a secret. */
 public final class WireNames {
+  /** Request: how long the caller will wait, as gRPC itself writes it of a call with a deadline. */
+  static final Metadata.Key<String> TIMEOUT =
+      Metadata.Key.of("grpc-timeout", Metadata.ASCII_STRING_MARSHALLER);
+
+  /** Digits that a {@link #TIMEOUT} may have. */
+  private static final long MOST_OF_A_UNIT = 100_000_000;
+
   /** Request: the data's label; an unknown one is refused. */
   public static final Metadata.Key<String> LABEL =
       Metadata.Key.of("edgewise-label", Metadata.ASCII_STRING_MARSHALLER);
@@ -76,4 +84,25 @@ public final class WireNames {
       Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
 
   private WireNames() {}
+
+  /**
+   * The value of {@link #TIMEOUT}, in the finest unit that has room for it, rounded up: the node
+   * must not be the first to give up.
+   */
+  static String timeout(Duration time) {
+    long nanos = Math.max(1, time.toNanos());
+    if (nanos < MOST_OF_A_UNIT) {
+      return nanos + "n";
+    }
+    long micros = roundedUp(nanos, 1_000);
+    if (micros < MOST_OF_A_UNIT) {
+      return micros + "u";
+    }
+    long millis = roundedUp(micros, 1_000);
+    return millis < MOST_OF_A_UNIT ? millis + "m" : roundedUp(millis, 1_000) + "S";
+  }
+
+  private static long roundedUp(long number, long unit) {
+    return (number + unit - 1) / unit;
+  }
 }

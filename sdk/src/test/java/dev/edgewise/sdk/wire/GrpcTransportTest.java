@@ -19,6 +19,7 @@ import dev.edgewise.sdk.link.Link;
 import dev.edgewise.sdk.link.Reply;
 import dev.edgewise.sdk.link.Request;
 import dev.edgewise.sdk.spi.Message;
+import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.time.Duration;
@@ -302,6 +303,34 @@ final class GrpcTransportTest {
 
       assertThat(replies.only()).isInstanceOf(Reply.Expired.class);
     }
+  }
+
+  @Test
+  void theNodeIsToldHowMuchTimeThereIs() throws Exception {
+    CompletableFuture<Long> told = new CompletableFuture<>();
+    try (LoopbackServer server =
+        echo(
+            call -> {
+              told.complete(Context.current().getDeadline().timeRemaining(TimeUnit.MILLISECONDS));
+              call.answer(call.request());
+            })) {
+      Link link = connected(server);
+
+      link.send(request(ECHO, new byte[3], Duration.ofMinutes(40)), new Replies()::add);
+
+      assertThat(told.get(20, TimeUnit.SECONDS))
+          .isBetween(Duration.ofMinutes(39).toMillis(), Duration.ofMinutes(40).toMillis());
+    }
+  }
+
+  @Test
+  void timeIsWrittenInTheFinestUnitThatHasRoomForItAndNeverTooShort() {
+    assertThat(WireNames.timeout(Duration.ZERO)).isEqualTo("1n");
+    assertThat(WireNames.timeout(Duration.ofNanos(99_999_999))).isEqualTo("99999999n");
+    assertThat(WireNames.timeout(Duration.ofNanos(100_000_001))).isEqualTo("100001u");
+    assertThat(WireNames.timeout(Duration.ofSeconds(99))).isEqualTo("99000000u");
+    assertThat(WireNames.timeout(Duration.ofSeconds(100).plusNanos(1))).isEqualTo("100001m");
+    assertThat(WireNames.timeout(Duration.ofDays(2))).isEqualTo("172800S");
   }
 
   @Test
