@@ -32,10 +32,6 @@ public final class TestNode {
     fault.heal();
   }
 
-  LocalNode local() {
-    return local;
-  }
-
   Switch fault() {
     return fault;
   }

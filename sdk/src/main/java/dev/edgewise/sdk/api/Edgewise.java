@@ -236,9 +236,7 @@ public final class Edgewise implements AutoCloseable {
   }
 
   CompletableFuture<Boolean> wrong(String decisionId) {
-    return local.filter(here -> here.wrong(decisionId)).isPresent()
-        ? CompletableFuture.completedFuture(true)
-        : invoker.wrong(decisionId);
+    return invoker.wrong(decisionId);
   }
 
   Caller blocking(CallOptions options) {

@@ -159,11 +159,6 @@ public final class LocalFleet implements AutoCloseable {
     onNews.run();
   }
 
-  /** Tells what keeps answers in this JVM that one was wrong; whether it had given it. */
-  public boolean wrong(String decisionId) {
-    return caching.wrong(decisionId);
-  }
-
   @Override
   public synchronized void close() {
     // First: it may be computing an answer once more.

@@ -3,7 +3,6 @@ package dev.edgewise.sdk.local;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Clock;
-import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Scheduler;
 import dev.edgewise.sdk.link.Described;
@@ -52,8 +51,8 @@ public final class LocalTransport implements Transport {
   public Link open(String address, Link.Listener listener) {
     LocalNode node = nodes.get(address);
     if (node == null) {
-      executor.execute(() -> listener.disconnected("there is no node " + address + " in this JVM"));
-      return new NoLink(address);
+      throw new IllegalArgumentException(
+          "address: " + address + " (expected: one of " + nodes.keySet() + ")");
     }
     executor.execute(listener::connected);
     return new LocalLink(node);
@@ -92,8 +91,7 @@ public final class LocalTransport implements Transport {
 
     @Override
     public void wrong(String decisionId, Duration timeout, Consumer<Boolean> onAnswer) {
-      // What keeps answers in this JVM is asked without a link.
-      executor.execute(() -> onAnswer.accept(false));
+      executor.execute(() -> onAnswer.accept(node.caching().wrong(decisionId)));
     }
 
     @Override
@@ -103,52 +101,6 @@ public final class LocalTransport implements Transport {
               onAnswer.accept(
                   new Described.Answer(
                       node.node(), node.methods(), node.load(), node.accelerators())));
-    }
-
-    @Override
-    public void reconnect() {}
-
-    @Override
-    public void close() {}
-  }
-
-  /** The link to a node that is not there. */
-  private final class NoLink implements Link {
-    private final String address;
-
-    NoLink(String address) {
-      this.address = address;
-    }
-
-    @Override
-    public Exchange send(Request request, Consumer<Reply> onReply) {
-      executor.execute(
-          () ->
-              onReply.accept(
-                  new Reply.NotRun(ErrorCode.NODE_LOST, "no node " + address, Optional.empty())));
-      return () -> {};
-    }
-
-    @Override
-    public ItemExchange stream(Request request, ItemListener listener) {
-      Exchange unused = send(request, listener::ended);
-      return ItemExchange.over();
-    }
-
-    @Override
-    public void probe(Duration timeout, Consumer<Optional<Load>> onAnswer) {
-      executor.execute(() -> onAnswer.accept(Optional.empty()));
-    }
-
-    @Override
-    public void wrong(String decisionId, Duration timeout, Consumer<Boolean> onAnswer) {
-      // Nobody is there to ask.
-      executor.execute(() -> onAnswer.accept(false));
-    }
-
-    @Override
-    public void describe(Duration timeout, Consumer<Described> onAnswer) {
-      executor.execute(() -> onAnswer.accept(new Described.Failure("there is no node " + address)));
     }
 
     @Override

@@ -139,7 +139,7 @@ final class ChunksTest {
   @Test
   void random_bytes_are_a_frame_or_a_clear_refusal() {
     Random random = new Random(3);
-    for (int i = 0; i < 100_000; i++) {
+    for (int i = 0; i < 50_000; i++) {
       byte[] bytes = new byte[random.nextInt(12)];
       random.nextBytes(bytes);
       if (bytes.length > 1 && random.nextBoolean()) {

@@ -8,6 +8,13 @@ import java.util.Random;
 
 /** Messages of random bytes in random parts, of every kind of buffer. */
 record RandomMessages(Random random) {
+  /** Cut up at random: making megabytes of chance would take most of a test's time. */
+  private static final byte[] NOISE = new byte[1 << 16];
+
+  static {
+    new Random(0).nextBytes(NOISE);
+  }
+
   /** A message of at most so many bytes. */
   Message next(int most) {
     List<ByteBuffer> parts = new ArrayList<>();
@@ -25,9 +32,10 @@ record RandomMessages(Random random) {
         random.nextBoolean()
             ? ByteBuffer.allocateDirect(before + size + 3)
             : ByteBuffer.allocate(before + size + 3);
-    byte[] bytes = new byte[buffer.capacity()];
-    random.nextBytes(bytes);
-    buffer.put(bytes);
+    while (buffer.hasRemaining()) {
+      int from = random.nextInt(NOISE.length);
+      buffer.put(NOISE, from, Math.min(buffer.remaining(), NOISE.length - from));
+    }
     buffer.limit(before + size).position(before);
     return switch (random.nextInt(3)) {
       case 0 -> buffer;

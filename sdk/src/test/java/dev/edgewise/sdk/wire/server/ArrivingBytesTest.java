@@ -31,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 final class ArrivingBytesTest {
   private static final int MIB = 1 << 20;
+  private static final int KIB = 1 << 10;
   private static final long LONGEST = CallPatience.LONGEST.toNanos();
 
   private final HandClock clock = new HandClock();
@@ -135,27 +136,29 @@ final class ArrivingBytesTest {
   @Test
   void a_client_is_told_which_of_both_it_is() throws IOException {
     MethodDescriptor<Message, Message> echo = MessageMarshaller.unary("test/a");
+    ArrivingBytes few = new ArrivingBytes(1000 * KIB, clock);
     Server server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .maxInboundMessageSize(8 * MIB)
-            .addStreamTracerFactory(bytes)
+            .maxInboundMessageSize(800 * KIB)
+            .addStreamTracerFactory(few)
             .addService(echo("test", echo))
             .build()
             .start();
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
             .usePlaintext()
-            .maxInboundMessageSize(8 * MIB)
+            .maxInboundMessageSize(800 * KIB)
             .build();
     try {
-      assertThat(answer(channel, echo, 7 * MIB)).isEqualTo(7 * MIB);
-      assertThat(failure(channel, echo, 9 * MIB).getDescription()).contains("maximum size");
-      ServerStreamTracer another = call();
-      another.inboundWireSize(8 * MIB);
-      assertThat(failure(channel, echo, 3 * MIB).getDescription()).contains(Statuses.ON_THEIR_WAY);
+      assertThat(answer(channel, echo, 700 * KIB)).isEqualTo(700 * KIB);
+      assertThat(failure(channel, echo, 900 * KIB).getDescription()).contains("maximum size");
+      ServerStreamTracer another = few.newServerStreamTracer("test/a", new Metadata());
+      another.inboundWireSize(800 * KIB);
+      assertThat(failure(channel, echo, 300 * KIB).getDescription())
+          .contains(Statuses.ON_THEIR_WAY);
       another.streamClosed(Status.OK);
-      assertThat(answer(channel, echo, 3 * MIB)).isEqualTo(3 * MIB);
-      assertThat(bytes.held()).isZero();
+      assertThat(answer(channel, echo, 300 * KIB)).isEqualTo(300 * KIB);
+      assertThat(few.held()).isZero();
     } finally {
       channel.shutdownNow();
       server.shutdownNow();
