@@ -3,10 +3,15 @@ package dev.edgewise.agent.rpc;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.CacheNote;
+import dev.edgewise.core.CallReport;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.sdk.host.FaultThrown;
 import dev.edgewise.sdk.link.FaultMessage;
 import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.wire.Statuses;
+import dev.edgewise.sdk.wire.WireNames;
+import io.grpc.Metadata;
+import io.grpc.Status;
 import java.util.Optional;
 
 /**
@@ -47,5 +52,20 @@ record Ending(
         Optional.of(thrown.fault()),
         Message.EMPTY,
         Optional.empty());
+  }
+
+  /** As gRPC says it. */
+  Status status() {
+    return code.map(each -> Statuses.status(each, detail)).orElse(Status.OK);
+  }
+
+  /** What goes along with it. */
+  Metadata trailers(CallReport report) {
+    Metadata trailers = new Metadata();
+    code.ifPresent(each -> trailers.put(WireNames.CODE, each.id()));
+    Statuses.putReport(trailers, report);
+    fault.ifPresent(each -> Statuses.putFault(trailers, status(), each));
+    cache.ifPresent(note -> Statuses.putCache(trailers, note));
+    return trailers;
   }
 }

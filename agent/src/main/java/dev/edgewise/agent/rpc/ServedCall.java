@@ -289,7 +289,12 @@ final class ServedCall extends ServerCall.Listener<Message> {
     long service = serving.clock().nanos() - startNanos;
     holdAnswer(ending.answer());
     place.finished(service);
-    end(ending.code().isPresent() ? ending : sent(ending), report(startNanos, service));
+    CallReport report = report(startNanos, service);
+    // Made before the answer goes out: its end follows it at once then, and both go to the socket
+    // together.
+    Metadata trailers = ending.trailers(report);
+    Ending sent = ending.code().isPresent() ? ending : sent(ending);
+    end(sent, sent == ending ? trailers : sent.trailers(report));
   }
 
   /**
@@ -361,23 +366,15 @@ final class ServedCall extends ServerCall.Listener<Message> {
   }
 
   private void end(Ending ending, CallReport report) {
-    if (!ended.compareAndSet(false, true)) {
-      return;
-    }
-    Optional<ErrorCode> code = ending.code();
-    if (code.isPresent()) {
-      Status status = Statuses.status(code.get(), ending.detail());
+    end(ending, ending.trailers(report));
+  }
+
+  private void end(Ending ending, Metadata trailers) {
+    if (ended.compareAndSet(false, true)) {
+      Status status = ending.status();
       meter(status);
-      Metadata trailers = Statuses.trailers(code.get(), Optional.of(report));
-      ending.fault().ifPresent(fault -> Statuses.putFault(trailers, status, fault));
       outbox.close(status, trailers);
-      return;
     }
-    meter(Status.OK);
-    Metadata trailers = new Metadata();
-    Statuses.putReport(trailers, report);
-    ending.cache().ifPresent(note -> Statuses.putCache(trailers, note));
-    outbox.close(Status.OK, trailers);
   }
 
   private void meter(Status status) {
