@@ -13,7 +13,7 @@ import java.util.List;
  *     href="https://opentelemetry.io/docs/specs/otel/metrics/data-model/#exponentialhistogram">OpenTelemetry,
  *     exponential histogram</a>
  */
-public final class LatencyHistogram {
+final class LatencyHistogram {
   /** 2^(131/4) µs are two hours: longer than any call. */
   private static final int BUCKETS = 132;
 
@@ -21,14 +21,6 @@ public final class LatencyHistogram {
   private static final long[] UPPER = upperBounds();
 
   private final int[] counts = new int[BUCKETS];
-
-  /**
-   * One bucket.
-   *
-   * @param index 0 to 131
-   * @param count how many durations it holds, ≥ 1
-   */
-  public record Bucket(int index, int count) {}
 
   /** The largest whole number of microseconds in each bucket. */
   private static long[] upperBounds() {
@@ -62,11 +54,11 @@ public final class LatencyHistogram {
   }
 
   /** What was counted, lowest first; nothing is counted afterwards. */
-  List<Bucket> drain() {
-    List<Bucket> buckets = new ArrayList<>();
+  List<Traffic.Bucket> drain() {
+    List<Traffic.Bucket> buckets = new ArrayList<>();
     for (int i = 0; i < BUCKETS; i++) {
       if (counts[i] > 0) {
-        buckets.add(new Bucket(i, counts[i]));
+        buckets.add(new Traffic.Bucket(i, counts[i]));
         counts[i] = 0;
       }
     }

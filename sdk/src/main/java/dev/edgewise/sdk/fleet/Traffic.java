@@ -43,7 +43,7 @@ public record Traffic(Duration period, List<Method> methods) {
       int failed,
       int cancelled,
       int escalated,
-      List<LatencyHistogram.Bucket> latency) {
+      List<Bucket> latency) {
     public Method {
       requireNonNull(method, "method");
       requireNonNull(node, "node");
@@ -51,4 +51,12 @@ public record Traffic(Duration period, List<Method> methods) {
       latency = List.copyOf(latency);
     }
   }
+
+  /**
+   * How many durations were about as long.
+   *
+   * @param index i for whole microseconds in (2^((i−1)/4), 2^(i/4)], 0 to 131
+   * @param count of those, ≥ 1
+   */
+  public record Bucket(int index, int count) {}
 }

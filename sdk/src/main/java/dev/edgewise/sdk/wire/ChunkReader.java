@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Puts the messages of an answer together, one after the other, out of their frames. Not
  * thread-safe.
  */
-public final class ChunkReader {
+final class ChunkReader {
   private final int maxWhole;
   private @Nullable Assembly assembly;
 
@@ -19,12 +19,12 @@ public final class ChunkReader {
    * A reader of messages that have at most so many bytes each; nothing is allocated for a larger
    * one.
    */
-  public ChunkReader(int maxWhole) {
+  ChunkReader(int maxWhole) {
     this.maxWhole = maxWhole;
   }
 
   /** What came of a frame. */
-  public sealed interface Step {
+  sealed interface Step {
     /** The message goes on. */
     record More() implements Step {}
 
@@ -51,7 +51,7 @@ public final class ChunkReader {
   }
 
   /** Takes a frame as it came. */
-  public Step accept(Message frame) {
+  Step accept(Message frame) {
     try {
       ChunkFrame read = ChunkFrame.ofAnswer(frame);
       return read instanceof ChunkFrame.Begin begin ? begin(begin) : chunk((ChunkFrame.Chunk) read);
@@ -61,7 +61,7 @@ public final class ChunkReader {
   }
 
   /** How far the message has come that is not complete; empty between messages. */
-  public Optional<String> unfinished() {
+  Optional<String> unfinished() {
     return Optional.ofNullable(assembly).map(Assembly::progress);
   }
 

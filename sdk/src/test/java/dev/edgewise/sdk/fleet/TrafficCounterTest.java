@@ -47,7 +47,7 @@ final class TrafficCounterTest {
               assertThat(method.escalated()).isEqualTo(1);
               assertThat(method.tier()).contains(Tier.EDGE);
               // 1,000 µs lie in (2^(39/4), 2^(40/4)].
-              assertThat(method.latency()).containsExactly(new LatencyHistogram.Bucket(40, 2));
+              assertThat(method.latency()).containsExactly(new Traffic.Bucket(40, 2));
             });
     assertThat(traffic.methods())
         .filteredOn(method -> method.node().isEmpty())

@@ -13,7 +13,6 @@ import dev.edgewise.proto.v1.RefusalKind;
 import dev.edgewise.proto.v1.SightingKind;
 import dev.edgewise.proto.v1.ToClient;
 import dev.edgewise.proto.v1.ViewDelta;
-import dev.edgewise.sdk.fleet.LatencyHistogram;
 import dev.edgewise.sdk.fleet.OrchestratorView;
 import dev.edgewise.sdk.fleet.Traffic;
 import dev.edgewise.sdk.fleet.ViewFeed;
@@ -269,7 +268,7 @@ final class GrpcViewFeedTest {
                       0,
                       0,
                       1,
-                      List.of(new LatencyHistogram.Bucket(40, 3))))));
+                      List.of(new Traffic.Bucket(40, 3))))));
 
       FromClient sightings = orchestrator.awaitMessage(FromClient::hasSightings);
       assertThat(sightings.getSightings().getSightings(0).getKind())
