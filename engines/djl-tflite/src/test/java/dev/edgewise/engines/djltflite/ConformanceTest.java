@@ -150,9 +150,7 @@ final class ConformanceTest {
     }
   }
 
-  /**
-   * By hand: what AssertJ has for it takes time by the square of the length, a minute for 40,000.
-   */
+  /** By hand: what AssertJ has for it takes time by the square of the length. */
   private static float difference(float[] one, float[] other) {
     assertThat(one).hasSameSizeAs(other);
     float most = 0;
