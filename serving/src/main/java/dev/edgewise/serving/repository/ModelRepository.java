@@ -147,26 +147,8 @@ public final class ModelRepository {
     }
     inside(name, home);
     List<String> notes = new ArrayList<>();
-    ModelSettings settings = SettingsReader.read(name, home, notes);
-    List<ModelVersion> versions = new ArrayList<>();
-    try (Stream<Path> list = Files.list(home)) {
-      List<Path> folders =
-          list.filter(child -> VERSION.matcher(child.getFileName().toString()).matches())
-              .filter(Files::isDirectory)
-              .limit(MAX_VERSIONS + 1L)
-              .toList();
-      if (folders.size() > MAX_VERSIONS) {
-        throw BadModel.of(
-            name,
-            "there are more than " + MAX_VERSIONS + " versions",
-            home.toString(),
-            "Move those away that nobody calls.");
-      }
-      for (Path version : folders) {
-        versions.add(version(name, version));
-      }
-    }
-    versions.sort(Comparator.comparingInt(ModelVersion::number));
+    ModelSettings settings = SettingsFile.settings(name, home, notes);
+    List<ModelVersion> versions = versions(name, home);
     List<ModelVersion> served = chosen(versions, settings.versions());
     if (served.isEmpty()) {
       throw BadModel.of(
@@ -211,6 +193,30 @@ public final class ModelRepository {
                 name, 1, ModelKind.TEXT, "gguf", DiskContent.of(name, file, clock.now()))),
         ModelSettings.NONE,
         List.of());
+  }
+
+  /** All that there are, by number. */
+  private List<ModelVersion> versions(String model, Path home) throws IOException {
+    List<ModelVersion> versions = new ArrayList<>();
+    try (Stream<Path> list = Files.list(home)) {
+      List<Path> folders =
+          list.filter(child -> VERSION.matcher(child.getFileName().toString()).matches())
+              .filter(Files::isDirectory)
+              .limit(MAX_VERSIONS + 1L)
+              .toList();
+      if (folders.size() > MAX_VERSIONS) {
+        throw BadModel.of(
+            model,
+            "there are more than " + MAX_VERSIONS + " versions",
+            home.toString(),
+            "Move those away that nobody calls.");
+      }
+      for (Path version : folders) {
+        versions.add(version(model, version));
+      }
+    }
+    versions.sort(Comparator.comparingInt(ModelVersion::number));
+    return versions;
   }
 
   private ModelVersion version(String model, Path home) throws IOException {

@@ -33,11 +33,12 @@ final class WarmupReaderTest {
   }
 
   private ModelSettings yaml(String text) {
-    return SettingsReader.ofYaml("m", home.resolve("config.yaml"), text);
+    return new YamlSettings(new SettingsFile("m", home.resolve("config.yaml"))).read(text);
   }
 
   private ModelSettings triton(String text) {
-    return SettingsReader.ofTriton("m", home.resolve("config.pbtxt"), text, new ArrayList<>());
+    return new TritonSettings(new SettingsFile("m", home.resolve("config.pbtxt")))
+        .read(text, new ArrayList<>());
   }
 
   @Test
