@@ -136,19 +136,11 @@ public final class Allocator<T> implements AutoCloseable {
           }
           until = Math.min(until, begin(what, place, now, deadlineNanos));
         }
-        if (place.state == State.ABSENT || place.state == State.LOADING) {
-          if (now - deadlineNanos >= 0) {
-            throw place.state == State.LOADING ? NotNow.late(what.name()) : noPlace(what.name());
-          }
-          if (until - now > 0) {
-            long unused = changed.awaitNanos(Math.min(until - now, TimeUnit.SECONDS.toNanos(1)));
-          }
-        } else if (place.state == State.LEAVING) {
-          if (now - deadlineNanos >= 0) {
-            throw noPlace(what.name());
-          }
-          long unused =
-              changed.awaitNanos(Math.min(deadlineNanos - now, TimeUnit.SECONDS.toNanos(1)));
+        if (place.state != State.READY && now - deadlineNanos >= 0) {
+          throw place.state == State.LOADING ? NotNow.late(what.name()) : noPlace(what.name());
+        }
+        if (place.state != State.READY && until - now > 0) {
+          long unused = changed.awaitNanos(Math.min(until - now, TimeUnit.SECONDS.toNanos(1)));
         }
       }
     } finally {

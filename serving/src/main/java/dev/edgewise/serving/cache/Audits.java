@@ -37,7 +37,8 @@ final class Audits {
         similar.forget(at.pool(), near.key());
         return;
       }
-      boolean right = Judge.same(at.pool().rule().same(), kept.get().value(), fresh.contiguous());
+      boolean right =
+          Judge.same(at.pool().id().rule().same(), kept.get().value(), fresh.contiguous());
       at.pool().questions().learn(near.key(), near.similarity(), right, Check.EXPLORED);
     } catch (RuntimeException e) {
       entries.fault("comparing two answers", e);
@@ -70,7 +71,7 @@ final class Audits {
     }
     try {
       SimilarQuestions.Placed at = hit.placed();
-      boolean right = Judge.same(at.pool().rule().same(), hit.served(), fresh.contiguous());
+      boolean right = Judge.same(at.pool().id().rule().same(), hit.served(), fresh.contiguous());
       at.pool().questions().learn(hit.key(), hit.similarity(), right, Check.AUDITED);
       entries.keep(
           hit.asked(),

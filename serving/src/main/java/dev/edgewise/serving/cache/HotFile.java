@@ -134,9 +134,10 @@ final class HotFile {
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeInt(pools.size());
       for (SimilarQuestions.SavedPool pool : pools) {
-        About.write(out, pool.scope());
-        About.write(out, new About.Similar(pool.key(), pool.rule(), pool.embedder(), ""));
-        out.writeInt(pool.dimensions());
+        SimilarQuestions.PoolId id = pool.id();
+        About.write(out, id.scope());
+        About.write(out, new About.Similar(id.key(), id.rule(), id.embedder(), ""));
+        out.writeInt(id.dimensions());
         out.writeInt(pool.learned().length);
         out.write(pool.learned());
         out.writeInt(pool.questions().size());
@@ -176,11 +177,8 @@ final class HotFile {
       }
       pools.add(
           new SimilarQuestions.SavedPool(
-              similar.pool(),
-              scope,
-              similar.rule(),
-              similar.embedder(),
-              dimensions,
+              new SimilarQuestions.PoolId(
+                  similar.pool(), scope, similar.rule(), similar.embedder(), dimensions),
               learned,
               questions));
     }

@@ -125,7 +125,7 @@ final class HotStart {
         if (closed.get()) {
           return;
         }
-        entry(question.key(), pool.scope().reach())
+        entry(question.key(), pool.id().scope().reach())
             .ifPresent(
                 entry ->
                     similar.remember(

@@ -43,17 +43,22 @@ final class SimilarQuestions {
   private final Map<Key, Known> questions = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
-   * A pool.
+   * Which pool it is.
    *
-   * @param dimensions of its points
+   * @param key of what makes it one
+   * @param scope whose questions are in it
+   * @param rule by which they are compared
+   * @param embedder that makes their points
+   * @param dimensions of these
    */
-  record Pool(
-      Key key,
-      Scope scope,
-      SemanticRule rule,
-      String embedder,
-      int dimensions,
-      QuestionPool questions) {}
+  record PoolId(Key key, Scope scope, SemanticRule rule, String embedder, int dimensions) {}
+
+  /** A pool. */
+  record Pool(PoolId id, QuestionPool questions) {
+    Key key() {
+      return id.key();
+    }
+  }
 
   /** A question that is remembered. */
   private record Known(Pool pool, String text, short[] point) {}
@@ -64,7 +69,7 @@ final class SimilarQuestions {
   /** A question in its pool. */
   record Placed(Pool pool, String text, float[] point) {
     About.Similar about() {
-      return new About.Similar(pool.key(), pool.rule(), pool.embedder(), text);
+      return new About.Similar(pool.key(), pool.id().rule(), pool.id().embedder(), text);
     }
   }
 
@@ -72,14 +77,7 @@ final class SimilarQuestions {
   record Saved(Key key, String text, short[] point) {}
 
   /** A pool as it is kept over a restart, its questions with it, the most useful first. */
-  record SavedPool(
-      Key key,
-      Scope scope,
-      SemanticRule rule,
-      String embedder,
-      int dimensions,
-      byte[] learned,
-      List<Saved> questions) {}
+  record SavedPool(PoolId id, byte[] learned, List<Saved> questions) {}
 
   /**
    * No questions yet.
@@ -112,21 +110,17 @@ final class SimilarQuestions {
         .await(question.point(), patience)
         .map(
             point ->
-                new Placed(
-                    pool(
-                        Keys.of(
-                            Keys.pool(
-                                question.asked().scope(),
-                                question.rule(),
-                                question.cut(),
-                                point.model())),
-                        question.asked().scope(),
-                        question.rule(),
-                        point.model(),
-                        point.values().length,
-                        new byte[0]),
+                placed(
+                    Keys.of(
+                        Keys.pool(
+                            question.asked().scope(),
+                            question.rule(),
+                            question.cut(),
+                            point.model())),
+                    question.asked().scope(),
+                    question.rule(),
                     question.cut().text(),
-                    point.values()));
+                    point));
   }
 
   /** The same for a question that an entry tells of; empty when its embedder is not this node's. */
@@ -138,30 +132,21 @@ final class SimilarQuestions {
     return points
         .await(points.of(similar.text()), patience)
         .filter(point -> point.model().equals(similar.embedder()))
-        .map(
-            point ->
-                new Placed(
-                    pool(
-                        similar.pool(),
-                        about.scope(),
-                        similar.rule(),
-                        point.model(),
-                        point.values().length,
-                        new byte[0]),
-                    similar.text(),
-                    point.values()));
+        .map(point -> placed(similar.pool(), about.scope(), similar.rule(), similar.text(), point));
   }
 
-  private synchronized Pool pool(
-      Key key, Scope scope, SemanticRule rule, String embedder, int dimensions, byte[] saved) {
-    Pool known = pools.get(key);
+  private Placed placed(Key pool, Scope scope, SemanticRule rule, String text, Points.Point point) {
+    PoolId id = new PoolId(pool, scope, rule, point.model(), point.values().length);
+    return new Placed(pool(id, new byte[0]), text, point.values());
+  }
+
+  private synchronized Pool pool(PoolId id, byte[] saved) {
+    Pool known = pools.get(id.key());
     if (known != null) {
       return known;
     }
-    Pool pool =
-        new Pool(
-            key, scope, rule, embedder, dimensions, opener.open(rule, embedder, dimensions, saved));
-    pools.put(key, pool);
+    Pool pool = new Pool(id, opener.open(id.rule(), id.embedder(), id.dimensions(), saved));
+    pools.put(id.key(), pool);
     if (pools.size() > MOST_POOLS) {
       Iterator<Pool> eldest = pools.values().iterator();
       Pool gone = eldest.next();
@@ -242,7 +227,7 @@ final class SimilarQuestions {
   List<PoolState> states(Scope scope) {
     List<Pool> of;
     synchronized (this) {
-      of = pools.values().stream().filter(pool -> pool.scope().equals(scope)).toList();
+      of = pools.values().stream().filter(pool -> pool.id().scope().equals(scope)).toList();
     }
     return of.stream().map(pool -> pool.questions().state()).toList();
   }
@@ -278,11 +263,7 @@ final class SimilarQuestions {
         .map(
             pool ->
                 new SavedPool(
-                    pool.key(),
-                    pool.scope(),
-                    pool.rule(),
-                    pool.embedder(),
-                    pool.dimensions(),
+                    pool.id(),
                     pool.questions().save(),
                     byPool.getOrDefault(pool.key(), List.of()).reversed()))
         .toList();
@@ -295,12 +276,6 @@ final class SimilarQuestions {
 
   /** Opens a pool as it was saved, without its questions. */
   Pool restore(SavedPool saved) {
-    return pool(
-        saved.key(),
-        saved.scope(),
-        saved.rule(),
-        saved.embedder(),
-        saved.dimensions(),
-        saved.learned());
+    return pool(saved.id(), saved.learned());
   }
 }
