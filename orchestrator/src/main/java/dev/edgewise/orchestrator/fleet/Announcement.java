@@ -3,6 +3,7 @@ package dev.edgewise.orchestrator.fleet;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Load;
+import dev.edgewise.orchestrator.node.Registration;
 import java.util.Optional;
 
 /**

@@ -1,5 +1,6 @@
 package dev.edgewise.orchestrator.fleet;
 
+import dev.edgewise.orchestrator.overview.Client;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,8 @@
 package dev.edgewise.orchestrator.fleet;
 
+import dev.edgewise.orchestrator.node.Bytes;
+import dev.edgewise.orchestrator.node.OfferedService;
+import dev.edgewise.orchestrator.node.Registration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

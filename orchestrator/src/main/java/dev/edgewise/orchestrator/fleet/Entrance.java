@@ -1,5 +1,6 @@
 package dev.edgewise.orchestrator.fleet;
 
+import dev.edgewise.orchestrator.node.Registration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.edgewise.orchestrator.fleet;
 
+import dev.edgewise.orchestrator.node.Limits;
 import java.time.Duration;
 
 /**

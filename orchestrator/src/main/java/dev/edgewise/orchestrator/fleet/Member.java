@@ -1,6 +1,8 @@
 package dev.edgewise.orchestrator.fleet;
 
 import dev.edgewise.core.Load;
+import dev.edgewise.orchestrator.node.Registration;
+import dev.edgewise.orchestrator.node.Serving;
 import java.util.Optional;
 
 /** One member of the fleet, with everything that is known of it. Changed by {@link Membership}. */

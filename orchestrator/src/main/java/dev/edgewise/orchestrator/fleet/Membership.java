@@ -2,6 +2,9 @@ package dev.edgewise.orchestrator.fleet;
 
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Sighting;
+import dev.edgewise.orchestrator.node.Limits;
+import dev.edgewise.orchestrator.node.Registration;
+import dev.edgewise.orchestrator.overview.FleetCounts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

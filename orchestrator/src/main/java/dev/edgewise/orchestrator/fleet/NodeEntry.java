@@ -3,6 +3,8 @@ package dev.edgewise.orchestrator.fleet;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Load;
+import dev.edgewise.orchestrator.node.Registration;
+import dev.edgewise.orchestrator.overview.MemberState;
 import java.util.Optional;
 
 /**

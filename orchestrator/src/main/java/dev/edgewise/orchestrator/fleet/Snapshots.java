@@ -1,6 +1,10 @@
 package dev.edgewise.orchestrator.fleet;
 
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.orchestrator.node.Serving;
+import dev.edgewise.orchestrator.overview.ClientStatus;
+import dev.edgewise.orchestrator.overview.FleetSnapshot;
+import dev.edgewise.orchestrator.overview.MemberStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

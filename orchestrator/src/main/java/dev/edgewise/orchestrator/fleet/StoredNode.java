@@ -2,6 +2,8 @@ package dev.edgewise.orchestrator.fleet;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.orchestrator.node.Registration;
+
 /**
  * A node that was a member when the process ended.
  *

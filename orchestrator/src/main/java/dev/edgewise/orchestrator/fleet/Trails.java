@@ -1,5 +1,6 @@
 package dev.edgewise.orchestrator.fleet;
 
+import dev.edgewise.orchestrator.node.Generation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +17,6 @@ final class Trails {
   /** So many calls are remembered. */
   static final int MOST_CALLS = 1_024;
 
-  /** So many nodes of each, the last ones. */
-  static final int MOST_NODES = 8;
-
   private final SequencedMap<String, SequencedMap<Integer, String>> calls = new LinkedHashMap<>();
 
   /** A node tells what it generates. */
@@ -30,7 +28,7 @@ final class Trails {
         legs = new LinkedHashMap<>();
       }
       legs.putIfAbsent(generation.leg(), node);
-      if (legs.size() > MOST_NODES) {
+      if (legs.size() > Generation.MOST_FROM) {
         legs.pollFirstEntry();
       }
       calls.put(generation.call(), legs);

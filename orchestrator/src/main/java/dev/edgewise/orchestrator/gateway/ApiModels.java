@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.orchestrator.fleet.MemberStatus;
-import dev.edgewise.orchestrator.fleet.OfferedModel;
+import dev.edgewise.orchestrator.node.OfferedModel;
+import dev.edgewise.orchestrator.overview.MemberStatus;
 import dev.edgewise.sdk.spi.Codec;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;

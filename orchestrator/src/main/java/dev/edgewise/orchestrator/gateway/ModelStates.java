@@ -1,7 +1,7 @@
 package dev.edgewise.orchestrator.gateway;
 
-import dev.edgewise.orchestrator.fleet.MemberStatus;
-import dev.edgewise.orchestrator.fleet.Serving;
+import dev.edgewise.orchestrator.node.Serving;
+import dev.edgewise.orchestrator.overview.MemberStatus;
 import dev.edgewise.sdk.spi.model.ModelMethods;
 import dev.edgewise.serving.protocol.ModelCatalogue.Entry;
 import java.util.ArrayList;

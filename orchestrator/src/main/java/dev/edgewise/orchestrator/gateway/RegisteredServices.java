@@ -3,10 +3,10 @@ package dev.edgewise.orchestrator.gateway;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.EdgewiseException;
-import dev.edgewise.orchestrator.fleet.Bytes;
-import dev.edgewise.orchestrator.fleet.FleetOverview;
-import dev.edgewise.orchestrator.fleet.MemberStatus;
-import dev.edgewise.orchestrator.fleet.OfferedService;
+import dev.edgewise.orchestrator.node.Bytes;
+import dev.edgewise.orchestrator.node.OfferedService;
+import dev.edgewise.orchestrator.overview.FleetOverview;
+import dev.edgewise.orchestrator.overview.MemberStatus;
 import dev.edgewise.sdk.wire.dynamic.DynamicServices;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;

@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 
 /** The last pictures that everybody may see, as JSON. Thread-safe. */
 @Singleton
-final class PictureList {
+public final class PictureList {
   static final String PATH = "/pictures/";
   static final String SUFFIX = ".png";
 
@@ -22,7 +22,7 @@ final class PictureList {
   }
 
   /** {@code edgewise.pictures/1}, the newest first; those that have gone are not in it. */
-  String json() {
+  public String json() {
     JsonArray all = new JsonArray();
     for (PictureShelf.Shown shown : shelf.newest(MOST)) {
       JsonObject picture = new JsonObject();

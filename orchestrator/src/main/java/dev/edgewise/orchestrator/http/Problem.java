@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param fault the exception that the method declares, when it threw one
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457, problem details</a>
  */
-record Problem(
+public record Problem(
     int status,
     ErrorCode code,
     String detail,
@@ -63,7 +63,7 @@ record Problem(
    */
   record Fault(String type, JsonObject json) {}
 
-  Problem {
+  public Problem {
     requireNonNull(code, "code");
     requireNonNull(detail, "detail");
     requireNonNull(decision, "decision");
@@ -72,12 +72,12 @@ record Problem(
   }
 
   /** Of HTTP rather than of a call: its code stands for several statuses. */
-  Problem(int status, ErrorCode code, String detail) {
+  public Problem(int status, ErrorCode code, String detail) {
     this(status, code, detail, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** With the status of its code. */
-  static Problem of(ErrorCode code, String detail) {
+  public static Problem of(ErrorCode code, String detail) {
     return new Problem(ErrorStatus.of(code), code, detail);
   }
 

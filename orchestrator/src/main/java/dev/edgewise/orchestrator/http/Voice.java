@@ -17,7 +17,7 @@ import java.util.List;
  * How a protocol says that something went wrong. Every error that is answered by HTTP gets its form
  * here, and nowhere else: a {@link Problem} says what is wrong, whoever reads it in what words.
  */
-enum Voice {
+public enum Voice {
   /** Our own: problem documents. */
   EDGEWISE {
     @Override
@@ -99,7 +99,7 @@ enum Voice {
   }
 
   /** As the answer to a request. */
-  final MutableHttpResponse<byte[]> answer(HttpRequest<?> request, Problem problem) {
+  public final MutableHttpResponse<byte[]> answer(HttpRequest<?> request, Problem problem) {
     MutableHttpResponse<byte[]> response = form(problem);
     problem.decision().ifPresent(id -> signs(response, id));
     problem.node().ifPresent(node -> response.header(CallHeaders.NODE, node));

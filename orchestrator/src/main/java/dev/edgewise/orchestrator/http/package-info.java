@@ -1,6 +1,8 @@
 /**
- * What the orchestrator serves by HTTP: the page, the API behind it, health and metrics. For
- * reading only, and only for browsers that came here by a name of this machine.
+ * What the orchestrator answers by HTTP to whoever has no SDK, in three protocols, and only to
+ * callers that came here by a name of this machine. {@link dev.edgewise.orchestrator.http.Door}
+ * lets requests in, {@link dev.edgewise.orchestrator.http.SeatedCall} makes their calls, {@link
+ * dev.edgewise.orchestrator.http.Voice} says what went wrong.
  */
 @NullMarked
 package dev.edgewise.orchestrator.http;

@@ -2,11 +2,11 @@ package dev.edgewise.orchestrator.registry;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.edgewise.orchestrator.fleet.FleetSnapshot;
-import dev.edgewise.orchestrator.fleet.MemberState;
-import dev.edgewise.orchestrator.fleet.MemberStatus;
-import dev.edgewise.orchestrator.fleet.OfferedService;
-import dev.edgewise.orchestrator.fleet.Registration;
+import dev.edgewise.orchestrator.node.OfferedService;
+import dev.edgewise.orchestrator.node.Registration;
+import dev.edgewise.orchestrator.overview.FleetSnapshot;
+import dev.edgewise.orchestrator.overview.MemberState;
+import dev.edgewise.orchestrator.overview.MemberStatus;
 import dev.edgewise.sdk.spi.FleetRegistry.Check;
 import dev.edgewise.sdk.spi.FleetRegistry.Entry;
 import dev.edgewise.sdk.spi.FleetRegistry.State;

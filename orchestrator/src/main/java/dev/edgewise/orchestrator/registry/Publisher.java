@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.orchestrator.fleet.FleetOverview;
+import dev.edgewise.orchestrator.overview.FleetOverview;
 import dev.edgewise.orchestrator.registry.Listings.Self;
 import dev.edgewise.sdk.spi.FleetRegistry;
 import dev.edgewise.sdk.spi.FleetRegistry.Connection;

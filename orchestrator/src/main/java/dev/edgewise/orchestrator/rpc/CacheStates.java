@@ -1,6 +1,6 @@
 package dev.edgewise.orchestrator.rpc;
 
-import dev.edgewise.orchestrator.fleet.Serving;
+import dev.edgewise.orchestrator.node.Serving;
 import dev.edgewise.proto.v1.CachePartition;
 import dev.edgewise.proto.v1.SemanticState;
 import dev.edgewise.sdk.wire.Protos;

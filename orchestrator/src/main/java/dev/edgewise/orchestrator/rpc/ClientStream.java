@@ -1,11 +1,11 @@
 package dev.edgewise.orchestrator.rpc;
 
 import dev.edgewise.core.Sighting;
-import dev.edgewise.orchestrator.fleet.Client;
 import dev.edgewise.orchestrator.fleet.ClientLink;
 import dev.edgewise.orchestrator.fleet.FleetKeeper;
 import dev.edgewise.orchestrator.fleet.Refusal;
 import dev.edgewise.orchestrator.fleet.ViewMessage;
+import dev.edgewise.orchestrator.overview.Client;
 import dev.edgewise.proto.v1.FromClient;
 import dev.edgewise.proto.v1.Hello;
 import dev.edgewise.proto.v1.Sightings;

@@ -2,10 +2,10 @@ package dev.edgewise.orchestrator.rpc;
 
 import com.google.protobuf.Timestamp;
 import dev.edgewise.annotations.Tier;
-import dev.edgewise.orchestrator.fleet.FleetSnapshot;
-import dev.edgewise.orchestrator.fleet.MemberStatus;
-import dev.edgewise.orchestrator.fleet.OfferedService;
-import dev.edgewise.orchestrator.fleet.Registration;
+import dev.edgewise.orchestrator.node.OfferedService;
+import dev.edgewise.orchestrator.node.Registration;
+import dev.edgewise.orchestrator.overview.FleetSnapshot;
+import dev.edgewise.orchestrator.overview.MemberStatus;
 import dev.edgewise.orchestrator.traffic.CallSummary;
 import dev.edgewise.orchestrator.traffic.TrafficPicture;
 import dev.edgewise.proto.v1.CallStatistics;
@@ -35,7 +35,7 @@ final class FleetStatusWriter {
       status.addNodes(node(member, traffic));
     }
     status.addAllServices(services.of(fleet.members(), traffic));
-    for (dev.edgewise.orchestrator.fleet.ClientStatus client : fleet.clients()) {
+    for (dev.edgewise.orchestrator.overview.ClientStatus client : fleet.clients()) {
       status.addClients(client(client));
     }
     return status.build();
@@ -82,7 +82,7 @@ final class FleetStatusWriter {
                         .setName(model.name())
                         .setEngine(model.engine())
                         .setService(model.service())));
-    dev.edgewise.orchestrator.fleet.Machine machine = registration.machine();
+    dev.edgewise.orchestrator.node.Machine machine = registration.machine();
     node.setMachine(
         Machine.newBuilder()
             .setOs(machine.os())
@@ -122,7 +122,7 @@ final class FleetStatusWriter {
         .build();
   }
 
-  private static ClientStatus client(dev.edgewise.orchestrator.fleet.ClientStatus status) {
+  private static ClientStatus client(dev.edgewise.orchestrator.overview.ClientStatus status) {
     return ClientStatus.newBuilder()
         .setClient(status.client().name())
         .setSite(status.client().site())

@@ -1,6 +1,6 @@
 package dev.edgewise.orchestrator.rpc;
 
-import dev.edgewise.orchestrator.fleet.Generation;
+import dev.edgewise.orchestrator.node.Generation;
 import dev.edgewise.proto.v1.GenerationState;
 import java.util.List;
 

@@ -2,7 +2,7 @@ package dev.edgewise.orchestrator.rpc;
 
 import dev.edgewise.core.Clock;
 import dev.edgewise.daemon.DataFolder;
-import dev.edgewise.orchestrator.fleet.FleetOverview;
+import dev.edgewise.orchestrator.overview.FleetOverview;
 import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.traffic.TrafficWindows;
 import io.micronaut.context.BeanProvider;

@@ -7,7 +7,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.NearestNames;
 import dev.edgewise.orchestrator.decisions.MethodFilter;
 import dev.edgewise.orchestrator.decisions.RecentDecisions;
-import dev.edgewise.orchestrator.fleet.MemberStatus;
+import dev.edgewise.orchestrator.overview.MemberStatus;
 import dev.edgewise.proto.v1.DecisionList;
 import dev.edgewise.proto.v1.DecisionRecord;
 import dev.edgewise.proto.v1.FindDecisionRequest;

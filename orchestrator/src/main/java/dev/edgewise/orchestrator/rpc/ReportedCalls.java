@@ -2,7 +2,7 @@ package dev.edgewise.orchestrator.rpc;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.edgewise.orchestrator.fleet.Client;
+import dev.edgewise.orchestrator.overview.Client;
 import dev.edgewise.orchestrator.traffic.Calls;
 import dev.edgewise.orchestrator.traffic.TrafficWindows;
 import dev.edgewise.proto.v1.Decisions;

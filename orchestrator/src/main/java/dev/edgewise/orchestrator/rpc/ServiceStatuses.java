@@ -1,8 +1,8 @@
 package dev.edgewise.orchestrator.rpc;
 
 import dev.edgewise.annotations.Tier;
-import dev.edgewise.orchestrator.fleet.MemberStatus;
-import dev.edgewise.orchestrator.fleet.OfferedService;
+import dev.edgewise.orchestrator.node.OfferedService;
+import dev.edgewise.orchestrator.overview.MemberStatus;
 import dev.edgewise.orchestrator.traffic.CallSummary;
 import dev.edgewise.orchestrator.traffic.TrafficPicture;
 import dev.edgewise.proto.v1.Label;

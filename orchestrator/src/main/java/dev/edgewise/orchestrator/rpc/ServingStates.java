@@ -1,6 +1,6 @@
 package dev.edgewise.orchestrator.rpc;
 
-import dev.edgewise.orchestrator.fleet.Serving;
+import dev.edgewise.orchestrator.node.Serving;
 import dev.edgewise.proto.v1.LaneState;
 import dev.edgewise.proto.v1.ModelState;
 import dev.edgewise.proto.v1.Renew;

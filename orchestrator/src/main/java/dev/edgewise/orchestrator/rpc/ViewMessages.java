@@ -1,9 +1,9 @@
 package dev.edgewise.orchestrator.rpc;
 
-import dev.edgewise.orchestrator.fleet.MemberState;
 import dev.edgewise.orchestrator.fleet.NodeEntry;
-import dev.edgewise.orchestrator.fleet.OfferedService;
 import dev.edgewise.orchestrator.fleet.ViewMessage;
+import dev.edgewise.orchestrator.node.OfferedService;
+import dev.edgewise.orchestrator.overview.MemberState;
 import dev.edgewise.proto.v1.FullView;
 import dev.edgewise.proto.v1.Liveness;
 import dev.edgewise.proto.v1.ToClient;

@@ -1,6 +1,6 @@
 package dev.edgewise.orchestrator.store;
 
-import dev.edgewise.orchestrator.fleet.Registration;
+import dev.edgewise.orchestrator.node.Registration;
 
 /** Registrations as bytes that later versions can read too. */
 public interface RegistrationCodec {

@@ -3,6 +3,7 @@ package dev.edgewise.orchestrator.fleet;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgewise.orchestrator.overview.Client;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -3,6 +3,10 @@ package dev.edgewise.orchestrator.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.orchestrator.overview.FleetOverview;
+import dev.edgewise.orchestrator.overview.FleetSnapshot;
+import dev.edgewise.orchestrator.overview.MemberState;
+import dev.edgewise.orchestrator.overview.MemberStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

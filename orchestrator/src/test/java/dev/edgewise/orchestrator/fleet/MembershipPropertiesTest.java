@@ -3,6 +3,9 @@ package dev.edgewise.orchestrator.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.core.Sighting;
+import dev.edgewise.orchestrator.node.Bytes;
+import dev.edgewise.orchestrator.node.Registration;
+import dev.edgewise.orchestrator.overview.MemberState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

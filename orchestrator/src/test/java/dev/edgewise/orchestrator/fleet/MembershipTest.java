@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.orchestrator.overview.MemberState;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

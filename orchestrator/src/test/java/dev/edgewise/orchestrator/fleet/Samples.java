@@ -6,23 +6,28 @@ import dev.edgewise.core.Node;
 import dev.edgewise.core.Sighting;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
+import dev.edgewise.orchestrator.node.Bytes;
+import dev.edgewise.orchestrator.node.Figures;
+import dev.edgewise.orchestrator.node.Machine;
+import dev.edgewise.orchestrator.node.OfferedService;
+import dev.edgewise.orchestrator.node.Registration;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** Things that tests need in some form or other. */
-final class Samples {
+public final class Samples {
   private Samples() {}
 
-  static Registration node(String name) {
+  public static Registration node(String name) {
     return node(name, "127.0.0.1:7501");
   }
 
-  static Registration node(String name, String address) {
+  public static Registration node(String name, String address) {
     return node(name, address, Bytes.of(new byte[] {1, 2, 3}));
   }
 
-  static Registration node(String name, String address, Bytes descriptors) {
+  public static Registration node(String name, String address, Bytes descriptors) {
     return new Registration(
         new Node(name, Tier.EDGE, new Site("shop-" + name, Trust.OWN)),
         address,

@@ -2,6 +2,9 @@ package dev.edgewise.orchestrator.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgewise.orchestrator.node.Generation;
+import dev.edgewise.orchestrator.node.Serving;
+import dev.edgewise.orchestrator.overview.MemberState;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
@@ -194,7 +197,7 @@ final class ServingTest {
       assertThat(odd.leg()).isPositive();
       assertThat(odd.perSecond()).isBetween(0.0, 1e9);
       assertThat(odd.firstMillis()).isBetween(0.0, 1e9);
-      assertThat(odd.from()).hasSizeLessThanOrEqualTo(Trails.MOST_NODES);
+      assertThat(odd.from()).hasSizeLessThanOrEqualTo(Generation.MOST_FROM);
       assertThat(ONE.with(Collections.nCopies(40, odd)).generations()).hasSize(32);
     }
   }

@@ -3,6 +3,9 @@ package dev.edgewise.orchestrator.fleet;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Sighting;
+import dev.edgewise.orchestrator.node.Registration;
+import dev.edgewise.orchestrator.node.Serving;
+import dev.edgewise.orchestrator.overview.MemberState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

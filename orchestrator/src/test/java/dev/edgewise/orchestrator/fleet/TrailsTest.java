@@ -2,6 +2,8 @@ package dev.edgewise.orchestrator.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgewise.orchestrator.node.Generation;
+import dev.edgewise.orchestrator.node.Serving;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +62,7 @@ final class TrailsTest {
           List.of(part("d" + random.nextInt(5_000), 1 + random.nextInt(1_000_000))));
       String name = "d" + random.nextInt(5_000);
       List<String> from = trails.with(List.of(part(name, Integer.MAX_VALUE))).get(0).from();
-      assertThat(from).hasSizeLessThanOrEqualTo(Trails.MOST_NODES);
+      assertThat(from).hasSizeLessThanOrEqualTo(Generation.MOST_FROM);
     }
     List<Generation> all = new ArrayList<>();
     for (int i = 0; i < 5_000; i++) {

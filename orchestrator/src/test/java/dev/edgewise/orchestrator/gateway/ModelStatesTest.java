@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.edgewise.annotations.Tier;
-import dev.edgewise.orchestrator.fleet.MemberState;
-import dev.edgewise.orchestrator.fleet.OfferedService;
-import dev.edgewise.orchestrator.fleet.Serving;
+import dev.edgewise.orchestrator.node.OfferedService;
+import dev.edgewise.orchestrator.node.Serving;
+import dev.edgewise.orchestrator.overview.MemberState;
 import dev.edgewise.orchestrator.rpc.FakeFleet;
 import dev.edgewise.serving.protocol.ModelCatalogue.Entry;
 import java.util.Arrays;

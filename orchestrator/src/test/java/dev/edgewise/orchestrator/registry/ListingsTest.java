@@ -3,7 +3,7 @@ package dev.edgewise.orchestrator.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.annotations.Tier;
-import dev.edgewise.orchestrator.fleet.MemberState;
+import dev.edgewise.orchestrator.overview.MemberState;
 import dev.edgewise.orchestrator.rpc.FakeFleet;
 import dev.edgewise.sdk.spi.FleetRegistry.Entry;
 import java.util.HashSet;

@@ -8,7 +8,7 @@ import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.orchestrator.fleet.MemberState;
+import dev.edgewise.orchestrator.overview.MemberState;
 import dev.edgewise.orchestrator.rpc.FakeFleet;
 import java.io.IOException;
 import java.time.Duration;

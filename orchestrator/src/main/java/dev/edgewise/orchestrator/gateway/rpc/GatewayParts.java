@@ -2,7 +2,6 @@ package dev.edgewise.orchestrator.gateway.rpc;
 
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.SystemScheduler;
-import dev.edgewise.orchestrator.fleet.FleetOverview;
 import dev.edgewise.orchestrator.gateway.ApiModels;
 import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.gateway.GatewaySettings;
@@ -10,6 +9,7 @@ import dev.edgewise.orchestrator.gateway.OpenInference;
 import dev.edgewise.orchestrator.gateway.PictureShelf;
 import dev.edgewise.orchestrator.gateway.Pictures;
 import dev.edgewise.orchestrator.gateway.RegisteredServices;
+import dev.edgewise.orchestrator.overview.FleetOverview;
 import dev.edgewise.orchestrator.rpc.ServerSettings;
 import io.grpc.BindableService;
 import io.grpc.HandlerRegistry;

@@ -1,0 +1,32 @@
+package dev.edgewise.orchestrator.overview;
+
+import java.util.Optional;
+
+/** What operators see of the fleet, and what they can do to it. Thread-safe. */
+public interface FleetOverview {
+  /** The fleet now. A copy; costs a microsecond or two for each node. */
+  FleetSnapshot snapshot();
+
+  /**
+   * Asks a node to take no new calls, or to take them again. Returns when that is stored; the node
+   * itself says later that it does so ({@link MemberStatus.Drain#applied}). May block for as long
+   * as a disk may.
+   *
+   * @return the node's status after that; empty when there is no such node
+   * @throws dev.edgewise.core.EdgewiseException when it could not be stored
+   */
+  Optional<MemberStatus> drain(String node, boolean drain);
+
+  /**
+   * Calls {@code listener} whenever something has changed that clients are told of at once, and
+   * each second for loads. It is called by the thread that keeps the fleet, and must only take
+   * note.
+   */
+  Subscription listen(Runnable listener);
+
+  /** Ends with {@link #close}. */
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

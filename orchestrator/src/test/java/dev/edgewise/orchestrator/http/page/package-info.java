@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.orchestrator.http.page;
+
+import org.jspecify.annotations.NullMarked;

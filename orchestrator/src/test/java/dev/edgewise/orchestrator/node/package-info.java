@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.orchestrator.node;
+
+import org.jspecify.annotations.NullMarked;
