@@ -56,9 +56,4 @@ final class Breaker {
     tryAt = clock.nanos() + pause;
     return !wasOpen && faults >= most;
   }
-
-  /** Whether nobody asks. */
-  synchronized boolean isOpen() {
-    return faults >= most;
-  }
 }

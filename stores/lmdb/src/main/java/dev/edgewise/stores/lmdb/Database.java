@@ -174,23 +174,15 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * What an eviction did.
-   *
-   * @param entries that went and were still good
-   * @param expired that went and were not
-   */
-  record Evicted(int entries, int expired) {}
-
-  /**
    * Makes room: looks at {@value #SAMPLE} entries that lie side by side from some place on, which
    * by their hashes are any, drops the expired ones and, while that is not enough, of each such
    * sample the quarter that is worth least.
    *
    * @param wanted bytes
+   * @return how many went that were still good
    */
-  Evicted evict(long wanted, Instant now, RandomGenerator random) {
-    int entries = 0;
-    int expired = 0;
+  int evict(long wanted, Instant now, RandomGenerator random) {
+    int gone = 0;
     long free = 0;
     try (Txn<byte[]> txn = env.txnWrite()) {
       while (free < wanted) {
@@ -201,36 +193,31 @@ final class Database implements AutoCloseable {
         sample.sort(Comparator.comparingDouble(noted -> noted.note().worth(now)));
         int quarter = (sample.size() + 3) / 4;
         for (Noted noted : sample) {
-          boolean good = noted.note().isGood(now);
-          if (!good) {
-            expired++;
-          } else if (quarter > 0 && free < wanted) {
+          if (noted.note().isGood(now)) {
+            if (quarter == 0 || free >= wanted) {
+              continue;
+            }
             quarter--;
-            entries++;
-          } else {
-            continue;
+            gone++;
           }
           free += delete(txn, noted.hash());
         }
       }
       txn.commit();
     }
-    return new Evicted(entries, expired);
+    return gone;
   }
 
-  /** Drops what has expired among so many entries from some place on; how many that were. */
-  int sweep(int looked, Instant now, RandomGenerator random) {
-    int expired = 0;
+  /** Drops what has expired among so many entries from some place on. */
+  void sweep(int looked, Instant now, RandomGenerator random) {
     try (Txn<byte[]> txn = env.txnWrite()) {
       for (Noted noted : sample(txn, random, looked)) {
         if (!noted.note().isGood(now)) {
           delete(txn, noted.hash());
-          expired++;
         }
       }
       txn.commit();
     }
-    return expired;
   }
 
   private record Noted(byte[] hash, Note note) {}

@@ -212,8 +212,7 @@ final class LmdbTier implements Tier {
   }
 
   private void evict(long wanted) {
-    Database.Evicted evicted = database.evict(wanted, clock.now(), random);
-    evictions.add(evicted.entries());
+    evictions.add(database.evict(wanted, clock.now(), random));
   }
 
   @Override
