@@ -53,6 +53,41 @@ final class TrailsTest {
   }
 
   @Test
+  void nodes_are_named_in_the_order_of_their_parts_and_the_first_to_tell_of_one_has_it() {
+    Trails trails = new Trails();
+    trails.told("london", List.of(part("d1", 2)));
+    trails.told("nyc", List.of(part("d1", 1)));
+    trails.told("paris", List.of(part("d1", 2)));
+    assertThat(trails.with(List.of(part("d1", 3))).get(0).from()).containsExactly("nyc", "london");
+  }
+
+  @Test
+  void of_many_nodes_the_last_are_kept() {
+    Trails trails = new Trails();
+    for (int leg = 1; leg <= Trails.MOST_NODES + 1; leg++) {
+      trails.told("n" + leg, List.of(part("d1", leg)));
+    }
+    assertThat(trails.with(List.of(part("d1", 99))).get(0).from())
+        .hasSize(Trails.MOST_NODES)
+        .startsWith("n2")
+        .endsWith("n9");
+  }
+
+  @Test
+  void what_was_told_of_lately_is_remembered_longest() {
+    Trails trails = new Trails();
+    trails.told("nyc", List.of(part("again", 1), part("once", 1)));
+    for (int i = 2; i < Trails.MOST_CALLS; i++) {
+      trails.told("nyc", List.of(part("d" + i, 1)));
+    }
+    trails.told("nyc", List.of(part("again", 1)));
+    trails.told("nyc", List.of(part("one too many", 1)));
+    List<Generation> shown = trails.with(List.of(part("again", 2), part("once", 2)));
+    assertThat(shown.get(0).from()).containsExactly("nyc");
+    assertThat(shown.get(1).from()).isEmpty();
+  }
+
+  @Test
   void however_much_is_told_the_trails_stay_bounded_and_the_newest_are_kept() {
     Trails trails = new Trails();
     SplittableRandom random = new SplittableRandom(3);
