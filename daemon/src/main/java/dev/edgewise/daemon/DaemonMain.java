@@ -43,7 +43,7 @@ public final class DaemonMain<C extends DaemonConfig> {
   private final Schema<C> schema;
   private final Function<C, Running> start;
 
-  private DaemonMain(Schema<C> schema, Function<C, Running> start) {
+  DaemonMain(Schema<C> schema, Function<C, Running> start) {
     this.schema = requireNonNull(schema, "schema");
     this.start = requireNonNull(start, "start");
   }
@@ -68,7 +68,7 @@ public final class DaemonMain<C extends DaemonConfig> {
     return version == null ? "development" : version;
   }
 
-  private int run(
+  int run(
       List<String> arguments,
       Map<String, String> environment,
       InputStream in,

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.daemon.DataFolder;
+import dev.edgewise.daemon.Parts;
 import dev.edgewise.daemon.PortTaken;
 import dev.edgewise.daemon.Running;
 import dev.edgewise.orchestrator.config.OrchestratorConfig;
@@ -20,38 +21,33 @@ import dev.edgewise.serving.protocol.Inference;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.netty.NettyEmbeddedServer;
 import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 
 /** A running orchestrator: what it was built from, in the order in which it was built. */
 final class Orchestrator implements Running {
-  private static final Logger LOG = System.getLogger(Orchestrator.class.getName());
   private static final int MAX_HEADERS = 8 << 10;
 
   private final OrchestratorConfig config;
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Parts parts = new Parts();
   private final RpcServer rpc;
   private final NettyEmbeddedServer http;
 
   private Orchestrator(OrchestratorConfig config, String version, Clock clock) {
     this.config = requireNonNull(config, "config");
     try {
-      DataFolder data = part(DataFolder.open(config.dataFolder(), "orchestrator"));
+      DataFolder data = parts.add(DataFolder.open(config.dataFolder(), "orchestrator"));
       SqliteStore.unpackInto(data.path("native"));
-      SqliteStore store = part(SqliteStore.open(data.path("fleet.db"), new Registrations()));
-      FleetKeeper keeper = part(new FleetKeeper(config.fleet(), clock, store));
+      SqliteStore store = parts.add(SqliteStore.open(data.path("fleet.db"), new Registrations()));
+      FleetKeeper keeper = parts.add(new FleetKeeper(config.fleet(), clock, store));
       keeper.start();
       Optional<Publisher> publisher =
           config
               .registry()
               .map(where -> Publisher.open(where, keeper, version, clock, new SecureRandom()));
-      ApplicationContext context = part(context(config));
+      ApplicationContext context = parts.add(context(config));
       context.registerSingleton(
           Publication.class, publisher.<Publication>map(p -> p).orElse(Publication.none()));
       context.registerSingleton(keeper);
@@ -62,13 +58,13 @@ final class Orchestrator implements Running {
       context.registerSingleton(
           new ServerSettings(version, config.maxMessage(), MAX_HEADERS, config.maxConnections()));
       context.start();
-      this.http = part(context.getBean(NettyEmbeddedServer.class));
+      this.http = parts.add(context.getBean(NettyEmbeddedServer.class));
       // Closed before the HTTP server, which would have it wait for its streams to end.
-      this.rpc = part(context.getBean(RpcServer.class));
+      this.rpc = parts.add(context.getBean(RpcServer.class));
       start("grpcPort", config.grpcPort(), rpc::start);
       start("httpPort", config.httpPort(), http::start);
-      publisher.ifPresent(begun -> part(begun).begin(at(rpc.port()), http.getPort()));
-      Gateway gateway = part(context.getBean(Gateway.class));
+      publisher.ifPresent(begun -> parts.add(begun).begin(at(rpc.port()), http.getPort()));
+      Gateway gateway = parts.add(context.getBean(Gateway.class));
       gateway.open(at(rpc.port()));
     } catch (RuntimeException | Error e) {
       close();
@@ -102,18 +98,7 @@ final class Orchestrator implements Running {
 
   @Override
   public void close() {
-    for (AutoCloseable part = parts.poll(); part != null; part = parts.poll()) {
-      try {
-        part.close();
-      } catch (Exception e) {
-        LOG.log(Level.WARNING, "stopping: " + e, e);
-      }
-    }
-  }
-
-  private <T extends AutoCloseable> T part(T part) {
-    parts.push(part);
-    return part;
+    parts.close();
   }
 
   /** What users configure was read and checked before: Micronaut looks for nothing by itself. */

@@ -1,0 +1,90 @@
+package dev.edgewise.daemon;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.edgewise.daemon.config.Key;
+import dev.edgewise.daemon.config.KeySet;
+import dev.edgewise.daemon.config.Kind;
+import dev.edgewise.daemon.config.Schema;
+import dev.edgewise.daemon.log.LogFormat;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a daemon prints and ends with when it is not to serve. */
+final class DaemonMainTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Path folder;
+
+  DaemonMainTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  private record Idle(LogFormat logFormat, Duration drain, boolean exitWithStdin)
+      implements DaemonConfig {}
+
+  private static Schema<Idle> schema() {
+    KeySet keys = new KeySet();
+    keys.add(Key.required("node", Kind.name(), "Its name."));
+    Key<LogFormat> format = keys.add(SharedKeys.logFormat());
+    Key<Boolean> stdin = keys.add(SharedKeys.exitWithStdin());
+    return new Schema<>(
+        "Does nothing.\n",
+        keys,
+        values -> new Idle(values.get(format), Duration.ZERO, values.get(stdin)));
+  }
+
+  private int run(String... arguments) {
+    return new DaemonMain<>(
+            schema(),
+            config -> {
+              throw new AssertionError("started");
+            })
+        .run(
+            List.of(arguments),
+            Map.of(),
+            InputStream.nullInputStream(),
+            new PrintStream(out, true, UTF_8),
+            new PrintStream(err, true, UTF_8));
+  }
+
+  private String file(String text) throws IOException {
+    return Files.writeString(folder.resolve("idle.yaml"), text).toString();
+  }
+
+  @Test
+  void a_wrong_configuration_ends_it_with_78_and_the_line() throws IOException {
+    String file = file("node: n1\nlogFromat: text\n");
+    assertThat(run("--config", file)).isEqualTo(78);
+    assertThat(out.toString(UTF_8)).isEmpty();
+    assertThat(err.toString(UTF_8)).contains("EW7001", file + ":2: ", "Did you mean logFormat?");
+  }
+
+  @Test
+  void a_configuration_is_only_checked_when_that_is_asked() throws IOException {
+    String file = file("node: n1\n");
+    assertThat(run("--validate", "--config", file)).isZero();
+    assertThat(out.toString(UTF_8)).isEqualTo(file + ": ok\n");
+    file("node: n1\nlogFormat: xml\n");
+    out.reset();
+    assertThat(run("--validate", "--config", file)).isEqualTo(78);
+    assertThat(out.toString(UTF_8)).startsWith(file + ":2: logFormat: \"xml\" (expected: ");
+    assertThat(err.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void help_is_no_failure() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString(UTF_8)).startsWith("Does nothing.");
+  }
+}
