@@ -5,16 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.agent.config.AgentConfig;
 import dev.edgewise.agent.control.LeaseKeeper;
 import dev.edgewise.agent.control.rpc.GrpcUplink;
-import dev.edgewise.agent.host.Clients;
 import dev.edgewise.agent.host.HostedService;
-import dev.edgewise.agent.host.InProcessHost;
-import dev.edgewise.agent.host.ModelService;
-import dev.edgewise.agent.host.ServiceHost;
 import dev.edgewise.agent.metrics.AgentMetrics;
-import dev.edgewise.agent.metrics.CacheMetrics;
-import dev.edgewise.agent.metrics.GenerationMetrics;
-import dev.edgewise.agent.metrics.LaneMetrics;
-import dev.edgewise.agent.metrics.ModelMetrics;
 import dev.edgewise.agent.rpc.AgentServer;
 import dev.edgewise.agent.rpc.oip.OpenInference;
 import dev.edgewise.agent.serve.Admission;
@@ -27,14 +19,10 @@ import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.core.machine.Hardware;
 import dev.edgewise.core.machine.HardwareProbe;
 import dev.edgewise.daemon.DataFolder;
+import dev.edgewise.daemon.Parts;
 import dev.edgewise.daemon.Running;
 import dev.edgewise.daemon.http.HttpPages;
 import dev.edgewise.daemon.metrics.DaemonMetrics;
-import dev.edgewise.sdk.api.Edgewise;
-import dev.edgewise.sdk.host.Settings;
-import dev.edgewise.sdk.spi.ModelHosting;
-import dev.edgewise.serving.calls.BatchedCalls;
-import dev.edgewise.serving.host.ServingHost;
 import dev.edgewise.serving.state.StateKeeping;
 import dev.edgewise.serving.state.TierStates;
 import java.lang.System.Logger;
@@ -42,17 +30,17 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A running agent: what it was built from, in the order in which it was built. */
 public final class Agent implements Running {
@@ -65,7 +53,7 @@ public final class Agent implements Running {
   private static final int TOOL_SECONDS = 5;
 
   private final AgentConfig config;
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Parts parts = new Parts();
   private final List<HostedService> services;
   private final AgentServer server;
   private final HttpPages pages;
@@ -75,102 +63,73 @@ public final class Agent implements Running {
   private Agent(AgentConfig config, String version, Clock clock) {
     this.config = requireNonNull(config, "config");
     try {
-      DataFolder data = part(DataFolder.open(config.dataFolder(), "agent"));
+      DataFolder data = parts.add(DataFolder.open(config.dataFolder(), "agent"));
       RandomGenerator random = new SecureRandom();
-      DaemonMetrics metrics = part(DaemonMetrics.create(MAX_METERS));
-      LaneMetrics laneMetrics = new LaneMetrics(metrics.registry());
-      ModelMetrics modelMetrics = new ModelMetrics(metrics.registry(), laneMetrics);
-      ServingHost models = part(models(data, clock, random, modelMetrics));
-      modelMetrics.memory(models);
-      CacheMetrics cacheMetrics = new CacheMetrics(metrics.registry(), clock);
-      BatchedCalls calls = part(BatchedCalls.on(models.device(), clock, laneMetrics));
-      ServiceHost host =
-          part(
-              InProcessHost.open(
-                  config.services(),
-                  config.node().tier(),
-                  models,
-                  clients(),
-                  Settings.of(config.settings()),
-                  calls,
-                  data.path("services")));
-      NodeLanes lanes = NodeLanes.of(models, calls);
-      laneMetrics.show(models, calls);
-      this.services =
-          Stream.concat(host.services().stream(), models.models().stream().map(ModelService::new))
-              .toList();
-      SystemScheduler scheduler = part(SystemScheduler.create("edgewise-timer"));
-      HealthWatch health = part(new HealthWatch(services, scheduler, healthThreads()));
+      DaemonMetrics page = parts.add(DaemonMetrics.create(MAX_METERS));
+      AgentMetrics metrics = new AgentMetrics(page.registry(), clock);
+      HardwareProbe probe = new HardwareProbe(TOOL_SECONDS);
+      NodeServices hosted = NodeServices.open(config, data, probe, metrics, parts, clock, random);
+      this.services = hosted.all();
+      SystemScheduler scheduler = parts.add(SystemScheduler.create("edgewise-timer"));
+      HealthWatch health = parts.add(new HealthWatch(services, scheduler, healthThreads()));
       health.begin();
-      List<HostedService> served =
+      // What callers may call: beside the services, the open protocol.
+      List<HostedService> offered =
           OpenInference.beside(
-              services, models.catalogue(), config.models().folder().isPresent(), version, clock);
-      Admission admission =
-          new Admission(
-              served.stream()
-                  .flatMap(service -> service.methods().stream())
-                  .map(MethodContract::fullName)
-                  .toList(),
-              served.stream().flatMap(Agent::inLanes).collect(Collectors.toSet()),
-              lanes,
-              config.capacity(),
-              clock,
-              clock.now().toEpochMilli());
+              services,
+              hosted.models().catalogue(),
+              config.models().folder().isPresent(),
+              version,
+              clock);
+      Admission admission = admission(offered, hosted.lanes(), clock);
       NodeCache cache =
-          part(
+          parts.add(
               NodeCache.of(
                   config,
                   data,
-                  served,
-                  models::embedder,
+                  offered,
+                  hosted.models()::embedder,
                   admission,
-                  cacheMetrics::show,
+                  metrics::cache,
                   clock,
                   random));
-      StateKeeping states = part(states(clock, random));
-      AgentMetrics meter = new AgentMetrics(metrics.registry());
-      meter.node(config.node(), version);
-      meter.admission(admission);
-      GenerationMetrics generationMetrics = new GenerationMetrics(metrics.registry());
-      GenerationBoard board = new GenerationBoard(clock, generationMetrics);
-      generationMetrics.show(board);
-      services.forEach(service -> meter.service(service.name(), health));
-      Hardware hardware =
-          new HardwareProbe(TOOL_SECONDS)
-              .look(
-                  System.getProperty("os.name", ""),
-                  System.getProperty("os.arch", ""),
-                  Runtime.getRuntime().availableProcessors())
-              .with(config.fleet().accelerators());
-      sayWhatItHas(hardware, served);
+      StateKeeping states = parts.add(states(clock, random));
+      GenerationBoard board = new GenerationBoard(clock, metrics.generations());
+      metrics.node(config.node(), version);
+      metrics.admission(admission);
+      metrics.board(board);
+      services.forEach(service -> metrics.service(service.name(), health));
+      Hardware hardware = hardware(probe);
+      sayWhatItHas(hardware, offered);
       this.server =
-          part(
+          parts.add(
               AgentServer.start(
                   new InetSocketAddress(config.bind(), config.grpcPort()),
                   config.limits(),
                   config.node(),
                   hardware.accelerators(),
                   version,
-                  served,
+                  offered,
                   admission,
                   cache,
                   states,
                   health,
                   config.development(),
-                  meter,
+                  metrics,
                   board,
                   scheduler,
                   clock,
                   random));
-      this.warming = Warming.of(models.preloads(), models.preloadWait(), scheduler);
+      this.warming =
+          Warming.of(hosted.models().preloads(), hosted.models().preloadWait(), scheduler);
       this.pages =
-          part(
+          parts.add(
               HttpPages.start(
                   new InetSocketAddress(config.bind(), config.httpPort()),
                   "httpPort",
                   Map.of(
                       "/metrics",
-                      metrics,
+                      page,
                       "/health/live",
                       Readiness::alive,
                       "/health/ready",
@@ -184,22 +143,16 @@ public final class Agent implements Running {
               services,
               health,
               admission,
-              lanes,
+              hosted.lanes(),
               cache,
               board);
-      Optional<GrpcUplink> uplink =
-          config.fleet().orchestrator().map(orchestrator -> part(new GrpcUplink(orchestrator)));
       this.lease =
-          uplink.map(
-              way -> new LeaseKeeper(way.orchestrator(), way, offering, clock, scheduler, random));
-      lease.ifPresent(
-          keeper -> {
-            health.whenChanged(keeper::offerChanged);
-            meter.lease(keeper::status);
-            // Nobody should be sent here while what they call is still being loaded.
-            warming.whenOver(() -> uplink.orElseThrow().locate(keeper::begin));
-            part(() -> keeper.stop("the agent has ended"));
-          });
+          config
+              .fleet()
+              .orchestrator()
+              .map(
+                  orchestrator ->
+                      lease(orchestrator, offering, health, metrics, clock, scheduler, random));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -215,23 +168,48 @@ public final class Agent implements Running {
     return new Agent(config, version, clock);
   }
 
-  private ServingHost models(
-      DataFolder data, Clock clock, RandomGenerator random, ModelMetrics metrics) {
-    NodeEngines engines =
-        NodeEngines.choose(
-            config.models().engines(),
-            new HardwareProbe(TOOL_SECONDS),
-            System.getProperty("edgewise.dist", ""));
-    return ServingHost.open(
-        new ModelHosting.Setting(
-            config.models().folder(),
-            Agent.class.getClassLoader(),
-            engines.all(),
-            engines.options(config.models().values()),
-            Optional.of(data.path("models")),
-            clock,
-            random),
-        metrics);
+  private Admission admission(List<HostedService> offered, NodeLanes lanes, Clock clock) {
+    List<String> methods = new ArrayList<>();
+    Set<String> inLanes = new HashSet<>();
+    for (HostedService service : offered) {
+      for (MethodContract method : service.methods()) {
+        methods.add(method.fullName());
+        if (service.queuesInLanes(method.fullName())) {
+          inLanes.add(method.fullName());
+        }
+      }
+    }
+    return new Admission(
+        methods, inLanes, lanes, config.capacity(), clock, clock.now().toEpochMilli());
+  }
+
+  private Hardware hardware(HardwareProbe probe) {
+    return probe
+        .look(
+            System.getProperty("os.name", ""),
+            System.getProperty("os.arch", ""),
+            Runtime.getRuntime().availableProcessors())
+        .with(config.fleet().accelerators());
+  }
+
+  /** Looks for the orchestrator, and registers there once the node is ready. */
+  private LeaseKeeper lease(
+      String orchestrator,
+      Offering offering,
+      HealthWatch health,
+      AgentMetrics metrics,
+      Clock clock,
+      SystemScheduler scheduler,
+      RandomGenerator random) {
+    GrpcUplink uplink = parts.add(new GrpcUplink(orchestrator));
+    LeaseKeeper keeper =
+        new LeaseKeeper(uplink.orchestrator(), uplink, offering, clock, scheduler, random);
+    health.whenChanged(keeper::offerChanged);
+    metrics.lease(keeper::status);
+    // Nobody should be sent here while what they call is still being loaded.
+    warming.whenOver(() -> uplink.locate(keeper::begin));
+    parts.add(() -> keeper.stop("the agent has ended"));
+    return keeper;
   }
 
   private StateKeeping states(Clock clock, RandomGenerator random) {
@@ -251,10 +229,6 @@ public final class Agent implements Running {
    * Threads of the system's own: engines pin the carriers of virtual threads, and a busy node must
    * not look ill.
    */
-  private static Stream<String> inLanes(HostedService service) {
-    return service.methods().stream().map(MethodContract::fullName).filter(service::queuesInLanes);
-  }
-
   private static ExecutorService healthThreads() {
     return Executors.newThreadPerTaskExecutor(
         Thread.ofPlatform().daemon().name("edgewise-health").factory());
@@ -316,43 +290,10 @@ public final class Agent implements Running {
 
   @Override
   public void close() {
-    for (AutoCloseable part = parts.poll(); part != null; part = parts.poll()) {
-      try {
-        part.close();
-      } catch (Exception e) {
-        LOG.log(Level.WARNING, "stopping: " + e, e);
-      }
-    }
+    parts.close();
   }
 
   private String address(int port) {
     return (config.bind().contains(":") ? "[" + config.bind() + "]" : config.bind()) + ":" + port;
-  }
-
-  private <T extends AutoCloseable> T part(T part) {
-    parts.push(part);
-    return part;
-  }
-
-  /**
-   * An agent that was given an orchestrator or nodes is a client of the fleet, for the bodies that
-   * call other services; it becomes one when the first of them does.
-   */
-  private Clients clients() {
-    if (config.fleet().orchestrator().isEmpty()
-        && config.edgeNodes().isEmpty()
-        && config.cloudZone().isEmpty()) {
-      return NoClients.INSTANCE;
-    }
-    return new FleetClients(() -> part(client()));
-  }
-
-  private Edgewise client() {
-    Edgewise.Builder builder =
-        Edgewise.builder().site(config.node().site().name()).name(config.node().name());
-    config.fleet().orchestrator().ifPresent(builder::orchestrator);
-    builder.edgeNodes(config.edgeNodes().toArray(String[]::new));
-    config.cloudZone().ifPresent(builder::cloudZone);
-    return builder.build();
   }
 }

@@ -12,8 +12,6 @@ import dev.edgewise.sdk.wire.operator.CacheStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,20 +36,12 @@ final class AgentCacheTest {
     return Fixtures.keptService("Greeter", body).jar(folder.resolve("greeter.jar"));
   }
 
-  private AgentProcess start(Path jar, String... more) throws IOException {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--node=n1",
-                "--grpc-port=0",
-                "--services=" + jar,
-                "--data-folder=" + folder.resolve("data")));
-    arguments.addAll(List.of(more));
-    return AgentProcess.start(folder, arguments);
+  private AgentProcess onDisk(Path jar) throws IOException {
+    return AgentProcess.start(Agents.arguments(folder, jar, "--cache-disk=64MB"));
   }
 
   private static Reply.Answered ask(Link link) {
-    Reply reply = AgentProcess.send(link, SAY, "n").join();
+    Reply reply = Callers.send(link, SAY, "n").join();
     assertThat(reply).isInstanceOf(Reply.Answered.class);
     return (Reply.Answered) reply;
   }
@@ -82,7 +72,7 @@ final class AgentCacheTest {
   void what_is_on_disk_outlives_a_kill_and_other_code_has_other_answers() throws Exception {
     String first;
     Path jar = jar(BODY);
-    try (AgentProcess agent = start(jar, "--cache-disk=64MB")) {
+    try (AgentProcess agent = onDisk(jar)) {
       String ready = agent.ready();
       Link link = agent.connect(ready);
       Reply.Answered computed = ask(link);
@@ -94,33 +84,34 @@ final class AgentCacheTest {
       awaitOnDisk(ready, 1);
       agent.process.destroyForcibly().waitFor();
     }
-    try (AgentProcess agent = start(jar, "--cache-disk=64MB")) {
+    try (AgentProcess agent = onDisk(jar)) {
       Reply.Answered kept = ask(agent.connect(agent.ready()));
       assertThat(words(kept)).isEqualTo(first);
       assertThat(kind(kept)).isEqualTo(CacheNote.Kind.EXACT);
       agent.process.destroy();
       assertThat(agent.exit()).as(agent.log()).isZero();
     }
-    try (AgentProcess agent = start(jar("\"v2 \" + " + BODY), "--cache-disk=64MB")) {
-      Reply.Answered other = ask(agent.connect(agent.ready()));
+    try (Agent agent = Agents.start(folder, jar("\"v2 \" + " + BODY), "--cache-disk=64MB");
+        Callers callers = new Callers()) {
+      Reply.Answered other = ask(callers.connect(agent.readyLine()));
       assertThat(words(other)).contains("v2 ");
       assertThat(kind(other)).isEqualTo(CacheNote.Kind.NONE);
     }
   }
 
   @Test
-  void without_a_disk_answers_end_with_the_process() throws Exception {
+  void without_a_disk_answers_end_with_the_agent() throws Exception {
     String first;
     Path jar = jar(BODY);
-    try (AgentProcess agent = start(jar)) {
-      Link link = agent.connect(agent.ready());
-      first = words(ask(link));
-      assertThat(words(ask(link))).isEqualTo(first);
-      agent.process.destroy();
-      assertThat(agent.exit()).as(agent.log()).isZero();
-    }
-    try (AgentProcess agent = start(jar)) {
-      assertThat(words(ask(agent.connect(agent.ready())))).isNotEqualTo(first);
+    try (Callers callers = new Callers()) {
+      try (Agent agent = Agents.start(folder, jar)) {
+        Link link = callers.connect(agent.readyLine());
+        first = words(ask(link));
+        assertThat(words(ask(link))).isEqualTo(first);
+      }
+      try (Agent agent = Agents.start(folder, jar)) {
+        assertThat(words(ask(callers.connect(agent.readyLine())))).isNotEqualTo(first);
+      }
     }
   }
 }

@@ -16,14 +16,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * An agent's process among those around it: its orchestrator, its scraper, whoever reads its log.
- */
+/** An agent among those around it: its orchestrator, its scraper, whoever reads its log. */
 final class AgentInFleetTest {
   private static final String SAY = "fix.v1.Greeter/say";
 
@@ -33,17 +30,16 @@ final class AgentInFleetTest {
     this.folder = folder;
   }
 
-  private AgentProcess start(String body, String... more) throws IOException {
-    Path jar = Fixtures.service("Greeter", body).jar(folder.resolve("greeter.jar"));
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--node=n1",
-                "--grpc-port=0",
-                "--services=" + jar,
-                "--data-folder=" + folder.resolve("data")));
-    arguments.addAll(List.of(more));
-    return AgentProcess.start(folder, arguments);
+  private Path jar(String body) throws IOException {
+    return Fixtures.service("Greeter", body).jar(folder.resolve("greeter.jar"));
+  }
+
+  private Agent start(String... more) throws IOException {
+    return Agents.start(folder, jar("\"hello \" + text"), more);
+  }
+
+  private AgentProcess process(String body, String... more) throws IOException {
+    return AgentProcess.start(Agents.arguments(folder, jar(body), more));
   }
 
   private static HttpResponse<String> get(String ready, String path) throws Exception {
@@ -58,13 +54,13 @@ final class AgentInFleetTest {
   @Test
   void it_registers_is_drained_and_undrained_and_takes_its_leave_before_it_ends() throws Exception {
     try (TestOrchestrator orchestrator = TestOrchestrator.start(0);
-        AgentProcess agent =
+        Agent agent =
             start(
-                "\"hello \" + text",
                 "--orchestrator=" + orchestrator.address(),
                 "--tags=blue,camera",
-                "--cost-per-hour=0.25")) {
-      String ready = agent.ready();
+                "--cost-per-hour=0.25");
+        Callers callers = new Callers()) {
+      String ready = agent.readyLine();
       Register register = orchestrator.next(FromAgent.KindCase.REGISTER).getRegister();
       assertThat(ready).contains(" grpc=" + register.getAddress() + " ");
       assertThat(register.getTagsList()).containsExactly("blue", "camera");
@@ -75,11 +71,11 @@ final class AgentInFleetTest {
       assertThat(register.getMachine().getCores()).isPositive();
       assertThat(register.getFigures().getCostPerHour()).isEqualTo(0.25);
 
-      Link link = agent.connect(ready);
+      Link link = callers.connect(ready);
       orchestrator.desire(2, true);
       assertThat(orchestrator.next(FromAgent.KindCase.APPLIED).getApplied().getVersion())
           .isEqualTo(2);
-      Reply refused = AgentProcess.send(link, SAY, "you").join();
+      Reply refused = Callers.send(link, SAY, "you").join();
       assertThat(refused).isInstanceOf(Reply.NotRun.class);
       assertThat(((Reply.NotRun) refused).code()).isEqualTo(ErrorCode.DRAINING);
       assertThat(get(ready, "/health/ready").statusCode()).isEqualTo(503);
@@ -89,12 +85,11 @@ final class AgentInFleetTest {
       orchestrator.desire(3, false);
       assertThat(orchestrator.next(FromAgent.KindCase.APPLIED).getApplied().getVersion())
           .isEqualTo(3);
-      assertThat(AgentProcess.send(link, SAY, "you").join()).isInstanceOf(Reply.Answered.class);
+      assertThat(Callers.send(link, SAY, "you").join()).isInstanceOf(Reply.Answered.class);
 
-      agent.process.destroy();
+      assertThat(agent.drain(Duration.ofSeconds(60))).isTrue();
       assertThat(orchestrator.next(FromAgent.KindCase.DEREGISTER).getDeregister().getBecause())
           .isEqualTo("the agent is stopping");
-      assertThat(agent.exit()).isZero();
     }
   }
 
@@ -102,10 +97,10 @@ final class AgentInFleetTest {
   void without_its_orchestrator_it_serves_all_the_same_and_says_so_once() throws Exception {
     TestOrchestrator gone = TestOrchestrator.start(0);
     gone.close();
-    try (AgentProcess agent = start("\"hello \" + text", "--orchestrator=" + gone.address())) {
+    try (AgentProcess agent = process("\"hello \" + text", "--orchestrator=" + gone.address())) {
       String ready = agent.ready();
       agent.awaitLog("cannot be reached");
-      assertThat(AgentProcess.send(agent.connect(ready), SAY, "you").join())
+      assertThat(Callers.send(agent.connect(ready), SAY, "you").join())
           .isInstanceOf(Reply.Answered.class);
       try (TestOrchestrator back = TestOrchestrator.start(gone.port())) {
         back.next(FromAgent.KindCase.RENEW);
@@ -118,9 +113,10 @@ final class AgentInFleetTest {
 
   @Test
   void what_calls_come_to_is_on_the_page_of_metrics() throws Exception {
-    try (AgentProcess agent = start("\"hello \" + text")) {
-      String ready = agent.ready();
-      AgentProcess.send(agent.connect(ready), SAY, "you").join();
+    try (Agent agent = start();
+        Callers callers = new Callers()) {
+      String ready = agent.readyLine();
+      Callers.send(callers.connect(ready), SAY, "you").join();
       HttpResponse<String> page = get(ready, "/metrics");
       assertThat(page.statusCode()).isEqualTo(200);
       assertThat(page.body())
@@ -139,8 +135,8 @@ final class AgentInFleetTest {
         "fail(text); } static String fail(String text) {"
             + " System.getLogger(\"my.Body\").log(System.Logger.Level.INFO, \"at work\");"
             + " throw new IllegalStateException(\"broken\")";
-    try (AgentProcess agent = start(body, "--log-format=json")) {
-      assertThat(AgentProcess.send(agent.connect(agent.ready()), SAY, "you").join())
+    try (AgentProcess agent = process(body, "--log-format=json")) {
+      assertThat(Callers.send(agent.connect(agent.ready()), SAY, "you").join())
           .isInstanceOf(Reply.Failed.class);
       agent.awaitLog("say failed");
       assertThat(agent.log().lines().filter(line -> line.contains("\"decision\":\"d-1\"")))

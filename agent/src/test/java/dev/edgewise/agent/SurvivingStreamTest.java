@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 final class SurvivingStreamTest {
   private static final int CHUNKS = 60;
-  private static final int PACE_MILLIS = 50;
+  private static final int PACE_MILLIS = 20;
 
   private final Path folder;
 
@@ -37,7 +37,6 @@ final class SurvivingStreamTest {
 
   private AgentProcess start(String name, Path jar) throws Exception {
     return AgentProcess.start(
-        folder,
         List.of(
             "--node=" + name,
             "--grpc-port=0",

@@ -14,9 +14,6 @@ import java.util.Optional;
  * @param fallback whether the processor will do where the provider cannot be had
  */
 public record EnginesConfig(List<String> names, Optional<Provider> provider, boolean fallback) {
-  /** What is there, as it is found. */
-  public static final EnginesConfig DEFAULT = new EnginesConfig(List.of(), Optional.empty(), false);
-
   public EnginesConfig {
     names = List.copyOf(names);
     requireNonNull(provider, "provider");

@@ -24,11 +24,6 @@ public record FleetConfig(
     boolean metered,
     Offer.Figures figures,
     List<Accelerator> accelerators) {
-  /** An agent on its own. */
-  public static final FleetConfig NONE =
-      new FleetConfig(
-          Optional.empty(), Optional.empty(), List.of(), false, Offer.Figures.UNKNOWN, List.of());
-
   public FleetConfig {
     requireNonNull(orchestrator, "orchestrator");
     requireNonNull(advertise, "advertise");

@@ -15,10 +15,6 @@ import java.util.Optional;
  */
 public record ModelsConfig(
     Optional<Path> folder, Map<String, String> values, EnginesConfig engines) {
-  /** No repository, all else as by default. */
-  public static final ModelsConfig NONE =
-      new ModelsConfig(Optional.empty(), Map.of(), EnginesConfig.DEFAULT);
-
   public ModelsConfig {
     requireNonNull(folder, "folder");
     requireNonNull(engines, "engines");

@@ -79,10 +79,6 @@ public record Offer(
    */
   public record Figures(
       Optional<Double> costPerHour, Optional<Double> idleWatts, Optional<Double> busyWatts) {
-    /** Nothing is known. */
-    public static final Figures UNKNOWN =
-        new Figures(Optional.empty(), Optional.empty(), Optional.empty());
-
     public Figures {
       requireNonNull(costPerHour, "costPerHour");
       requireNonNull(idleWatts, "idleWatts");

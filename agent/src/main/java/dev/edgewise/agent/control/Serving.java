@@ -16,7 +16,7 @@ import java.util.List;
  * @param caches what is kept of answers, at most {@value #MAX_CACHES}, those that were called last
  *     first
  * @param generations streams that are being generated, or ended lately, at most {@value
- *     #MOST_GENERATIONS}, those that run first
+ *     #MAX_GENERATIONS}, those that run first
  */
 public record Serving(
     List<HostStates.ModelState> models,
@@ -36,12 +36,7 @@ public record Serving(
   public static final int MAX_GENERATIONS = 32;
 
   /** Nothing is served. */
-  public static final Serving NONE = new Serving(List.of(), List.of());
-
-  /** Of a node that keeps no answers and generates nothing. */
-  public Serving(List<HostStates.ModelState> models, List<Lane> lanes) {
-    this(models, lanes, List.of(), List.of());
-  }
+  public static final Serving NONE = new Serving(List.of(), List.of(), List.of(), List.of());
 
   /** Copies what is given. */
   public Serving {

@@ -11,9 +11,7 @@ public interface Steered {
   Load load();
 
   /** How serving goes on it. */
-  default Serving serving() {
-    return Serving.NONE;
-  }
+  Serving serving();
 
   /** Makes it take no new calls, or take them again. */
   void drain(boolean drain);

@@ -30,11 +30,6 @@ public sealed interface ToOrchestrator {
       requireNonNull(load, "load");
       requireNonNull(serving, "serving");
     }
-
-    /** Without news of serving. */
-    public Renew(long epoch, Load load) {
-      this(epoch, load, Optional.empty());
-    }
   }
 
   /** The desired state of {@code version} is applied. */

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -111,7 +110,7 @@ final class JarStore {
   }
 
   private String copy(Path original, Path to) throws IOException {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Digests.sha256();
     try (InputStream in = Files.newInputStream(original);
         OutputStream out = new DigestOutputStream(Files.newOutputStream(to), sha256)) {
       if (transfer(in, out, maxBytes) > maxBytes) {
@@ -210,13 +209,5 @@ final class JarStore {
   private static String printable(String name) {
     String clean = name.replaceAll("[^\\x20-\\x7E]", "?");
     return clean.length() <= 200 ? clean : clean.substring(0, 200) + "…";
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

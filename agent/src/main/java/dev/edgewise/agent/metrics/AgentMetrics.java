@@ -5,10 +5,18 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.agent.control.LeaseStatus;
 import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.CallMeter;
+import dev.edgewise.agent.serve.GenerationBoard;
+import dev.edgewise.agent.serve.GenerationMeter;
 import dev.edgewise.agent.serve.HealthWatch;
 import dev.edgewise.annotations.Label;
+import dev.edgewise.core.Clock;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Node;
+import dev.edgewise.serving.batch.LaneListener;
+import dev.edgewise.serving.cache.ResultCache;
+import dev.edgewise.serving.calls.BatchedCalls;
+import dev.edgewise.serving.host.ServingHost;
+import dev.edgewise.serving.host.ServingListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -24,8 +32,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * An agent's metrics. Calls are named as the OpenTelemetry conventions for RPC do. Thread-safe; a
- * call costs two look-ups in maps and the recording.
+ * An agent's metrics: of its calls here, of all else by what {@link #lanes}, {@link #models} and
+ * {@link #generations} are told. Calls are named as the OpenTelemetry conventions for RPC do.
+ * Thread-safe; a call costs two look-ups in maps and the recording.
  *
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/rpc/rpc-metrics/">RPC metrics</a>
  */
@@ -52,6 +61,10 @@ public final class AgentMetrics implements CallMeter {
   };
 
   private final MeterRegistry registry;
+  private final LaneMetrics lanes;
+  private final ModelMetrics models;
+  private final CacheMetrics cache;
+  private final GenerationMetrics generations;
   private final Map<String, Map<String, Timer>> timers = new ConcurrentHashMap<>();
   private final Map<ErrorCode, Counter> refusals = new ConcurrentHashMap<>();
   private final Map<Label, Counter> denials = new ConcurrentHashMap<>();
@@ -60,8 +73,43 @@ public final class AgentMetrics implements CallMeter {
   private final List<Supplier<LeaseStatus>> leases = new CopyOnWriteArrayList<>();
 
   /** Metrics that go to {@code registry}. */
-  public AgentMetrics(MeterRegistry registry) {
+  public AgentMetrics(MeterRegistry registry, Clock clock) {
     this.registry = requireNonNull(registry, "registry");
+    this.lanes = new LaneMetrics(registry);
+    this.models = new ModelMetrics(registry, lanes);
+    this.cache = new CacheMetrics(registry, clock);
+    this.generations = new GenerationMetrics(registry);
+  }
+
+  /** Hears what becomes of calls in the lanes of batched methods. */
+  public LaneListener lanes() {
+    return lanes;
+  }
+
+  /** Hears what becomes of models, and of calls in their lanes. */
+  public ServingListener models() {
+    return models;
+  }
+
+  /** Hears what becomes of generations. */
+  public GenerationMeter generations() {
+    return generations;
+  }
+
+  /** Shows how much memory models take, and how all lanes stand. */
+  public void serving(ServingHost host, BatchedCalls calls) {
+    models.memory(host);
+    lanes.show(host, calls);
+  }
+
+  /** Shows a cache that has been opened. */
+  public void cache(ResultCache opened) {
+    cache.show(opened);
+  }
+
+  /** Shows how many generations run. */
+  public void board(GenerationBoard board) {
+    generations.show(board);
   }
 
   /** Shows who the node is. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * that nobody sees one without the other. Tenants and methods are no labels: callers make them.
  * Thread-safe.
  */
-public final class CacheMetrics {
+final class CacheMetrics {
   /** One look at the cache serves all figures of a page. */
   private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -32,7 +32,7 @@ public final class CacheMetrics {
   private final List<Look> looks = new ArrayList<>();
 
   /** Metrics that go to {@code registry}. */
-  public CacheMetrics(MeterRegistry registry, Clock clock) {
+  CacheMetrics(MeterRegistry registry, Clock clock) {
     this.registry = requireNonNull(registry, "registry");
     this.clock = requireNonNull(clock, "clock");
   }
@@ -64,7 +64,7 @@ public final class CacheMetrics {
   }
 
   /** Shows a cache that has been opened. */
-  public synchronized void show(ResultCache cache) {
+  synchronized void show(ResultCache cache) {
     Look look = new Look(cache, clock);
     looks.add(look);
     counter(

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * Metrics of generations, by method: hosted ones only, so that callers cannot make series.
  * Thread-safe; a chunk costs one look-up and one addition.
  */
-public final class GenerationMetrics implements GenerationMeter {
+final class GenerationMetrics implements GenerationMeter {
   /** From a warm prompt to a long one on a slow device. */
   private static final Duration[] FIRST_BOUNDS = {
     Duration.ofMillis(25),
@@ -41,12 +41,12 @@ public final class GenerationMetrics implements GenerationMeter {
   private final Map<String, Counter> units = new ConcurrentHashMap<>();
 
   /** Metrics that go to {@code registry}. */
-  public GenerationMetrics(MeterRegistry registry) {
+  GenerationMetrics(MeterRegistry registry) {
     this.registry = requireNonNull(registry, "registry");
   }
 
   /** Shows how many run. */
-  public void show(GenerationBoard board) {
+  void show(GenerationBoard board) {
     Gauge.builder("edgewise.generation.running", board, GenerationBoard::running)
         .description("Streams of resumable methods that are being generated")
         .register(registry);

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * Metrics of the lanes in which calls of models and items of batched methods wait: a lane here is a
  * method, or a version of a model; what it is called with is no label. Thread-safe.
  */
-public final class LaneMetrics implements LaneListener {
+final class LaneMetrics implements LaneListener {
   private static final double[] SIZES = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_024};
   private static final Duration[] WAITS = {
     Duration.ofMillis(1),
@@ -53,12 +53,12 @@ public final class LaneMetrics implements LaneListener {
   private volatile Supplier<List<LaneSnapshot>> lanes = List::of;
 
   /** Metrics that go to {@code registry}. */
-  public LaneMetrics(MeterRegistry registry) {
+  LaneMetrics(MeterRegistry registry) {
     this.registry = requireNonNull(registry, "registry");
   }
 
   /** Shows how the lanes stand, each from the first call on that came to it. */
-  public void show(ServingHost models, BatchedCalls calls) {
+  void show(ServingHost models, BatchedCalls calls) {
     lanes = () -> Stream.concat(models.lanes().stream(), calls.lanes().stream()).toList();
   }
 

@@ -13,7 +13,7 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
 /** Metrics of a node's models. Thread-safe. */
-public final class ModelMetrics implements ServingListener {
+final class ModelMetrics implements ServingListener {
   private final MeterRegistry registry;
   private final LaneListener lanes;
 
@@ -22,7 +22,7 @@ public final class ModelMetrics implements ServingListener {
    *
    * @param lanes hears what becomes of calls in the lanes of models
    */
-  public ModelMetrics(MeterRegistry registry, LaneListener lanes) {
+  ModelMetrics(MeterRegistry registry, LaneListener lanes) {
     this.registry = requireNonNull(registry, "registry");
     this.lanes = requireNonNull(lanes, "lanes");
   }
@@ -38,7 +38,7 @@ public final class ModelMetrics implements ServingListener {
   }
 
   /** Shows how much memory models take. */
-  public void memory(ServingHost host) {
+  void memory(ServingHost host) {
     Gauge.builder("edgewise.model.memory.used", host, ServingHost::usedBytes)
         .description("Memory that models take, those that are coming and going included")
         .baseUnit("bytes")

@@ -8,7 +8,6 @@ import dev.edgewise.agent.serve.HealthWatch;
 import dev.edgewise.agent.serve.NodeCaching;
 import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Clock;
-import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Scheduler;
 import dev.edgewise.daemon.PortTaken;
@@ -76,7 +75,7 @@ public final class AgentServer implements AutoCloseable {
    * @param meter counts what calls come to
    * @param board is told how far generations are
    * @param random for the ids of calls that came without one; thread-safe
-   * @throws EdgewiseException with {@code CANNOT_BIND}
+   * @throws dev.edgewise.core.EdgewiseException with {@code CANNOT_BIND}
    */
   public static AgentServer start(
       InetSocketAddress address,
@@ -98,8 +97,8 @@ public final class AgentServer implements AutoCloseable {
     ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
     OpenStreams streams = new OpenStreams();
-    Serving serving =
-        new Serving(
+    ServingParts serving =
+        new ServingParts(
             node,
             accelerators,
             admission,
@@ -146,12 +145,16 @@ public final class AgentServer implements AutoCloseable {
    * @return whether all admitted calls ended, by themselves or as streams are told to
    */
   public boolean drain(Duration patience) throws InterruptedException {
+    return drain(patience, LONGEST_NOISE);
+  }
+
+  boolean drain(Duration patience, Duration longestNoise) throws InterruptedException {
     admission.stop();
     boolean empty = admission.awaitEmpty(patience);
     if (!empty && streams.end() > 0) {
       empty = admission.awaitEmpty(GOODBYE);
     }
-    admission.awaitQuiet(QUIET, LONGEST_NOISE);
+    admission.awaitQuiet(QUIET, longestNoise);
     server.shutdown();
     if (empty) {
       server.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
@@ -165,8 +168,7 @@ public final class AgentServer implements AutoCloseable {
     server.shutdownNow();
     try {
       // Callers must learn that they were cut off before bodies are interrupted: what a body makes
-      // of
-      // an interrupt would look like a failure of its own.
+      // of an interrupt would look like a failure of its own.
       server.awaitTermination(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -184,7 +186,7 @@ public final class AgentServer implements AutoCloseable {
   private static Server build(
       InetSocketAddress address,
       ServerLimits limits,
-      Serving serving,
+      ServingParts serving,
       String version,
       List<HostedService> services,
       EventLoopGroup loops) {

@@ -5,7 +5,7 @@ import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.proto.v1.AgentGrpc;
 import dev.edgewise.proto.v1.DescribeRequest;
 import dev.edgewise.proto.v1.DescribeResponse;
-import dev.edgewise.proto.v1.OfferedService;
+import dev.edgewise.orchestrator.fleet.OfferedService;
 import dev.edgewise.proto.v1.ProbeRequest;
 import dev.edgewise.proto.v1.ProbeResponse;
 import dev.edgewise.proto.v1.WrongAnswerRequest;
@@ -19,11 +19,11 @@ import java.util.List;
 final class AgentService extends AgentGrpc.AgentImplBase {
   private static final int PROTOCOL = 1;
 
-  private final Serving serving;
+  private final ServingParts serving;
   private final List<HostedService> services;
   private final String version;
 
-  AgentService(Serving serving, List<HostedService> services, String version) {
+  AgentService(ServingParts serving, List<HostedService> services, String version) {
     this.serving = serving;
     // The open protocol is not offered to the fleet: each model is, as a service of its own.
     this.services =

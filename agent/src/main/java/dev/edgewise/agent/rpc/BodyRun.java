@@ -3,7 +3,6 @@ package dev.edgewise.agent.rpc;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.agent.host.HostedService;
-import dev.edgewise.agent.serve.WatchedItems;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
@@ -23,7 +22,7 @@ import java.util.concurrent.Callable;
  * throws becomes an {@link Ending}. Nothing here keeps the request.
  */
 record BodyRun(
-    Serving serving, HostedService service, MethodContract contract, CallContext context) {
+    ServingParts serving, HostedService service, MethodContract contract, CallContext context) {
   BodyRun {
     requireNonNull(serving, "serving");
     requireNonNull(service, "service");
@@ -75,16 +74,6 @@ record BodyRun(
 
   /** Runs a streaming method until its stream has no more items, or gives those that are kept. */
   Ending stream(Message request, ItemSink items) {
-    if (!contract.resumable()) {
-      return streamed(request, items);
-    }
-    WatchedItems watched = serving.board().watch(contract, request, context, items);
-    Ending ending = streamed(request, watched);
-    watched.ended(ending.code());
-    return ending;
-  }
-
-  private Ending streamed(Message request, ItemSink items) {
     return ending(
         () -> {
           Optional<CallCaching.Question> question = service.question(contract.fullName(), request);

@@ -25,17 +25,17 @@ import java.util.Optional;
 final class CallHandler implements ServerCallHandler<Message, Message> {
   static final ServerCall.Listener<Message> DEAF = new ServerCall.Listener<>() {};
 
-  private final Serving serving;
+  private final ServingParts serving;
   private final HostedService service;
   private final MethodContract contract;
 
-  /** {@link Serving#limits}, where the method has no others. */
+  /** {@link ServingParts#limits}, where the method has no others. */
   private final ServerLimits limits;
 
   /** Why the method cannot run on this node, whoever calls. */
   private final Optional<String> lacking;
 
-  CallHandler(Serving serving, HostedService service, MethodContract contract) {
+  CallHandler(ServingParts serving, HostedService service, MethodContract contract) {
     this.limits = serving.limits().of(service.name());
     this.serving = requireNonNull(serving, "serving");
     this.service = requireNonNull(service, "service");
@@ -47,7 +47,7 @@ final class CallHandler implements ServerCallHandler<Message, Message> {
    * What the method needs and this node does not have. Callers' routers keep to it too; a caller
    * may be older than the method's need, or no router of ours.
    */
-  private static Optional<String> lacking(Serving serving, MethodContract contract) {
+  private static Optional<String> lacking(ServingParts serving, MethodContract contract) {
     return contract
         .needs()
         .filter(needs -> !needs.metBy(serving.accelerators()))
@@ -138,7 +138,7 @@ final class CallHandler implements ServerCallHandler<Message, Message> {
    * @param method as it is counted
    */
   static void refuse(
-      Serving serving,
+      ServingParts serving,
       ServerCall<Message, Message> call,
       String method,
       ErrorCode code,
@@ -153,7 +153,7 @@ final class CallHandler implements ServerCallHandler<Message, Message> {
 
   /** Turns the call of a method away that is not hosted. */
   static void refuseUnknown(
-      Serving serving, ServerCall<Message, Message> call, String method, String offered) {
+      ServingParts serving, ServerCall<Message, Message> call, String method, String offered) {
     refuse(
         serving,
         call,
@@ -163,7 +163,7 @@ final class CallHandler implements ServerCallHandler<Message, Message> {
   }
 
   /** Answers calls of methods that are not hosted. */
-  static ServerCallHandler<Message, Message> unknown(Serving serving, String offered) {
+  static ServerCallHandler<Message, Message> unknown(ServingParts serving, String offered) {
     return (call, headers) -> {
       refuseUnknown(serving, call, call.getMethodDescriptor().getFullMethodName(), offered);
       return DEAF;

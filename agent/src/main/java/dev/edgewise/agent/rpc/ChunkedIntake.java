@@ -1,6 +1,5 @@
 package dev.edgewise.agent.rpc;
 
-import dev.edgewise.agent.serve.CallMeter;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Scheduler;
 import dev.edgewise.sdk.spi.MalformedMessage;
@@ -31,8 +30,8 @@ final class ChunkedIntake extends ServerCall.Listener<Message> {
   /** A caller that is silent for so long keeps room from others; a thin link is not silent. */
   static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
-  private final ChunkedHandler door;
-  private final Serving serving;
+  private final StrangersDoor door;
+  private final ServingParts serving;
   private final ServerCall<Message, Message> call;
   private final Metadata headers;
 
@@ -46,7 +45,7 @@ final class ChunkedIntake extends ServerCall.Listener<Message> {
   /** Whether nothing more is wanted: the request is complete, or the call has ended. */
   private boolean over;
 
-  private ChunkedIntake(ChunkedHandler door, ServerCall<Message, Message> call, Metadata headers) {
+  private ChunkedIntake(StrangersDoor door, ServerCall<Message, Message> call, Metadata headers) {
     this.door = door;
     this.serving = door.serving();
     this.call = call;
@@ -54,7 +53,7 @@ final class ChunkedIntake extends ServerCall.Listener<Message> {
   }
 
   static ChunkedIntake begin(
-      ChunkedHandler door, ServerCall<Message, Message> call, Metadata headers) {
+      StrangersDoor door, ServerCall<Message, Message> call, Metadata headers) {
     ChunkedIntake intake = new ChunkedIntake(door, call, headers);
     intake.watch();
     call.request(1);
@@ -103,12 +102,13 @@ final class ChunkedIntake extends ServerCall.Listener<Message> {
   }
 
   private void begun(ChunkFrame.Begin begin) {
-    CallHandler method = door.methods().get(begin.method());
     if (served != null) {
       refuse(ErrorCode.BAD_REQUEST, "A request has one Begin, and a second one came.");
-    } else if (method == null) {
+      return;
+    }
+    Optional<CallHandler> method = door.handler(call, begin.method());
+    if (method.isEmpty()) {
       leave();
-      CallHandler.refuseUnknown(serving, call, begin.method(), door.offered());
     } else if (begin.total() < 0) {
       refuse(ErrorCode.BAD_REQUEST, "Begin announces " + begin.total() + " bytes.");
     } else if (begin.total() > serving.limits().maxWhole()) {
@@ -123,7 +123,7 @@ final class ChunkedIntake extends ServerCall.Listener<Message> {
               + " (maxWhole). Send it in parts, one call each, or leave it where the node can fetch"
               + " it and send its address.");
     } else {
-      admit(method, (int) begin.total(), begin.alignAt());
+      admit(method.get(), (int) begin.total(), begin.alignAt());
     }
   }
 
@@ -254,7 +254,7 @@ final class ChunkedIntake extends ServerCall.Listener<Message> {
     ServedCall admitted = served;
     leave();
     if (admitted == null) {
-      CallHandler.refuse(serving, call, CallMeter.OTHER, code, detail);
+      door.refuse(call, code, detail);
     } else {
       admitted.fail(code, detail);
     }

@@ -27,10 +27,10 @@ final class HealthCheck implements ServerCallHandler<Message, Message> {
 
   private static final Message NOT_SERVING = Message.of(new byte[] {1 << 3, 2});
 
-  private final Serving serving;
+  private final ServingParts serving;
   private final Set<String> services;
 
-  HealthCheck(Serving serving, List<HostedService> services) {
+  HealthCheck(ServingParts serving, List<HostedService> services) {
     this.serving = serving;
     this.services = services.stream().map(HostedService::name).collect(Collectors.toSet());
   }

@@ -30,7 +30,7 @@ final class OfferedMethods extends HandlerRegistry {
   private final Map<String, ServerMethodDefinition<?, ?>> methods;
   private final ServerCallHandler<Message, Message> unknown;
 
-  OfferedMethods(Serving serving, List<HostedService> services) {
+  OfferedMethods(ServingParts serving, List<HostedService> services) {
     Map<String, CallHandler> hosted = new TreeMap<>();
     for (HostedService service : services) {
       for (MethodContract contract : service.methods()) {
@@ -43,10 +43,16 @@ final class OfferedMethods extends HandlerRegistry {
     hosted.forEach((name, handler) -> all.put(name, method(SERVER_STREAMING, name, handler)));
     all.put(
         ChunkFrame.METHOD,
-        method(BIDI_STREAMING, ChunkFrame.METHOD, new ChunkedHandler(serving, hosted, offered)));
+        method(
+            BIDI_STREAMING,
+            ChunkFrame.METHOD,
+            new StrangersDoor(serving, hosted, offered, "a Begin", ChunkedIntake::begin)));
     all.put(
         RunFrames.METHOD,
-        method(SERVER_STREAMING, RunFrames.METHOD, new RunHandler(serving, hosted, offered)));
+        method(
+            SERVER_STREAMING,
+            RunFrames.METHOD,
+            new StrangersDoor(serving, hosted, offered, "their message", RunIntake::begin)));
     all.put(
         HealthCheck.METHOD,
         method(SERVER_STREAMING, HealthCheck.METHOD, new HealthCheck(serving, services)));

@@ -2,7 +2,6 @@ package dev.edgewise.agent.rpc;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.edgewise.agent.serve.CallMeter;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
@@ -17,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * other call of that method is. gRPC tells a listener one thing after the other.
  */
 final class RunIntake extends ServerCall.Listener<Message> {
-  private final RunHandler door;
-  private final Serving serving;
+  private final StrangersDoor door;
   private final ServerCall<Message, Message> call;
   private final Metadata headers;
   private boolean stranger = true;
@@ -29,11 +27,16 @@ final class RunIntake extends ServerCall.Listener<Message> {
   /** What waits for the caller to take more; gRPC asks for it on the same threads as all else. */
   private @Nullable Outbox outbox;
 
-  RunIntake(RunHandler door, ServerCall<Message, Message> call, Metadata headers) {
+  private RunIntake(StrangersDoor door, ServerCall<Message, Message> call, Metadata headers) {
     this.door = requireNonNull(door, "door");
-    this.serving = door.serving();
     this.call = requireNonNull(call, "call");
     this.headers = requireNonNull(headers, "headers");
+  }
+
+  static RunIntake begin(StrangersDoor door, ServerCall<Message, Message> call, Metadata headers) {
+    // One message more than there should be: a second one must not pass unseen.
+    call.request(2);
+    return new RunIntake(door, call, headers);
   }
 
   @Override
@@ -57,12 +60,12 @@ final class RunIntake extends ServerCall.Listener<Message> {
   }
 
   private void meet(RunFrames.Order order, int size) {
-    CallHandler method = door.methods().get(order.method());
-    if (method == null) {
-      over = true;
-      CallHandler.refuseUnknown(serving, call, order.method(), door.offered());
+    Optional<CallHandler> known = door.handler(call, order.method());
+    over = known.isEmpty();
+    if (over) {
       return;
     }
+    CallHandler method = known.get();
     if (!method.isResumable()) {
       refuse(
           ErrorCode.BAD_REQUEST,
@@ -118,7 +121,7 @@ final class RunIntake extends ServerCall.Listener<Message> {
 
   private void refuse(ErrorCode code, String detail) {
     over = true;
-    CallHandler.refuse(serving, call, CallMeter.OTHER, code, detail);
+    door.refuse(call, code, detail);
   }
 
   private void leave() {

@@ -1,22 +1,16 @@
 package dev.edgewise.agent.rpc;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.serve.Place;
-import dev.edgewise.agent.serve.WatchedKeeper;
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Scheduler;
 import dev.edgewise.daemon.log.LogContext;
-import dev.edgewise.sdk.host.Fences;
-import dev.edgewise.sdk.host.GenerationItems;
 import dev.edgewise.sdk.link.Resumption;
+import dev.edgewise.sdk.host.Fences;
 import dev.edgewise.sdk.spi.CallContext;
 import dev.edgewise.sdk.spi.Message;
-import dev.edgewise.sdk.spi.RunningGeneration;
-import dev.edgewise.sdk.wire.RunFrames;
 import dev.edgewise.sdk.wire.Statuses;
 import io.grpc.Context;
 import io.grpc.Deadline;
@@ -28,6 +22,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,8 +38,7 @@ final class ServedCall extends ServerCall.Listener<Message> {
   /** The longest deadline that the SDK knows; a stranger may ask for a hundred years. */
   private static final Duration LONGEST = Duration.ofHours(1);
 
-  private final Serving serving;
-  private final HostedService service;
+  private final ServingParts serving;
   private final MethodContract contract;
   private final Outbox outbox;
   private final Place place;
@@ -64,7 +58,7 @@ final class ServedCall extends ServerCall.Listener<Message> {
   private volatile @Nullable Thread runner;
 
   private ServedCall(
-      Serving serving,
+      ServingParts serving,
       HostedService service,
       MethodContract contract,
       Outbox outbox,
@@ -74,7 +68,6 @@ final class ServedCall extends ServerCall.Listener<Message> {
       long deadlineNanos) {
     this.generation = generation;
     this.serving = serving;
-    this.service = service;
     this.contract = contract;
     this.outbox = outbox;
     this.caller = caller;
@@ -96,7 +89,7 @@ final class ServedCall extends ServerCall.Listener<Message> {
   }
 
   static ServedCall begin(
-      Serving serving,
+      ServingParts serving,
       HostedService service,
       MethodContract contract,
       Outbox outbox,
@@ -139,7 +132,7 @@ final class ServedCall extends ServerCall.Listener<Message> {
   public void onMessage(Message message) {
     if (request != null) {
       fail(ErrorCode.BAD_REQUEST, contract.fullName() + " takes one message, and got two.");
-    } else if (message.size() > serving.limits().of(service.name()).maxMessage()) {
+    } else if (message.size() > serving.limits().of(contract.service()).maxMessage()) {
       // The server itself lets pass what the largest of its methods may take.
       fail(
           ErrorCode.TOO_LARGE,
@@ -168,20 +161,24 @@ final class ServedCall extends ServerCall.Listener<Message> {
 
   /** Of a generation, whether no newer owner has been here; an older one ends. */
   private boolean mayTakeOver() {
-    if (generation.isEmpty()) {
-      return true;
+    if (generation.isPresent()) {
+      Resumption ours = generation.get();
+      held =
+          serving
+              .fences()
+              .enter(
+                  caller.tenant(),
+                  ours.id(),
+                  ours.epoch(),
+                  serving.clock().nanos(),
+                  this::takenOver)
+              .orElse(null);
+      if (held == null) {
+        takenOver();
+        return false;
+      }
     }
-    Resumption ours = generation.get();
-    held =
-        serving
-            .fences()
-            .enter(
-                caller.tenant(), ours.id(), ours.epoch(), serving.clock().nanos(), this::takenOver)
-            .orElse(null);
-    if (held == null) {
-      fail(ErrorCode.CANCELLED, contract.fullName() + " has been taken over by another node.");
-    }
-    return held != null;
+    return true;
   }
 
   private void takenOver() {
@@ -269,21 +266,23 @@ final class ServedCall extends ServerCall.Listener<Message> {
   private void run() {
     long startNanos = serving.clock().nanos();
     runner = Thread.currentThread();
+    // Once: whoever gives the call up takes it away.
+    Message asked = request;
     // Looked at after the runner is set, as stop() sets it before it looks at the runner.
-    if (cancelled || request == null || startNanos - deadlineNanos >= 0) {
+    if (cancelled || asked == null || startNanos - deadlineNanos >= 0) {
       place.finished(-1);
       fail(ErrorCode.EXPIRED, contract.fullName() + " waited for a slot until its time was over.");
       return;
     }
     if (contract.streaming()) {
-      stream(startNanos);
+      stream(asked, startNanos);
     } else {
-      answer(startNanos);
+      answer(asked, startNanos);
     }
   }
 
-  private void answer(long startNanos) {
-    Ending ending = body.answer(requireNonNull(request));
+  private void answer(Message asked, long startNanos) {
+    Ending ending = body.answer(asked);
     runner = null;
     request = null;
     long service = serving.clock().nanos() - startNanos;
@@ -300,37 +299,22 @@ final class ServedCall extends ServerCall.Listener<Message> {
   /**
    * A stream reports how long its body took to open it; how long it flows is its reader's matter.
    */
-  private void stream(long startNanos) {
-    Message asked = requireNonNull(request);
-    Optional<RunningGeneration> running = generation.map(come -> running(come, asked));
-    ItemsOut items =
-        new ItemsOut(
-            contract.fullName(),
-            outbox,
-            () -> report(startNanos, serving.clock().nanos() - startNanos),
-            item -> running.isPresent() ? RunFrames.chunk(running.get().given(), item) : item);
-    Ending ending =
-        running.isPresent()
-            ? body.in(running.get()).stream(
-                asked, new GenerationItems(running.get(), items, contract.fullName()))
-            : body.stream(asked, items);
+  private void stream(Message asked, long startNanos) {
+    Supplier<CallReport> now = () -> report(startNanos, serving.clock().nanos() - startNanos);
+    ItemsOut items;
+    Ending ending;
+    if (contract.resumable()) {
+      GenerationRun run = GenerationRun.begin(body, outbox, generation, asked);
+      items = new ItemsOut(contract.fullName(), outbox, now, run::framed);
+      ending = run.stream(asked, items);
+    } else {
+      items = new ItemsOut(contract.fullName(), outbox, now, item -> item);
+      ending = body.stream(asked, items);
+    }
     runner = null;
     request = null;
     place.finished(-1);
     end(ending, items.report());
-  }
-
-  private RunningGeneration running(Resumption come, Message asked) {
-    return new RunningGeneration(
-        come.id(),
-        come.epoch(),
-        come.seed(),
-        come.emitted(),
-        come.checkpoint(),
-        RunningGeneration.rootOf(body.context(), asked, come.seed())
-            .then(service.subject(contract.fullName())),
-        new WatchedKeeper(
-            new Checkpoints(serving.states(), caller.label(), outbox, contract.fullName())));
   }
 
   private CallReport report(long startNanos, long serviceNanos) {

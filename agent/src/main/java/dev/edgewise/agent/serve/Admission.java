@@ -44,10 +44,10 @@ public final class Admission {
   private final Object lock = new Object();
 
   // All below is guarded by the lock.
-  private final Map<String, Line<Ticket>> lines = new HashMap<>();
+  private final Map<String, Line> lines = new HashMap<>();
   private final Set<Ticket> arriving = new LinkedHashSet<>();
-  private final Line<Ticket> streams;
-  private final Line<Ticket> generations;
+  private final Line streams;
+  private final Line generations;
   private int openStreams;
   private int present;
   private int running;
@@ -85,17 +85,6 @@ public final class Admission {
     this.generations = Line.ofStreams(true, capacity, refusals);
   }
 
-  /** An admission for lanes that do not tell how busy they are. */
-  public Admission(
-      Collection<String> methods, Set<String> inLanes, Capacity capacity, Clock clock, long epoch) {
-    this(methods, inLanes, LaneLoads.NONE, capacity, clock, epoch);
-  }
-
-  /** An admission for methods whose calls all wait for a slot here. */
-  public Admission(Collection<String> methods, Capacity capacity, Clock clock, long epoch) {
-    this(methods, Set.of(), LaneLoads.NONE, capacity, clock, epoch);
-  }
-
   /**
    * A call knocks.
    *
@@ -110,7 +99,7 @@ public final class Admission {
     return enter(generation ? generations : streams);
   }
 
-  private Entry enter(Line<Ticket> line) {
+  private Entry enter(Line line) {
     Ticket slowest = null;
     Ticket ticket;
     synchronized (lock) {
@@ -231,7 +220,7 @@ public final class Admission {
   }
 
   private final class Ticket implements Place, Line.Waiting {
-    private final Line<Ticket> line;
+    private final Line line;
     private final Word turnedAway = new Word();
     private State state = State.ENTERED;
     private boolean closed;
@@ -239,7 +228,7 @@ public final class Admission {
     private long directBytes;
     private @Nullable Runnable start;
 
-    Ticket(Line<Ticket> line) {
+    Ticket(Line line) {
       this.line = line;
     }
 
@@ -278,7 +267,7 @@ public final class Admission {
 
     @Override
     public void ready(Runnable start) {
-      Ticket next = null;
+      Line.Waiting next = null;
       boolean full;
       synchronized (lock) {
         if (state != State.ENTERED || closed) {
@@ -300,12 +289,12 @@ public final class Admission {
       if (full) {
         turnedAway.say(line.full);
       }
-      start(next);
+      begin(next);
     }
 
     @Override
     public void finished(long serviceNanos) {
-      Ticket next;
+      Line.Waiting next;
       synchronized (lock) {
         if (state == State.FINISHED) {
           return;
@@ -319,12 +308,12 @@ public final class Admission {
         finish();
         next = line.next();
       }
-      start(next);
+      begin(next);
     }
 
     @Override
     public void closed() {
-      Ticket next = null;
+      Line.Waiting next = null;
       synchronized (lock) {
         if (closed) {
           return;
@@ -341,11 +330,11 @@ public final class Admission {
           case FINISHED -> leave();
         }
       }
-      start(next);
+      begin(next);
     }
 
     @Override
-    public void run() {
+    public void takeSlot() {
       waiting--;
       state = State.RUNNING;
       line.running++;
@@ -386,14 +375,19 @@ public final class Admission {
       }
     }
 
-    private static void start(@Nullable Ticket ticket) {
-      if (ticket != null) {
-        Runnable start = ticket.start;
-        // Only finish() clears it, and only the started call finishes a running ticket.
-        if (start != null) {
-          start.run();
-        }
+    @Override
+    public void start() {
+      Runnable body = start;
+      // Only finish() clears it, and only the started call finishes a running ticket.
+      if (body != null) {
+        body.run();
       }
+    }
+  }
+
+  private static void begin(Line.@Nullable Waiting next) {
+    if (next != null) {
+      next.start();
     }
   }
 }

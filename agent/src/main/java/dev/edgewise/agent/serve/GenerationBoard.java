@@ -2,14 +2,10 @@ package dev.edgewise.agent.serve;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.edgewise.agent.serve.GenerationView.Kept;
-import dev.edgewise.agent.serve.GenerationView.State;
+import dev.edgewise.orchestrator.decisions.Kept;
+import dev.edgewise.serving.allocation.State;
 import dev.edgewise.core.Clock;
-import dev.edgewise.core.MethodContract;
-import dev.edgewise.sdk.spi.CallContext;
-import dev.edgewise.sdk.spi.ItemSink;
 import dev.edgewise.sdk.spi.Message;
-import dev.edgewise.sdk.spi.RunningGeneration;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -63,29 +59,6 @@ public final class GenerationBoard {
     }
     meter.began(method, part.leg);
     return part;
-  }
-
-  /**
-   * Watches the stream of a resumable method.
-   *
-   * @param items where its chunks go; of those that its caller has already, it sends none
-   */
-  public WatchedItems watch(
-      MethodContract method, Message request, CallContext context, ItemSink items) {
-    Optional<RunningGeneration> generation = context.generation();
-    Part part =
-        begin(
-            context.decisionId(),
-            method.fullName(),
-            generation.map(known -> (int) Math.min(known.epoch(), Integer.MAX_VALUE)).orElse(1),
-            generation.map(RunningGeneration::emitted).orElse(List.of()),
-            ModelProgress.of(method, request));
-    generation
-        .map(RunningGeneration::keeper)
-        .filter(WatchedKeeper.class::isInstance)
-        .map(WatchedKeeper.class::cast)
-        .ifPresent(keeper -> keeper.isOf(part));
-    return new WatchedItems(items, part, generation);
   }
 
   /** Those that run, newest first, then those that ended lately, newest first. */

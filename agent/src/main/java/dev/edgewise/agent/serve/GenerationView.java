@@ -2,6 +2,7 @@ package dev.edgewise.agent.serve;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.ErrorCode;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -57,6 +58,18 @@ public record GenerationView(
     FAILED,
     /** Its caller has left, or goes on elsewhere. */
     GONE;
+
+    /**
+     * What has become of one that has ended.
+     *
+     * @param code empty when its body had no more to give
+     */
+    public static State of(Optional<ErrorCode> code) {
+      if (code.isEmpty()) {
+        return COMPLETED;
+      }
+      return code.get() == ErrorCode.CANCELLED ? GONE : FAILED;
+    }
 
     /** As the protocol and metrics have it. */
     public String word() {

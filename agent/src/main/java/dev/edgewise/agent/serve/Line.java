@@ -6,17 +6,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * The calls of one method, or all streams: those that run, and those that wait in the order of
  * their coming. Guarded by the lock of its {@link Admission}.
- *
- * @param <W> the calls
  */
-final class Line<W extends Line.Waiting> {
+final class Line {
   /** A call that waits. */
   interface Waiting {
     /** It has a slot now. */
-    void run();
+    void takeSlot();
+
+    /** Starts it, which must not be done under the lock. */
+    void start();
   }
 
-  final ArrayDeque<W> queue = new ArrayDeque<>();
+  final ArrayDeque<Waiting> queue = new ArrayDeque<>();
   final int slots;
   final int places;
 
@@ -33,18 +34,16 @@ final class Line<W extends Line.Waiting> {
   int running;
 
   /** The calls of a method. */
-  static <W extends Waiting> Line<W> of(
-      String method, boolean inLanes, Capacity capacity, Refusals refusals) {
+  static Line of(String method, boolean inLanes, Capacity capacity, Refusals refusals) {
     return inLanes
-        ? new Line<>(capacity.maxCalls(), 0, false, false, refusals.nodeFull)
-        : new Line<>(
+        ? new Line(capacity.maxCalls(), 0, false, false, refusals.nodeFull)
+        : new Line(
             capacity.concurrency(), capacity.queue(), true, false, refusals.methodFull(method));
   }
 
   /** Open streams; those that are work as long as they are open count as the node's load. */
-  static <W extends Waiting> Line<W> ofStreams(
-      boolean counts, Capacity capacity, Refusals refusals) {
-    return new Line<>(capacity.maxOpenStreams(), 0, counts, true, refusals.noMoreStreams);
+  static Line ofStreams(boolean counts, Capacity capacity, Refusals refusals) {
+    return new Line(capacity.maxOpenStreams(), 0, counts, true, refusals.noMoreStreams);
   }
 
   private Line(int slots, int queue, boolean counts, boolean flows, Entry.TurnedAway full) {
@@ -56,13 +55,13 @@ final class Line<W extends Line.Waiting> {
   }
 
   /** Takes whoever may run now out of the line. */
-  @Nullable W next() {
+  @Nullable Waiting next() {
     if (running >= slots) {
       return null;
     }
-    W next = queue.poll();
+    Waiting next = queue.poll();
     if (next != null) {
-      next.run();
+      next.takeSlot();
     }
     return next;
   }

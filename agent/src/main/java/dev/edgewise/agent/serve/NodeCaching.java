@@ -14,31 +14,22 @@ public interface NodeCaching extends CallCaching {
 
   /** A cache that is there; it stays its owner's. */
   static NodeCaching of(ResultCache cache) {
-    return of(cache, Optional.of(cache));
-  }
-
-  /** No cache: each call runs. */
-  static NodeCaching none() {
-    return of(CallCaching.none(), Optional.empty());
-  }
-
-  private static NodeCaching of(CallCaching calls, Optional<ResultCache> cache) {
-    requireNonNull(calls, "calls");
+    requireNonNull(cache, "cache");
     return new NodeCaching() {
       @Override
       public Optional<ResultCache> now() {
-        return cache;
+        return Optional.of(cache);
       }
 
       @Override
       public <E extends Exception> Answer call(Question question, CallContext context, Run<E> run)
           throws E, InterruptedException {
-        return calls.call(question, context, run);
+        return cache.call(question, context, run);
       }
 
       @Override
       public boolean wrong(String decisionId) {
-        return calls.wrong(decisionId);
+        return cache.wrong(decisionId);
       }
 
       @Override

@@ -1,5 +1,6 @@
 package dev.edgewise.agent.serve;
 
+import dev.edgewise.core.MethodContract;
 import dev.edgewise.sdk.spi.Message;
 import java.util.Locale;
 
@@ -37,6 +38,11 @@ public interface Progress {
 
   /** How many there will be at most; 0 when nobody knows. */
   long of();
+
+  /** Of a call: tokens of a text, steps of a drawing, chunks of anything else. */
+  static Progress of(MethodContract method, Message request) {
+    return ModelProgress.of(method, request);
+  }
 
   /** Counts chunks, whatever is in them. */
   static Progress ofChunks() {

@@ -2,7 +2,6 @@ package dev.edgewise.agent.serve;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.edgewise.core.ErrorCode;
 import dev.edgewise.sdk.spi.ItemSink;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.RunningGeneration;
@@ -19,7 +18,13 @@ public final class WatchedItems implements ItemSink {
   private final @Nullable RunningGeneration generation;
   private boolean begun;
 
-  WatchedItems(ItemSink to, GenerationBoard.Part part, Optional<RunningGeneration> generation) {
+  /**
+   * A sink before that one.
+   *
+   * @param generation whose chunks are given, where it is called as one
+   */
+  public WatchedItems(
+      ItemSink to, GenerationBoard.Part part, Optional<RunningGeneration> generation) {
     this.to = requireNonNull(to, "to");
     this.part = requireNonNull(part, "part");
     this.generation = generation.orElse(null);
@@ -43,19 +48,5 @@ public final class WatchedItems implements ItemSink {
     if (known == null || known.given() > known.emitted().size()) {
       part.chunk(item);
     }
-  }
-
-  /**
-   * The body has ended.
-   *
-   * @param code empty when it had no more to give
-   */
-  public void ended(Optional<ErrorCode> code) {
-    part.ended(
-        code.isEmpty()
-            ? GenerationView.State.COMPLETED
-            : code.get() == ErrorCode.CANCELLED
-                ? GenerationView.State.GONE
-                : GenerationView.State.FAILED);
   }
 }

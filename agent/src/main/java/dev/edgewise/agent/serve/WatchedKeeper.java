@@ -7,23 +7,19 @@ import dev.edgewise.sdk.spi.RunningGeneration;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the board what becomes of the checkpoints of a generation, and leaves them to whoever keeps
- * them. It is made with the generation, before the board knows of it. Thread-safe.
+ * them. Thread-safe.
  */
 public final class WatchedKeeper implements RunningGeneration.Keeper {
   private final RunningGeneration.Keeper to;
-  private volatile GenerationBoard.@Nullable Part part;
+  private final GenerationBoard.Part part;
 
   /** A keeper before that one. */
-  public WatchedKeeper(RunningGeneration.Keeper to) {
+  public WatchedKeeper(RunningGeneration.Keeper to, GenerationBoard.Part part) {
     this.to = requireNonNull(to, "to");
-  }
-
-  void isOf(GenerationBoard.Part known) {
-    part = known;
+    this.part = requireNonNull(part, "part");
   }
 
   @Override
@@ -36,10 +32,7 @@ public final class WatchedKeeper implements RunningGeneration.Keeper {
     // Before it may be moved elsewhere.
     long bytes = checkpoint.state().remaining();
     to.keep(checkpoint);
-    GenerationBoard.Part known = part;
-    if (known != null) {
-      known.kept(checkpoint.step(), bytes);
-    }
+    part.kept(checkpoint.step(), bytes);
   }
 
   @Override
@@ -50,18 +43,12 @@ public final class WatchedKeeper implements RunningGeneration.Keeper {
   @Override
   public void notResumed(String because) {
     to.notResumed(because);
-    GenerationBoard.Part known = part;
-    if (known != null) {
-      known.recomputed();
-    }
+    part.recomputed();
   }
 
   @Override
   public void resumed(Checkpoint checkpoint) {
     to.resumed(checkpoint);
-    GenerationBoard.Part known = part;
-    if (known != null) {
-      known.resumedAt(checkpoint.step());
-    }
+    part.resumedAt(checkpoint.step());
   }
 }

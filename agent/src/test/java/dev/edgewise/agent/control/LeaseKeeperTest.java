@@ -3,7 +3,7 @@ package dev.edgewise.agent.control;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.edgewise.agent.control.FromOrchestrator.Reason;
+import dev.edgewise.core.router.Reason;
 import dev.edgewise.agent.control.FromOrchestrator.Refused;
 import dev.edgewise.agent.control.FromOrchestrator.Registered;
 import dev.edgewise.agent.control.ToOrchestrator.Applied;
@@ -64,7 +64,9 @@ final class LeaseKeeperTest {
         new Serving(
             List.of(),
             List.of(
-                new Serving.Lane("a.v1.A/b", "[3]", 2, 8, new Tally(List.of(), Map.of(), 0, 0))));
+                new Serving.Lane("a.v1.A/b", "[3]", 2, 8, new Tally(List.of(), Map.of(), 0, 0))),
+            List.of(),
+            List.of());
     after(3_000);
     assertThat(told()).containsExactly(node.serving);
     orchestrator.cut();
@@ -329,7 +331,7 @@ final class LeaseKeeperTest {
           services,
           List.of(),
           new Hardware("Linux", "amd64", 2, 0, List.of(), List.of()),
-          Offer.Figures.UNKNOWN,
+          new Offer.Figures(Optional.empty(), Optional.empty(), Optional.empty()),
           false);
     }
 

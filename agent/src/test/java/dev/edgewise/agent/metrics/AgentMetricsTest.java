@@ -10,6 +10,7 @@ import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.CallMeter;
 import dev.edgewise.agent.serve.Capacity;
 import dev.edgewise.agent.serve.HealthWatch;
+import dev.edgewise.agent.serve.LaneLoads;
 import dev.edgewise.annotations.Label;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Clock;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,9 +34,15 @@ final class AgentMetricsTest {
   private static final String METHOD = "a.v1.A/b";
 
   private final DaemonMetrics metrics = DaemonMetrics.create(1_000);
-  private final AgentMetrics agent = new AgentMetrics(metrics.registry());
+  private final AgentMetrics agent = new AgentMetrics(metrics.registry(), Clock.system());
   private final Admission admission =
-      new Admission(List.of(METHOD), new Capacity(2, 2, 10, 1_000, 1 << 28), Clock.system(), 1);
+      new Admission(
+          List.of(METHOD),
+          Set.of(),
+          LaneLoads.NONE,
+          new Capacity(2, 2, 10, 1_000, 1 << 28),
+          Clock.system(),
+          1);
   private final HealthWatch health =
       new HealthWatch(List.of(), (delay, task) -> () -> {}, task -> {});
 

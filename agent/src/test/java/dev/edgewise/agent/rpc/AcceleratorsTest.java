@@ -35,7 +35,7 @@ final class AcceleratorsTest {
 
   @Test
   void a_caller_that_does_not_know_the_need_is_refused_before_the_body_runs() throws Exception {
-    try (Rig rig = Rig.with(service, TPU)) {
+    try (Rig rig = Rig.with(service).accelerators(TPU).start()) {
       Reply reply = rig.send("index", Label.INTERNAL).await();
       Reply.NotRun refused = assertInstanceOf(Reply.NotRun.class, reply);
       assertThat(refused.code()).isEqualTo(ErrorCode.NO_ACCELERATOR);
@@ -48,7 +48,10 @@ final class AcceleratorsTest {
 
   @Test
   void a_node_that_has_it_runs_the_call() throws Exception {
-    try (Rig rig = Rig.with(service, TPU, new Accelerator("gpu", "T4", 16_000_000_000L))) {
+    try (Rig rig =
+        Rig.with(service)
+            .accelerators(TPU, new Accelerator("gpu", "T4", 16_000_000_000L))
+            .start()) {
       rig.send("index", Label.INTERNAL).answer();
       assertThat(ran).hasValue(1);
     }
@@ -56,7 +59,7 @@ final class AcceleratorsTest {
 
   @Test
   void callers_are_told_what_the_node_has() throws Exception {
-    try (Rig rig = Rig.with(service, TPU)) {
+    try (Rig rig = Rig.with(service).accelerators(TPU).start()) {
       CompletableFuture<Described> described = new CompletableFuture<>();
       rig.link.describe(Duration.ofSeconds(20), described::complete);
       Described answer = described.get(30, TimeUnit.SECONDS);

@@ -110,7 +110,7 @@ final class AgentServerTest {
                 (request, context) -> {
                   throw new IllegalStateException("no row 7");
                 });
-    try (Rig rig = Rig.inDevelopment(service)) {
+    try (Rig rig = Rig.with(service).inDevelopment().start()) {
       assertThat(failed(rig.send("fail", EMPTY)).detail())
           .contains("java.lang.IllegalStateException: no row 7")
           .contains("the log of n1 tells more under d-1");
@@ -302,7 +302,7 @@ final class AgentServerTest {
                   return request;
                 })
             .on("secret", Label.CONFIDENTIAL, (request, context) -> request);
-    try (Rig rig = Rig.of(service, Rig.node(Tier.CLOUD, Trust.SHARED))) {
+    try (Rig rig = Rig.with(service).node(Rig.node(Tier.CLOUD, Trust.SHARED)).start()) {
       Reply.NotRun refused = notRun(rig.send("count", Label.INTERNAL));
       assertThat(refused.code()).isEqualTo(ErrorCode.LABEL_REFUSED);
       assertThat(refused.detail()).contains("internal", "shared");
@@ -320,7 +320,10 @@ final class AgentServerTest {
         new FakeService()
             .on("echo", (request, context) -> request)
             .on("grow", (request, context) -> new byte[2_000]);
-    try (Rig rig = Rig.of(service, new ServerLimits(1_000, 1_500, 8 * 1024, 100, 10, 1_000))) {
+    try (Rig rig =
+        Rig.with(service)
+            .limits(new ServerLimits(1_000, 1_500, 8 * 1024, 100, 10, 1_000))
+            .start()) {
       assertThat(failed(rig.send("echo", new byte[1_001])).code()).isEqualTo(ErrorCode.TOO_LARGE);
       Reply.Failed grown = failed(rig.send("grow", EMPTY));
       assertThat(grown.code()).isEqualTo(ErrorCode.TOO_LARGE);

@@ -178,7 +178,7 @@ final class ChunkedCallsTest {
                   ran.incrementAndGet();
                   return request;
                 });
-    try (Rig rig = Rig.of(service, Rig.node(Tier.CLOUD, Trust.SHARED))) {
+    try (Rig rig = Rig.with(service).node(Rig.node(Tier.CLOUD, Trust.SHARED)).start()) {
       ManagedChannel channel = ChunkedCaller.channel(rig);
       ChunkedCaller.Ended label =
           ChunkedCaller.open(channel, label("internal")).begin(ECHO, 5 * MIB).end();
@@ -255,7 +255,7 @@ final class ChunkedCallsTest {
 
   @Test
   void a_caller_that_falls_silent_gives_its_room_back() throws Exception {
-    try (Rig rig = Rig.inHaste(echo(), 100)) {
+    try (Rig rig = Rig.with(echo()).inHaste(100).start()) {
       ManagedChannel channel = ChunkedCaller.channel(rig);
       for (ChunkedCaller caller :
           List.of(open(channel), open(channel).begin(ECHO, 5 * MIB).taken().chunk(new byte[MIB]))) {

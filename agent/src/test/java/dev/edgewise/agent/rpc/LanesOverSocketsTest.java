@@ -5,17 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.util.concurrent.ListenableFuture;
 import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.host.ModelService;
-import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.Capacity;
-import dev.edgewise.agent.serve.GenerationBoard;
-import dev.edgewise.agent.serve.GenerationMeter;
-import dev.edgewise.agent.serve.HealthWatch;
-import dev.edgewise.agent.serve.NodeCaching;
-import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Clock;
-import dev.edgewise.core.MethodContract;
-import dev.edgewise.core.SystemScheduler;
-import dev.edgewise.core.Trust;
 import dev.edgewise.core.model.Tensor;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.ModelHosting;
@@ -30,14 +21,11 @@ import dev.edgewise.serving.batch.LaneSnapshot;
 import dev.edgewise.serving.batch.Verdict;
 import dev.edgewise.serving.host.ServingHost;
 import dev.edgewise.serving.host.ServingListener;
-import dev.edgewise.serving.state.StateKeeping;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,11 +33,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,12 +46,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class LanesOverSocketsTest {
   private static final int MIB = 1 << 20;
 
-  private final CountingMeter meter = new CountingMeter();
   private final PoisonEngine engine = new PoisonEngine();
   private final Map<String, Integer> verdicts = new ConcurrentHashMap<>();
-  private final SystemScheduler scheduler = SystemScheduler.create("lanes");
   private final ServingHost host;
-  private final AgentServer server;
+  private final Rig rig;
   private final ManagedChannel channel;
 
   LanesOverSocketsTest(@TempDir Path folder) throws IOException {
@@ -87,38 +71,14 @@ final class LanesOverSocketsTest {
                 verdicts.merge(verdict.label(), 1, Integer::sum);
               }
             });
-    List<HostedService> services =
-        host.models().stream().<HostedService>map(ModelService::new).toList();
-    Set<String> methods =
-        services.stream()
-            .flatMap(service -> service.methods().stream())
-            .map(MethodContract::fullName)
-            .collect(Collectors.toSet());
-    this.server =
-        AgentServer.start(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            new ServerLimits(4 * MIB, 1 << 27, 8 * 1024, 2_000, 256, 2_000),
-            Rig.node(Tier.EDGE, Trust.OWN),
-            List.of(),
-            "test",
-            services,
-            new Admission(
-                methods,
-                methods,
-                new Capacity(1, 2_000, 2_000, 256L * MIB, 1 << 28),
-                Clock.system(),
-                1),
-            NodeCaching.none(),
-            StateKeeping.alone(Clock.system()),
-            new HealthWatch(services, scheduler, Runnable::run),
-            false,
-            meter,
-            new GenerationBoard(Clock.system(), GenerationMeter.NONE),
-            scheduler,
-            Clock.system(),
-            new Random(1));
+    this.rig =
+        Rig.with(host.models().stream().<HostedService>map(ModelService::new).toList())
+            .inLanes()
+            .capacity(new Capacity(1, 2_000, 2_000, 256L * MIB, 1 << 28))
+            .limits(new ServerLimits(4 * MIB, 1 << 27, 8 * 1024, 2_000, 256, 2_000))
+            .start();
     this.channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", server.port())
+        NettyChannelBuilder.forAddress("127.0.0.1", rig.server.port())
             .usePlaintext()
             .disableRetry()
             .build();
@@ -128,9 +88,8 @@ final class LanesOverSocketsTest {
   void close() {
     engine.gate.countDown();
     channel.shutdownNow();
-    server.close();
+    rig.close();
     host.close();
-    scheduler.close();
   }
 
   private ListenableFuture<Message> infer(float... row) {
@@ -202,7 +161,7 @@ final class LanesOverSocketsTest {
     }
     awaitWaiting(100);
     answers.forEach(answer -> answer.cancel(true));
-    while (meter.told.stream().filter(told -> told.endsWith(" CANCELLED")).count() < 100) {
+    while (rig.meter.told.stream().filter(told -> told.endsWith(" CANCELLED")).count() < 100) {
       Thread.onSpinWait();
     }
     engine.gate.countDown();

@@ -74,7 +74,7 @@ final class MeteringTest {
   @Test
   void a_label_that_may_not_be_seen_here_is_counted() {
     FakeService service = new FakeService().on("echo", (request, context) -> request);
-    try (Rig rig = Rig.of(service, Rig.node(Tier.CLOUD, Trust.OWN))) {
+    try (Rig rig = Rig.with(service).node(Rig.node(Tier.CLOUD, Trust.OWN)).start()) {
       rig.send("echo", Label.LOCAL_ONLY).await();
       awaitTold(
           rig, "denied LOCAL_ONLY", "refused LABEL_REFUSED", "test.v1.Fake/echo PERMISSION_DENIED");

@@ -26,8 +26,20 @@ import java.util.Map;
 final class MirrorModel implements HostedService {
   static final ModelMethods METHODS = new ModelMethods("mirror");
 
+  private final ModelKind kind;
+
   /** How long the last inference was allowed to take. */
   volatile Duration allowed = Duration.ZERO;
+
+  /** One that is called with tensors. */
+  MirrorModel() {
+    this(ModelKind.TENSORS);
+  }
+
+  /** One that is offered as that; only tensors come back. */
+  MirrorModel(ModelKind kind) {
+    this.kind = kind;
+  }
 
   @Override
   public String name() {
@@ -36,7 +48,7 @@ final class MirrorModel implements HostedService {
 
   @Override
   public List<MethodContract> methods() {
-    return METHODS.contracts(ModelKind.TENSORS);
+    return METHODS.contracts(kind);
   }
 
   @Override

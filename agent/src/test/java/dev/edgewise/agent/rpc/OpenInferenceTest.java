@@ -8,22 +8,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.rpc.oip.OpenInference;
-import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.Capacity;
-import dev.edgewise.agent.serve.GenerationBoard;
-import dev.edgewise.agent.serve.GenerationMeter;
-import dev.edgewise.agent.serve.HealthWatch;
-import dev.edgewise.agent.serve.NodeCaching;
-import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Clock;
-import dev.edgewise.core.MethodContract;
-import dev.edgewise.core.SystemScheduler;
-import dev.edgewise.core.Trust;
 import dev.edgewise.proto.v1.AgentGrpc;
 import dev.edgewise.proto.v1.DescribeRequest;
 import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.spi.model.ModelKind;
 import dev.edgewise.sdk.wire.MessageMarshaller;
-import dev.edgewise.serving.state.StateKeeping;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
@@ -33,16 +24,11 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,53 +37,22 @@ final class OpenInferenceTest {
   private static final int MIB = 1 << 20;
 
   private final MirrorModel model = new MirrorModel();
-  private final SystemScheduler scheduler = SystemScheduler.create("oip");
-  private final Admission admission;
-  private final AgentServer server;
-  private final ManagedChannel channel;
-
-  OpenInferenceTest() {
-    List<HostedService> services =
-        OpenInference.beside(List.of(model), new NoModels(), false, "test", Clock.system());
-    Set<String> methods =
-        services.stream()
-            .flatMap(service -> service.methods().stream())
-            .map(MethodContract::fullName)
-            .collect(Collectors.toSet());
-    this.admission =
-        new Admission(
-            methods, methods, new Capacity(1, 8, 500, 256L * MIB, 1 << 28), Clock.system(), 1);
-    this.server =
-        AgentServer.start(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            new ServerLimits(4 * MIB, 1 << 27, 8 * 1024, 1_000, 256, 1_000),
-            Rig.node(Tier.EDGE, Trust.OWN),
-            List.of(),
-            "test",
-            services,
-            admission,
-            NodeCaching.none(),
-            StateKeeping.alone(Clock.system()),
-            new HealthWatch(services, scheduler, Runnable::run),
-            false,
-            new CountingMeter(),
-            new GenerationBoard(Clock.system(), GenerationMeter.NONE),
-            scheduler,
-            Clock.system(),
-            new Random(1));
-    this.channel =
-        NettyChannelBuilder.forAddress("127.0.0.1", server.port())
-            .usePlaintext()
-            .disableRetry()
-            .maxInboundMessageSize(80 * MIB)
-            .build();
-  }
+  private final Rig rig =
+      Rig.with(OpenInference.beside(List.of(model), new NoModels(), false, "test", Clock.system()))
+          .inLanes()
+          .capacity(new Capacity(1, 8, 500, 256L * MIB, 1 << 28))
+          .start();
+  private final ManagedChannel channel =
+      NettyChannelBuilder.forAddress("127.0.0.1", rig.server.port())
+          .usePlaintext()
+          .disableRetry()
+          .maxInboundMessageSize(80 * MIB)
+          .build();
 
   @AfterEach
   void close() {
     channel.shutdownNow();
-    server.close();
-    scheduler.close();
+    rig.close();
   }
 
   private byte[] call(String method, byte[] request) {
@@ -216,7 +171,7 @@ final class OpenInferenceTest {
             good -> assertThat(good).contains("elements"),
             none -> assertThat(none).contains("cannot be read"),
             end -> assertThat(end).isEqualTo("end"));
-    assertThat(admission.openStreams()).isZero();
+    assertThat(rig.admission.openStreams()).isZero();
   }
 
   private static String next(BlockingQueue<String> answers) throws InterruptedException {
@@ -263,5 +218,19 @@ final class OpenInferenceTest {
         .singleElement()
         .satisfies(
             service -> assertThat(service.getName()).isEqualTo(MirrorModel.METHODS.service()));
+  }
+
+  @Test
+  void for_points_of_texts_alone_this_large_door_stays_shut() {
+    HostedService points = new MirrorModel(ModelKind.EMBEDDINGS);
+    assertThat(OpenInference.beside(List.of(points), new NoModels(), false, "t", Clock.system()))
+        .containsExactly(points);
+    // A folder may get other models; and one that is called with tensors opens it for all.
+    assertThat(OpenInference.beside(List.of(points), new NoModels(), true, "t", Clock.system()))
+        .hasSize(2);
+    assertThat(
+            OpenInference.beside(
+                List.of(points, model), new NoModels(), false, "t", Clock.system()))
+        .hasSize(3);
   }
 }

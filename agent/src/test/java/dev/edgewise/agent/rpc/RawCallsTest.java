@@ -140,7 +140,10 @@ final class RawCallsTest {
 
   @Test
   void connections_beyond_the_limit_are_closed_and_places_become_free_again() throws Exception {
-    try (Rig rig = Rig.of(echo(), new ServerLimits(1_000, 1 << 27, 8 * 1024, 100, 3, 1_000))) {
+    try (Rig rig =
+        Rig.with(echo())
+            .limits(new ServerLimits(1_000, 1 << 27, 8 * 1024, 100, 3, 1_000))
+            .start()) {
       // The rig has one connection.
       List<Socket> open = new ArrayList<>();
       for (int i = 0; i < 2; i++) {

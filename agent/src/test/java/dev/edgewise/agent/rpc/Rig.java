@@ -2,11 +2,13 @@ package dev.edgewise.agent.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.Capacity;
 import dev.edgewise.agent.serve.GenerationBoard;
 import dev.edgewise.agent.serve.GenerationMeter;
 import dev.edgewise.agent.serve.HealthWatch;
+import dev.edgewise.agent.serve.LaneLoads;
 import dev.edgewise.agent.serve.NodeCaching;
 import dev.edgewise.annotations.Label;
 import dev.edgewise.annotations.Tier;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -44,8 +47,7 @@ import java.util.concurrent.TimeUnit;
 /** A real server on a free port, and a real client of it. */
 final class Rig implements AutoCloseable {
   static final Duration LONG = Duration.ofSeconds(60);
-  private static final ServerLimits LIMITS =
-      new ServerLimits(4 * 1024 * 1024, 1 << 27, 8 * 1024, 1_000, 256, 1_000);
+  private static final int MIB = 1 << 20;
 
   final SystemScheduler scheduler = SystemScheduler.create("rig");
   final ExecutorService executor = Executors.newCachedThreadPool();
@@ -61,55 +63,99 @@ final class Rig implements AutoCloseable {
               Clock.system(),
               new Random(2)));
   final CountingMeter meter = new CountingMeter();
+  final GenerationBoard board = new GenerationBoard(Clock.system(), GenerationMeter.NONE);
   final Link link;
   private final Deque<Runnable> parts = new ArrayDeque<>();
 
-  private Rig(FakeService service, Capacity capacity, Node node, ServerLimits limits) {
-    this(service, capacity, node, limits, false, 1);
+  /** What a server is given; all of it may be left as it is. */
+  static final class Setup {
+    private final List<HostedService> services;
+    private Capacity capacity = new Capacity(2, 8, 500, 64L * MIB, 1 << 28);
+    private Node node = node(Tier.EDGE, Trust.OWN);
+    private List<Accelerator> accelerators = List.of();
+    private ServerLimits limits = new ServerLimits(4 * MIB, 1 << 27, 8 * 1024, 1_000, 256, 1_000);
+    private boolean lanes;
+    private boolean development;
+    private int haste = 1;
+
+    private Setup(List<HostedService> services) {
+      this.services = services;
+    }
+
+    Setup capacity(Capacity given) {
+      capacity = given;
+      return this;
+    }
+
+    Setup node(Node given) {
+      node = given;
+      return this;
+    }
+
+    Setup accelerators(Accelerator... given) {
+      accelerators = List.of(given);
+      return this;
+    }
+
+    Setup limits(ServerLimits given) {
+      limits = given;
+      return this;
+    }
+
+    /** All calls queue in lanes. */
+    Setup inLanes() {
+      lanes = true;
+      return this;
+    }
+
+    Setup inDevelopment() {
+      development = true;
+      return this;
+    }
+
+    /** The server's timers run so many times too fast. */
+    Setup inHaste(int times) {
+      haste = times;
+      return this;
+    }
+
+    Rig start() {
+      return new Rig(this);
+    }
   }
 
-  private Rig(
-      FakeService service,
-      Capacity capacity,
-      Node node,
-      ServerLimits limits,
-      boolean development,
-      int haste) {
-    this(service, capacity, node, List.of(), limits, development, haste);
-  }
-
-  private Rig(
-      FakeService service,
-      Capacity capacity,
-      Node node,
-      List<Accelerator> accelerators,
-      ServerLimits limits,
-      boolean development,
-      int haste) {
+  private Rig(Setup setup) {
+    List<String> methods =
+        setup.services.stream()
+            .flatMap(service -> service.methods().stream())
+            .map(MethodContract::fullName)
+            .toList();
     this.admission =
         new Admission(
-            service.methods().stream().map(MethodContract::fullName).toList(),
-            capacity,
+            methods,
+            setup.lanes ? Set.copyOf(methods) : Set.of(),
+            LaneLoads.NONE,
+            setup.capacity,
             Clock.system(),
             42);
-    HealthWatch health = new HealthWatch(List.of(service), scheduler, executor);
+    HealthWatch health = new HealthWatch(setup.services, scheduler, executor);
     health.begin();
     this.server =
         AgentServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            limits,
-            node,
-            accelerators,
+            setup.limits,
+            setup.node,
+            setup.accelerators,
             "test",
-            List.of(service),
+            setup.services,
             admission,
             NodeCaching.of(caching),
             StateKeeping.alone(Clock.system()),
             health,
-            development,
+            setup.development,
             meter,
-            new GenerationBoard(Clock.system(), GenerationMeter.NONE),
-            (delay, task) -> scheduler.schedule(delay.dividedBy(haste), task),
+            board,
+            (delay, task) -> scheduler.schedule(delay.dividedBy(setup.haste), task),
             Clock.system(),
             new Random(1));
     parts.push(caching::close);
@@ -117,57 +163,20 @@ final class Rig implements AutoCloseable {
     this.link = open();
   }
 
-  static Rig of(FakeService service) {
-    return of(service, new Capacity(2, 8, 500, 64 * 1024 * 1024, 1 << 28));
+  static Setup with(HostedService service) {
+    return with(List.of(service));
   }
 
-  static Rig of(FakeService service, Capacity capacity) {
-    return new Rig(service, capacity, node(Tier.EDGE, Trust.OWN), LIMITS);
+  static Setup with(List<HostedService> services) {
+    return new Setup(services);
   }
 
-  static Rig of(FakeService service, Node node) {
-    return new Rig(service, new Capacity(2, 8, 500, 64 * 1024 * 1024, 1 << 28), node, LIMITS);
+  static Rig of(HostedService service) {
+    return with(service).start();
   }
 
-  /** A node that has these. */
-  static Rig with(FakeService service, Accelerator... accelerators) {
-    return new Rig(
-        service,
-        new Capacity(2, 8, 500, 64 * 1024 * 1024, 1 << 28),
-        node(Tier.EDGE, Trust.OWN),
-        List.of(accelerators),
-        LIMITS,
-        false,
-        1);
-  }
-
-  static Rig of(FakeService service, ServerLimits limits) {
-    return new Rig(
-        service,
-        new Capacity(2, 8, 500, 64 * 1024 * 1024, 1 << 28),
-        node(Tier.EDGE, Trust.OWN),
-        limits);
-  }
-
-  static Rig inDevelopment(FakeService service) {
-    return new Rig(
-        service,
-        new Capacity(2, 8, 500, 64 * 1024 * 1024, 1 << 28),
-        node(Tier.EDGE, Trust.OWN),
-        LIMITS,
-        true,
-        1);
-  }
-
-  /** Whose server's timers run so many times too fast. */
-  static Rig inHaste(FakeService service, int haste) {
-    return new Rig(
-        service,
-        new Capacity(2, 8, 500, 64 * 1024 * 1024, 1 << 28),
-        node(Tier.EDGE, Trust.OWN),
-        LIMITS,
-        false,
-        haste);
+  static Rig of(HostedService service, Capacity capacity) {
+    return with(service).capacity(capacity).start();
   }
 
   static Node node(Tier tier, Trust trust) {

@@ -2,8 +2,10 @@ package dev.edgewise.agent.rpc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.edgewise.agent.serve.Capacity;
+import dev.edgewise.agent.serve.GenerationView;
 import dev.edgewise.annotations.Label;
 import dev.edgewise.core.CacheControl;
 import dev.edgewise.core.CacheNote;
@@ -169,6 +171,26 @@ final class RunsTest {
   }
 
   @Test
+  void the_board_shows_streams_of_resumable_methods_and_no_others() throws Exception {
+    try (Rig rig = Rig.of(counting())) {
+      begin(rig).end.join();
+      new Leg(rig.link, request("count", "", come(2, ALL.subList(0, 4), null))).end.join();
+      Flow.of(rig, "plain").awaitEnd();
+      assertThat(rig.admission.awaitEmpty(Rig.LONG)).isTrue();
+      assertThat(rig.board.now(9))
+          .allSatisfy(
+              view -> {
+                assertThat(view.method()).isEqualTo(FakeService.NAME + "/count");
+                assertThat(view.state()).isEqualTo(GenerationView.State.COMPLETED);
+                assertThat(view.chunks()).isEqualTo(10);
+                assertThat(view.kept().orElseThrow().step()).isEqualTo(10);
+              })
+          .extracting(GenerationView::leg, GenerationView::had)
+          .containsExactly(tuple(2, 4L), tuple(1, 0L));
+    }
+  }
+
+  @Test
   void the_next_node_goes_on_from_the_checkpoint_and_gives_what_is_missing() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     try (Rig first = Rig.of(counting(never));
@@ -235,7 +257,7 @@ final class RunsTest {
 
   @Test
   void a_body_that_gives_something_else_when_it_runs_again_ends_so() throws Exception {
-    try (Rig rig = Rig.inDevelopment(counting())) {
+    try (Rig rig = Rig.with(counting()).inDevelopment().start()) {
       Leg leg = new Leg(rig.link, request("count", "", come(2, List.of("n1:7", "another"), null)));
       Reply end = leg.end.join();
       assertThat(end).isInstanceOf(Reply.Failed.class);

@@ -29,7 +29,11 @@ final class AdmissionTest {
   }
 
   private Admission admission(Capacity capacity) {
-    return new Admission(List.of(DETECT, INDEX), capacity, clock, 7);
+    return admission(Set.of(), capacity);
+  }
+
+  private Admission admission(Set<String> inLanes, Capacity capacity) {
+    return new Admission(List.of(DETECT, INDEX), inLanes, LaneLoads.NONE, capacity, clock, 7);
   }
 
   private static Place admitted(Admission admission, String method) {
@@ -116,13 +120,7 @@ final class AdmissionTest {
 
   @Test
   void a_burst_of_calls_that_queue_in_lanes_comes_in_however_few_slots_there_are() {
-    Admission admission =
-        new Admission(
-            List.of(DETECT, INDEX),
-            Set.of(INDEX),
-            new Capacity(1, 0, 400, 1_000_000, 1 << 28),
-            clock,
-            7);
+    Admission admission = admission(Set.of(INDEX), new Capacity(1, 0, 400, 1_000_000, 1 << 28));
     List<Place> burst = new ArrayList<>();
     List<Entry.TurnedAway> ended = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
@@ -139,13 +137,7 @@ final class AdmissionTest {
 
   @Test
   void calls_that_queue_in_lanes_start_at_once_and_do_not_make_the_node_busy() {
-    Admission admission =
-        new Admission(
-            List.of(DETECT, INDEX),
-            Set.of(INDEX),
-            new Capacity(1, 0, 40, 1_000_000, 1 << 28),
-            clock,
-            7);
+    Admission admission = admission(Set.of(INDEX), new Capacity(1, 0, 40, 1_000_000, 1 << 28));
     ready(admission, "1");
     List<Place> places = new ArrayList<>();
     for (int i = 0; i < 39; i++) {

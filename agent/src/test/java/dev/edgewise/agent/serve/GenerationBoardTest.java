@@ -2,11 +2,12 @@ package dev.edgewise.agent.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.edgewise.agent.serve.GenerationView.Kept;
-import dev.edgewise.agent.serve.GenerationView.State;
+import dev.edgewise.orchestrator.decisions.Kept;
+import dev.edgewise.serving.allocation.State;
 import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -22,8 +23,7 @@ final class GenerationBoardTest {
   private final GenerationBoard board = new GenerationBoard(clock, heard);
 
   private GenerationBoard.Part begin(String call, int leg, int had) {
-    return board.begin(
-        call, METHOD, leg, java.util.Collections.nCopies(had, CHUNK), Progress.ofChunks());
+    return board.begin(call, METHOD, leg, Collections.nCopies(had, CHUNK), Progress.ofChunks());
   }
 
   private void pass(long millis) {
@@ -108,6 +108,35 @@ final class GenerationBoardTest {
   }
 
   @Test
+  void of_those_that_ended_the_newest_come_first_and_the_oldest_goes() {
+    for (int i = 1; i <= GenerationBoard.MOST_ENDED + 1; i++) {
+      begin("d" + i, 1, 0).ended(State.COMPLETED);
+    }
+    assertThat(board.now(32))
+        .extracting(GenerationView::call)
+        .hasSize(GenerationBoard.MOST_ENDED)
+        .startsWith("d17", "d16")
+        .endsWith("d2");
+  }
+
+  @Test
+  void how_quick_it_was_is_told_at_its_end_and_not_where_nobody_can_tell() {
+    GenerationBoard.Part burst = begin("d1", 0, 0);
+    burst.chunk(CHUNK);
+    burst.chunk(CHUNK);
+    assertThat(only().perSecond()).isZero();
+    assertThat(only().leg()).isEqualTo(1);
+    burst.ended(State.GONE);
+    assertThat(heard.perSecond).isZero();
+    GenerationBoard.Part slow = begin("d2", 1, 0);
+    slow.chunk(CHUNK);
+    pass(500);
+    slow.chunk(CHUNK);
+    slow.ended(State.FAILED);
+    assertThat(heard.perSecond).isEqualTo(2);
+  }
+
+  @Test
   void however_many_come_and_go_the_board_stays_small() {
     SplittableRandom random = new SplittableRandom(5);
     List<GenerationBoard.Part> open = new ArrayList<>();
@@ -133,6 +162,7 @@ final class GenerationBoardTest {
   private static final class Heard implements GenerationMeter {
     private final List<String> words = new ArrayList<>();
     private long made;
+    private double perSecond;
 
     private void say(String word) {
       words.add(word);
@@ -163,6 +193,7 @@ final class GenerationBoardTest {
     @Override
     public void ended(String method, State state, Progress.Unit unit, double perSecond) {
       say("ended " + state);
+      this.perSecond = perSecond;
     }
   }
 }

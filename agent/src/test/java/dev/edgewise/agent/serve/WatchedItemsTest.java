@@ -3,7 +3,7 @@ package dev.edgewise.agent.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.edgewise.agent.serve.GenerationView.State;
+import dev.edgewise.serving.allocation.State;
 import dev.edgewise.annotations.Label;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
@@ -105,16 +105,25 @@ final class WatchedItemsTest {
     };
   }
 
+  private GenerationBoard.Part begin(
+      MethodContract method, Message request, long leg, List<Message> emitted) {
+    return board.begin("d1", method.fullName(), (int) leg, emitted, Progress.of(method, request));
+  }
+
   private WatchedItems watch(MethodContract method, Message request) {
-    return board.watch(method, request, context(method), to(Optional.empty()));
+    return new WatchedItems(
+        to(Optional.empty()), begin(method, request, 1, List.of()), Optional.empty());
   }
 
   private WatchedItems watch(RunningGeneration generation) {
-    return board.watch(
-        TEXT,
-        encoded(ModelCodecs.COMPLETE_REQUEST, CompleteRequest.of("once")),
-        context(TEXT).in(generation),
-        to(Optional.of(generation)));
+    return new WatchedItems(
+        to(Optional.of(generation)),
+        begin(
+            TEXT,
+            encoded(ModelCodecs.COMPLETE_REQUEST, CompleteRequest.of("once")),
+            generation.epoch(),
+            generation.emitted()),
+        Optional.of(generation));
   }
 
   private GenerationView view() {
@@ -133,8 +142,6 @@ final class WatchedItemsTest {
     assertThat(view().of()).isEqualTo(1_024);
     assertThat(view().chunks()).isEqualTo(2);
     assertThat(view().leg()).isEqualTo(1);
-    items.ended(Optional.empty());
-    assertThat(view().state()).isEqualTo(State.COMPLETED);
   }
 
   @Test
@@ -190,6 +197,8 @@ final class WatchedItemsTest {
   @Test
   void checkpoints_are_told_and_left_to_whoever_keeps_them() {
     List<String> told = new ArrayList<>();
+    GenerationBoard.Part part =
+        begin(DRAW, encoded(ModelCodecs.GENERATE_REQUEST, boot()), 2, List.of());
     RunningGeneration.Keeper keeper =
         new WatchedKeeper(
             new RunningGeneration.Keeper() {
@@ -212,20 +221,11 @@ final class WatchedItemsTest {
               public void resumed(Checkpoint checkpoint) {
                 told.add("resumed " + checkpoint.step());
               }
-            });
-    CallContext context = context(DRAW);
-    ChainKey root = RunningGeneration.rootOf(context, Message.EMPTY, 7);
-    RunningGeneration generation =
-        new RunningGeneration("g1", 2, 7, List.of(), Optional.empty(), root, keeper);
+            },
+            part);
+    ChainKey root = RunningGeneration.rootOf(context(DRAW), Message.EMPTY, 7);
     Checkpoint checkpoint =
         Checkpoint.of(root, 12, 0, Duration.ofSeconds(1), ByteBuffer.wrap(new byte[300]));
-    keeper.keep(checkpoint);
-    WatchedItems unused =
-        board.watch(
-            DRAW,
-            encoded(ModelCodecs.GENERATE_REQUEST, boot()),
-            context.in(generation),
-            to(Optional.of(generation)));
     keeper.resumed(checkpoint);
     assertThat(view().done()).isEqualTo(12);
     assertThat(view().kept()).isEmpty();
@@ -236,7 +236,7 @@ final class WatchedItemsTest {
     assertThat(recomputed.count).isEqualTo(1);
     assertThat(keeper.wants(3, Duration.ZERO)).isTrue();
     assertThat(keeper.wants(4, Duration.ZERO)).isFalse();
-    assertThat(told).containsExactly("keep 12", "resumed 12", "keep 12", "foreign", "again");
+    assertThat(told).containsExactly("resumed 12", "keep 12", "foreign", "again");
   }
 
   @Test
@@ -251,11 +251,10 @@ final class WatchedItemsTest {
             throw new InterruptedException("nobody wants more");
           }
         };
-    WatchedItems items = board.watch(TEXT, Message.EMPTY, context(TEXT), gone);
+    WatchedItems items =
+        new WatchedItems(gone, begin(TEXT, Message.EMPTY, 1, List.of()), Optional.empty());
     assertThatThrownBy(() -> items.item(text(1))).isInstanceOf(InterruptedException.class);
     assertThat(view().chunks()).isZero();
-    items.ended(Optional.of(ErrorCode.CANCELLED));
-    assertThat(view().state()).isEqualTo(State.GONE);
   }
 
   @Test
@@ -268,9 +267,14 @@ final class WatchedItemsTest {
       random.nextBytes(bytes);
       items.item(Message.of(bytes));
       assertThat(view().chunks()).isEqualTo(1);
-      items.ended(Optional.of(ErrorCode.BODY_FAILED));
-      assertThat(view().state()).isEqualTo(State.FAILED);
     }
+  }
+
+  @Test
+  void how_a_body_ended_is_how_its_generation_did() {
+    assertThat(State.of(Optional.empty())).isEqualTo(State.COMPLETED);
+    assertThat(State.of(Optional.of(ErrorCode.CANCELLED))).isEqualTo(State.GONE);
+    assertThat(State.of(Optional.of(ErrorCode.FAULT))).isEqualTo(State.FAILED);
   }
 
   private static final class Recomputed implements GenerationMeter {

@@ -46,6 +46,8 @@ final class ClassOnAgentTest {
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
                 "-Xmx128m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 EdgeAgent.class.getName(),
                 "--node=gauge-1",

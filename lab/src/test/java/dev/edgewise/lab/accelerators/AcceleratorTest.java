@@ -30,7 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a developer annotates and an operator declares, over real agents and real sockets. */
 @Timeout(120)
 final class AcceleratorTest {
-  private static final List<Accelerator> GPU = List.of(Accelerator.declared("gpu-t4=16GB"));
+  /** Wanted by another service that lies beside; never asked. */
+  private static final String NOBODY = "--edge-nodes=nobody=127.0.0.1:9";
 
   private static Edgewise fleet(Agent... agents) {
     String[] nodes = new String[agents.length];
@@ -42,8 +43,9 @@ final class AcceleratorTest {
 
   @Test
   void a_call_runs_only_where_there_is_what_it_needs(@TempDir Path folder) throws Exception {
-    try (Agent plain = TestAgents.with(List.of(), "n0", folder.resolve("a"), Painter.class);
-        Agent gpu = TestAgents.with(GPU, "n1", folder.resolve("b"), Painter.class);
+    try (Agent plain = TestAgents.start("n0", folder.resolve("a"), Painter.class, NOBODY);
+        Agent gpu = TestAgents.start(
+                "n1", folder.resolve("b"), Painter.class, NOBODY, "--accelerators=gpu-t4=16GB");
         Edgewise eco = fleet(plain, gpu)) {
       for (int i = 0; i < 20; i++) {
         assertThat(nodeOf(eco, CallOptions.none(), true)).isEqualTo("n1");
@@ -66,7 +68,7 @@ final class AcceleratorTest {
   @Test
   void without_such_a_node_the_call_is_refused_and_so_it_is_by_the_node_itself(@TempDir Path folder)
       throws Exception {
-    try (Agent plain = TestAgents.with(List.of(), "n0", folder.resolve("a"), Painter.class);
+    try (Agent plain = TestAgents.start("n0", folder.resolve("a"), Painter.class, NOBODY);
         Edgewise eco = fleet(plain);
         AgentClient old = AgentClient.connect("127.0.0.1:" + plain.port())) {
       Painter painter = eco.client(Painter.class);

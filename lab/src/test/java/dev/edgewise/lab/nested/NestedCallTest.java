@@ -23,13 +23,16 @@ final class NestedCallTest {
     // asked.
     try (Agent inner =
             TestAgents.start(
-                "inner", folder.resolve("inner"), Foreman.class, "nobody=127.0.0.1:9");
+                "inner",
+                folder.resolve("inner"),
+                Foreman.class,
+                "--edge-nodes=nobody=127.0.0.1:9");
         Agent outer =
             TestAgents.start(
                 "outer",
                 folder.resolve("outer"),
                 Foreman.class,
-                "inner=127.0.0.1:" + inner.port());
+                "--edge-nodes=inner=127.0.0.1:" + inner.port());
         Edgewise eco = Edgewise.builder().edgeNodes("outer=127.0.0.1:" + outer.port()).build()) {
       CallOptions options = CallOptions.none().withLabel(Label.CONFIDENTIAL).withDeadline(DEADLINE);
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.edgewise.agent.control.FromOrchestrator;
 import dev.edgewise.agent.control.LeaseKeeper;
 import dev.edgewise.agent.control.Offer;
+import dev.edgewise.agent.control.Serving;
 import dev.edgewise.agent.control.Steered;
 import dev.edgewise.agent.control.Uplink;
 import dev.edgewise.annotations.Tier;
@@ -222,6 +223,11 @@ final class GrpcUplinkTest {
     @Override
     public Load load() {
       return new Load(0, 0, 1, Duration.ZERO, false, 1);
+    }
+
+    @Override
+    public Serving serving() {
+      return Serving.NONE;
     }
 
     @Override

@@ -37,7 +37,7 @@ import java.util.random.RandomGenerator;
  * @param limits what callers may send, and get
  * @param development whether callers are told what bodies throw
  */
-record Serving(
+record ServingParts(
     Node node,
     List<Accelerator> accelerators,
     Admission admission,
@@ -54,7 +54,7 @@ record Serving(
     RandomGenerator random,
     ServerLimits limits,
     boolean development) {
-  Serving {
+  ServingParts {
     requireNonNull(node, "node");
     accelerators = List.copyOf(accelerators);
     requireNonNull(admission, "admission");
