@@ -88,7 +88,7 @@ final class AgentCacheTest {
       Reply.Answered kept = ask(agent.connect(agent.ready()));
       assertThat(words(kept)).isEqualTo(first);
       assertThat(kind(kept)).isEqualTo(CacheNote.Kind.EXACT);
-      agent.process.destroy();
+      agent.terminate();
       assertThat(agent.exit()).as(agent.log()).isZero();
     }
     try (Agent agent = Agents.start(folder, jar("\"v2 \" + " + BODY), "--cache-disk=64MB");

@@ -87,6 +87,11 @@ final class AgentProcess implements AutoCloseable {
     }
   }
 
+  /** Sends it SIGTERM. {@link Process#destroy} would close its log, too. */
+  void terminate() {
+    assertThat(process.toHandle().destroy()).isTrue();
+  }
+
   int exit() throws InterruptedException {
     assertThat(process.waitFor(LONG_SECONDS, TimeUnit.SECONDS)).as(log()).isTrue();
     reader.join();

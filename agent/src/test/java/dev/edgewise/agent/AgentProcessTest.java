@@ -61,7 +61,7 @@ final class AgentProcessTest {
             });
       }
       assertThat(answered.await(120, TimeUnit.SECONDS)).isTrue();
-      agent.process.destroy();
+      agent.terminate();
       assertThat(agent.exit()).isZero();
       assertThat(done.await(120, TimeUnit.SECONDS)).isTrue();
       assertThat(wrong).isEmpty();
@@ -108,10 +108,10 @@ final class AgentProcessTest {
       Link link = agent.connect(agent.ready());
       Callers.send(link, SAY, "at work").isDone();
       agent.awaitLog("at work");
-      agent.process.destroy();
+      agent.terminate();
       agent.awaitLog("stopping");
       assertThat(agent.process.isAlive()).isTrue();
-      agent.process.destroy();
+      agent.terminate();
       assertThat(agent.exit()).isEqualTo(143);
     }
   }

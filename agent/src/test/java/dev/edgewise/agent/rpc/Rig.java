@@ -71,7 +71,7 @@ final class Rig implements AutoCloseable {
   static final class Setup {
     private final List<HostedService> services;
     private Capacity capacity = new Capacity(2, 8, 500, 64L * MIB, 1 << 28);
-    private Node node = node(Tier.EDGE, Trust.OWN);
+    private Node node = Rig.node(Tier.EDGE, Trust.OWN);
     private List<Accelerator> accelerators = List.of();
     private ServerLimits limits = new ServerLimits(4 * MIB, 1 << 27, 8 * 1024, 1_000, 256, 1_000);
     private boolean lanes;

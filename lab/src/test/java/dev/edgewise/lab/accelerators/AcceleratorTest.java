@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.edgewise.agent.Agent;
 import dev.edgewise.annotations.Label;
-import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Needs;
@@ -21,7 +20,6 @@ import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.AgentClient;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,7 +42,8 @@ final class AcceleratorTest {
   @Test
   void a_call_runs_only_where_there_is_what_it_needs(@TempDir Path folder) throws Exception {
     try (Agent plain = TestAgents.start("n0", folder.resolve("a"), Painter.class, NOBODY);
-        Agent gpu = TestAgents.start(
+        Agent gpu =
+            TestAgents.start(
                 "n1", folder.resolve("b"), Painter.class, NOBODY, "--accelerators=gpu-t4=16GB");
         Edgewise eco = fleet(plain, gpu)) {
       for (int i = 0; i < 20; i++) {
