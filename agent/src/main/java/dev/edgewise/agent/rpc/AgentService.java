@@ -5,7 +5,7 @@ import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.proto.v1.AgentGrpc;
 import dev.edgewise.proto.v1.DescribeRequest;
 import dev.edgewise.proto.v1.DescribeResponse;
-import dev.edgewise.orchestrator.fleet.OfferedService;
+import dev.edgewise.proto.v1.OfferedService;
 import dev.edgewise.proto.v1.ProbeRequest;
 import dev.edgewise.proto.v1.ProbeResponse;
 import dev.edgewise.proto.v1.WrongAnswerRequest;

@@ -1,7 +1,7 @@
 package dev.edgewise.agent.control;
 
-import dev.edgewise.orchestrator.fleet.Desired;
-import dev.edgewise.core.router.Reason;
+import dev.edgewise.agent.control.FromOrchestrator.Desired;
+import dev.edgewise.agent.control.FromOrchestrator.Reason;
 import dev.edgewise.agent.control.FromOrchestrator.Refused;
 import dev.edgewise.agent.control.FromOrchestrator.Registered;
 import dev.edgewise.agent.control.FromOrchestrator.Renewed;

@@ -3,7 +3,7 @@ package dev.edgewise.agent.control;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.edgewise.core.router.Reason;
+import dev.edgewise.agent.control.FromOrchestrator.Reason;
 import dev.edgewise.agent.control.FromOrchestrator.Refused;
 import dev.edgewise.agent.control.FromOrchestrator.Registered;
 import dev.edgewise.agent.control.ToOrchestrator.Applied;

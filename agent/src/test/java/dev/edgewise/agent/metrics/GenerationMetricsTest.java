@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.agent.serve.GenerationBoard;
-import dev.edgewise.serving.allocation.State;
+import dev.edgewise.agent.serve.GenerationView.State;
 import dev.edgewise.agent.serve.Progress.Unit;
 import dev.edgewise.core.Clock;
 import dev.edgewise.daemon.metrics.DaemonMetrics;

@@ -2,8 +2,8 @@ package dev.edgewise.agent.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.edgewise.orchestrator.decisions.Kept;
-import dev.edgewise.serving.allocation.State;
+import dev.edgewise.agent.serve.GenerationView.Kept;
+import dev.edgewise.agent.serve.GenerationView.State;
 import dev.edgewise.sdk.spi.Message;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package dev.edgewise.agent.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.edgewise.serving.allocation.State;
+import dev.edgewise.agent.serve.GenerationView.State;
 import dev.edgewise.annotations.Label;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgewise.bench.command.Arguments;
 import dev.edgewise.bench.report.Row;
-import dev.edgewise.serving.batch.Verdict;
+import dev.edgewise.bench.stats.Bar.Verdict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.lab.serve.Rule.Line;
 import dev.edgewise.lab.serve.Rule.Step.Later;
-import dev.edgewise.lab.generate.Run;
+import dev.edgewise.lab.serve.Rule.Step.Run;
 import dev.edgewise.lab.serve.Rule.Step.Shed;
 import org.junit.jupiter.api.Test;
 

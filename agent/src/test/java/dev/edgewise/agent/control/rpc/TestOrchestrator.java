@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.proto.v1.ControlGrpc;
-import dev.edgewise.orchestrator.fleet.Desired;
+import dev.edgewise.proto.v1.Desired;
 import dev.edgewise.proto.v1.FromAgent;
 import dev.edgewise.proto.v1.Registered;
 import dev.edgewise.proto.v1.Renewed;

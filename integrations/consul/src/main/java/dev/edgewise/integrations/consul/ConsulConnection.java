@@ -1,9 +1,9 @@
 package dev.edgewise.integrations.consul;
 
-import dev.edgewise.serving.cache.semantic.Check;
+import dev.edgewise.sdk.spi.FleetRegistry.Check;
 import dev.edgewise.sdk.spi.FleetRegistry.Connection;
 import dev.edgewise.sdk.spi.FleetRegistry.Entry;
-import dev.edgewise.serving.allocation.State;
+import dev.edgewise.sdk.spi.FleetRegistry.State;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;

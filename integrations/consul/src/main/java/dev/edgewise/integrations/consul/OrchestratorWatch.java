@@ -1,7 +1,7 @@
 package dev.edgewise.integrations.consul;
 
 import dev.edgewise.sdk.spi.OrchestratorLocator.Listener;
-import dev.edgewise.serving.cache.semantic.Watch;
+import dev.edgewise.sdk.spi.OrchestratorLocator.Watch;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;

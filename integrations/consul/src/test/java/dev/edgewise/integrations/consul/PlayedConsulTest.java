@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.edgewise.core.Clock;
-import dev.edgewise.serving.cache.semantic.Check;
+import dev.edgewise.sdk.spi.FleetRegistry.Check;
 import dev.edgewise.sdk.spi.FleetRegistry.Connection;
-import dev.edgewise.serving.allocation.State;
+import dev.edgewise.sdk.spi.FleetRegistry.State;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;

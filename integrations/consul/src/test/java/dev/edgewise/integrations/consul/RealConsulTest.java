@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.edgewise.serving.cache.semantic.Check;
+import dev.edgewise.sdk.spi.FleetRegistry.Check;
 import dev.edgewise.sdk.spi.FleetRegistry.Connection;
 import dev.edgewise.sdk.spi.FleetRegistry.Entry;
-import dev.edgewise.serving.allocation.State;
+import dev.edgewise.sdk.spi.FleetRegistry.State;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
