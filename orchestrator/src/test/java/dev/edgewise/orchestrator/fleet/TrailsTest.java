@@ -64,11 +64,11 @@ final class TrailsTest {
   @Test
   void of_many_nodes_the_last_are_kept() {
     Trails trails = new Trails();
-    for (int leg = 1; leg <= Trails.MOST_NODES + 1; leg++) {
+    for (int leg = 1; leg <= Generation.MOST_FROM + 1; leg++) {
       trails.told("n" + leg, List.of(part("d1", leg)));
     }
     assertThat(trails.with(List.of(part("d1", 99))).get(0).from())
-        .hasSize(Trails.MOST_NODES)
+        .hasSize(Generation.MOST_FROM)
         .startsWith("n2")
         .endsWith("n9");
   }
