@@ -75,12 +75,13 @@ public final class Protos {
 
   /** The label of a header; empty when it is unknown, which is refused and never guessed. */
   public static Optional<Label> labelFrom(String text) {
-    for (Label label : Label.values()) {
-      if (labelText(label).equals(text)) {
-        return Optional.of(label);
-      }
-    }
-    return Optional.empty();
+    return switch (text) {
+      case "public" -> Optional.of(Label.PUBLIC);
+      case "internal" -> Optional.of(Label.INTERNAL);
+      case "confidential" -> Optional.of(Label.CONFIDENTIAL);
+      case "local-only" -> Optional.of(Label.LOCAL_ONLY);
+      default -> Optional.empty();
+    };
   }
 
   /** A site as the protocol has it. */
@@ -186,11 +187,18 @@ public final class Protos {
         duration(load.getMeanServiceMicros()),
         load.getDraining(),
         load.getEpoch(),
-        load.getLanesList().stream()
+        lanes(load.getLanesList()));
+  }
+
+  /** Most nodes have none, and each answer brings them. */
+  private static List<LaneLoad> lanes(List<dev.edgewise.proto.v1.LaneLoad> lanes) {
+    return lanes.isEmpty()
+        ? List.of()
+        : lanes.stream()
             .filter(lane -> lane.getMethod().length() <= MAX_METHOD)
             .limit(Load.MAX_LANES)
             .map(Protos::fromProto)
-            .toList());
+            .toList();
   }
 
   private static LaneLoad fromProto(dev.edgewise.proto.v1.LaneLoad lane) {
