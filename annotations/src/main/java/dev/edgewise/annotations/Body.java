@@ -9,8 +9,8 @@ import java.lang.annotation.Target;
 /**
  * Marks a class as the implementation of a service for one tier. The class either implements the
  * service's interface, or names it with {@link #of()} and has those of its methods that it offers.
- * The host builds it by its only constructor, whose parameters are models ({@link Uses}) and
- * clients of other services; it closes it when it is {@link AutoCloseable}.
+ * The host builds it by its only constructor, whose parameters are models ({@link Uses}), clients
+ * of other services and records of settings; it closes it when it is {@link AutoCloseable}.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

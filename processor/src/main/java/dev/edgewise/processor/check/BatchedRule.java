@@ -13,8 +13,8 @@ import java.util.Optional;
 final class BatchedRule implements Rule {
   @Override
   public void check(CompilationModel model, Report report) {
-    model.services().values().stream()
-        .flatMap(service -> service.methods().stream())
+    model
+        .methods()
         .forEach(method -> method.batched().ifPresent(batch -> check(method, batch, report)));
   }
 
@@ -24,7 +24,7 @@ final class BatchedRule implements Rule {
     if (batch.maxBatchSize() < 1 || batch.maxBatchSize() > BatchLiteral.MAX_SIZE) {
       report.add(Code.EW1026, batch.source(), method.name(), batch.maxBatchSize());
     }
-    if (batch.timeout().millis().isEmpty()) {
+    if (batch.timeout().waiting().isEmpty()) {
       report.add(Code.EW1027, batch.source(), method.name(), batch.timeout().text());
     }
   }

@@ -14,16 +14,16 @@ final class CachedRule implements Rule {
 
   @Override
   public void check(CompilationModel model, Report report) {
-    model.services().values().stream()
-        .flatMap(service -> service.methods().stream())
+    model
+        .methods()
         .forEach(method -> method.cached().ifPresent(cached -> check(method, cached, report)));
   }
 
   private static void check(MethodModel method, CacheLiteral cached, Report report) {
     problem(method)
         .ifPresent(problem -> report.add(Code.EW1032, cached.source(), method.name(), problem));
-    if (cached.millis().isEmpty()) {
-      report.add(Code.EW1033, cached.source(), method.name(), cached.ttl());
+    if (cached.ttl().keeping().isEmpty()) {
+      report.add(Code.EW1033, cached.source(), method.name(), cached.ttl().text());
     }
     if (cached.semantic()) {
       question(method)

@@ -7,18 +7,16 @@ import dev.edgewise.processor.model.Band;
 import dev.edgewise.processor.model.CompilationModel;
 import dev.edgewise.processor.model.MethodModel;
 import dev.edgewise.processor.model.Outlook;
-import dev.edgewise.processor.model.ServiceModel;
 
 /** A cascade begins at the edge, has bounds in order, and one result that says how sure it is. */
 final class CascadeRule implements Rule {
   @Override
   public void check(CompilationModel model, Report report) {
     Outlook outlook = new Outlook(model);
-    for (ServiceModel service : model.services().values()) {
-      for (MethodModel method : service.methods()) {
-        method.cascade().ifPresent(band -> check(method, band, outlook, report));
-      }
-    }
+    model
+        .methods()
+        .forEach(
+            method -> method.cascade().ifPresent(band -> check(method, band, outlook, report)));
   }
 
   private static void check(MethodModel method, Band band, Outlook outlook, Report report) {

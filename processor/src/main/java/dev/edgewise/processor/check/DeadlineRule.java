@@ -11,12 +11,12 @@ final class DeadlineRule implements Rule {
   @Override
   public void check(CompilationModel model, Report report) {
     // One on the interface is the deadline of many methods, but one mistake.
-    model.services().values().stream()
-        .flatMap(service -> service.methods().stream())
+    model
+        .methods()
         .map(MethodModel::deadline)
         .flatMap(Optional::stream)
         .distinct()
-        .filter(deadline -> deadline.millis().isEmpty())
+        .filter(deadline -> deadline.waiting().isEmpty())
         .forEach(deadline -> report.add(Code.EW1010, deadline.source(), deadline.text()));
   }
 }

@@ -9,11 +9,11 @@ import dev.edgewise.processor.model.FieldModel;
 import dev.edgewise.processor.model.JavaName;
 import dev.edgewise.processor.model.MessageModel;
 import dev.edgewise.processor.model.MethodModel;
+import dev.edgewise.processor.model.Names;
 import dev.edgewise.processor.model.ProtoName;
 import dev.edgewise.processor.model.ServiceModel;
 import dev.edgewise.processor.model.SourceRef;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -96,7 +96,7 @@ final class NameRule implements Rule {
     Map<String, FieldModel> jsonNames = new HashMap<>();
     for (FieldModel field : message.fields()) {
       identifier(field.name(), field.source(), report);
-      FieldModel other = jsonNames.putIfAbsent(jsonName(field.name()), field);
+      FieldModel other = jsonNames.putIfAbsent(Names.json(field.name()), field);
       if (other != null) {
         report.add(
             Code.EW2007,
@@ -104,22 +104,9 @@ final class NameRule implements Rule {
             other.name(),
             field.name(),
             message.proto().simpleName(),
-            jsonName(field.name()));
+            Names.json(field.name()));
       }
     }
-  }
-
-  /** As protobuf makes it. */
-  private static String jsonName(String field) {
-    StringBuilder name = new StringBuilder();
-    for (String part : field.split("_", -1)) {
-      boolean first = name.length() == 0 && !field.startsWith("_");
-      name.append(
-          first || part.isEmpty()
-              ? part
-              : part.substring(0, 1).toUpperCase(Locale.ROOT) + part.substring(1));
-    }
-    return name.toString();
   }
 
   private static void identifier(String name, SourceRef source, Report report) {

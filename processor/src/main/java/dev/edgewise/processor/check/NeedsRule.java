@@ -12,8 +12,8 @@ final class NeedsRule implements Rule {
   @Override
   public void check(CompilationModel model, Report report) {
     // One on the interface is the need of many methods, but one mistake.
-    model.services().values().stream()
-        .flatMap(service -> service.methods().stream())
+    model
+        .methods()
         .map(MethodModel::needs)
         .flatMap(Optional::stream)
         .distinct()

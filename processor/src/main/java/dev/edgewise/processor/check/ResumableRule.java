@@ -8,8 +8,8 @@ import dev.edgewise.processor.model.CompilationModel;
 final class ResumableRule implements Rule {
   @Override
   public void check(CompilationModel model, Report report) {
-    model.services().values().stream()
-        .flatMap(service -> service.methods().stream())
+    model
+        .methods()
         .filter(method -> method.resumable() && !method.streaming())
         .forEach(
             method ->

@@ -7,20 +7,19 @@ import dev.edgewise.processor.diag.Report;
 import dev.edgewise.processor.model.CompilationModel;
 import dev.edgewise.processor.model.MethodModel;
 import dev.edgewise.processor.model.Outlook;
-import dev.edgewise.processor.model.ServiceModel;
 
 /** Local-only data cannot reach a method that prefers the cloud, or asks it when unsure. */
 final class SensitivityRule implements Rule {
   @Override
   public void check(CompilationModel model, Report report) {
     Outlook outlook = new Outlook(model);
-    for (ServiceModel service : model.services().values()) {
-      for (MethodModel method : service.methods()) {
-        outlook.labelled(method).stream()
-            .filter(found -> found.label() == Label.LOCAL_ONLY)
-            .forEach(found -> check(method, found.path(), report));
-      }
-    }
+    model
+        .methods()
+        .forEach(
+            method ->
+                outlook.labelled(method).stream()
+                    .filter(found -> found.label() == Label.LOCAL_ONLY)
+                    .forEach(found -> check(method, found.path(), report)));
   }
 
   private static void check(MethodModel method, String path, Report report) {

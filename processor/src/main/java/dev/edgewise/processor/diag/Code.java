@@ -60,7 +60,7 @@ public enum Code {
           + " default",
       "tag the interface, or this method too, with @EdgeService or @CloudService"),
   EW1010(
-      "the deadline \"{0}\" is not a deadline",
+      "@Deadline says \"{0}\", which is none",
       "it must be a whole number and a unit, from 1ms to 1h",
       "write for example \"50ms\", \"2s\" or \"1m\""),
   EW1011(

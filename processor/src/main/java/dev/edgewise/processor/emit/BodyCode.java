@@ -46,15 +46,16 @@ final class BodyCode {
                     .addModifiers(Modifier.PUBLIC)
                     .build())
             .addMethod(
-                override("tier", ClassName.get(Tier.class))
+                JavaTypes.override("tier", ClassName.get(Tier.class))
                     .addStatement("return $T.$L", Tier.class, body.tier().name())
                     .build())
             .addMethod(
-                override("type", ParameterizedTypeName.get(ClassName.get(Class.class), type))
+                JavaTypes.override(
+                        "type", ParameterizedTypeName.get(ClassName.get(Class.class), type))
                     .addStatement("return $T.class", type)
                     .build())
             .addMethod(
-                override(
+                JavaTypes.override(
                         "service",
                         ParameterizedTypeName.get(
                             JavaTypes.SERVICE_DEFINITION, WildcardTypeName.subtypeOf(Object.class)))
@@ -74,7 +75,7 @@ final class BodyCode {
         ParameterizedTypeName.get(
             JavaTypes.BODY_METHOD, type, WildcardTypeName.subtypeOf(Object.class));
     MethodSpec.Builder spec =
-        override("methods", ParameterizedTypeName.get(ClassName.get(List.class), any));
+        JavaTypes.override("methods", ParameterizedTypeName.get(ClassName.get(List.class), any));
     if (offered.stream().anyMatch(m -> MessageCode.isUnchecked(m.request()))) {
       spec.addAnnotation(JavaTypes.suppress("unchecked"));
     }
@@ -105,7 +106,7 @@ final class BodyCode {
 
   private MethodSpec dependencies() {
     List<CodeBlock> needs = body.needs().stream().map(BodyCode::dependency).toList();
-    return override(
+    return JavaTypes.override(
             "dependencies",
             ParameterizedTypeName.get(ClassName.get(List.class), JavaTypes.DEPENDENCY))
         .addStatement("return $T.of($L)", List.class, CodeBlock.join(needs, ", "))
@@ -131,17 +132,10 @@ final class BodyCode {
 
   private MethodSpec create() {
     List<CodeBlock> arguments = body.needs().stream().map(BodyCode::fetched).toList();
-    return override("create", type)
+    return JavaTypes.override("create", type)
         .addParameter(JavaTypes.DEPENDENCIES, "dependencies")
         .addException(Exception.class)
         .addStatement("return new $T($L)", type, CodeBlock.join(arguments, ", "))
         .build();
-  }
-
-  private static MethodSpec.Builder override(String name, TypeName result) {
-    return MethodSpec.methodBuilder(name)
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PUBLIC)
-        .returns(result);
   }
 }

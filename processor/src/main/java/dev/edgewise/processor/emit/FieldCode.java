@@ -5,6 +5,7 @@ import com.palantir.javapoet.TypeName;
 import dev.edgewise.processor.model.Cardinality;
 import dev.edgewise.processor.model.FieldModel;
 import dev.edgewise.processor.model.FieldType;
+import dev.edgewise.processor.model.Names;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,10 +34,6 @@ final class FieldCode {
     this.type = field.type();
     this.local = local;
     this.path = message + "." + field.name();
-  }
-
-  String local() {
-    return local;
   }
 
   FieldModel field() {
@@ -167,7 +164,7 @@ final class FieldCode {
 
   /** Name of the method that reads an entry of this map. */
   String entryReader() {
-    return "read" + Character.toUpperCase(local.charAt(0)) + local.substring(1) + "Entry";
+    return "read" + Names.capitalised(local) + "Entry";
   }
 
   /** Body of the method that reads an entry of this map. */

@@ -4,6 +4,7 @@ import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ArrayTypeName;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.JavaFile;
+import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
@@ -15,8 +16,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.lang.model.element.Modifier;
 
-/** Names of Java types, in JavaPoet's words. */
+/** Names of Java types and what generated classes have in common, in JavaPoet's words. */
 final class JavaTypes {
   private static final String SPI = "dev.edgewise.sdk.spi";
 
@@ -123,6 +125,14 @@ final class JavaTypes {
             .addMember("value", "$S", "edgewise")
             .build();
     return handlesNull ? List.of(generated, suppress("NullAway")) : List.of(generated);
+  }
+
+  /** Begins a public method that overrides one without parameters. */
+  static MethodSpec.Builder override(String name, TypeName result) {
+    return MethodSpec.methodBuilder(name)
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PUBLIC)
+        .returns(result);
   }
 
   static AnnotationSpec suppress(String warning) {

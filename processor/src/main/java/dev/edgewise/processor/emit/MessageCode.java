@@ -13,11 +13,11 @@ import dev.edgewise.processor.model.MessageModel;
 import dev.edgewise.processor.model.MethodModel;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 
 /**
@@ -91,15 +91,8 @@ final class MessageCode {
         .forEach(type::addMethod);
   }
 
-  private static MethodSpec.Builder override(String name) {
-    return MethodSpec.methodBuilder(name)
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PUBLIC);
-  }
-
   private MethodSpec messageName() {
-    return override("messageName")
-        .returns(String.class)
+    return JavaTypes.override("messageName", ClassName.get(String.class))
         .addStatement("return $S", message.proto().full())
         .build();
   }
@@ -118,11 +111,10 @@ final class MessageCode {
     if (!byNumber.isEmpty()) {
       code.addStatement("return size");
     }
-    return override("size")
+    return JavaTypes.override("size", TypeName.INT)
         .addAnnotations(annotations)
         .addParameter(valueType, "value")
         .addParameter(JavaTypes.SIZES, "sizes")
-        .returns(int.class)
         .addCode(code.build())
         .build();
   }
@@ -133,7 +125,7 @@ final class MessageCode {
       code.addStatement(field.fetch(fetch.apply(field.field())));
       field.write(code);
     }
-    return override("write")
+    return JavaTypes.override("write", TypeName.VOID)
         .addAnnotations(annotations)
         .addParameter(valueType, "value")
         .addParameter(JavaTypes.WRITER, "out")
@@ -162,9 +154,8 @@ final class MessageCode {
         .flatMap(Optional::stream)
         .forEach(code::addStatement);
     code.add(build.apply(declared.stream().map(FieldCode::result).toList()));
-    return override("read")
+    return JavaTypes.override("read", valueType)
         .addParameter(JavaTypes.READER, "in")
-        .returns(valueType)
         .addCode(code.build())
         .build();
   }
@@ -221,7 +212,7 @@ final class MessageCode {
 
   /** The codec of a request: a nested class, from and to the arguments. */
   static TypeSpec requestCodec(MessageModel message, String className) {
-    Map<String, Integer> position = new java.util.HashMap<>();
+    Map<String, Integer> position = new HashMap<>();
     message.fields().forEach(field -> position.put(field.name(), position.size()));
     MessageCode code =
         new MessageCode(
@@ -285,11 +276,5 @@ final class MessageCode {
             : List.of();
     code.addTo(type, onMethods);
     return type.build();
-  }
-
-  @Override
-  public String toString() {
-    return message.proto().full()
-        + declared.stream().map(FieldCode::local).collect(Collectors.joining(", ", "(", ")"));
   }
 }

@@ -6,7 +6,7 @@ import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileOptions;
-import dev.edgewise.processor.model.EnumModel;
+import dev.edgewise.processor.model.Names;
 
 /**
  * Parts of the schemas of {@code edgewise.v1} that emitted schemas import. They are built by hand:
@@ -33,7 +33,7 @@ final class OwnSchema {
     for (String value : values) {
       builder.addValue(
           EnumValueDescriptorProto.newBuilder()
-              .setName(EnumModel.upperSnake(name) + "_" + value)
+              .setName(Names.upperSnake(name) + "_" + value)
               .setNumber(builder.getValueCount()));
     }
     return builder.build();
@@ -46,7 +46,7 @@ final class OwnSchema {
         .setNumber(number)
         .setLabel(Label.LABEL_OPTIONAL)
         .setType(type)
-        .setJsonName(JsonNames.of(name));
+        .setJsonName(Names.json(name));
   }
 
   static FieldDescriptorProto.Builder named(

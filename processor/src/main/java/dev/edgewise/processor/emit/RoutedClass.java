@@ -77,10 +77,8 @@ final class RoutedClass {
     TypeName any =
         ParameterizedTypeName.get(
             ClassName.get(Class.class), WildcardTypeName.subtypeOf(Object.class));
-    return MethodSpec.methodBuilder("parameters")
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PUBLIC)
-        .returns(ParameterizedTypeName.get(ClassName.get(List.class), any))
+    return JavaTypes.override(
+            "parameters", ParameterizedTypeName.get(ClassName.get(List.class), any))
         .addStatement("return $T.of($L)", List.class, CodeBlock.join(types, ", "))
         .build();
   }
@@ -92,10 +90,7 @@ final class RoutedClass {
     for (BodyModel.Need need : constructor) {
       arguments.add(CodeBlock.of("($T) arguments[$L]", JavaTypes.of(need), arguments.size() - 1));
     }
-    return MethodSpec.methodBuilder("create")
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PUBLIC)
-        .returns(type)
+    return JavaTypes.override("create", type)
         .addParameter(JavaTypes.CALLER, "caller")
         .addParameter(JavaTypes.ARGUMENTS, "arguments")
         .varargs()

@@ -8,13 +8,9 @@ import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MessageOptions;
 import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
-import com.google.protobuf.DescriptorProtos.MethodOptions;
 import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import com.google.protobuf.DescriptorProtos.SourceCodeInfo;
-import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.DynamicMessage;
 import dev.edgewise.processor.model.Cardinality;
 import dev.edgewise.processor.model.ConstantModel;
 import dev.edgewise.processor.model.ElementKind;
@@ -23,6 +19,7 @@ import dev.edgewise.processor.model.FieldModel;
 import dev.edgewise.processor.model.FieldType;
 import dev.edgewise.processor.model.MessageModel;
 import dev.edgewise.processor.model.MethodModel;
+import dev.edgewise.processor.model.Names;
 import dev.edgewise.processor.model.Outlook;
 import dev.edgewise.processor.model.Retired;
 import dev.edgewise.processor.model.ServiceModel;
@@ -40,14 +37,12 @@ final class SchemaBuilder {
   static final String TIMESTAMP = "google/protobuf/timestamp.proto";
   static final String DURATION = "google/protobuf/duration.proto";
 
-  private final String packageName;
   private final Outlook outlook;
   private final FileDescriptorProto.Builder file = FileDescriptorProto.newBuilder();
   private final TreeSet<String> imports = new TreeSet<>();
   private final SourceCodeInfo.Builder comments = SourceCodeInfo.newBuilder();
 
   SchemaBuilder(String packageName, Outlook outlook) {
-    this.packageName = packageName;
     this.outlook = outlook;
     file.setName(Paths.importName(packageName)).setPackage(packageName).setSyntax("proto3");
   }
@@ -75,7 +70,7 @@ final class SchemaBuilder {
               .setName(method.name())
               .setInputType("." + method.request().proto().full())
               .setOutputType("." + method.response().proto().full())
-              .setOptions(options(method));
+              .setOptions(ContractOptions.of(method, outlook));
       if (method.streaming()) {
         rpc.setServerStreaming(true);
       }
@@ -87,84 +82,6 @@ final class SchemaBuilder {
     for (MethodModel method : service.methods()) {
       method.messages().forEach(this::add);
     }
-  }
-
-  private MethodOptions options(MethodModel method) {
-    Descriptor type = OptionsSchema.methodOptions();
-    DynamicMessage.Builder ours = DynamicMessage.newBuilder(type);
-    set(
-        ours,
-        "tier",
-        type.getFile().findEnumTypeByName("Tier").findValueByName("TIER_" + method.tier().name()));
-    method.deadlineMillis().ifPresent(millis -> set(ours, "deadline_millis", millis));
-    set(ours, "idempotent", method.idempotent());
-    set(
-        ours,
-        "label",
-        type.getFile()
-            .findEnumTypeByName("Label")
-            .findValueByName("LABEL_" + outlook.label(method).name()));
-    method
-        .cascade()
-        .ifPresent(
-            band -> {
-              DynamicMessage.Builder cascade =
-                  DynamicMessage.newBuilder(type.getFile().findMessageTypeByName("Cascade"));
-              set(cascade, "unsure_from", band.from());
-              set(cascade, "unsure_to", band.to());
-              set(ours, "cascade", cascade.build());
-              outlook
-                  .confidence(method)
-                  .ifPresent(path -> set(ours, "confidence_path", path.inResponse()));
-            });
-    method
-        .batched()
-        .ifPresent(
-            rule -> {
-              DynamicMessage.Builder batched =
-                  DynamicMessage.newBuilder(type.getFile().findMessageTypeByName("Batched"));
-              set(batched, "max_batch_size", rule.maxBatchSize());
-              rule.timeout().millis().ifPresent(millis -> set(batched, "timeout_millis", millis));
-              set(ours, "batched", batched.build());
-            });
-    method
-        .needs()
-        .ifPresent(
-            rule -> {
-              DynamicMessage.Builder needs =
-                  DynamicMessage.newBuilder(type.getFile().findMessageTypeByName("Needs"));
-              set(needs, "accelerator", rule.accelerator());
-              rule.bytes().ifPresent(bytes -> set(needs, "memory_bytes", bytes));
-              set(ours, "needs", needs.build());
-            });
-    method
-        .cached()
-        .ifPresent(
-            rule -> {
-              DynamicMessage.Builder cached =
-                  DynamicMessage.newBuilder(type.getFile().findMessageTypeByName("Cached"));
-              rule.millis().ifPresent(millis -> set(cached, "time_to_live_millis", millis));
-              if (rule.semantic()) {
-                method.texts().stream()
-                    .findFirst()
-                    .ifPresent(text -> set(cached, "text_field", text.number()));
-                set(cached, "similarity_threshold", rule.similarityThreshold());
-                set(cached, "max_false_hit_rate", rule.maxFalseHitRate());
-              }
-              set(ours, "cached", cached.build());
-            });
-    set(ours, "resumable", method.resumable());
-    FieldDescriptor faults = type.findFieldByName("faults");
-    method.faults().forEach(fault -> ours.addRepeatedField(faults, fault.proto().full()));
-    MethodOptions.Builder options = MethodOptions.newBuilder();
-    if (method.idempotent()) {
-      options.setIdempotencyLevel(MethodOptions.IdempotencyLevel.IDEMPOTENT);
-    }
-    return OptionsSchema.attach(options, ours.build()).build();
-  }
-
-  private static void set(DynamicMessage.Builder message, String field, Object value) {
-    message.setField(message.getDescriptorForType().findFieldByName(field), value);
   }
 
   void add(MessageModel message) {
@@ -198,7 +115,7 @@ final class SchemaBuilder {
         FieldDescriptorProto.newBuilder()
             .setName(field.name())
             .setNumber(field.number())
-            .setJsonName(JsonNames.of(field.name()));
+            .setJsonName(Names.json(field.name()));
     switch (type.cardinality()) {
       case ONE -> element(builder.setLabel(Label.LABEL_OPTIONAL), type);
       case LIST, ARRAY -> element(builder.setLabel(Label.LABEL_REPEATED), type);
@@ -247,8 +164,7 @@ final class SchemaBuilder {
    * The name that protoc gives the entries of a map: the field's in camel case, and {@code Entry}.
    */
   static String entryName(String field) {
-    String json = JsonNames.of("_" + field);
-    return json + "Entry";
+    return Names.json("_" + field) + "Entry";
   }
 
   private void element(FieldDescriptorProto.Builder builder, FieldType type) {
@@ -338,10 +254,5 @@ final class SchemaBuilder {
       }
       location.addSpan(0).addSpan(0).addSpan(0).setLeadingComments(Comments.fromJavadoc(doc));
     }
-  }
-
-  @Override
-  public String toString() {
-    return packageName;
   }
 }

@@ -9,19 +9,16 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import com.palantir.javapoet.WildcardTypeName;
-import dev.edgewise.annotations.Label;
-import dev.edgewise.annotations.Tier;
 import dev.edgewise.processor.model.Cardinality;
 import dev.edgewise.processor.model.ConfidencePath;
 import dev.edgewise.processor.model.FieldModel;
 import dev.edgewise.processor.model.MethodModel;
+import dev.edgewise.processor.model.Names;
 import dev.edgewise.processor.model.Outlook;
 import dev.edgewise.processor.model.ServiceModel;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
@@ -78,11 +75,11 @@ final class ServiceCode {
             .addModifiers(Modifier.PUBLIC)
             .build());
     builder.addMethod(
-        override("name", ClassName.get(String.class))
+        JavaTypes.override("name", ClassName.get(String.class))
             .addStatement("return $S", service.proto().full())
             .build());
     builder.addMethod(
-        override("type", ParameterizedTypeName.get(ClassName.get(Class.class), type))
+        JavaTypes.override("type", ParameterizedTypeName.get(ClassName.get(Class.class), type))
             .addStatement("return $T.class", type)
             .build());
     builder.addMethod(methods());
@@ -91,13 +88,13 @@ final class ServiceCode {
       builder.addMethod(routed.parameters()).addMethod(routed.create());
     } else {
       builder.addMethod(
-          override("stub", type)
+          JavaTypes.override("stub", type)
               .addParameter(JavaTypes.CALLER, "caller")
               .addStatement("return new $T(caller)", stub)
               .build());
     }
     builder.addMethod(
-        override("descriptorResource", ClassName.get(String.class))
+        JavaTypes.override("descriptorResource", ClassName.get(String.class))
             .addStatement("return $S", Paths.descriptorSet(service.proto().packageName()))
             .build());
     for (MethodModel method : service.methods()) {
@@ -113,29 +110,13 @@ final class ServiceCode {
             JavaTypes.METHOD_DEFINITION, WildcardTypeName.subtypeOf(Object.class));
     List<CodeBlock> names =
         service.methods().stream().map(m -> CodeBlock.of("$L", m.constant())).toList();
-    return override("methods", ParameterizedTypeName.get(ClassName.get(List.class), any))
+    return JavaTypes.override("methods", ParameterizedTypeName.get(ClassName.get(List.class), any))
         .addStatement("return $T.of($L)", List.class, CodeBlock.join(names, ", "))
         .build();
   }
 
   private FieldSpec constant(MethodModel method) {
-    CodeBlock contract =
-        CodeBlock.of(
-            "new $T($>$>\n$S, $S, $T.$L, $L, $L, $T.$L, $L)$L$L$L$L$<$<",
-            JavaTypes.METHOD_CONTRACT,
-            service.proto().full(),
-            method.name(),
-            Tier.class,
-            method.tier().name(),
-            deadline(method),
-            method.idempotent(),
-            Label.class,
-            outlook.label(method).name(),
-            cascade(method),
-            stream(method),
-            batched(method),
-            needs(method),
-            CacheCode.of(method));
+    CodeBlock contract = ContractCode.of(service.proto().full(), method, outlook.label(method));
     return FieldSpec.builder(
             ParameterizedTypeName.get(JavaTypes.METHOD_DEFINITION, resultType(method)),
             method.constant(),
@@ -153,80 +134,6 @@ final class ServiceCode {
             zero(method),
             faults(method))
         .build();
-  }
-
-  private static String stream(MethodModel method) {
-    if (!method.streaming()) {
-      return "";
-    }
-    return method.resumable() ? "\n.asResumable()" : "\n.asStream()";
-  }
-
-  private static CodeBlock deadline(MethodModel method) {
-    OptionalLong millis = method.deadlineMillis();
-    if (method.deadline().isEmpty() || millis.isEmpty()) {
-      return CodeBlock.of(
-          "$T.$L",
-          JavaTypes.METHOD_CONTRACT,
-          method.streaming() ? "LONGEST_DEADLINE" : "DEFAULT_DEADLINE");
-    }
-    return duration(millis.getAsLong());
-  }
-
-  /** In the largest unit that fits, as a person would write it. */
-  static CodeBlock duration(long millis) {
-    Duration deadline = Duration.ofMillis(millis);
-    if (deadline.equals(Duration.ofHours(deadline.toHours()))) {
-      return CodeBlock.of("$T.ofHours($L)", Duration.class, deadline.toHours());
-    }
-    if (deadline.equals(Duration.ofMinutes(deadline.toMinutes()))) {
-      return CodeBlock.of("$T.ofMinutes($L)", Duration.class, deadline.toMinutes());
-    }
-    return deadline.equals(Duration.ofSeconds(deadline.toSeconds()))
-        ? CodeBlock.of("$T.ofSeconds($L)", Duration.class, deadline.toSeconds())
-        : CodeBlock.of("$T.ofMillis($L)", Duration.class, deadline.toMillis());
-  }
-
-  private static CodeBlock cascade(MethodModel method) {
-    return method
-        .cascade()
-        .map(
-            band ->
-                CodeBlock.of(
-                    "$T.of(new $T($L, $L))",
-                    Optional.class,
-                    JavaTypes.UNSURE_BAND,
-                    band.from(),
-                    band.to()))
-        .orElse(CodeBlock.of("$T.empty()", Optional.class));
-  }
-
-  private static CodeBlock batched(MethodModel method) {
-    return method
-        .batched()
-        .map(
-            batch ->
-                CodeBlock.of(
-                    "\n.inBatches(new $T($L, $L))",
-                    JavaTypes.BATCH_RULE,
-                    batch.maxBatchSize(),
-                    // A timeout that is none has been reported, and nothing is compiled.
-                    duration(batch.timeout().millis().orElse(1))))
-        .orElse(CodeBlock.of(""));
-  }
-
-  private static CodeBlock needs(MethodModel method) {
-    return method
-        .needs()
-        .map(
-            needs ->
-                CodeBlock.of(
-                    "\n.needing(new $T($S, $LL))",
-                    JavaTypes.NEEDS,
-                    needs.accelerator(),
-                    // A size that is none has been reported, and nothing is compiled.
-                    needs.bytes().orElse(0)))
-        .orElse(CodeBlock.of(""));
   }
 
   private static CodeBlock faults(MethodModel method) {
@@ -306,7 +213,7 @@ final class ServiceCode {
   }
 
   private MethodSpec stubMethod(MethodModel method) {
-    MethodSpec.Builder spec = override(method.name(), returned(method));
+    MethodSpec.Builder spec = JavaTypes.override(method.name(), returned(method));
     method.faults().forEach(fault -> spec.addException(JavaTypes.of(fault.java())));
     NameAllocator names = new NameAllocator();
     names.newName("caller");
@@ -343,13 +250,6 @@ final class ServiceCode {
   }
 
   private static String codecName(MethodModel method, String what) {
-    return Character.toUpperCase(method.name().charAt(0)) + method.name().substring(1) + what;
-  }
-
-  private static MethodSpec.Builder override(String name, TypeName result) {
-    return MethodSpec.methodBuilder(name)
-        .addAnnotation(Override.class)
-        .addModifiers(Modifier.PUBLIC)
-        .returns(result);
+    return Names.capitalised(method.name()) + what;
   }
 }

@@ -4,6 +4,7 @@ import dev.edgewise.processor.model.Retired;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -97,8 +98,7 @@ record Lock(SortedMap<String, LockedType> types) {
       if (head.matches()) {
         LockedType type =
             LockedType.empty(
-                LockedType.Kind.valueOf(head.group(1).toUpperCase(java.util.Locale.ROOT)),
-                head.group(2));
+                LockedType.Kind.valueOf(head.group(1).toUpperCase(Locale.ROOT)), head.group(2));
         good = types.stream().noneMatch(t -> t.head().equals(type.head()));
         types.add(type);
       } else {

@@ -13,6 +13,7 @@ import dev.edgewise.processor.model.JavaName;
 import dev.edgewise.processor.model.MessageModel;
 import dev.edgewise.processor.model.MethodModel;
 import dev.edgewise.processor.model.ProtoName;
+import dev.edgewise.processor.model.Retired;
 import dev.edgewise.processor.model.ServiceModel;
 import dev.edgewise.processor.model.SourceRef;
 import java.util.ArrayList;
@@ -150,7 +151,7 @@ public final class Numbering {
       LockedType.Kind kind,
       ProtoName name,
       List<TypeNumbering.Item> items,
-      dev.edgewise.processor.model.Retired retired,
+      Retired retired,
       SourceRef source) {
     TypeNumbering numbering =
         new TypeNumbering(

@@ -9,7 +9,7 @@ import static java.util.Objects.requireNonNull;
  * @param timeout how long a call may wait for others
  * @param source where it stands
  */
-public record BatchLiteral(int maxBatchSize, DeadlineLiteral timeout, SourceRef source) {
+public record BatchLiteral(int maxBatchSize, DurationLiteral timeout, SourceRef source) {
   /** The largest batch. */
   public static final int MAX_SIZE = 1024;
 

@@ -2,9 +2,11 @@ package dev.edgewise.processor.model;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * All that a compilation has for us: services, bodies, and the records and enums that can be
@@ -27,7 +29,12 @@ public record CompilationModel(
     enums = sorted(requireNonNull(enums, "enums"));
   }
 
+  /** The methods of all services. */
+  public Stream<MethodModel> methods() {
+    return services.values().stream().flatMap(service -> service.methods().stream());
+  }
+
   private static <K extends Comparable<K>, V> SortedMap<K, V> sorted(Map<K, V> map) {
-    return java.util.Collections.unmodifiableSortedMap(new TreeMap<>(map));
+    return Collections.unmodifiableSortedMap(new TreeMap<>(map));
   }
 }

@@ -3,7 +3,6 @@ package dev.edgewise.processor.model;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * An enum of the schema.
@@ -55,11 +54,6 @@ public record EnumModel(
   }
 
   private String prefix() {
-    return upperSnake(proto.simpleName()) + "_";
-  }
-
-  /** {@code realtimeFilter} and {@code RealtimeFilter} as {@code REALTIME_FILTER}. */
-  public static String upperSnake(String name) {
-    return name.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toUpperCase(Locale.ROOT);
+    return Names.upperSnake(proto.simpleName()) + "_";
   }
 }

@@ -34,7 +34,7 @@ public record MethodModel(
     MessageModel response,
     boolean streaming,
     Tier tier,
-    Optional<DeadlineLiteral> deadline,
+    Optional<DurationLiteral> deadline,
     boolean idempotent,
     Optional<Label> label,
     Optional<Band> cascade,
@@ -103,9 +103,9 @@ public record MethodModel(
    */
   public OptionalLong deadlineMillis() {
     if (deadline.isPresent()) {
-      return deadline.get().millis();
+      return deadline.get().waiting();
     }
-    return streaming ? OptionalLong.of(DeadlineLiteral.MAX_MILLIS) : OptionalLong.empty();
+    return streaming ? OptionalLong.of(DurationLiteral.LONGEST_WAIT) : OptionalLong.empty();
   }
 
   /** How it answers, as the lock writes it: one answer, or a stream of them. */
@@ -115,7 +115,7 @@ public record MethodModel(
 
   /** Name of the constant that describes it in generated code. */
   public String constant() {
-    return EnumModel.upperSnake(name);
+    return Names.upperSnake(name);
   }
 
   /** Both messages. */

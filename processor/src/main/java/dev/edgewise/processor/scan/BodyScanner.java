@@ -111,7 +111,7 @@ final class BodyScanner {
   /** The value of {@code of}; {@code void} when it is not given. */
   private TypeMirror named(TypeElement body) {
     for (AnnotationMirror annotation : body.getAnnotationMirrors()) {
-      if (nameOf(annotation.getAnnotationType()).equals(Body.class.getName())) {
+      if (Visibility.qualifiedName(annotation.getAnnotationType()).equals(Body.class.getName())) {
         for (var entry : annotation.getElementValues().entrySet()) {
           if (entry.getKey().getSimpleName().contentEquals("of")) {
             return classOf(entry.getValue());
@@ -288,7 +288,7 @@ final class BodyScanner {
       return Optional.empty();
     }
     Uses uses = parameter.getAnnotation(Uses.class);
-    boolean model = nameOf(type).equals(MODEL);
+    boolean model = Visibility.qualifiedName(type).equals(MODEL);
     if (uses != null && model) {
       return Optional.of(new BodyModel.Need.OfModel(uses.value()));
     }
@@ -324,11 +324,5 @@ final class BodyScanner {
         parameter.getSimpleName(),
         body.getSimpleName(),
         why);
-  }
-
-  private static String nameOf(TypeMirror type) {
-    return type.getKind() == TypeKind.DECLARED
-        ? ((TypeElement) ((DeclaredType) type).asElement()).getQualifiedName().toString()
-        : "";
   }
 }

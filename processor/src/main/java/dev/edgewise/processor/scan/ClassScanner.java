@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -96,7 +97,7 @@ final class ClassScanner {
     return all;
   }
 
-  private static Optional<String> one(java.util.Set<Modifier> has, Modifier... unwanted) {
+  private static Optional<String> one(Set<Modifier> has, Modifier... unwanted) {
     return List.of(unwanted).stream().filter(has::contains).map(Modifier::toString).findFirst();
   }
 

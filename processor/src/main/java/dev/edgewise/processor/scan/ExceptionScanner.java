@@ -1,5 +1,6 @@
 package dev.edgewise.processor.scan;
 
+import dev.edgewise.processor.model.Names;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -174,7 +175,7 @@ final class ExceptionScanner {
   private List<ExecutableElement> accessorsNamedAfter(
       TypeElement exception, VariableElement parameter) {
     String name = parameter.getSimpleName().toString();
-    String capitalised = Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    String capitalised = Names.capitalised(name);
     List<ExecutableElement> found = new ArrayList<>();
     for (String candidate : List.of(name, "get" + capitalised, "is" + capitalised)) {
       ElementFilter.methodsIn(elements.getAllMembers(exception)).stream()

@@ -6,6 +6,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Types;
@@ -62,7 +63,6 @@ final class Methods {
     }
     DeclaredType in = (DeclaredType) root.asType();
     return types.isSubsignature(
-        (javax.lang.model.type.ExecutableType) types.asMemberOf(in, lower),
-        (javax.lang.model.type.ExecutableType) types.asMemberOf(in, upper));
+        (ExecutableType) types.asMemberOf(in, lower), (ExecutableType) types.asMemberOf(in, upper));
   }
 }

@@ -16,12 +16,13 @@ import dev.edgewise.processor.model.Band;
 import dev.edgewise.processor.model.BatchLiteral;
 import dev.edgewise.processor.model.BodyModel;
 import dev.edgewise.processor.model.CacheLiteral;
-import dev.edgewise.processor.model.DeadlineLiteral;
+import dev.edgewise.processor.model.DurationLiteral;
 import dev.edgewise.processor.model.FieldModel;
 import dev.edgewise.processor.model.FieldType;
 import dev.edgewise.processor.model.JavaName;
 import dev.edgewise.processor.model.MessageModel;
 import dev.edgewise.processor.model.MethodModel;
+import dev.edgewise.processor.model.Names;
 import dev.edgewise.processor.model.NeedsLiteral;
 import dev.edgewise.processor.model.ProtoName;
 import dev.edgewise.processor.model.Retired;
@@ -237,7 +238,7 @@ final class ServiceScanner {
       report.add(Code.EW1004, ElementRef.of(method), method.getSimpleName());
       good = false;
     }
-    String result = nameOf(signature.getReturnType());
+    String result = Visibility.qualifiedName(signature.getReturnType());
     if (ASYNCHRONOUS.contains(result)) {
       report.add(
           Code.EW1007,
@@ -303,10 +304,9 @@ final class ServiceScanner {
   private static MessageModel message(
       TypeElement service, ExecutableElement method, String what, List<FieldModel> fields) {
     JavaName java = Visibility.nameOf(service);
-    String name = method.getSimpleName().toString();
-    String capitalised = Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    String name = Names.capitalised(method.getSimpleName().toString());
     return new MessageModel(
-        new ProtoName(java.packageName(), java.flat() + capitalised + what),
+        new ProtoName(java.packageName(), java.flat() + name + what),
         Optional.empty(),
         java.withSuffix("_Service"),
         true,
@@ -317,13 +317,13 @@ final class ServiceScanner {
         ElementRef.of(method));
   }
 
-  private static Optional<DeadlineLiteral> deadline(TypeElement service, ExecutableElement method) {
+  private static Optional<DurationLiteral> deadline(TypeElement service, ExecutableElement method) {
     return deadline(method).or(() -> deadline((Element) service));
   }
 
-  private static Optional<DeadlineLiteral> deadline(Element element) {
+  private static Optional<DurationLiteral> deadline(Element element) {
     return Optional.ofNullable(element.getAnnotation(Deadline.class))
-        .map(d -> new DeadlineLiteral(d.value(), ElementRef.of(element)));
+        .map(d -> new DurationLiteral(d.value(), ElementRef.of(element)));
   }
 
   private static Optional<Band> cascade(ExecutableElement method) {
@@ -337,7 +337,7 @@ final class ServiceScanner {
             b ->
                 new BatchLiteral(
                     b.maxBatchSize(),
-                    new DeadlineLiteral(b.timeout(), ElementRef.of(method)),
+                    new DurationLiteral(b.timeout(), ElementRef.of(method)),
                     ElementRef.of(method)));
   }
 
@@ -346,7 +346,7 @@ final class ServiceScanner {
         .map(
             c ->
                 new CacheLiteral(
-                    c.ttl(),
+                    new DurationLiteral(c.ttl(), ElementRef.of(method)),
                     c.semantic(),
                     c.similarityThreshold(),
                     c.maxFalseHitRate(),
@@ -357,11 +357,5 @@ final class ServiceScanner {
   private static Optional<NeedsLiteral> needs(Element element) {
     return Optional.ofNullable(element.getAnnotation(Needs.class))
         .map(n -> new NeedsLiteral(n.accelerator(), n.memory(), ElementRef.of(element)));
-  }
-
-  private static String nameOf(TypeMirror type) {
-    return type.getKind() == TypeKind.DECLARED
-        ? ((TypeElement) ((DeclaredType) type).asElement()).getQualifiedName().toString()
-        : "";
   }
 }

@@ -26,12 +26,12 @@ import dev.edgewise.processor.model.ServiceModel;
 import java.lang.annotation.Annotation;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -61,6 +61,16 @@ public final class SourceScanner {
           RenamedFrom.class,
           Sensitive.class,
           Confidence.class);
+
+  /** Annotations that a method of a service may have and no other, and what is said of others. */
+  private static final List<Only> OF_SERVICES_ONLY =
+      List.of(
+          new Only(Batched.class, Code.EW1028),
+          new Only(Needs.class, Code.EW1031),
+          new Only(Cached.class, Code.EW1037),
+          new Only(Resumable.class, Code.EW1039));
+
+  private record Only(Class<? extends Annotation> annotation, Code code) {}
 
   private final Elements elements;
   private final Types types;
@@ -116,10 +126,7 @@ public final class SourceScanner {
     BodyScanner bodyScanner = new BodyScanner(elements, types, own);
     SortedMap<JavaName, ServiceModel> foundServices = new TreeMap<>();
     SortedMap<JavaName, BodyModel> foundBodies = new TreeMap<>();
-    batchedElsewhere(type, own);
-    needsElsewhere(type, own);
-    cachedElsewhere(type, own);
-    resumableElsewhere(type, own);
+    ofServicesOnly(type, own);
     ServiceScanner serviceScanner = new ServiceScanner(types, own, data);
     if (ServiceScanner.isTagged(type) && type.getKind().isInterface()) {
       serviceScanner.scan(type, true).ifPresent(s -> foundServices.put(s.java(), s));
@@ -165,7 +172,7 @@ public final class SourceScanner {
    * A service whose interface lies in another jar: described there already, known here only for its
    * body.
    */
-  private java.util.Optional<ServiceModel> foreignService(
+  private Optional<ServiceModel> foreignService(
       BodyScanner.Scanned scanned, Report own, DataScanner data) {
     JavaName definition = Visibility.nameOf(scanned.service()).withSuffix("_Service");
     if (elements.getTypeElement(definition.canonical()) == null) {
@@ -178,60 +185,30 @@ public final class SourceScanner {
     return new ServiceScanner(types, new Report(), data).scan(scanned.service(), false);
   }
 
-  /** Methods with that annotation that are none of a service. */
-  private static Stream<ExecutableElement> elsewhere(
-      TypeElement type, Class<? extends Annotation> annotation) {
-    boolean service = ServiceScanner.isTagged(type) && type.getKind().isInterface();
-    return Methods.declared(type).stream()
-        .filter(method -> method.getAnnotation(annotation) != null)
-        .filter(
-            method ->
-                service ? !Methods.isAbstract(method) : !ServiceScanner.isTaggedItself(method));
-  }
-
-  /** Reports what is said to need an accelerator where no caller sees it. */
-  private static void needsElsewhere(TypeElement type, Report own) {
+  /**
+   * Reports what is marked where no caller sees it: on a method that is none of a service. {@code
+   * Needs} may stand on a whole service, too.
+   */
+  private static void ofServicesOnly(TypeElement type, Report own) {
     if (type.getAnnotation(Needs.class) != null && !ServiceScanner.isTagged(type)) {
       own.add(Code.EW1031, ElementRef.of(type), type.getSimpleName());
     }
-    elsewhere(type, Needs.class)
-        .forEach(method -> own.add(Code.EW1031, ElementRef.of(method), method.getSimpleName()));
-  }
-
-  /** Reports methods whose results nobody would keep. */
-  private static void cachedElsewhere(TypeElement type, Report own) {
-    elsewhere(type, Cached.class)
-        .forEach(
-            method ->
-                own.add(
-                    Code.EW1037,
-                    ElementRef.of(method),
-                    method.getSimpleName(),
-                    type.getSimpleName()));
-  }
-
-  /** Reports streams that nobody would go on with. */
-  private static void resumableElsewhere(TypeElement type, Report own) {
-    elsewhere(type, Resumable.class)
-        .forEach(
-            method ->
-                own.add(
-                    Code.EW1039,
-                    ElementRef.of(method),
-                    method.getSimpleName(),
-                    type.getSimpleName()));
-  }
-
-  /** Reports methods marked as batched that are none of a service. */
-  private static void batchedElsewhere(TypeElement type, Report own) {
-    elsewhere(type, Batched.class)
-        .forEach(
-            method ->
-                own.add(
-                    Code.EW1028,
-                    ElementRef.of(method),
-                    method.getSimpleName(),
-                    type.getSimpleName()));
+    boolean isInterface = ServiceScanner.isTagged(type) && type.getKind().isInterface();
+    for (ExecutableElement method : Methods.declared(type)) {
+      boolean ofService =
+          isInterface ? Methods.isAbstract(method) : ServiceScanner.isTaggedItself(method);
+      if (!ofService) {
+        OF_SERVICES_ONLY.stream()
+            .filter(only -> method.getAnnotation(only.annotation()) != null)
+            .forEach(
+                only ->
+                    own.add(
+                        only.code(),
+                        ElementRef.of(method),
+                        method.getSimpleName(),
+                        type.getSimpleName()));
+      }
+    }
   }
 
   /**

@@ -3,7 +3,6 @@ package dev.edgewise.processor.scan;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
@@ -36,7 +35,7 @@ final class Streams {
 
   /** The type of the items of a {@code Stream<T>}; empty for anything else, a raw one included. */
   static Optional<TypeMirror> item(TypeMirror result) {
-    if (!nameOf(result).equals(STREAM)) {
+    if (!Visibility.qualifiedName(result).equals(STREAM)) {
       return Optional.empty();
     }
     List<? extends TypeMirror> arguments = ((DeclaredType) result).getTypeArguments();
@@ -47,7 +46,8 @@ final class Streams {
 
   /** Whether it is a stream of any kind. */
   static boolean isStream(TypeMirror type) {
-    return nameOf(type).equals(STREAM) || OTHERS.contains(nameOf(type));
+    return Visibility.qualifiedName(type).equals(STREAM)
+        || OTHERS.contains(Visibility.qualifiedName(type));
   }
 
   /** What is wrong with the parameter of a method, if it is a stream. */
@@ -59,11 +59,5 @@ final class Streams {
   static Optional<String> problemOfResult(TypeMirror type) {
     boolean good = item(type).map(item -> !isStream(item)).orElse(!isStream(type));
     return good ? Optional.empty() : Optional.of("returns " + type);
-  }
-
-  private static String nameOf(TypeMirror type) {
-    return type.getKind() == TypeKind.DECLARED
-        ? ((TypeElement) ((DeclaredType) type).asElement()).getQualifiedName().toString()
-        : "";
   }
 }

@@ -76,7 +76,7 @@ final class TypeMapper {
       return array(place, ((ArrayType) type).getComponentType().getKind());
     }
     if (type.getKind() == TypeKind.DECLARED) {
-      String name = nameOf(type);
+      String name = Visibility.qualifiedName(type);
       ElementKind box = BOXES.get(name);
       if (box != null) {
         return Optional.of(FieldType.one(box).as(Cardinality.NULLABLE));
@@ -93,7 +93,9 @@ final class TypeMapper {
    * has no place for nothing.
    */
   Optional<FieldType> item(Place place) {
-    return BOXES.containsKey(nameOf(place.type())) ? element(place) : field(place);
+    return BOXES.containsKey(Visibility.qualifiedName(place.type()))
+        ? element(place)
+        : field(place);
   }
 
   private Optional<FieldType> array(Place place, TypeKind component) {
@@ -129,7 +131,9 @@ final class TypeMapper {
   }
 
   private Optional<FieldType> map(Place place, TypeMirror keyType, FieldType element) {
-    ElementKind key = BOXES.getOrDefault(nameOf(keyType), CLASSES.get(nameOf(keyType)));
+    ElementKind key =
+        BOXES.getOrDefault(
+            Visibility.qualifiedName(keyType), CLASSES.get(Visibility.qualifiedName(keyType)));
     return key != null && key.isKey()
         ? Optional.of(element.keyedBy(key))
         : refuse(Code.EW2003, place);
@@ -157,7 +161,9 @@ final class TypeMapper {
               ? "arrays of arrays and of objects"
               : "it is no type of a value");
     }
-    ElementKind kind = BOXES.getOrDefault(nameOf(type), CLASSES.get(nameOf(type)));
+    ElementKind kind =
+        BOXES.getOrDefault(
+            Visibility.qualifiedName(type), CLASSES.get(Visibility.qualifiedName(type)));
     if (kind != null) {
       return Optional.of(FieldType.one(kind));
     }
@@ -168,7 +174,7 @@ final class TypeMapper {
               ? named(place, element, ElementKind.RECORD)
               : refuse(Code.EW2004, place);
       case ENUM -> named(place, element, ElementKind.ENUM);
-      default -> refuse(Code.EW2001, place, hint(nameOf(type)));
+      default -> refuse(Code.EW2001, place, hint(Visibility.qualifiedName(type)));
     };
   }
 
@@ -211,7 +217,7 @@ final class TypeMapper {
     if (type.getKind() == TypeKind.ARRAY) {
       return ((ArrayType) type).getComponentType().getKind() != TypeKind.BYTE;
     }
-    return CONTAINERS.contains(nameOf(type));
+    return CONTAINERS.contains(Visibility.qualifiedName(type));
   }
 
   private static Place withType(Place place, TypeMirror type) {
@@ -229,12 +235,6 @@ final class TypeMapper {
       }
     }
     return false;
-  }
-
-  private static String nameOf(TypeMirror type) {
-    return type.getKind() == TypeKind.DECLARED
-        ? ((TypeElement) ((DeclaredType) type).asElement()).getQualifiedName().toString()
-        : "";
   }
 
   private static ElementKind primitive(TypeKind kind) {

@@ -9,6 +9,9 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 
 /** Names of classes, and from where they can be named. */
 final class Visibility {
@@ -43,6 +46,13 @@ final class Visibility {
       at = outer.getEnclosingElement();
     }
     return new JavaName(packageOf(element), nested.toString());
+  }
+
+  /** The qualified name of a class or interface; empty for every other type. */
+  static String qualifiedName(TypeMirror type) {
+    return type.getKind() == TypeKind.DECLARED
+        ? ((TypeElement) ((DeclaredType) type).asElement()).getQualifiedName().toString()
+        : "";
   }
 
   /** Whether code of that package can name the class. */
