@@ -1,4 +1,4 @@
-// error: EW1006
+// error: EW1006, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

@@ -1,4 +1,4 @@
-// error: EW1008
+// error: EW1008, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

@@ -1,4 +1,4 @@
-// error: EW1021
+// error: EW1021, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

@@ -1,4 +1,4 @@
-// error: EW1022
+// error: EW1022, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

@@ -1,4 +1,4 @@
-// error: EW1025
+// error: EW1025, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

@@ -1,4 +1,4 @@
-// error: EW1026
+// error: EW1026, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

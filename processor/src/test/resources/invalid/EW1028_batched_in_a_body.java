@@ -1,4 +1,4 @@
-// error: EW1028
+// error: EW1028, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

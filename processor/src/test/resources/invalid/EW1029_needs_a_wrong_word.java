@@ -1,4 +1,4 @@
-// error: EW1029
+// error: EW1029, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

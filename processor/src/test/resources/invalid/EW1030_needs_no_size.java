@@ -1,4 +1,4 @@
-// error: EW1030
+// error: EW1030, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

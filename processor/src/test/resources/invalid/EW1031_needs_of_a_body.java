@@ -1,4 +1,4 @@
-// error: EW1031
+// error: EW1031, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

@@ -1,4 +1,4 @@
-// error: EW1032
+// error: EW1032, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

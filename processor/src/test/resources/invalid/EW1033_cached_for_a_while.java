@@ -1,4 +1,4 @@
-// error: EW1033
+// error: EW1033, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

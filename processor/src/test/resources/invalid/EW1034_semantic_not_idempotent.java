@@ -1,4 +1,4 @@
-// error: EW1034
+// error: EW1034, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

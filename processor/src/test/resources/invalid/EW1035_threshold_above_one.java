@@ -1,4 +1,4 @@
-// error: EW1035
+// error: EW1035, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

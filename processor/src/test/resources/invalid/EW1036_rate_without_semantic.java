@@ -1,4 +1,4 @@
-// error: EW1036
+// error: EW1036, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

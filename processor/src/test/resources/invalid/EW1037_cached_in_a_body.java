@@ -1,4 +1,4 @@
-// error: EW1037
+// error: EW1037, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

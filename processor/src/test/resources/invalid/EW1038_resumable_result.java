@@ -1,4 +1,4 @@
-// error: EW1038
+// error: EW1038, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

@@ -1,4 +1,4 @@
-// error: EW1039
+// error: EW1039, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

@@ -1,4 +1,4 @@
-// error: EW2001
+// error: EW2001, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

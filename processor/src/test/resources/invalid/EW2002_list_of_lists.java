@@ -1,4 +1,4 @@
-// error: EW2002
+// error: EW2002, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

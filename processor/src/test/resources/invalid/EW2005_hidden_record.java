@@ -1,4 +1,4 @@
-// error: EW2005
+// error: EW2005, on its page
 // file: wrong/Sees.java
 package wrong;
 

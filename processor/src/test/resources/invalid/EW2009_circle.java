@@ -1,4 +1,4 @@
-// error: EW2009
+// error: EW2009, on its page
 // file: wrong/a/Service.java
 package wrong.a;
 

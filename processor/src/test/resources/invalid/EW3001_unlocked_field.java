@@ -1,4 +1,4 @@
-// note: EW3001
+// note: EW3001, on its page
 // lock: edgewise.lock 1
 // lock: message wrong.NumberedTakeRequest
 // lock:   1 old int32

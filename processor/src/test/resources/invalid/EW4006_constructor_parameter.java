@@ -1,4 +1,4 @@
-// error: EW4006
+// error: EW4006, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

@@ -1,4 +1,4 @@
-// error: EW5001
+// error: EW5001, on its page
 package wrong;
 
 import dev.edgewise.annotations.*;

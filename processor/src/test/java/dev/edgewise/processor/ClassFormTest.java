@@ -8,7 +8,6 @@ import dev.edgewise.sdk.spi.Caller;
 import dev.edgewise.sdk.spi.ClassDefinition;
 import dev.edgewise.sdk.spi.MethodDefinition;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -171,8 +170,7 @@ final class ClassFormTest {
 
   @Test
   void a_class_whose_constructor_takes_arguments_has_no_stub_without_them() throws Exception {
-    Compiled analytics =
-        Compiled.of(new Compiler().compile(Path.of("src/test/resources/valid/analytics")));
+    Compiled analytics = Compiled.sample("analytics");
 
     assertThatThrownBy(() -> analytics.service("analytics.Analytics_Service").stub(caller))
         .hasMessageContaining("EW6016")

@@ -1,6 +1,7 @@
 package dev.edgewise.processor;
 
 import static com.google.testing.compile.CompilationSubject.assertThat;
+import static java.util.Objects.requireNonNull;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
@@ -8,19 +9,26 @@ import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.testing.compile.Compilation;
 import dev.edgewise.sdk.spi.Codec;
+import dev.edgewise.sdk.spi.MethodDefinition;
 import dev.edgewise.sdk.spi.ServiceDefinition;
 import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.tools.JavaFileObject;
 
 /** The result of a compilation, loaded into this JVM. */
 final class Compiled extends ClassLoader {
+  private static final Path VALID = Path.of("src/test/resources/valid");
+  private static final Map<String, Compiled> SAMPLES = new ConcurrentHashMap<>();
+
   private final Map<String, byte[]> classes = new HashMap<>();
   private final Map<String, byte[]> resources = new TreeMap<>();
   private final Map<String, String> sources = new TreeMap<>();
@@ -36,8 +44,7 @@ final class Compiled extends ClassLoader {
       String path = file.toUri().getPath().replaceFirst("^/(CLASS|SOURCE)_OUTPUT/", "");
       switch (file.getKind()) {
         case CLASS -> classes.put(path.replace(".class", "").replace('/', '.'), content);
-        case SOURCE ->
-            sources.put(path, new String(content, java.nio.charset.StandardCharsets.UTF_8));
+        case SOURCE -> sources.put(path, new String(content, StandardCharsets.UTF_8));
         default -> resources.put(path, content);
       }
     }
@@ -45,6 +52,12 @@ final class Compiled extends ClassLoader {
 
   static Compiled of(Compilation compilation) {
     return new Compiled(compilation);
+  }
+
+  /** One of the samples in {@code valid}, compiled once for all tests that only look at it. */
+  static Compiled sample(String name) {
+    return SAMPLES.computeIfAbsent(
+        name, folder -> of(new Compiler().compile(VALID.resolve(folder))));
   }
 
   private static byte[] read(JavaFileObject file) {
@@ -94,6 +107,13 @@ final class Compiled extends ClassLoader {
     return (ServiceDefinition<?>) loadClass(name).getConstructor().newInstance();
   }
 
+  MethodDefinition<?> method(String service, String name) throws ReflectiveOperationException {
+    return service(service).methods().stream()
+        .filter(method -> method.contract().method().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
   FileDescriptorSet descriptorSet(String packageName) {
     try {
       return FileDescriptorSet.parseFrom(
@@ -113,6 +133,6 @@ final class Compiled extends ClassLoader {
       last = FileDescriptor.buildFrom(file, imports);
       linked.put(file.getName(), last);
     }
-    return java.util.Objects.requireNonNull(last);
+    return requireNonNull(last);
   }
 }

@@ -9,10 +9,8 @@ import com.google.protobuf.DynamicMessage;
 import dev.edgewise.sdk.spi.Codec;
 import dev.edgewise.sdk.spi.MalformedMessage;
 import dev.edgewise.sdk.spi.Message;
-import dev.edgewise.sdk.spi.MethodDefinition;
 import dev.edgewise.sdk.spi.WireReader;
 import dev.edgewise.sdk.spi.WireWriter;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +24,8 @@ final class FaultTest {
 
   @BeforeAll
   static void compile() throws Exception {
-    compiled = Compiled.of(new Compiler().compile(Path.of("src/test/resources/valid/watch")));
+    compiled = Compiled.sample("watch");
     schema = Compiled.link(compiled.descriptorSet("watch"));
-  }
-
-  private static MethodDefinition<?> method(String service, String name) throws Exception {
-    return compiled.service(service).methods().stream()
-        .filter(m -> m.contract().method().equals(name))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static Object exception(String type, @Nullable Object... arguments) throws Exception {
@@ -53,7 +44,7 @@ final class FaultTest {
   void a_subclass_stands_before_its_superclass_whatever_the_order_of_the_declaration()
       throws Exception {
     for (String name : List.of("watch", "count")) {
-      assertThat(method("watch.Watch_Service", name).faults())
+      assertThat(compiled.method("watch.Watch_Service", name).faults())
           .extracting(fault -> fault.type().getName())
           .containsExactly("watch.Watch$NoSuchDoor", "watch.DoorTrouble");
     }
@@ -62,7 +53,7 @@ final class FaultTest {
   @Test
   void an_unchecked_exception_is_listed_when_it_can_travel_and_forgotten_when_it_cannot()
       throws Exception {
-    assertThat(method("watch.Watch_Service", "names").faults())
+    assertThat(compiled.method("watch.Watch_Service", "names").faults())
         .extracting(fault -> fault.type().getName())
         .containsExactly("watch.Watch$Tired");
     assertThat(compiled.sources().keySet()).noneMatch(path -> path.contains("Secret"));
@@ -72,7 +63,7 @@ final class FaultTest {
   @Test
   void a_class_lists_its_exceptions_too_and_the_subclass_for_callers_declares_them()
       throws Exception {
-    assertThat(method("watch.Doors_Service", "shut").faults())
+    assertThat(compiled.method("watch.Doors_Service", "shut").faults())
         .extracting(fault -> fault.codec().messageName())
         .containsExactly("watch.DoorTrouble");
     assertThat(

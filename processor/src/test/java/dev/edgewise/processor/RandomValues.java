@@ -15,6 +15,7 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,42 @@ final class RandomValues {
     random.nextBytes(elements);
     tensor.data().put(elements);
     return tensor;
+  }
+
+  /**
+   * A value as lists and maps, which are equal when all in it is: arrays by their elements, and
+   * numbers by their bits.
+   */
+  static @Nullable Object plain(@Nullable Object value) throws ReflectiveOperationException {
+    List<@Nullable Object> plain = new ArrayList<>();
+    if (value instanceof Record) {
+      for (RecordComponent component : value.getClass().getRecordComponents()) {
+        component.getAccessor().setAccessible(true);
+        plain.add(plain(component.getAccessor().invoke(value)));
+      }
+    } else if (value != null && value.getClass().isArray()) {
+      for (int i = 0; i < Array.getLength(value); i++) {
+        plain.add(plain(Array.get(value, i)));
+      }
+    } else if (value instanceof List<?> list) {
+      for (Object element : list) {
+        plain.add(plain(element));
+      }
+    } else if (value instanceof Optional<?> optional) {
+      plain.add(Optional.class);
+      plain.add(plain(optional.orElse(null)));
+    } else if (value instanceof Map<?, ?> map) {
+      Map<@Nullable Object, @Nullable Object> entries = new HashMap<>();
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        entries.put(plain(entry.getKey()), plain(entry.getValue()));
+      }
+      return entries;
+    } else if (value instanceof Tensor tensor) {
+      return List.of(tensor.type(), tensor.shape(), tensor.data());
+    } else {
+      return value;
+    }
+    return plain;
   }
 
   /** The message of a record. */

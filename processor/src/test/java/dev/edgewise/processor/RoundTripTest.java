@@ -20,7 +20,6 @@ import dev.edgewise.sdk.spi.WireReader;
 import dev.edgewise.sdk.spi.WireWriter;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -39,7 +38,7 @@ final class RoundTripTest {
 
   @BeforeAll
   static void compile() throws Exception {
-    compiled = Compiled.of(new Compiler().compile(Path.of("src/test/resources/valid/rich")));
+    compiled = Compiled.sample("rich");
     everything =
         Compiled.link(compiled.descriptorSet("rich")).findMessageTypeByName("Rich_Everything");
     codec = compiled.codec("rich.Rich_Everything_Codec");
@@ -50,12 +49,8 @@ final class RoundTripTest {
     return new RandomValues(seed).of(type, 0);
   }
 
-  private static void assertSame(Object actual, Object expected) {
-    assertThat(actual)
-        .usingRecursiveComparison()
-        .withEqualsForType(Float::equals, Float.class)
-        .withEqualsForType(Double::equals, Double.class)
-        .isEqualTo(expected);
+  private static void assertSame(Object actual, Object expected) throws Exception {
+    assertThat(RandomValues.plain(actual)).isEqualTo(RandomValues.plain(expected));
   }
 
   @Test
@@ -229,7 +224,7 @@ final class RoundTripTest {
   }
 
   @SuppressWarnings("unchecked")
-  private static <R> void result(MethodDefinition<R> method, Object value) {
+  private static <R> void result(MethodDefinition<R> method, Object value) throws Exception {
     assertSame(decode(method.response(), encode(method.response(), (R) value)), value);
   }
 

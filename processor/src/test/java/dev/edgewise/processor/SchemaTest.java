@@ -15,9 +15,12 @@ import dev.edgewise.proto.v1.Tier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +43,7 @@ final class SchemaTest {
   void protoc_reads_the_text_and_finds_what_stands_in_the_descriptor_set(String sample)
       throws Exception {
     assumeTrue(Files.exists(PROTOC), "no protoc at " + PROTOC);
-    Compiled compiled = Compiled.of(new Compiler().compile(VALID.resolve(sample)));
+    Compiled compiled = Compiled.sample(sample);
     for (Map.Entry<String, byte[]> resource : compiled.resources().entrySet()) {
       if (resource.getKey().startsWith(PROTO)) {
         Path file = temp.resolve(resource.getKey().substring(PROTO.length()));
@@ -118,7 +121,7 @@ final class SchemaTest {
 
   @Test
   void methods_carry_what_their_annotations_say() throws Exception {
-    Compiled compiled = Compiled.of(new Compiler().compile(VALID.resolve("shop")));
+    Compiled compiled = Compiled.sample("shop");
     ExtensionRegistry registry = ExtensionRegistry.newInstance();
     Options.registerAllExtensions(registry);
     FileDescriptorSet set =
@@ -145,7 +148,7 @@ final class SchemaTest {
   @Test
   void methods_carry_the_exceptions_that_they_declare_and_the_deadline_of_a_stream()
       throws Exception {
-    Compiled compiled = Compiled.of(new Compiler().compile(VALID.resolve("watch")));
+    Compiled compiled = Compiled.sample("watch");
     ExtensionRegistry registry = ExtensionRegistry.newInstance();
     Options.registerAllExtensions(registry);
     FileDescriptor file =
@@ -169,9 +172,9 @@ final class SchemaTest {
 
   @Test
   void the_same_sources_in_another_order_give_the_same_bytes() {
-    var sources = new java.util.ArrayList<>(Compiler.sources(VALID.resolve("shop")));
-    Compiled one = Compiled.of(new Compiler().compile(sources));
-    java.util.Collections.reverse(sources);
+    List<JavaFileObject> sources = new ArrayList<>(Compiler.sources(VALID.resolve("shop")));
+    Compiled one = Compiled.sample("shop");
+    Collections.reverse(sources);
     Compiled other = Compiled.of(new Compiler().compile(sources));
     assertThat(one.sources()).isEqualTo(other.sources());
     assertThat(one.resources().keySet()).isEqualTo(other.resources().keySet());

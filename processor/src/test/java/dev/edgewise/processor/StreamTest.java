@@ -16,7 +16,6 @@ import dev.edgewise.sdk.spi.MethodDefinition;
 import dev.edgewise.sdk.spi.WireWriter;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,18 +30,11 @@ final class StreamTest {
 
   @BeforeAll
   static void compile() {
-    compiled = Compiled.of(new Compiler().compile(Path.of("src/test/resources/valid/watch")));
-  }
-
-  private static MethodDefinition<?> method(String service, String name) throws Exception {
-    return compiled.service(service).methods().stream()
-        .filter(m -> m.contract().method().equals(name))
-        .findFirst()
-        .orElseThrow();
+    compiled = Compiled.sample("watch");
   }
 
   private static MethodContract contract(String name) throws Exception {
-    return method("watch.Watch_Service", name).contract();
+    return compiled.method("watch.Watch_Service", name).contract();
   }
 
   /** Writes down what is asked for; a stream has one item. */
@@ -127,7 +119,7 @@ final class StreamTest {
   @SuppressWarnings({"unchecked", "NullAway"}) // The null is the point.
   void null_as_an_item_is_named_before_anything_is_sent() throws Exception {
     for (String name : List.of("count", "watch")) {
-      Codec<Object> items = (Codec<Object>) method("watch.Watch_Service", name).response();
+      Codec<Object> items = (Codec<Object>) compiled.method("watch.Watch_Service", name).response();
 
       assertThatThrownBy(() -> WireWriter.encode(items, null))
           .isInstanceOf(MalformedMessage.class)

@@ -1,0 +1,10 @@
+package right;
+
+import dev.edgewise.annotations.*;
+import java.util.*;
+import java.util.stream.*;
+
+@EdgeService
+interface Letters {
+  void greet(String name);
+}

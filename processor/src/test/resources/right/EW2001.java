@@ -1,0 +1,7 @@
+package right;
+
+import dev.edgewise.annotations.*;
+import java.util.*;
+import java.util.stream.*;
+
+record Line(String article, Optional<String> extra) {}

@@ -1,0 +1,8 @@
+package right;
+
+import dev.edgewise.annotations.*;
+import java.util.*;
+import java.util.stream.*;
+
+@Reserved(numbers = 1, names = "cam")
+record Frame(String camera) {}

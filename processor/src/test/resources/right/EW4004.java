@@ -1,0 +1,18 @@
+package right;
+
+import dev.edgewise.annotations.*;
+import java.util.*;
+import java.util.stream.*;
+
+@EdgeService
+interface Work {
+  int work(int x);
+}
+
+@Body(Tier.EDGE)
+final class QuickWork implements Work {
+  @Override
+  public int work(int x) {
+    return x;
+  }
+}

@@ -1,0 +1,26 @@
+package right;
+
+import dev.edgewise.annotations.*;
+import java.util.*;
+import java.util.stream.*;
+
+@EdgeService
+interface Work {
+  int work(int x);
+}
+
+@Body(Tier.EDGE)
+final class QuickWork implements Work {
+  @Override
+  public int work(int x) {
+    return x;
+  }
+}
+
+@Body(Tier.CLOUD)
+final class ThoroughWork implements Work {
+  @Override
+  public int work(int x) {
+    return x;
+  }
+}
