@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Main of the command {@code edgewise}. */
 public final class EdgewiseCli {
@@ -164,12 +165,25 @@ public final class EdgewiseCli {
   private static int usage(Shell shell, ParameterException e, String[] given) {
     CommandLine command = e.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    String what = firstLine(e);
-    String fix = "'" + name + " --help' shows what it takes";
-    if (command.getParent() == null) {
-      fix = "'edgewise help' lists the commands";
-    }
-    return report(shell, new Problem(ErrorCode.BAD_USAGE, what, "", fix), List.of(given));
+    boolean root = command.getParent() == null;
+    String fix =
+        root ? "'edgewise help' lists the commands" : "'" + name + " --help' shows what it takes";
+    Problem problem =
+        e instanceof UnmatchedArgumentException unmatched
+            ? unknown(unmatched, root, fix)
+            : new Problem(ErrorCode.BAD_USAGE, firstLine(e), "", fix);
+    return report(shell, problem, List.of(given));
+  }
+
+  private static Problem unknown(UnmatchedArgumentException e, boolean root, String fix) {
+    String word = e.getUnmatched().getFirst();
+    String kind = word.startsWith("-") ? "option" : root ? "command" : "argument";
+    List<String> near = e.getSuggestions();
+    return new Problem(
+        ErrorCode.BAD_USAGE,
+        "there is no " + kind + " " + word,
+        "",
+        (near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? ") + fix);
   }
 
   private static int failed(Shell shell, Exception e, List<String> given) {

@@ -129,12 +129,14 @@ final class EdgewiseCliTest {
 
   @ParameterizedTest
   @CsvSource({
-    "dance, Unmatched argument at index 0: 'dance'",
-    "demo --fast, Unknown option: '--fast'",
+    "dance, there is no command dance",
+    "demo --fast, there is no option --fast",
     "run, Missing required parameter: 'MODULE-OR-JAR'",
     "version -o xml, Invalid value for option '--output'",
     "lock, Missing required subcommand",
-    "'', Missing required subcommand"
+    "'', Missing required subcommand",
+    "statsu, did you mean status",
+    "status --orchestrater=127.0.0.1:7443, did you mean --orchestrator"
   })
   void a_wrong_command_line_is_a_usage_error(String line, String what) {
     FakeShell shell = FakeShell.in(folder);

@@ -270,7 +270,7 @@ public final class LeaseKeeper {
               refused.code(),
               said
                   + " If that process is to stay, give this node another name (--node); else end"
-                  + " it, and this one takes its place by itself.",
+                  + " it, and this one takes its place by itself",
               TURNED_AWAY);
       case FULL -> broken(refused.code(), said, TURNED_AWAY);
       case PROTOCOL, INVALID, UNKNOWN -> broken(refused.code(), said, HOPELESS);

@@ -23,11 +23,15 @@ public record Problem(ErrorCode code, String what, String why, String fix) {
 
   /** The same error as the SDK reports it; its message already says what, why and what to do. */
   public static Problem of(EdgewiseException e) {
-    String what = e.words();
+    String words = e.words();
     String fix =
-        e.decisionId().map(id -> "edgewise explain " + id + " tells how it was decided").orElse("");
+        e.decisionId()
+            .map(id -> "edgewise explain " + id)
+            .filter(explain -> !words.contains(explain))
+            .map(explain -> explain + " tells how it was decided")
+            .orElse("");
     // The sentence goes on with the code.
-    what = what.endsWith(".") ? what.substring(0, what.length() - 1) : what;
+    String what = words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
     return new Problem(e.code(), what, "", fix);
   }
 

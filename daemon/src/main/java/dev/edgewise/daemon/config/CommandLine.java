@@ -62,14 +62,7 @@ public final class CommandLine<C> {
     Values values = new Values();
     keys.all().forEach(key -> parse(key, values));
     keys.objections(values)
-        .forEach(
-            objection ->
-                problems.add(
-                    values.origin(objection.key())
-                        + ": "
-                        + objection.key().name()
-                        + ": "
-                        + objection.what()));
+        .forEach(objection -> problems.add(place(values, objection) + objection.what()));
     if (validate) {
       return problems.isEmpty()
           ? new Wish.Print<>(file.map(Path::toString).orElse("configuration") + ": ok\n", OK)
@@ -85,6 +78,16 @@ public final class CommandLine<C> {
     return printConfig
         ? new Wish.Print<>(Help.effective(values), OK)
         : new Wish.Run<>(schema.config().apply(values));
+  }
+
+  /** Where what somebody said is wrong; of what nobody said, only its name. */
+  private static String place(Values values, KeySet.Objection objection) {
+    String origin = values.origin(objection.key());
+    String name = objection.key().name();
+    if (origin.equals(Values.DEFAULT)) {
+      return name + ": ";
+    }
+    return origin + ": " + (origin.equals(objection.key().option()) ? "" : name + ": ");
   }
 
   private void arguments(List<String> arguments) {
@@ -103,6 +106,8 @@ public final class CommandLine<C> {
         value = "true";
       } else if (key.isEmpty() && !option.equals("--config")) {
         value = "";
+        // What stands behind it was meant for it, and is no second mistake.
+        i += i + 1 < arguments.size() && !arguments.get(i + 1).startsWith("-") ? 1 : 0;
       } else if (i + 1 < arguments.size()) {
         value = arguments.get(++i);
       } else {
@@ -203,9 +208,9 @@ public final class CommandLine<C> {
                 + key.meaning());
         return;
       }
-      source = new Given(key.fallback().get().apply(values), "default", Optional.empty());
+      source = new Given(key.fallback().get().apply(values), Values.DEFAULT, Optional.empty());
       if (source.texts().isEmpty()) {
-        values.put(key, new Values.Value(List.of(), "default", Optional.empty()));
+        values.put(key, new Values.Value(List.of(), Values.DEFAULT, Optional.empty()));
         return;
       }
     }

@@ -12,6 +12,9 @@ import java.util.Optional;
  * thread.
  */
 public final class Values {
+  /** The origin of what nobody said. */
+  static final String DEFAULT = "default";
+
   private final Map<Key<?>, Value> values = new LinkedHashMap<>();
 
   Values() {}
@@ -20,7 +23,7 @@ public final class Values {
    * One value.
    *
    * @param texts as they were written
-   * @param origin where, for people: {@code agent.yaml:3}, {@code --grpc-port}, {@code default}
+   * @param origin where, for people: {@code agent.yaml:3}, {@code --grpc-port}, {@link #DEFAULT}
    * @param parsed what the key's kind made of them; empty for an optional key without a value
    */
   record Value(List<String> texts, String origin, Optional<Object> parsed) {

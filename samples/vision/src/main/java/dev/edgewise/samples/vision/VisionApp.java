@@ -8,6 +8,7 @@ import dev.edgewise.sdk.api.Edgewise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 
 /**
  * Finds the faces in the bundled pictures, then makes an album of them.
@@ -24,6 +25,8 @@ import java.util.concurrent.CountDownLatch;
  */
 public final class VisionApp {
   private static final int BEST_FACES = 10;
+  private static final Pattern OPTION =
+      Pattern.compile("--(?:(?:orchestrator|edge|zone)=.+|load|events)");
 
   private final Edgewise eco;
   private final Story story;
@@ -34,6 +37,15 @@ public final class VisionApp {
   }
 
   public static void main(String[] arguments) {
+    for (String argument : arguments) {
+      if (!OPTION.matcher(argument).matches()) {
+        System.err.println(
+            "There is no option "
+                + argument
+                + "; there are --orchestrator=HOST:PORT, --edge=NAME, --zone=NAME and --load");
+        System.exit(2);
+      }
+    }
     boolean events = List.of(arguments).contains("--events");
     Story story = events ? new EventStory(System.out) : new TextStory(System.out);
     try (Edgewise eco = connect(arguments)) {
