@@ -1,19 +1,37 @@
 package dev.edgewise.architecture;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgewise.agent.config.AgentConfig;
+import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.daemon.config.Machine;
+import dev.edgewise.daemon.config.Schema;
+import dev.edgewise.orchestrator.config.OrchestratorConfig;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The documents list what the code has, and nothing that it has not. */
 final class DocumentsTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]+)[^)]*\\)");
+  private static final Pattern DAEMON =
+      Pattern.compile(
+          "edgewise (edge-agent|cloud-agent|orchestrator)((?: --[a-z-]+(?:[="
+              + " ][^\\s`-][^\\s`]*)?)+)");
+  private static final Set<String> OF_ALL_DAEMONS =
+      Set.of("--config", "--validate", "--print-config", "--help");
+  private static final Machine MACHINE = new Machine(2, Path.of("state"));
   private static final Pattern LINE = Pattern.compile("(?m)^\\| `(EW[6-9]\\d{3})` \\|");
 
   @Test
@@ -39,6 +57,50 @@ final class DocumentsTest {
       }
     }
     assertThat(missing).as("modules without a row in the table of docs/ARCHITECTURE.md").isEmpty();
+  }
+
+  @Test
+  void options_of_daemons_in_the_documents_exist() {
+    Map<String, Schema<?>> daemons =
+        Map.of(
+            "edge-agent", AgentConfig.schema(Tier.EDGE, MACHINE),
+            "cloud-agent", AgentConfig.schema(Tier.CLOUD, MACHINE),
+            "orchestrator", OrchestratorConfig.schema(MACHINE));
+    List<String> unknown = new ArrayList<>();
+    int seen = 0;
+    for (Path document : Project.documents()) {
+      Matcher start = DAEMON.matcher(Project.read(document.toString()));
+      while (start.find()) {
+        Schema<?> daemon = requireNonNull(daemons.get(start.group(1)));
+        for (String word : start.group(2).strip().split("[ =]")) {
+          seen++;
+          if (word.startsWith("--")
+              && !OF_ALL_DAEMONS.contains(word)
+              && daemon.keys().all().stream().noneMatch(key -> key.option().equals(word))) {
+            unknown.add(document + ": " + start.group());
+          }
+        }
+      }
+    }
+    assertThat(seen).as("words that were looked at").isGreaterThan(20);
+    assertThat(unknown).isEmpty();
+  }
+
+  @Test
+  void docs_orchestrator_has_a_row_for_every_key() {
+    String page = Project.read("docs/orchestrator.md");
+    assertThat(OrchestratorConfig.schema(MACHINE).keys().all())
+        .allSatisfy(key -> assertThat(page).contains("| `" + key.name() + "` |"));
+  }
+
+  @Test
+  void the_index_leads_to_every_document() throws IOException {
+    String index = Project.read("docs/README.md");
+    try (Stream<Path> files = Files.list(Project.path("docs"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .filteredOn(name -> name.endsWith(".md") && !name.equals("README.md"))
+          .allSatisfy(name -> assertThat(index).contains("(" + name + ")"));
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import picocli.CommandLine;
 
 /** A shell that remembers what was printed. */
 public final class FakeShell {
@@ -46,6 +47,10 @@ public final class FakeShell {
 
   public int run(String... arguments) {
     return EdgewiseCli.run(shell, List.of(arguments));
+  }
+
+  CommandLine commandLine() {
+    return EdgewiseCli.commandLine(shell);
   }
 
   public String out() {

@@ -15,7 +15,7 @@ public final class NearestNames {
   /** A sentence or two: what comes nearest, when something does, and what there is. */
   public static String hint(String name, Collection<String> known) {
     if (known.isEmpty()) {
-      return "Nothing is offered here.";
+      return "There is nothing here yet: start an agent that offers something.";
     }
     List<String> near =
         known.stream()
@@ -32,7 +32,8 @@ public final class NearestNames {
   }
 
   private static boolean isNear(String name, String candidate) {
-    return simple(candidate).equals(simple(name))
+    String end = simple(candidate);
+    return distance(simple(name), end) <= end.length() / 4
         || distance(name, candidate) <= Math.max(2, candidate.length() / 4);
   }
 
