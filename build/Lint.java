@@ -8,9 +8,16 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.spi.ToolProvider;
 
 /**
@@ -26,35 +33,61 @@ final class Lint {
   private static final Set<String> SKIPPED_FOLDERS =
       Set.of("target", "dist", "build", "resources", "node_modules", "standalone");
 
+  /** Each is one thread; more of them load the checks more often than it saves. */
+  private static final int SIDE_BY_SIDE = Math.min(4, Runtime.getRuntime().availableProcessors());
+
   private Lint() {}
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args)
+      throws IOException, InterruptedException, ExecutionException {
     if (args.length != 1) {
       System.err.println("usage: Lint FOLDER (the project's root folder)");
       System.exit(2);
     }
     Path root = Path.of(args[0]).toAbsolutePath().normalize();
-    Found found = Found.below(root);
-    List<String> main = found.sources("/src/main/java/");
-    List<String> test = found.sources("/src/test/java/");
+    Found found = new Found(root);
+    Files.walkFileTree(root, found);
+    if (found.modules.isEmpty()) {
+      System.err.println("no Java source below " + root + ": is that the project's root folder?");
+      System.exit(2);
+    }
     String classPath =
         System.getProperty("java.class.path")
             + File.pathSeparator
             + String.join(File.pathSeparator, found.testClasses);
-    if (main.isEmpty() || test.isEmpty()) {
-      System.err.println("no Java source below " + root + ": is that the project's root folder?");
-      System.exit(2);
+    boolean clean = true;
+    try (ExecutorService threads = Executors.newFixedThreadPool(SIDE_BY_SIDE)) {
+      List<Callable<Boolean>> checks = new ArrayList<>();
+      for (Group group : groups(found.modules.values())) {
+        checks.add(() -> isClean(group.sources, classPath));
+      }
+      for (Future<Boolean> check : threads.invokeAll(checks)) {
+        clean &= check.get();
+      }
     }
-    // Side by side: each is one thread, and they know nothing of each other.
-    CompletableFuture<Integer> tests = CompletableFuture.supplyAsync(() -> check(test, classPath));
-    int worst = Math.max(check(main, classPath), tests.join());
-    if (worst != 0) {
+    if (!clean) {
       System.exit(1);
     }
-    System.out.println(main.size() + test.size() + " Java sources, nothing to complain of");
+    System.out.println("nothing to complain of in " + found.modules.size() + " modules");
   }
 
-  private static int check(List<String> sources, String classPath) {
+  /** As many groups as run side by side, of about the same weight. */
+  private static List<Group> groups(Iterable<Group> modules) {
+    List<Group> heaviest = new ArrayList<>();
+    modules.forEach(heaviest::add);
+    heaviest.sort(Comparator.comparingLong((Group module) -> module.weight).reversed());
+    List<Group> groups = new ArrayList<>();
+    for (Group module : heaviest) {
+      if (groups.size() < SIDE_BY_SIDE) {
+        groups.add(module);
+      } else {
+        groups.stream().min(Comparator.comparingLong(group -> group.weight)).get().add(module);
+      }
+    }
+    return groups;
+  }
+
+  private static boolean isClean(List<String> sources, String classPath) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -78,32 +111,30 @@ final class Lint {
             .orElseThrow()
             .run(out, out, arguments.toArray(String[]::new));
     System.err.print(said);
-    return status;
+    return status == 0;
+  }
+
+  /** Sources that are read by one javac. */
+  private static final class Group {
+    private final List<String> sources = new ArrayList<>();
+    private long weight;
+
+    void add(Group other) {
+      sources.addAll(other.sources);
+      weight += other.weight;
+    }
   }
 
   /** What lies below the root. */
   private static final class Found extends SimpleFileVisitor<Path> {
     private final Path root;
-    private final List<String> sources = new ArrayList<>();
+    private final Map<String, Group> modules = new TreeMap<>();
 
     /** Where generated classes lie that only tests name. */
     private final List<String> testClasses = new ArrayList<>();
 
-    private Found(Path root) {
+    Found(Path root) {
       this.root = root;
-    }
-
-    static Found below(Path root) throws IOException {
-      Found found = new Found(root);
-      Files.walkFileTree(root, found);
-      found.sources.sort(null);
-      return found;
-    }
-
-    List<String> sources(String below) {
-      return sources.stream()
-          .filter(source -> source.replace(File.separatorChar, '/').contains(below))
-          .toList();
     }
 
     @Override
@@ -119,10 +150,22 @@ final class Lint {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (file.getFileName().toString().endsWith(".java")) {
-        sources.add(file.toString());
+      String name = root.relativize(file).toString().replace(File.separatorChar, '/');
+      int cut = name.indexOf("/src/");
+      if (cut >= 0 && name.endsWith(".java") && !isSaidTwice(file, name)) {
+        Group module = modules.computeIfAbsent(name.substring(0, cut), any -> new Group());
+        module.sources.add(file.toString());
+        // Tests are read faster: long names and texts, few types.
+        module.weight += attributes.size() / (name.startsWith("/src/test/", cut) ? 2 : 1);
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    /** Of a package, main code and tests say the same, and javac takes it once. */
+    private boolean isSaidTwice(Path file, String name) {
+      return name.endsWith("/package-info.java")
+          && name.contains("/src/test/java/")
+          && Files.exists(root.resolve(name.replace("/src/test/java/", "/src/main/java/")));
     }
   }
 }
