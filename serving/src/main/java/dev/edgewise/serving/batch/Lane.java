@@ -1,5 +1,7 @@
 package dev.edgewise.serving.batch;
 
+import dev.edgewise.core.Text;
+
 /** One queue of calls that can run together, and what is known of it. Not thread-safe. */
 final class Lane<I, O> {
   /** Each so many batches one may be larger than the knee: what is never run is never learned. */
@@ -92,8 +94,7 @@ final class Lane<I, O> {
 
   /** For people. */
   String keyText() {
-    String text = key.toString();
-    return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
+    return Text.line(key.toString(), MAX_TEXT);
   }
 
   /** For people. */

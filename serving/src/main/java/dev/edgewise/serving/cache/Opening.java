@@ -33,7 +33,7 @@ final class Opening {
   }
 
   ResultCache open() {
-    List<AutoCloseable> opened = new ArrayList<>();
+    List<Tier> opened = new ArrayList<>();
     try {
       Optional<Tier> disk =
           options.disk() == 0
@@ -45,61 +45,65 @@ final class Opening {
               ? Optional.empty()
               : Optional.of(tier(TierProvider.SHARED, options.shared(), 0));
       shared.ifPresent(opened::add);
-      // Platform threads: stores are native code, and would pin carriers.
-      ExecutorService background =
-          Executors.newFixedThreadPool(
-              2, Thread.ofPlatform().daemon().name("edgewise-cache-", 0).factory());
-      // Of its own: what a start brings near must not keep answers from being written.
-      ExecutorService hotThread =
-          Executors.newSingleThreadExecutor(
-              Thread.ofPlatform().daemon().name("edgewise-cache-hot-", 0).factory());
-      ThreadFactory threads = Thread.ofVirtual().name("cached-", 0).factory();
-      Points points = new Points(setting.embedder());
-      Tiers tiers =
-          new Tiers(new MemoryTier(options.memory(), setting.clock()), disk, shared, background);
-      SimilarQuestions similar =
-          new SimilarQuestions(
-              options.questions(),
-              points,
-              new OpenPools(Math.max(1, options.questions()), background, setting.random()));
-      HotStart hot =
-          new HotStart(
-              setting.data().map(data -> new HotFile(data.resolve("hot"))),
-              shared,
-              tiers,
-              similar,
-              hotThread);
-      SystemScheduler scheduler = SystemScheduler.create("edgewise-cache-timer");
-      hot.begin(options.preload(), scheduler);
-      return new ResultCache(
-          new Parts(
-              tiers,
-              similar,
-              points,
-              new Shadows(options.shadows(), setting.busy(), threads),
-              new RecentAnswers(RECENT_ANSWERS),
-              new RecentHits(RECENT_HITS),
-              new Counts(),
-              options.patience(),
-              setting.clock(),
-              threads,
-              hot,
-              new Caps(options.memory(), options.disk()),
-              () -> {
-                scheduler.close();
-                hotThread.shutdownNow();
-                background.shutdown();
-              }));
+      return over(disk, shared);
     } catch (RuntimeException | Error e) {
-      for (AutoCloseable each : opened) {
+      for (Tier each : opened) {
         try {
           each.close();
-        } catch (Exception also) {
+        } catch (RuntimeException also) {
           e.addSuppressed(also);
         }
       }
       throw e;
     }
+  }
+
+  private ResultCache over(Optional<Tier> disk, Optional<Tier> shared) {
+    // Platform threads: stores are native code, and would pin carriers.
+    ExecutorService background =
+        Executors.newFixedThreadPool(
+            2, Thread.ofPlatform().daemon().name("edgewise-cache-", 0).factory());
+    // Of its own: what a start brings near must not keep answers from being written.
+    ExecutorService hotThread =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("edgewise-cache-hot-", 0).factory());
+    ThreadFactory threads = Thread.ofVirtual().name("cached-", 0).factory();
+    Points points = new Points(setting.embedder());
+    Tiers tiers =
+        new Tiers(new MemoryTier(options.memory(), setting.clock()), disk, shared, background);
+    SimilarQuestions similar =
+        new SimilarQuestions(
+            options.questions(),
+            points,
+            new OpenPools(Math.max(1, options.questions()), background, setting.random()));
+    HotStart hot =
+        new HotStart(
+            setting.data().map(data -> new HotFile(data.resolve("hot"))),
+            shared,
+            tiers,
+            similar,
+            hotThread);
+    SystemScheduler scheduler = SystemScheduler.create("edgewise-cache-timer");
+    hot.begin(options.preload(), scheduler);
+    return new ResultCache(
+        new Parts(
+            tiers,
+            similar,
+            points,
+            new Shadows(options.shadows(), setting.busy(), threads),
+            new RecentAnswers(RECENT_ANSWERS),
+            new RecentHits(RECENT_HITS),
+            new Counts(),
+            options.patience(),
+            setting.clock(),
+            threads,
+            hot,
+            new Caps(options.memory(), options.disk()),
+            () -> {
+              scheduler.close();
+              hotThread.shutdownNow();
+              background.shutdown();
+            }));
   }
 
   private Path folder() {

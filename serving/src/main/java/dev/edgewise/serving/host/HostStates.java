@@ -2,6 +2,7 @@ package dev.edgewise.serving.host;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Text;
 import dev.edgewise.serving.allocation.Status;
 import dev.edgewise.serving.batch.Outlook;
 import dev.edgewise.serving.repository.ModelVersion;
@@ -80,7 +81,7 @@ public final class HostStates {
               Integer.toString(version.number()),
               model.engine().isEmpty() ? "pipeline" : model.engine(),
               word(status),
-              clipped(status.reason()),
+              Text.line(status.reason(), MAX_REASON),
               status.bytes(),
               status.loadTime(),
               model.counts(version).calls(),
@@ -142,9 +143,5 @@ public final class HostStates {
 
   private static String word(Status status) {
     return status.word().equals("unloaded") ? "cold" : status.word();
-  }
-
-  private static String clipped(String reason) {
-    return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON - 1) + "…";
   }
 }

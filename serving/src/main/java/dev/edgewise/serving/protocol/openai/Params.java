@@ -9,6 +9,7 @@ import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
+import dev.edgewise.core.Text;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
@@ -24,7 +25,6 @@ import java.util.Set;
  * send it. Whoever has read all that it knows says so by {@link #nothingElse}. Not thread-safe.
  */
 final class Params {
-  private static final int LONGEST_SHOWN = 60;
 
   private final JsonObject fields;
   private final Set<String> read = new LinkedHashSet<>();
@@ -214,21 +214,11 @@ final class Params {
                 400,
                 ApiError.INVALID,
                 "Unknown field: "
-                    + shown(name)
+                    + Text.line(name, 60)
                     + ". It is refused, since what it asks for would not be done.",
-                Optional.of(shown(name)),
+                Optional.of(Text.line(name, 60)),
                 Optional.of("unknown_parameter")));
       }
     }
-  }
-
-  /** A stranger's word, as it may stand in an answer. */
-  static String shown(String word) {
-    StringBuilder shown = new StringBuilder(Math.min(word.length(), LONGEST_SHOWN));
-    for (int i = 0; i < word.length() && i < LONGEST_SHOWN; i++) {
-      char c = word.charAt(i);
-      shown.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
-    }
-    return word.length() > LONGEST_SHOWN ? shown.append('…').toString() : shown.toString();
   }
 }

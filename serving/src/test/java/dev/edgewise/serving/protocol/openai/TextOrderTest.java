@@ -215,7 +215,7 @@ final class TextOrderTest {
 
   @Test
   void an_unknown_field_is_shown_without_what_could_do_harm() {
-    assertThat(error(TextOrder.chat("{" + TALK + ",\"a\\nb\":1}")).param()).hasValue("a?b");
+    assertThat(error(TextOrder.chat("{" + TALK + ",\"a\\nb\":1}")).param()).hasValue("a b");
     assertThat(error(TextOrder.chat("{" + TALK + ",\"" + "z".repeat(500) + "\":1}")).message())
         .hasSizeLessThan(200);
     assertThat(List.of(error(TextOrder.chat("{" + TALK + ",\"x\":1}")).code()))
