@@ -165,7 +165,7 @@ public final class TestFleet implements AutoCloseable {
               scheduler,
               new Random(1),
               new FaultyTransport(
-                  new LocalTransport(nodes, executor, scheduler, Clock.system()),
+                  new LocalTransport(nodes, executor, Clock.system()),
                   switches,
                   executor,
                   scheduler),

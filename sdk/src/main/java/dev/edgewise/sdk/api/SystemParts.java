@@ -92,8 +92,7 @@ final class SystemParts {
         fleet.targets(),
         Selection.nothing(),
         Optional.of(LocalFleet.SITE),
-        new Surroundings(
-            clock(), scheduler, random(), fleet.transport(executor, scheduler), decisionFiles()),
+        new Surroundings(clock(), scheduler, random(), fleet.transport(executor), decisionFiles()),
         Optional.of(fleet),
         List.of(executor::shutdownNow, scheduler));
   }

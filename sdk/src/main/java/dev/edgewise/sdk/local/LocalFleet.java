@@ -8,7 +8,6 @@ import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Node;
-import dev.edgewise.core.Scheduler;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
 import dev.edgewise.sdk.fleet.Target;
@@ -88,9 +87,9 @@ public final class LocalFleet implements AutoCloseable {
    *
    * @param executor runs bodies and callbacks; closed by who made it
    */
-  public Transport transport(ExecutorService executor, Scheduler scheduler) {
+  public Transport transport(ExecutorService executor) {
     return new LocalTransport(
-        Map.of(edge.node().name(), edge, cloud.node().name(), cloud), executor, scheduler, clock);
+        Map.of(edge.node().name(), edge, cloud.node().name(), cloud), executor, clock);
   }
 
   /**

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.core.Scheduler;
 import dev.edgewise.sdk.host.FaultThrown;
 import dev.edgewise.sdk.link.Link;
 import dev.edgewise.sdk.link.Reply;
@@ -18,15 +17,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a body on a thread of the executor; ends once, by what the body does, its time or its
- * cancellation, whichever is first.
+ * One run of a body on a thread of the executor; ends once, by what the body does or by its
+ * cancellation, whichever is first. Whoever calls it watches its time, and cancels.
  */
 abstract sealed class LocalRun implements Link.Exchange permits LocalCall, LocalStream {
   private final LocalTransport.Parts parts;
   private final LocalNode node;
   private final Request request;
   private final AtomicBoolean ended = new AtomicBoolean();
-  private Scheduler.@Nullable Cancellable timer;
   private @Nullable Future<?> task;
 
   LocalRun(LocalTransport.Parts parts, LocalNode node, Request request) {
@@ -43,7 +41,6 @@ abstract sealed class LocalRun implements Link.Exchange permits LocalCall, Local
   abstract void tell(Reply reply);
 
   final synchronized void start() {
-    timer = parts.scheduler().schedule(request.timeLeft(), () -> stop(new Reply.Expired()));
     task = parts.executor().submit(this::run);
   }
 
@@ -55,9 +52,6 @@ abstract sealed class LocalRun implements Link.Exchange permits LocalCall, Local
   private void run() {
     Reply reply = answer();
     if (ended.compareAndSet(false, true)) {
-      synchronized (this) {
-        requireNonNull(timer).cancel();
-      }
       tell(reply);
     }
   }
@@ -66,7 +60,6 @@ abstract sealed class LocalRun implements Link.Exchange permits LocalCall, Local
   final void stop(Reply reply) {
     if (ended.compareAndSet(false, true)) {
       synchronized (this) {
-        requireNonNull(timer).cancel();
         requireNonNull(task).cancel(true);
       }
       tell(reply);

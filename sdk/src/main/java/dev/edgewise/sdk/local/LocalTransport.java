@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.Load;
-import dev.edgewise.core.Scheduler;
 import dev.edgewise.sdk.link.Described;
 import dev.edgewise.sdk.link.Link;
 import dev.edgewise.sdk.link.Reply;
@@ -31,18 +30,16 @@ public final class LocalTransport implements Transport {
    * @param nodes by address
    * @param executor runs bodies and callbacks; closed by who made it
    */
-  public LocalTransport(
-      Map<String, LocalNode> nodes, ExecutorService executor, Scheduler scheduler, Clock clock) {
+  public LocalTransport(Map<String, LocalNode> nodes, ExecutorService executor, Clock clock) {
     this.nodes = Map.copyOf(nodes);
     this.executor = requireNonNull(executor, "executor");
-    this.parts = new Parts(executor, scheduler, clock);
+    this.parts = new Parts(executor, clock);
   }
 
   /** What a call in this JVM needs. */
-  record Parts(ExecutorService executor, Scheduler scheduler, Clock clock) {
+  record Parts(ExecutorService executor, Clock clock) {
     Parts {
       requireNonNull(executor, "executor");
-      requireNonNull(scheduler, "scheduler");
       requireNonNull(clock, "clock");
     }
   }

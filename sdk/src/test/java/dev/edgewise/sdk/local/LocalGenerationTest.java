@@ -10,7 +10,6 @@ import dev.edgewise.core.Health;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Site;
-import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.core.TraceContext;
 import dev.edgewise.core.Trust;
 import dev.edgewise.core.model.Checkpoint;
@@ -62,7 +61,6 @@ final class LocalGenerationTest {
           .asResumable();
 
   private final ExecutorService executor = Executors.newCachedThreadPool();
-  private final SystemScheduler scheduler = SystemScheduler.create("test");
   private final AtomicInteger computed = new AtomicInteger();
   private final Link link;
 
@@ -70,7 +68,7 @@ final class LocalGenerationTest {
     LocalNode node = new LocalNode(new Node("n1", Tier.EDGE, new Site("n1", Trust.OWN)), 2);
     node.host(new Counter());
     link =
-        new LocalTransport(Map.of("n1", node), executor, scheduler, Clock.system())
+        new LocalTransport(Map.of("n1", node), executor, Clock.system())
             .open(
                 "n1",
                 new Link.Listener() {
@@ -85,7 +83,6 @@ final class LocalGenerationTest {
   @AfterEach
   void close() {
     executor.shutdownNow();
-    scheduler.close();
   }
 
   /** Counts to ten, with a checkpoint after each second number. */
