@@ -55,6 +55,7 @@ final class RunDocuments {
     notRun("edgewise (bench|run lab)", "races and campaigns; CI has a step for the short ones");
     notRun("edgewise model pull", "a step of CI of its own");
     notRun("edgewise chat", "it waits for what is typed; its tests type");
+    notRun("edgewise lock", "it asks for a project; the processor's tests have one");
     notRun("call/Reports", "a service that only the page has");
     notRun("edgewise status --orchestrator consul:", "without a Consul; the campaign has one");
     notRun("127.0.0.1:8500|consul:", "without a Consul; the campaign has one");
