@@ -53,10 +53,14 @@ public final class BenchCall {
   private static void race(
       Options options, List<Contender> contenders, Standing standing, Consumer<String> progress)
       throws IOException {
+    // What all cells have in common, or the first one would be paid for by who has more code.
+    for (Contender contender : contenders) {
+      warm(options, contender, new Cell(Payload.SMALL, 64), 3 * Payload.SMALL.warmCalls());
+    }
     for (Cell cell : Cell.all().stream().filter(options::wants).toList()) {
       progress.accept(cell + ": warming up, then " + options.rounds() + " rounds");
       for (Contender contender : contenders) {
-        warm(options, contender, cell);
+        warm(options, contender, cell, cell.payload().warmCalls());
       }
       for (int round = 0; round < options.rounds(); round++) {
         List<Contender> turned = new ArrayList<>(contenders);
@@ -69,9 +73,10 @@ public final class BenchCall {
   }
 
   /** JVMs compile while they are called, on a busy machine for a long time. */
-  private static void warm(Options options, Contender contender, Cell cell) throws IOException {
+  private static void warm(Options options, Contender contender, Cell cell, int enough)
+      throws IOException {
     long calls = 0;
-    for (int step = 0; step < options.warmSteps() && calls < cell.payload().warmCalls(); step++) {
+    for (int step = 0; step < options.warmSteps() && calls < enough; step++) {
       calls += contender.round(cell, WARM_MILLIS).sample().calls();
     }
   }
