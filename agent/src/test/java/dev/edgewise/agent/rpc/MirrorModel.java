@@ -31,6 +31,9 @@ final class MirrorModel implements HostedService {
   /** How long the last inference was allowed to take. */
   volatile Duration allowed = Duration.ZERO;
 
+  /** Whose the last inference was. */
+  volatile String tenant = "";
+
   /** One that is called with tensors. */
   MirrorModel() {
     this(ModelKind.TENSORS);
@@ -76,6 +79,7 @@ final class MirrorModel implements HostedService {
               "mirror", "tensors", List.of("1"), "onnx", List.of(x), List.of(x), 8, "ready", ""));
     }
     allowed = context.timeLeft();
+    tenant = context.tenant();
     InferRequest asked = WireReader.decode(ModelCodecs.INFER_REQUEST, request);
     if (asked.inputs().get(0).name().equals("late")) {
       throw EdgewiseException.of(ErrorCode.OVERLOADED, "the lane would be late");

@@ -15,13 +15,17 @@ import dev.edgewise.proto.v1.DescribeRequest;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.model.ModelKind;
 import dev.edgewise.sdk.wire.MessageMarshaller;
+import dev.edgewise.sdk.wire.WireNames;
 import io.grpc.CallOptions;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -99,6 +103,22 @@ final class OpenInferenceTest {
   @Test
   void an_inference_comes_back_raw() {
     assertThat(infer(request("x", new byte[] {7, 8, 9}, new byte[0]))).endsWith(7, 8, 9);
+  }
+
+  @Test
+  void the_inference_is_its_callers_tenants() {
+    Metadata headers = new Metadata();
+    headers.put(WireNames.TENANT, "acme");
+    byte[] answer =
+        ClientCalls.blockingUnaryCall(
+                ClientInterceptors.intercept(
+                    channel, MetadataUtils.newAttachHeadersInterceptor(headers)),
+                MessageMarshaller.unary("inference.GRPCInferenceService/ModelInfer"),
+                CallOptions.DEFAULT,
+                Message.of(request("x", new byte[] {7}, new byte[0])))
+            .bytes();
+    assertThat(answer).endsWith(7);
+    assertThat(model.tenant).isEqualTo("acme");
   }
 
   @Test

@@ -181,6 +181,8 @@ public final class OpenInference implements HostedService {
         context.decisionId(),
         context.label(),
         context.trace(),
+        context.tenant(),
+        context.cacheControl(),
         clock.nanos() + allowed.toNanos(),
         clock,
         context::isCancelled);
