@@ -222,8 +222,7 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
           } else if (reply instanceof Reply.Failed failed) {
             failed(current, failed);
           } else {
-            current.inFlight().abandoned(now());
-            step(current, "expired", "");
+            abandon(current, "expired", "");
             outOfTime();
           }
         });
@@ -247,8 +246,7 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
       placeAgain();
     } else {
       String because = whyNotAgain() + ", so it was not sent again";
-      String message = story.lost(tries.lostOn(), reply.detail(), because);
-      giveUp(ErrorCode.NODE_LOST, message, current.node());
+      nodeLost(reply.detail(), because, current.node());
     }
   }
 
@@ -294,9 +292,7 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
     event(
         () -> {
           if (leg != null) {
-            Leg late = takeBack();
-            late.inFlight().abandoned(now());
-            step(late, "expired", "the deadline came first");
+            abandon(takeBack(), "expired", "the deadline came first");
           } else if (waitingToPlace != null) {
             story.notSent(waitingToPlace, ask());
           }
@@ -308,12 +304,15 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
     event(
         () -> {
           if (leg != null) {
-            Leg unwanted = takeBack();
-            unwanted.inFlight().abandoned(now());
-            step(unwanted, "cancelled", because);
+            abandon(takeBack(), "cancelled", because);
           }
           end(story.cancelled(because, items()));
         });
+  }
+
+  private void abandon(Leg unwanted, String answer, String detail) {
+    unwanted.inFlight().abandoned(now());
+    step(unwanted, answer, detail);
   }
 
   /** Gives up what was sent, and tells the node. */
@@ -345,8 +344,7 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
   private void refused(Placement placement) {
     String reason = placement.reason();
     if (!tries.lostOn().isEmpty()) {
-      String message = story.lost(tries.lostOn(), reason, "no other node may run it");
-      giveUp(ErrorCode.NODE_LOST, message, null);
+      nodeLost(reason, "no other node may run it", null);
     } else if (lastRefusal != null) {
       end(story.takenByNone(lastRefusal, tries.nodes(), reason));
     } else {
@@ -354,9 +352,10 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
     }
   }
 
-  private void giveUp(ErrorCode code, String message, @Nullable Node node) {
+  private void nodeLost(String detail, String because, @Nullable Node node) {
+    String message = story.lost(tries.lostOn(), detail, because);
     if (!fallBack("the cloud was asked in vain: " + message)) {
-      end(story.failed(code, message, node));
+      end(story.failed(ErrorCode.NODE_LOST, message, node));
     }
   }
 
