@@ -175,8 +175,7 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
 
   private Decision ask() {
     FleetView view = invoker.fleet().view();
-    Optional<Tier> onlyTier = isEscalating() ? Optional.of(Tier.CLOUD) : Optional.empty();
-    Attempt attempt = new Attempt(onlyTier, tries.nodes());
+    Attempt attempt = tries.next(isEscalating() ? Optional.of(Tier.CLOUD) : Optional.empty());
     return invoker.fleet().inFull(invoker.router().place(invocation, view, attempt, now()));
   }
 
@@ -222,7 +221,8 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
           } else if (reply instanceof Reply.Failed failed) {
             failed(current, failed);
           } else {
-            abandon(current, "expired", "");
+            current.inFlight().abandoned(now());
+            step(current, "expired", "");
             outOfTime();
           }
         });
@@ -245,8 +245,7 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
     if (mayRunAgain() && tries.mayGoOn(current.node(), cameFurther())) {
       placeAgain();
     } else {
-      String because = whyNotAgain() + ", so it was not sent again";
-      nodeLost(reply.detail(), because, current.node());
+      nodeLost(reply.detail(), whyNotAgain() + ", so it was not sent again", current.node());
     }
   }
 
@@ -291,9 +290,8 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
   private void expired() {
     event(
         () -> {
-          if (leg != null) {
-            abandon(takeBack(), "expired", "the deadline came first");
-          } else if (waitingToPlace != null) {
+          abandon("expired", "the deadline came first");
+          if (waitingToPlace != null) {
             story.notSent(waitingToPlace, ask());
           }
           outOfTime();
@@ -303,16 +301,18 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
   final void cancel(String because) {
     event(
         () -> {
-          if (leg != null) {
-            abandon(takeBack(), "cancelled", because);
-          }
+          abandon("cancelled", because);
           end(story.cancelled(because, items()));
         });
   }
 
-  private void abandon(Leg unwanted, String answer, String detail) {
-    unwanted.inFlight().abandoned(now());
-    step(unwanted, answer, detail);
+  /** Nobody waits for what was sent any more, when anything was. */
+  private void abandon(String answer, String detail) {
+    if (leg != null) {
+      Leg unwanted = takeBack();
+      unwanted.inFlight().abandoned(now());
+      step(unwanted, answer, detail);
+    }
   }
 
   /** Gives up what was sent, and tells the node. */
@@ -363,9 +363,7 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
   final void endEarly(Outcome<V> outcome) {
     event(
         () -> {
-          if (leg != null) {
-            step(takeBack(), "failed", "the answer cannot be read");
-          }
+          abandon("failed", "the answer cannot be read");
           end(outcome);
         });
   }

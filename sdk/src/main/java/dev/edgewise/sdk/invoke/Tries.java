@@ -1,9 +1,12 @@
 package dev.edgewise.sdk.invoke;
 
+import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Scheduler;
+import dev.edgewise.core.router.Attempt;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -43,6 +46,11 @@ final class Tries {
   int sentTo(Node node) {
     nodes.add(node.name());
     return ++legs;
+  }
+
+  /** Where it may go next: nowhere that it has been, and to that tier alone when there is one. */
+  Attempt next(Optional<Tier> onlyTier) {
+    return new Attempt(onlyTier, nodes);
   }
 
   /** Names of the nodes that should not be tried again. */
