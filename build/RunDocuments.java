@@ -32,7 +32,7 @@ final class RunDocuments {
 
   private enum Until {
     IT_ENDS,
-    FOUR_SECONDS,
+    IT_SPEAKS,
     IT_IS_READY
   }
 
@@ -67,7 +67,7 @@ final class RunDocuments {
         "edgewise (edge-agent|cloud-agent|orchestrator)",
         text -> text + " --validate",
         Until.IT_ENDS);
-    run("edgewise watch", text -> text, Until.FOUR_SECONDS);
+    run("edgewise watch", text -> text, Until.IT_SPEAKS);
     run("edgewise (call|explain|models|node|status|service)", text -> text, Until.IT_ENDS);
     run("^curl ", text -> text.replaceFirst("^curl", "curl -fsS -o /dev/null"), Until.IT_ENDS);
   }
@@ -160,10 +160,13 @@ final class RunDocuments {
         process.destroy();
         return ended && process.exitValue() == 0;
       }
-      case FOUR_SECONDS -> {
-        boolean ended = process.waitFor(4, TimeUnit.SECONDS);
+      case IT_SPEAKS -> {
+        for (int i = 0; i < 240 && process.isAlive() && Files.size(said) == 0; i++) {
+          process.waitFor(250, TimeUnit.MILLISECONDS);
+        }
+        boolean alive = process.isAlive();
         process.destroy();
-        return !ended && Files.size(said) > 0;
+        return alive && Files.size(said) > 0;
       }
       default -> {
         running.add(process);
