@@ -72,7 +72,7 @@ final class DocumentsTest {
       Matcher start = DAEMON.matcher(Project.read(document.toString()));
       while (start.find()) {
         Schema<?> daemon = requireNonNull(daemons.get(start.group(1)));
-        for (String word : start.group(2).strip().split("[ =]")) {
+        for (String word : start.group(2).strip().split("[ =]", -1)) {
           seen++;
           if (word.startsWith("--")
               && !OF_ALL_DAEMONS.contains(word)

@@ -3,6 +3,7 @@ package dev.edgewise.architecture;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -46,7 +47,7 @@ record Snippet(String name, List<String> granted, String text) {
       List<String> granted =
           fence.group("granted") == null
               ? List.of()
-              : Stream.of(fence.group("granted").split(";")).map(String::strip).toList();
+              : Stream.of(fence.group("granted").split(";", -1)).map(String::strip).toList();
       snippets.add(new Snippet(stem + "_" + (snippets.size() + 1), granted, fence.group("text")));
     }
     return snippets;
@@ -54,7 +55,7 @@ record Snippet(String name, List<String> granted, String text) {
 
   /** The package in which it is compiled: one of its own, unless it shows somebody's insides. */
   String packageName() {
-    return granted("package ").findFirst().orElse("snippets." + name.toLowerCase());
+    return granted("package ").findFirst().orElse("snippets." + name.toLowerCase(Locale.ROOT));
   }
 
   /** A compilation unit. */

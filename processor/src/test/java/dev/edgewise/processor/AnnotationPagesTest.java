@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The pages of {@code docs/annotations}, from the annotations' own Javadoc and declarations. */
@@ -167,7 +169,7 @@ final class AnnotationPagesTest {
     };
   }
 
-  private static String literal(Object value) {
+  private static String literal(@Nullable Object value) {
     if (value == null || value == void.class) {
       return value == null ? "must be given" : "none";
     }
@@ -197,7 +199,7 @@ final class AnnotationPagesTest {
     text = text.replaceAll("\\{@code\\s+([^}]*)\\}", "`$1`");
     text = LINK.matcher(text).replaceAll(link -> Matcher.quoteReplacement(linked(link)));
     String paragraphs =
-        Arrays.stream(text.split("\\n\\s*\\n|<p>"))
+        Arrays.stream(text.split("\\n\\s*\\n|<p>", -1))
             .map(paragraph -> paragraph.strip().replaceAll("\\s*\\n\\s*", " "))
             .filter(paragraph -> !paragraph.isEmpty())
             .collect(Collectors.joining("\n\n"));
@@ -206,7 +208,7 @@ final class AnnotationPagesTest {
         .orElse(paragraphs);
   }
 
-  private static String linked(java.util.regex.MatchResult link) {
+  private static String linked(MatchResult link) {
     if (link.group(1).isEmpty()) {
       return "`" + link.group(2).substring(1) + "`";
     }

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Texts that lie in a folder to be reviewed. {@code -Dgolden.update=true} writes them anew. */
+/** Texts that lie in a folder to be reviewed. {@code -Dgolden=rewrite} writes them anew. */
 final class Golden {
   private Golden() {}
 
   /** Holds the files of a folder to be these texts, by path, and no others. */
   static void hold(Path folder, Map<String, String> texts) throws IOException {
-    if (Boolean.getBoolean("golden.update")) {
+    if ("rewrite".equals(System.getProperty("golden"))) {
       update(folder, texts);
     }
     Map<String, String> files = read(folder);
@@ -23,7 +23,7 @@ final class Golden {
     texts.forEach(
         (path, text) ->
             assertThat(files.get(path))
-                .as("%s (-Dgolden.update=true writes it anew)", folder.resolve(path))
+                .as("%s (-Dgolden=rewrite writes it anew)", folder.resolve(path))
                 .isEqualTo(text));
   }
 
