@@ -81,6 +81,7 @@ final class GenerationBoardTest {
     pass(30);
     part.chunk(CHUNK);
     part.kept(4, 300);
+    pass(5);
     part.ended(State.COMPLETED);
     part.ended(State.FAILED);
     part.chunk(CHUNK);
@@ -90,7 +91,7 @@ final class GenerationBoardTest {
     assertThat(view.state()).isEqualTo(State.COMPLETED);
     assertThat(view.chunks()).isEqualTo(1);
     assertThat(view.kept()).contains(new Kept(4, 300));
-    assertThat(view.running()).isEqualTo(Duration.ofMillis(30));
+    assertThat(view.running()).isEqualTo(Duration.ofMillis(35));
     assertThat(board.running()).isZero();
     pass(200);
     assertThat(board.now(32)).isEmpty();

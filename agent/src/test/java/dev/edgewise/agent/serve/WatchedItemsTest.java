@@ -47,6 +47,7 @@ final class WatchedItemsTest {
   private final Recomputed recomputed = new Recomputed();
   private final GenerationBoard board = new GenerationBoard(clock, recomputed);
   private final List<Message> sent = new ArrayList<>();
+  private int opened;
 
   private static <T> Message encoded(Codec<T> codec, T value) {
     return WireWriter.encode(codec, value);
@@ -94,7 +95,9 @@ final class WatchedItemsTest {
   private ItemSink to(Optional<RunningGeneration> generation) {
     return new ItemSink() {
       @Override
-      public void opened() {}
+      public void opened() {
+        opened++;
+      }
 
       @Override
       public void item(Message item) {
@@ -135,6 +138,7 @@ final class WatchedItemsTest {
     WatchedItems items =
         watch(TEXT, encoded(ModelCodecs.COMPLETE_REQUEST, CompleteRequest.of("once upon")));
     items.opened();
+    assertThat(opened).isEqualTo(1);
     items.item(text(3));
     items.item(text(1));
     assertThat(view().unit()).isEqualTo(Progress.Unit.TOKEN);
@@ -195,6 +199,12 @@ final class WatchedItemsTest {
   }
 
   @Test
+  void one_that_begins_does_no_work_twice() throws InterruptedException {
+    watch(after(context(TEXT), 1, List.of())).item(text(1));
+    assertThat(recomputed.count).isZero();
+  }
+
+  @Test
   void checkpoints_are_told_and_left_to_whoever_keeps_them() {
     List<String> told = new ArrayList<>();
     GenerationBoard.Part part =
@@ -210,6 +220,11 @@ final class WatchedItemsTest {
               @Override
               public void keep(Checkpoint checkpoint) {
                 told.add("keep " + checkpoint.step());
+              }
+
+              @Override
+              public Optional<ByteBuffer> fetch(Checkpoint checkpoint) {
+                return Optional.of(checkpoint.state());
               }
 
               @Override
@@ -234,6 +249,7 @@ final class WatchedItemsTest {
     keeper.notResumed("foreign");
     keeper.notResumed("again");
     assertThat(recomputed.count).isEqualTo(1);
+    assertThat(keeper.fetch(checkpoint)).contains(checkpoint.state());
     assertThat(keeper.wants(3, Duration.ZERO)).isTrue();
     assertThat(keeper.wants(4, Duration.ZERO)).isFalse();
     assertThat(told).containsExactly("resumed 12", "keep 12", "foreign", "again");
