@@ -293,7 +293,7 @@ final class ServedCall extends ServerCall.Listener<Message> {
     // together.
     Metadata trailers = ending.trailers(report);
     Ending sent = ending.code().isPresent() ? ending : sent(ending);
-    end(sent, sent == ending ? trailers : sent.trailers(report));
+    end(sent, sent.code().equals(ending.code()) ? trailers : sent.trailers(report));
   }
 
   /**

@@ -27,8 +27,9 @@ final class OpenAiAnswers {
   }
 
   static MutableHttpResponse<byte[]> form(ApiError error) {
+    String reason = error.type();
     MutableHttpResponse<byte[]> response =
-        Voice.response(error.status(), error.type(), MediaTypes.JSON, error.json());
+        Voice.response(error.status(), reason, MediaTypes.JSON, error.json());
     if (error.retryAfter() > 0) {
       Voice.tryAgain(response, error.retryAfter());
     }
