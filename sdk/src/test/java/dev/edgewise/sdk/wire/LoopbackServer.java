@@ -11,12 +11,15 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -78,13 +81,30 @@ public final class LoopbackServer implements AutoCloseable {
                 .addMethod(
                     MessageMarshaller.method(MethodDescriptor.MethodType.BIDI_STREAMING, name),
                     handler));
+    if (port == 0) {
+      port = freePort();
+    }
     NettyServerBuilder builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .executor(executor);
     services.values().forEach(service -> builder.addService(service.build()));
     server = builder.build().start();
-    port = server.getPort();
     return this;
+  }
+
+  /**
+   * A port that nobody has. Below those that the system gives to the near end of connections: such
+   * a one may be taken, by a caller that looks for whoever was there, before it is bound.
+   */
+  public static int freePort() throws IOException {
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return socket.getLocalPort();
+      } catch (BindException e) {
+        // Somebody has it: another one.
+      }
+    }
   }
 
   private static ServerServiceDefinition.Builder service(

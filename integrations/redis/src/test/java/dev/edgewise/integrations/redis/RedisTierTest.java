@@ -185,10 +185,7 @@ final class RedisTierTest {
 
   @Test
   void one_that_is_not_there_at_the_start_is_no_error() throws Exception {
-    int nobody;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = socket.getLocalPort();
-    }
+    int nobody = RealServer.freePort();
     try (Tier tier = open("redis://127.0.0.1:" + nobody, Map.of())) {
       tier.put(KEY, entry(10));
       assertThat(tier.get(KEY)).isEmpty();

@@ -15,6 +15,7 @@ import dev.edgewise.proto.v1.NodeStatus;
 import dev.edgewise.proto.v1.OperatorGrpc;
 import dev.edgewise.proto.v1.SetDrainRequest;
 import dev.edgewise.proto.v1.WatchDecisionsRequest;
+import dev.edgewise.sdk.wire.LoopbackServer;
 import dev.edgewise.sdk.wire.decision.Explanation;
 import io.grpc.Server;
 import io.grpc.Status;
@@ -23,7 +24,6 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,10 +119,7 @@ final class OperatorClientTest {
 
   @Test
   void nobody_there_says_what_to_start() throws IOException {
-    int free;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      free = socket.getLocalPort();
-    }
+    int free = LoopbackServer.freePort();
     try (OperatorClient client = OperatorClient.connect("127.0.0.1:" + free)) {
       assertThatThrownBy(() -> client.fleet(SOON))
           .isInstanceOfSatisfying(
