@@ -20,6 +20,14 @@ enum Flood implements Campaign {
   FLOOD;
 
   private static final int WORK_MILLIS = 100;
+
+  /**
+   * Some six thousand calls before anything is counted. With eight hundred, what a flood met was
+   * code that was not compiled yet, on both sides: medians of 6 ms and of 2,900 ms from one build.
+   */
+  private static final double WARM_UP = 1_000;
+
+  private static final Duration WARM_UP_TIME = Duration.ofSeconds(6);
   private static final double NORMAL = 10;
   private static final double FLOODED = 2_000;
   private static final Duration NORMAL_TIME = Duration.ofSeconds(4);
@@ -40,8 +48,7 @@ enum Flood implements Campaign {
             DaemonProcess.edge(
                 new Programs(dist), folder, "edge-1", "--concurrency", "2", "--queue", "8");
         Edgewise eco = Edgewise.builder().edgeNodes("edge-1=" + agent.address()).build()) {
-      // Warms both sides up: what is measured is not the compiler.
-      run(eco, 200, NORMAL_TIME);
+      run(eco, WARM_UP, WARM_UP_TIME);
       List<CallResult> before = run(eco, NORMAL, NORMAL_TIME);
       long bytesBefore = agent.residentBytes();
       List<CallResult> flood = run(eco, FLOODED, FLOOD_TIME);

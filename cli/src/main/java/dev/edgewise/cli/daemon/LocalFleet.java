@@ -92,7 +92,9 @@ public final class LocalFleet {
 
   private Daemon start(
       String name, String program, String main, List<String> arguments, String log) {
-    List<String> command = JavaCommand.of(dist, LIGHT, dist.classPath(program), main, arguments);
+    List<String> flags = new ArrayList<>(LIGHT);
+    flags.addAll(dist.archive(program));
+    List<String> command = JavaCommand.of(dist, flags, dist.classPath(program), main, arguments);
     return Daemon.start(children, name, command, folder.resolve(log));
   }
 }

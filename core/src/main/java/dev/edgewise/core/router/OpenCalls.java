@@ -14,6 +14,13 @@ final class OpenCalls {
    */
   private static final int OLDEST_LOOKED_AT = 16;
 
+  /**
+   * Of the newest ones so many are counted. A node that owes more answers than this is full
+   * whatever it says, and a caller that counts thousands for each call falls behind a flood by
+   * itself.
+   */
+  private static final int NEWEST_COUNTED = 512;
+
   private @Nullable OpenCall oldest;
   private @Nullable OpenCall newest;
   private int count;
@@ -49,10 +56,12 @@ final class OpenCalls {
     count--;
   }
 
-  /** How many calls were sent after {@code time} and have not ended. */
+  /** How many calls were sent after {@code time} and have not ended, as far as they are counted. */
   int sentSince(long time) {
     int sent = 0;
-    for (OpenCall call = newest; call != null && call.begun - time > 0; call = call.older) {
+    for (OpenCall call = newest;
+        call != null && call.begun - time > 0 && sent < NEWEST_COUNTED;
+        call = call.older) {
       sent++;
     }
     return sent;
@@ -61,7 +70,10 @@ final class OpenCalls {
   /** How many of those were calls of one method. */
   int sentSince(long time, String method) {
     int sent = 0;
-    for (OpenCall call = newest; call != null && call.begun - time > 0; call = call.older) {
+    int looked = 0;
+    for (OpenCall call = newest;
+        call != null && call.begun - time > 0 && looked < NEWEST_COUNTED;
+        call = call.older, looked++) {
       sent += call.method.equals(method) ? 1 : 0;
     }
     return sent;

@@ -32,10 +32,19 @@ public record Programs(Path dist, List<String> flags) {
     if (main == null) {
       throw new IllegalArgumentException("program: " + program);
     }
-    List<String> all = new ArrayList<>(flags);
+    List<String> all = new ArrayList<>(archive(program));
+    all.addAll(flags);
     // Where integrations are found, and whose process it is.
     all.add("-Dedgewise.dist=" + dist);
     return java(all, classPath(program), main);
+  }
+
+  /** What the launcher has kept of a first start, with which users start it too. */
+  private List<String> archive(String program) {
+    Path archive = dist.resolve(program + ".aot");
+    return Files.exists(archive)
+        ? List.of("-XX:AOTCache=" + archive, "-Xlog:aot=off", "-Xlog:cds=off")
+        : List.of();
   }
 
   /**

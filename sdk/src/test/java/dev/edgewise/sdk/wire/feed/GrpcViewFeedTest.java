@@ -3,7 +3,6 @@ package dev.edgewise.sdk.wire.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.annotations.Tier;
-import dev.edgewise.core.Clock;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Sighting;
 import dev.edgewise.proto.v1.FromClient;
@@ -16,6 +15,7 @@ import dev.edgewise.proto.v1.ViewDelta;
 import dev.edgewise.sdk.fleet.OrchestratorView;
 import dev.edgewise.sdk.fleet.Traffic;
 import dev.edgewise.sdk.fleet.ViewFeed;
+import dev.edgewise.sdk.wire.HandClock;
 import dev.edgewise.sdk.wire.RealTime;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
@@ -37,6 +37,9 @@ final class GrpcViewFeedTest {
   private final RealTime time = new RealTime();
   private final PlayedOrchestrator orchestrator = new PlayedOrchestrator();
   private final Told told = new Told();
+
+  /** It stands, so that no machine is too slow for an orchestrator that says nothing by itself. */
+  private final HandClock clock = new HandClock();
 
   @BeforeEach
   void start() throws IOException {
@@ -93,7 +96,7 @@ final class GrpcViewFeedTest {
             "shop",
             "nyc",
             "1.0",
-            Clock.system(),
+            clock,
             time,
             time.executor(),
             new Random(1));
@@ -194,12 +197,24 @@ final class GrpcViewFeedTest {
       assertThat(told.next()).asString().contains("connection refused");
       assertThat(feed.isReady()).isFalse();
 
-      long stopped = Clock.system().nanos();
       orchestrator.start();
       orchestrator.stream().onNext(PlayedOrchestrator.full(2));
       assertThat(told.nextView().version()).isEqualTo(2);
-      assertThat(Duration.ofNanos(Clock.system().nanos() - stopped))
-          .isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void an_orchestrator_that_falls_silent_is_left_and_asked_again() throws InterruptedException {
+    try (GrpcViewFeed feed = feed()) {
+      orchestrator.stream().onNext(PlayedOrchestrator.full(1));
+      told.nextView();
+
+      clock.set(Duration.ofSeconds(4).toNanos());
+
+      assertThat(told.next()).isEqualTo("disconnected: silent for 3 s");
+      orchestrator.stream().onNext(PlayedOrchestrator.full(2));
+      assertThat(told.nextView().version()).isEqualTo(2);
+      assertThat(feed.isReady()).isTrue();
     }
   }
 
@@ -208,7 +223,7 @@ final class GrpcViewFeedTest {
         new GrpcViewFeed(
             new Whereabouts("played://one", locator),
             Hello.newBuilder().setProtocol(1).setClient("shop").build(),
-            Clock.system(),
+            clock,
             time,
             time.executor(),
             new Random(1));

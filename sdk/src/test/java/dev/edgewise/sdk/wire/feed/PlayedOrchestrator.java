@@ -7,6 +7,7 @@ import dev.edgewise.proto.v1.NodeEntry;
 import dev.edgewise.proto.v1.Tier;
 import dev.edgewise.proto.v1.ToClient;
 import dev.edgewise.proto.v1.ViewDelta;
+import dev.edgewise.sdk.wire.LoopbackServer;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.StreamObserver;
@@ -27,14 +28,19 @@ public final class PlayedOrchestrator extends FleetGrpc.FleetImplBase {
   private int port;
   private @Nullable Server server;
 
-  /** Starts, again on the same port when it has run before. */
+  /**
+   * Starts, again on the same port when it has run before. It says nothing by itself, and so seems
+   * silent to a feed on a clock that runs.
+   */
   public PlayedOrchestrator start() throws IOException {
+    if (port == 0) {
+      port = LoopbackServer.freePort();
+    }
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
             .addService(this)
             .build()
             .start();
-    port = server.getPort();
     return this;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.wire.HandClock;
 import dev.edgewise.sdk.wire.MessageMarshaller;
 import dev.edgewise.sdk.wire.Statuses;
 import io.grpc.CallOptions;

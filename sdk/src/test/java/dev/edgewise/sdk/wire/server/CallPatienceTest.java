@@ -3,6 +3,7 @@ package dev.edgewise.sdk.wire.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.wire.HandClock;
 import dev.edgewise.sdk.wire.MessageMarshaller;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;

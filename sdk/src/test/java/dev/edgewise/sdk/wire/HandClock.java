@@ -1,13 +1,13 @@
-package dev.edgewise.sdk.wire.server;
+package dev.edgewise.sdk.wire;
 
 import dev.edgewise.core.Clock;
 import java.time.Instant;
 
 /** A clock that stands where a test has put it. */
-final class HandClock implements Clock {
+public final class HandClock implements Clock {
   private volatile long nanos;
 
-  void set(long to) {
+  public void set(long to) {
     nanos = to;
   }
 
