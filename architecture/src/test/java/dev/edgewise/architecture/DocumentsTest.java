@@ -48,15 +48,15 @@ final class DocumentsTest {
   }
 
   @Test
-  void docs_architecture_has_a_row_for_each_module() {
-    String text = Project.read("docs/ARCHITECTURE.md");
+  void docs_inside_has_a_row_for_each_module() {
+    String text = Project.read("docs/inside.md");
     List<String> missing = new ArrayList<>();
     for (String module : Project.modules()) {
       if (!text.contains("| `" + module + "` |")) {
         missing.add(module);
       }
     }
-    assertThat(missing).as("modules without a row in the table of docs/ARCHITECTURE.md").isEmpty();
+    assertThat(missing).as("modules without a row in the table of docs/inside.md").isEmpty();
   }
 
   @Test

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table "may use" of docs/ARCHITECTURE.md. Who may use {@code sdk} may also use {@code
+ * The table "may use" of docs/inside.md. Who may use {@code sdk} may also use {@code
  * annotations} and {@code core}, whose types stand in the SDK's signatures. The JDK and JSpecify
  * are open to all; every other library is named in the row of the module that needs it.
  */
@@ -321,7 +321,7 @@ final class ModulesTest {
         .resideInAPackage(row.ownPackage())
         .andShould()
         .onlyDependOnClassesThat(livesIn(open))
-        .because("docs/ARCHITECTURE.md says what " + module + " may use")
+        .because("docs/inside.md says what " + module + " may use")
         .check(classes);
   }
 
