@@ -1,11 +1,7 @@
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,13 +17,9 @@ import java.util.spi.ToolProvider;
  * </pre>
  *
  * <p>A plain program and no Maven plugin, because the plugins that wrap the formatter fail on newer
- * syntax when Maven itself runs on JDK 17; this one runs on the toolchain's JDK. Folders named
- * {@code resources} are left alone: what lies there are inputs of tests, some of them wrong on
- * purpose.
+ * syntax when Maven itself runs on JDK 17; this one runs on the toolchain's JDK.
  */
 final class Format {
-  private static final Set<String> SKIPPED_FOLDERS =
-      Set.of("target", "dist", "resources", "node_modules");
   private static final int FILES_PER_RUN = 200;
 
   private Format() {}
@@ -52,7 +44,7 @@ final class Format {
               + " -Dformat=rewrite");
     }
     Path root = Path.of(args[1]).toAbsolutePath().normalize();
-    List<Path> sources = sources(root);
+    List<Path> sources = Sources.below(root);
     if (sources.isEmpty()) {
       fail("no Java source below " + root + ": is that the project's root folder?");
     }
@@ -90,31 +82,6 @@ final class Format {
         sources.size()
             + " Java sources "
             + (rewrite ? "laid out" : "are laid out as they should be"));
-  }
-
-  private static List<Path> sources(Path root) throws IOException {
-    List<Path> found = new ArrayList<>();
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            String name = folder.getFileName().toString();
-            boolean skip =
-                !folder.equals(root) && (name.startsWith(".") || SKIPPED_FOLDERS.contains(name));
-            return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (file.getFileName().toString().endsWith(".java")) {
-              found.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    found.sort(null);
-    return found;
   }
 
   private static void fail(String message) {

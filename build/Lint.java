@@ -2,17 +2,15 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,9 +28,6 @@ import java.util.spi.ToolProvider;
  * nothing written: what annotation processors and protoc made is taken from the modules' classes.
  */
 final class Lint {
-  private static final Set<String> SKIPPED_FOLDERS =
-      Set.of("target", "dist", "build", "resources", "node_modules", "standalone");
-
   /** Each is one thread; more of them load the checks more often than it saves. */
   private static final int SIDE_BY_SIDE = Math.min(4, Runtime.getRuntime().availableProcessors());
 
@@ -46,7 +41,9 @@ final class Lint {
     }
     Path root = Path.of(args[0]).toAbsolutePath().normalize();
     Found found = new Found(root);
-    Files.walkFileTree(root, found);
+    for (Path source : Sources.below(root)) {
+      found.add(source);
+    }
     if (found.modules.isEmpty()) {
       System.err.println("no Java source below " + root + ": is that the project's root folder?");
       System.exit(2);
@@ -125,44 +122,40 @@ final class Lint {
     }
   }
 
-  /** What lies below the root. */
-  private static final class Found extends SimpleFileVisitor<Path> {
+  /** What is read, by module. */
+  private static final class Found {
     private final Path root;
     private final Map<String, Group> modules = new TreeMap<>();
 
     /** Where generated classes lie that only tests name. */
-    private final List<String> testClasses = new ArrayList<>();
+    private final Set<String> testClasses = new TreeSet<>();
 
     Found(Path root) {
       this.root = root;
     }
 
-    @Override
-    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-      String name = folder.getFileName().toString();
-      if (name.equals("target") && Files.isDirectory(folder.resolve("test-classes"))) {
-        testClasses.add(folder.resolve("test-classes").toString());
-      }
-      boolean skip =
-          !folder.equals(root) && (name.startsWith(".") || SKIPPED_FOLDERS.contains(name));
-      return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      String name = root.relativize(file).toString().replace(File.separatorChar, '/');
+    void add(Path source) throws IOException {
+      String name = root.relativize(source).toString().replace(File.separatorChar, '/');
       int cut = name.indexOf("/src/");
-      if (cut >= 0 && name.endsWith(".java") && !isSaidTwice(file, name)) {
-        Group module = modules.computeIfAbsent(name.substring(0, cut), any -> new Group());
-        module.sources.add(file.toString());
-        // Tests are read faster: long names and texts, few types.
-        module.weight += attributes.size() / (name.startsWith("/src/test/", cut) ? 2 : 1);
+      // A project of its own, on artifacts, has a class path of its own.
+      if (cut < 0 || name.startsWith("standalone/src/", name.lastIndexOf('/', cut - 1) + 1)) {
+        return;
       }
-      return FileVisitResult.CONTINUE;
+      String module = name.substring(0, cut);
+      Path tests = root.resolve(module).resolve("target").resolve("test-classes");
+      if (Files.isDirectory(tests)) {
+        testClasses.add(tests.toString());
+      }
+      if (!isSaidTwice(source, name)) {
+        Group group = modules.computeIfAbsent(module, any -> new Group());
+        group.sources.add(source.toString());
+        // Tests are read faster: long names and texts, few types.
+        group.weight += Files.size(source) / (name.startsWith("/src/test/", cut) ? 2 : 1);
+      }
     }
 
     /** Of a package, main code and tests say the same, and javac takes it once. */
-    private boolean isSaidTwice(Path file, String name) {
+    private boolean isSaidTwice(Path source, String name) {
       return name.endsWith("/package-info.java")
           && name.contains("/src/test/java/")
           && Files.exists(root.resolve(name.replace("/src/test/java/", "/src/main/java/")));

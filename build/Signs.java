@@ -10,11 +10,8 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,8 +37,6 @@ import javax.tools.ToolProvider;
  * final when it cannot be extended from elsewhere: final, record, enum, or sealed.
  */
 final class Signs {
-  private static final Set<String> SKIPPED_FOLDERS =
-      Set.of("target", "dist", "resources", "node_modules");
   private static final Set<String> CLOCKS =
       Set.of("System.nanoTime", "System.currentTimeMillis", "Instant.now");
 
@@ -71,7 +66,7 @@ final class Signs {
     Map<String, Signs> modules = new TreeMap<>();
     Signs all = new Signs();
     List<Path> main = new ArrayList<>();
-    for (Path source : sources(root)) {
+    for (Path source : Sources.below(root)) {
       String name = root.relativize(source).toString().replace('\\', '/');
       int cut = name.indexOf("/src/");
       if (cut < 0) {
@@ -239,30 +234,5 @@ final class Signs {
       }
       return super.visitMethodInvocation(call, unused);
     }
-  }
-
-  private static List<Path> sources(Path root) throws IOException {
-    List<Path> found = new ArrayList<>();
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            String name = folder.getFileName().toString();
-            boolean skip =
-                !folder.equals(root) && (name.startsWith(".") || SKIPPED_FOLDERS.contains(name));
-            return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (file.getFileName().toString().endsWith(".java")) {
-              found.add(file);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    found.sort(null);
-    return found;
   }
 }

@@ -75,7 +75,7 @@ enum AgentFault implements Campaign {
         warmUp.finish();
         Load load = Load.start(eco, CALLS_PER_SECOND, Work.chores(WORK_MILLIS));
         Thread.sleep(BEFORE);
-        return strike(fleet, eco, load, busier(load.results(), one, two));
+        return strike(fleet, eco, load, Load.busier(load.results(), one, two));
       }
     }
   }
@@ -127,13 +127,6 @@ enum AgentFault implements Campaign {
     return now > epoch
         ? "awake and back after " + back + " ms with epoch " + now + " for " + epoch
         : "NOT FENCED: epoch " + now;
-  }
-
-  /** The router need not use both; a fault of the one that idles would show nothing. */
-  private static DaemonProcess busier(
-      List<CallResult> results, DaemonProcess one, DaemonProcess two) {
-    long first = results.stream().filter(r -> answeredBy(r, one.name())).count();
-    return 2 * first >= results.size() ? one : two;
   }
 
   private Verdict judge(

@@ -19,26 +19,46 @@ import java.util.stream.Stream;
  * reason.
  */
 enum Balance implements Campaign {
-  /** One edge gets a queue of 200 ms. */
+  /** One edge and one node of a zone get a queue of 200 ms, each pair under its own load. */
   BALANCE {
     @Override
     public Verdict round(Path dist, Path folder) throws IOException, InterruptedException {
       try (LabFleet fleet = LabFleet.start(dist, folder)) {
-        DaemonProcess one = fleet.edge("edge-1", FLAGS);
-        DaemonProcess two = fleet.edge("edge-2", FLAGS);
-        return underPressure(fleet, one, two, Work.chores(WORK_MILLIS), "edge");
+        DaemonProcess edgeOne = fleet.edge("edge-1", FLAGS);
+        DaemonProcess edgeTwo = fleet.edge("edge-2", FLAGS);
+        DaemonProcess zoneOne = fleet.cloud("west1-a", "west1", FLAGS);
+        DaemonProcess zoneTwo = fleet.cloud("west1-b", "west1", FLAGS);
+        try (Edgewise eco = fleet.application()) {
+          fleet.awaitReady(eco);
+          Load edges = Load.start(eco, CALLS_PER_SECOND, Work.chores(WORK_MILLIS));
+          Load zone = Load.start(eco, CALLS_PER_SECOND, Work.hauls(WORK_MILLIS));
+          Thread.sleep(WARM_UP);
+          DaemonProcess edge = Load.busier(edges.results(), edgeOne, edgeTwo);
+          DaemonProcess node = Load.busier(zone.results(), zoneOne, zoneTwo);
+          Edgewise onlyEdge =
+              Edgewise.builder().edgeNodes(edge.name() + "=" + edge.address()).build();
+          Edgewise onlyNode = Edgewise.builder().cloudZone("west1=" + node.address()).build();
+          Instant worse = Instant.now();
+          long begun = System.nanoTime();
+          List<String> why;
+          try (Pressure _ = Pressure.start(onlyEdge, PRESSING, Work.chores(WORK_MILLIS));
+              Pressure _ = Pressure.start(onlyNode, PRESSING, Work.hauls(WORK_MILLIS))) {
+            Thread.sleep(WORSE);
+            why = fleet.explanations(LAST_DECISIONS, worse);
+          }
+          long over = System.nanoTime();
+          Thread.sleep(AFTER);
+          Verdict ofEdges = judge(edges.finish(), edge.name(), begun, over, of(why, "Chores"));
+          Verdict ofZone = judge(zone.finish(), node.name(), begun, over, of(why, "Hauls"));
+          return new Verdict(
+              ofEdges.held() && ofZone.held(),
+              "edges: " + ofEdges.figures() + "; zone: " + ofZone.figures());
+        }
       }
     }
-  },
-  /** The same among the nodes of a zone. */
-  ZONE {
-    @Override
-    public Verdict round(Path dist, Path folder) throws IOException, InterruptedException {
-      try (LabFleet fleet = LabFleet.start(dist, folder)) {
-        DaemonProcess one = fleet.cloud("west1-a", "west1", FLAGS);
-        DaemonProcess two = fleet.cloud("west1-b", "west1", FLAGS);
-        return underPressure(fleet, one, two, Work.hauls(WORK_MILLIS), "cloud");
-      }
+
+    private List<String> of(List<String> why, String service) {
+      return why.stream().filter(explanation -> explanation.contains(service)).toList();
     }
   },
   /** The way to one edge gets 40 ms longer, there and back. */
@@ -50,14 +70,14 @@ enum Balance implements Campaign {
       try (LabFleet fleet = LabFleet.start(dist, folder);
           DelayProxy toOne = DelayProxy.to("127.0.0.1", onePort);
           DelayProxy toTwo = DelayProxy.to("127.0.0.1", twoPort)) {
-        fleet.edge("edge-1", behind(toOne, onePort));
-        fleet.edge("edge-2", behind(toTwo, twoPort));
+        DaemonProcess one = fleet.edge("edge-1", behind(toOne, onePort));
+        DaemonProcess two = fleet.edge("edge-2", behind(toTwo, twoPort));
         try (Edgewise eco = fleet.application()) {
           fleet.awaitReady(eco);
           Load load = Load.start(eco, CALLS_PER_SECOND, Work.chores(WORK_MILLIS));
           Thread.sleep(WARM_UP);
-          boolean first = busier(load.results(), "edge-1");
-          DelayProxy far = first ? toOne : toTwo;
+          DaemonProcess near = Load.busier(load.results(), one, two);
+          DelayProxy far = near == one ? toOne : toTwo;
           Instant worse = Instant.now();
           long begun = System.nanoTime();
           far.delay(ONE_WAY);
@@ -66,7 +86,7 @@ enum Balance implements Campaign {
           long over = System.nanoTime();
           far.delay(Duration.ZERO);
           Thread.sleep(AFTER);
-          return judge(load.finish(), first ? "edge-1" : "edge-2", begun, over, why);
+          return judge(load.finish(), near.name(), begun, over, why);
         }
       }
     }
@@ -111,44 +131,12 @@ enum Balance implements Campaign {
   @Override
   public String about() {
     String what =
-        switch (this) {
-          case BALANCE -> "one of two equal edges gets 200 ms of queue";
-          case ZONE -> "one of two equal zone nodes gets 200 ms of queue";
-          case NEARER -> "the way to one of two equal edges gets 40 ms longer";
-        };
+        this == NEARER
+            ? "the way to one of two equal edges gets 40 ms longer"
+            : "one of two equal edges, and one of two nodes of a zone, gets 200 ms of queue";
     return what
         + ": at least 90 % of the calls go to the other within 2 s, and it has its share again"
         + " within 5 s after that; explain names the reason";
-  }
-
-  Verdict underPressure(
-      LabFleet fleet, DaemonProcess one, DaemonProcess two, Work<?> work, String tier)
-      throws IOException, InterruptedException {
-    try (Edgewise eco = fleet.application()) {
-      fleet.awaitReady(eco);
-      Load load = Load.start(eco, CALLS_PER_SECOND, work);
-      Thread.sleep(WARM_UP);
-      DaemonProcess victim = busier(load.results(), one.name()) ? one : two;
-      String target = (tier.equals("edge") ? victim.name() : "west1") + "=" + victim.address();
-      Edgewise.Builder only = Edgewise.builder();
-      Edgewise other =
-          (tier.equals("edge") ? only.edgeNodes(target) : only.cloudZone(target)).build();
-      Instant worse = Instant.now();
-      long begun = System.nanoTime();
-      List<String> why;
-      try (Pressure _ = Pressure.start(other, PRESSING, work)) {
-        Thread.sleep(WORSE);
-        why = fleet.explanations(LAST_DECISIONS, worse);
-      }
-      long over = System.nanoTime();
-      Thread.sleep(AFTER);
-      return judge(load.finish(), victim.name(), begun, over, why);
-    }
-  }
-
-  /** Whether a node has more than half of the calls. */
-  static boolean busier(List<CallResult> results, String node) {
-    return Load.share(results, node, Long.MIN_VALUE, Long.MAX_VALUE) >= 0.5;
   }
 
   Verdict judge(List<CallResult> results, String victim, long begun, long over, List<String> why) {

@@ -132,8 +132,10 @@ final class GenerationKill implements AutoCloseable {
             new GenerationKill(subject, fleet, folder, new Random(options.seed()))) {
       campaign.awaitBoth();
       campaign.fit();
-      List<String> bySdk = campaign.undisturbed(true);
-      List<String> byGateway = campaign.undisturbed(false);
+      Watched one = campaign.begin(true);
+      Watched two = campaign.begin(false);
+      List<String> bySdk = undisturbed(one);
+      List<String> byGateway = undisturbed(two);
       for (int round = 1; round <= options.rounds(); round++) {
         List<Survival> both = campaign.round(round, bySdk, byGateway);
         both.forEach(one -> System.err.println("  " + one.words()));
@@ -186,8 +188,8 @@ final class GenerationKill implements AutoCloseable {
     }
   }
 
-  private List<String> undisturbed(boolean sdk) throws IOException, InterruptedException {
-    Watched watched = begin(sdk);
+  private static List<String> undisturbed(Watched watched)
+      throws IOException, InterruptedException {
     if (!watched.awaitEnd(DEADLINE.toNanos()) || watched.problem().isPresent()) {
       throw new IOException(
           "an undisturbed run failed: " + watched.problem().orElse("it took too long"));

@@ -40,7 +40,7 @@ record KilledPictures(Path models, int each) implements KilledSubject {
   private static final int MOST_STEPS = 900;
 
   /** Long enough for a random moment in the middle of two of them. */
-  private static final double SECONDS = 4;
+  private static final double SECONDS = 3;
 
   private static final long SEED = 2_026;
   private static final Pattern GOES_ON = Pattern.compile("goes on at step (\\d+) of (\\d+)");

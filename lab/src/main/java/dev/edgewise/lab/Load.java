@@ -3,6 +3,7 @@ package dev.edgewise.lab;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Outcome;
+import dev.edgewise.lab.process.DaemonProcess;
 import dev.edgewise.sdk.api.Edgewise;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,6 +140,13 @@ final class Load {
       }
     }
     return all == 0 ? 0 : (double) there / all;
+  }
+
+  /**
+   * The one with more of the calls: the router need not use both, and an idle one loses nothing.
+   */
+  static DaemonProcess busier(List<CallResult> results, DaemonProcess one, DaemonProcess two) {
+    return share(results, one.name(), Long.MIN_VALUE, Long.MAX_VALUE) >= 0.5 ? one : two;
   }
 
   /** How many failed for each reason, for a report. */

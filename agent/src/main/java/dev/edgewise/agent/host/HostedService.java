@@ -50,7 +50,7 @@ public interface HostedService {
    *
    * @param fullName {@code service/method}
    */
-  default String subject(String fullName) {
+  default String producer(String fullName) {
     return "";
   }
 

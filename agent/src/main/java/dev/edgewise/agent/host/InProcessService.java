@@ -121,8 +121,8 @@ final class InProcessService implements HostedService, AutoCloseable {
   }
 
   @Override
-  public String subject(String fullName) {
-    return kept.subject();
+  public String producer(String fullName) {
+    return kept.producer();
   }
 
   @Override

@@ -33,8 +33,8 @@ final class JarModels {
   }
 
   /** What computes a model's answers, for caches; empty when nobody can tell. */
-  String subject(String name) {
-    return hosting.find(jar.loader(), name).map(ServedModel::subject).orElse("");
+  String producer(String name) {
+    return hosting.find(jar.loader(), name).map(ServedModel::producer).orElse("");
   }
 
   private TensorModel load(String name) {

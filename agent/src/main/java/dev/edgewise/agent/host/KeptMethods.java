@@ -22,9 +22,9 @@ import java.util.Optional;
  * values of its configuration records, its models. A body whose models nobody can tell apart has no
  * such methods.
  *
- * @param subject a digest of that; empty where no method needs it, or nobody can tell
+ * @param producer a digest of that; empty where no method needs it, or nobody can tell
  */
-record KeptMethods(Map<String, CacheRule> rules, String subject) {
+record KeptMethods(Map<String, CacheRule> rules, String producer) {
   private static final Logger LOG = System.getLogger(KeptMethods.class.getName());
 
   KeptMethods {
@@ -43,12 +43,12 @@ record KeptMethods(Map<String, CacheRule> rules, String subject) {
     if (rules.isEmpty() && methods.stream().noneMatch(MethodContract::resumable)) {
       return new KeptMethods(rules, "");
     }
-    StringBuilder subject = new StringBuilder("jar=").append(digest(jar));
-    subject.append(";body=").append(body.type().getName());
+    StringBuilder producer = new StringBuilder("jar=").append(digest(jar));
+    producer.append(";body=").append(body.type().getName());
     for (Dependency dependency : body.dependencies()) {
       switch (dependency) {
         case Dependency.OfModel(String name) -> {
-          String model = models.subject(name);
+          String model = models.producer(name);
           if (model.isEmpty()) {
             if (!rules.isEmpty()) {
               LOG.log(
@@ -59,15 +59,16 @@ record KeptMethods(Map<String, CacheRule> rules, String subject) {
             }
             return new KeptMethods(Map.of(), "");
           }
-          subject.append(";uses=").append(name).append('(').append(model).append(')');
+          producer.append(";uses=").append(name).append('(').append(model).append(')');
         }
         case Dependency.OfConfig(Class<? extends Record> type) ->
-            subject.append(";config=").append(settings.text(type));
-        case Dependency.OfClient(Class<?> type) -> subject.append(";calls=").append(type.getName());
+            producer.append(";config=").append(settings.text(type));
+        case Dependency.OfClient(Class<?> type) ->
+            producer.append(";calls=").append(type.getName());
       }
     }
-    // What is configured may be secret, and a subject is seen by operators and other nodes.
-    return new KeptMethods(rules, "code=" + Digests.of(subject.toString()));
+    // What is configured may be secret, and a producer is seen by operators and other nodes.
+    return new KeptMethods(rules, "code=" + Digests.of(producer.toString()));
   }
 
   private static String digest(ServiceJar jar) {
@@ -85,6 +86,6 @@ record KeptMethods(Map<String, CacheRule> rules, String subject) {
     CacheRule rule = rules.get(fullName);
     return rule == null
         ? Optional.empty()
-        : Optional.of(new CallCaching.Question(fullName + "|" + subject, rule, request));
+        : Optional.of(new CallCaching.Question(fullName + "|" + producer, rule, request));
   }
 }

@@ -60,7 +60,7 @@ record GenerationRun(BodyRun body, GenerationBoard.Part part, Optional<RunningGe
                     known.emitted(),
                     known.checkpoint(),
                     RunningGeneration.rootOf(context, request, known.seed())
-                        .then(body.service().subject(contract.fullName())),
+                        .then(body.service().producer(contract.fullName())),
                     new WatchedKeeper(
                         new Checkpoints(
                             body.serving().states(), context.label(), outbox, contract.fullName()),

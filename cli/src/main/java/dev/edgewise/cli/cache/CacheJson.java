@@ -84,7 +84,7 @@ final class CacheJson {
     json.addProperty("tenant", partition.tenant());
     json.addProperty("label", partition.label());
     json.addProperty("method", partition.method());
-    json.addProperty("subject", partition.subject());
+    json.addProperty("producer", partition.producer());
     json.addProperty("exact", partition.exact());
     json.addProperty("semantic", partition.semantic());
     json.addProperty("none", partition.none());

@@ -19,11 +19,11 @@ final class LocalBody implements Offering {
   private final Map<String, CacheRule> rules = new HashMap<>();
 
   /** In one JVM a class is always the same: an agent, whose jars change, says more of it. */
-  private final String subject;
+  private final String producer;
 
   LocalBody(HostedBody body) {
     this.body = body;
-    this.subject = "|body=" + body.type().getName() + ";tier=" + body.tier();
+    this.producer = "|body=" + body.type().getName() + ";tier=" + body.tier();
     for (MethodContract method : body.methods()) {
       method.cached().ifPresent(rule -> rules.put(method.fullName(), rule));
     }
@@ -37,7 +37,7 @@ final class LocalBody implements Offering {
   @Override
   public Optional<CallCaching.Question> question(String fullName, Message request) {
     return Optional.ofNullable(rules.get(fullName))
-        .map(rule -> new CallCaching.Question(fullName + subject, rule, request));
+        .map(rule -> new CallCaching.Question(fullName + producer, rule, request));
   }
 
   @Override

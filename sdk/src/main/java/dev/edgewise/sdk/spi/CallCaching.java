@@ -62,25 +62,25 @@ public interface CallCaching extends AutoCloseable {
   /**
    * What a call is for its cache; nothing of it is ever equal for two calls that may not share.
    *
-   * @param subject what computes: the method's full name and a digest of its code or model, its
+   * @param producer what computes: the method's full name and a digest of its code or model, its
    *     engine and precision, the serving profile's digest
    * @param rule how its results are kept
-   * @param request the encoded request message, without what the subject says already
+   * @param request the encoded request message, without what the producer says already
    * @param memoryBytes what whoever made the rule wants kept in memory at most; 0 for as much as
    *     the node thinks right. The node's own bound counts where it is less, and says so once
    * @param diskBytes the same on disk; 0 for none
    */
   record Question(
-      String subject, CacheRule rule, Message request, long memoryBytes, long diskBytes) {
+      String producer, CacheRule rule, Message request, long memoryBytes, long diskBytes) {
     public Question {
-      requireNonNull(subject, "subject");
+      requireNonNull(producer, "producer");
       requireNonNull(rule, "rule");
       requireNonNull(request, "request");
     }
 
     /** A question whose rule asks for no size. */
-    public Question(String subject, CacheRule rule, Message request) {
-      this(subject, rule, request, 0, 0);
+    public Question(String producer, CacheRule rule, Message request) {
+      this(producer, rule, request, 0, 0);
     }
   }
 

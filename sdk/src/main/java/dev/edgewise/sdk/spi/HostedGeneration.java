@@ -40,7 +40,7 @@ public final class HostedGeneration<S, C> implements Generation<S, C> {
   HostedGeneration(
       RunningGeneration running,
       StateFormat<S> format,
-      String subject,
+      String producer,
       Function<Message, C> reader,
       Emitter<C> emitter,
       BooleanSupplier cancelled) {
@@ -49,7 +49,7 @@ public final class HostedGeneration<S, C> implements Generation<S, C> {
     this.reader = requireNonNull(reader, "reader");
     this.emitter = requireNonNull(emitter, "emitter");
     this.cancelled = requireNonNull(cancelled, "cancelled");
-    this.key = running.root().then(subject).then(format.name());
+    this.key = running.root().then(producer).then(format.name());
     this.ours = key;
   }
 
@@ -58,16 +58,16 @@ public final class HostedGeneration<S, C> implements Generation<S, C> {
    *
    * @param sink of the call
    * @param codec of its items
-   * @param subject what computes it: digests of model or code, engine and precision
+   * @param producer what computes it: digests of model or code, engine and precision
    */
   public static <S, C> HostedGeneration<S, C> of(
-      CallContext context, ItemSink sink, StateFormat<S> format, Codec<C> codec, String subject) {
+      CallContext context, ItemSink sink, StateFormat<S> format, Codec<C> codec, String producer) {
     requireNonNull(codec, "codec");
     requireNonNull(sink, "sink");
     return new HostedGeneration<>(
         context.generation().orElseGet(() -> RunningGeneration.alone(context)),
         format,
-        subject,
+        producer,
         message -> WireReader.decode(codec, message),
         chunk -> sink.item(WireWriter.encode(codec, chunk)),
         context::isCancelled);

@@ -35,7 +35,7 @@ public interface ServedModel {
    * What computes its answers, for caches: digests of its files, its engine and what that computes
    * with. Empty: nobody can tell, and nothing is kept.
    */
-  default String subject() {
+  default String producer() {
     return "";
   }
 

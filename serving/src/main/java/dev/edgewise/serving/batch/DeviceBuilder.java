@@ -33,7 +33,7 @@ public final class DeviceBuilder {
   }
 
   /** What may wait; default {@link Limits#usual()}. */
-  public DeviceBuilder limits(Limits value) {
+  DeviceBuilder limits(Limits value) {
     this.limits = requireNonNull(value, "limits");
     return this;
   }

@@ -10,7 +10,7 @@ package dev.edgewise.serving.batch;
  * @param lanes that have calls waiting or running, 1 to 10,000; lanes that are empty are forgotten
  *     when others need their place
  */
-public record Limits(int laneItems, long laneBytes, int tenantItems, long tenantBytes, int lanes) {
+record Limits(int laneItems, long laneBytes, int tenantItems, long tenantBytes, int lanes) {
   private static final int MOST_ITEMS = 1_000_000;
   private static final int MOST_LANES = 10_000;
 

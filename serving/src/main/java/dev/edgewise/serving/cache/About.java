@@ -63,7 +63,7 @@ record About(Scope scope, Optional<Similar> similar) {
   static void write(DataOutputStream out, Scope scope) throws IOException {
     text(out, scope.tenant());
     text(out, scope.label().name());
-    text(out, scope.subject());
+    text(out, scope.producer());
   }
 
   static void write(DataOutputStream out, Similar similar) throws IOException {

@@ -28,9 +28,9 @@ record Caps(long memory, long disk, Set<String> told) {
       return;
     }
     String method =
-        question.subject().contains("|")
-            ? question.subject().substring(0, question.subject().indexOf('|'))
-            : question.subject();
+        question.producer().contains("|")
+            ? question.producer().substring(0, question.producer().indexOf('|'))
+            : question.producer();
     String line =
         method
             + ": a profile asks for "

@@ -45,7 +45,7 @@ final class Keys {
         Part.of("kind", "exact"),
         Part.of("tenant", scope.tenant()),
         Part.of("label", scope.label().name()),
-        Part.of("subject", scope.subject()),
+        Part.of("producer", scope.producer()),
         new Part("request", request.parts()));
   }
 
@@ -62,7 +62,7 @@ final class Keys {
         Part.of("kind", "pool"),
         Part.of("tenant", scope.tenant()),
         Part.of("label", scope.label().name()),
-        Part.of("subject", scope.subject()),
+        Part.of("producer", scope.producer()),
         Part.of("textField", rule.textField()),
         Part.of("threshold", Double.toString(rule.similarityThreshold())),
         Part.of("falseHits", rule.maxFalseHitRate().toString()),

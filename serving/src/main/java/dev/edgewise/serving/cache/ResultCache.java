@@ -45,7 +45,7 @@ public final class ResultCache implements CallCaching {
   public <E extends Exception> Answer call(Question question, CallContext context, Run<E> run)
       throws E, InterruptedException {
     parts.caps().look(question);
-    Scope scope = new Scope(context.tenant(), context.label(), question.subject());
+    Scope scope = new Scope(context.tenant(), context.label(), question.producer());
     Asked asked =
         new Asked(
             scope,

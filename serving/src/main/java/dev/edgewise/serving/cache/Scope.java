@@ -11,21 +11,21 @@ import dev.edgewise.serving.cache.store.Reach;
  *
  * @param tenant as the caller said
  * @param label of the call's data
- * @param subject what computes: its method's full name first, then, behind a {@code |}, digests
+ * @param producer what computes: its method's full name first, then, behind a {@code |}, digests
  */
-public record Scope(String tenant, Label label, String subject) {
+public record Scope(String tenant, Label label, String producer) {
   private static final char SEPARATOR = '|';
 
   public Scope {
     requireNonNull(tenant, "tenant");
     requireNonNull(label, "label");
-    requireNonNull(subject, "subject");
+    requireNonNull(producer, "producer");
   }
 
   /** Full name of the method. */
   public String method() {
-    int end = subject.indexOf(SEPARATOR);
-    return end < 0 ? subject : subject.substring(0, end);
+    int end = producer.indexOf(SEPARATOR);
+    return end < 0 ? producer : producer.substring(0, end);
   }
 
   /** How far what is kept here may go: what is confidential stays on its node. */

@@ -92,8 +92,8 @@ final class HostedModel implements ServedModel {
   }
 
   @Override
-  public String subject() {
-    return caches.subject();
+  public String producer() {
+    return caches.producer();
   }
 
   @Override
@@ -162,7 +162,7 @@ final class HostedModel implements ServedModel {
             request,
             context,
             sink,
-            subject(),
+            producer(),
             deadline(context),
             times -> node.listener().wrote(name(), times));
   }
@@ -173,7 +173,7 @@ final class HostedModel implements ServedModel {
         node.clock(),
         node.random(),
         natives,
-        subject());
+        producer());
   }
 
   private EdgewiseException unknown(String fullName) {

@@ -36,7 +36,7 @@ final class ModelQuestions {
    * Digests of all versions: a request may name one of them or, by naming none, the newest, which
    * may be another tomorrow. A precision is a file of its own; what is computed with is not.
    */
-  String subject() {
+  String producer() {
     return found.versions().stream()
             .map(ModelQuestions::digest)
             .collect(Collectors.joining(",", "model=", ";"))
@@ -64,7 +64,7 @@ final class ModelQuestions {
           .map(
               asked ->
                   new CallCaching.Question(
-                      fullName + "|" + subject(),
+                      fullName + "|" + producer(),
                       asked.rule(),
                       asked.request(),
                       asked.caching().memoryBytes(),

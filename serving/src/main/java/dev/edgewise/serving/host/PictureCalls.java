@@ -32,14 +32,14 @@ import java.util.random.RandomGenerator;
  *
  * @param random seeds of pictures that may be any
  * @param natives where networks run
- * @param subject what computes the pictures, as digests
+ * @param producer what computes the pictures, as digests
  */
 record PictureCalls(
     TextToImagePipeline pipeline,
     Clock clock,
     RandomGenerator random,
     NativeThreads natives,
-    String subject) {
+    String producer) {
   private static final Logger LOG = System.getLogger(PictureCalls.class.getName());
 
   /** All pictures at once. */
@@ -60,7 +60,7 @@ record PictureCalls(
       throws InterruptedException {
     PictureRequest bare = asked(request, 0);
     HostedGeneration<PictureState, DrawEvent> generation =
-        HostedGeneration.of(context, sink, pipeline.states(bare), ModelCodecs.DRAW_EVENT, subject);
+        HostedGeneration.of(context, sink, pipeline.states(bare), ModelCodecs.DRAW_EVENT, producer);
     // Another node that goes on has to begin with the same noise.
     PictureRequest asked = asked(request, request.seed().orElseGet(generation::seed));
     int steps = request.steps().orElse(pipeline.defaultSteps());

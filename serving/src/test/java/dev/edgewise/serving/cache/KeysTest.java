@@ -32,13 +32,13 @@ final class KeysTest {
   record Call(
       String tenant,
       Label label,
-      String subject,
+      String producer,
       byte[] before,
       byte[] behind,
       SemanticRule rule,
       String embedder) {
     Scope scope() {
-      return new Scope(tenant, label, subject);
+      return new Scope(tenant, label, producer);
     }
 
     byte[] request() {
@@ -82,14 +82,14 @@ final class KeysTest {
   }
 
   private static List<Object> exactly(Call call) {
-    return List.of(call.tenant(), call.label(), call.subject(), ByteBuffer.wrap(call.request()));
+    return List.of(call.tenant(), call.label(), call.producer(), ByteBuffer.wrap(call.request()));
   }
 
   private static List<Object> pooled(Call call) {
     return List.of(
         call.tenant(),
         call.label(),
-        call.subject(),
+        call.producer(),
         ByteBuffer.wrap(call.before()),
         ByteBuffer.wrap(call.behind()),
         call.rule(),
@@ -143,12 +143,12 @@ final class KeysTest {
   @Test
   void each_part_keeps_something_apart_so_a_key_without_it_is_found_out() {
     assertThat(holes(Call::exact))
-        .containsExactlyInAnyOrder("tenant", "label", "subject", "request");
+        .containsExactlyInAnyOrder("tenant", "label", "producer", "request");
     assertThat(holes(Call::pool))
         .containsExactlyInAnyOrder(
             "tenant",
             "label",
-            "subject",
+            "producer",
             "textField",
             "threshold",
             "falseHits",
@@ -171,19 +171,19 @@ final class KeysTest {
             EMBEDDER);
     List<Call> others =
         List.of(
-            new Call("b", call.label, call.subject, call.before, call.behind, call.rule, EMBEDDER),
+            new Call("b", call.label, call.producer, call.before, call.behind, call.rule, EMBEDDER),
             new Call(
                 "a",
                 Label.CONFIDENTIAL,
-                call.subject,
+                call.producer,
                 call.before,
                 call.behind,
                 call.rule,
                 EMBEDDER),
             new Call("a", call.label, "s/m|2", call.before, call.behind, call.rule, EMBEDDER),
-            new Call("a", call.label, call.subject, new byte[0], call.behind, call.rule, EMBEDDER),
-            new Call("a", call.label, call.subject, call.before, new byte[0], call.rule, EMBEDDER),
-            new Call("a", call.label, call.subject, call.before, call.behind, call.rule, "bge"),
+            new Call("a", call.label, call.producer, new byte[0], call.behind, call.rule, EMBEDDER),
+            new Call("a", call.label, call.producer, call.before, new byte[0], call.rule, EMBEDDER),
+            new Call("a", call.label, call.producer, call.before, call.behind, call.rule, "bge"),
             ruled(call, new SemanticRule(2, 0.85, OptionalDouble.empty(), Sameness.EQUAL)),
             ruled(call, new SemanticRule(1, 0.9, OptionalDouble.empty(), Sameness.EQUAL)),
             ruled(call, new SemanticRule(1, 0.85, OptionalDouble.of(0.02), Sameness.EQUAL)),
@@ -204,7 +204,7 @@ final class KeysTest {
 
   private static Call ruled(Call call, SemanticRule rule) {
     return new Call(
-        call.tenant, call.label, call.subject, call.before, call.behind, rule, call.embedder);
+        call.tenant, call.label, call.producer, call.before, call.behind, rule, call.embedder);
   }
 
   private static Key without(List<Keys.Part> parts, int left) {

@@ -97,7 +97,7 @@ final class ResultCacheTest {
   }
 
   @Test
-  void tenants_labels_and_subjects_share_nothing_neither_exactly_nor_alike() throws Exception {
+  void tenants_labels_and_producers_share_nothing_neither_exactly_nor_alike() throws Exception {
     List<Who> all = new ArrayList<>();
     for (String tenant : List.of("", "a", "b")) {
       for (Label label : Label.values()) {

@@ -19,7 +19,7 @@ public final class CacheMessages {
             .setTenant(scope.tenant())
             .setLabel(Protos.toProto(scope.label()))
             .setMethod(scope.method())
-            .setSubject(scope.subject())
+            .setProducer(scope.producer())
             .setExact(each.exact())
             .setSemantic(each.semantic())
             .setNone(each.none())

@@ -84,7 +84,7 @@ public final class CacheClient implements AutoCloseable {
         text(partition.getTenant()),
         label(partition.getLabel()),
         text(partition.getMethod()),
-        text(partition.getSubject()),
+        text(partition.getProducer()),
         partition.getExact(),
         partition.getSemantic(),
         partition.getNone(),

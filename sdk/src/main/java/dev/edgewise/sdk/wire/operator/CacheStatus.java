@@ -49,7 +49,7 @@ public record CacheStatus(
    * @param tenant empty for nobody's
    * @param label as a word
    * @param method {@code service/method}
-   * @param subject digests of what computes
+   * @param producer digests of what computes
    * @param complaints answers that callers called wrong
    * @param similar of questions that mean alike; empty where none are compared
    */
@@ -57,7 +57,7 @@ public record CacheStatus(
       String tenant,
       String label,
       String method,
-      String subject,
+      String producer,
       long exact,
       long semantic,
       long none,

@@ -4,7 +4,7 @@ import dev.edgewise.serving.cache.store.Key;
 import java.nio.ByteBuffer;
 
 /**
- * The questions of one partition (tenant, label, subject, other fields of the request, embedder),
+ * The questions of one partition (tenant, label, producer, other fields of the request, embedder),
  * and what was learned of hits among them. Thread-safe.
  */
 public interface QuestionPool {
