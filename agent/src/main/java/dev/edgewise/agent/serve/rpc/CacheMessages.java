@@ -19,7 +19,7 @@ public final class CacheMessages {
             .setTenant(scope.tenant())
             .setLabel(Protos.toProto(scope.label()))
             .setMethod(scope.method())
-            .setProducer(scope.producer())
+            .setSubject(scope.producer())
             .setExact(each.exact())
             .setSemantic(each.semantic())
             .setNone(each.none())

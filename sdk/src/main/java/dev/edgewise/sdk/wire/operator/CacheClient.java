@@ -84,7 +84,7 @@ public final class CacheClient implements AutoCloseable {
         text(partition.getTenant()),
         label(partition.getLabel()),
         text(partition.getMethod()),
-        text(partition.getProducer()),
+        text(partition.getSubject()),
         partition.getExact(),
         partition.getSemantic(),
         partition.getNone(),
