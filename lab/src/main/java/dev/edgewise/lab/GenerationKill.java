@@ -132,10 +132,10 @@ final class GenerationKill implements AutoCloseable {
             new GenerationKill(subject, fleet, folder, new Random(options.seed()))) {
       campaign.awaitBoth();
       campaign.fit();
-      Watched one = campaign.begin(true);
-      Watched two = campaign.begin(false);
-      List<String> bySdk = undisturbed(one);
-      List<String> byGateway = undisturbed(two);
+      Watched sdk = campaign.begin(true);
+      Watched gateway = campaign.begin(false);
+      List<String> bySdk = undisturbed(sdk);
+      List<String> byGateway = undisturbed(gateway);
       for (int round = 1; round <= options.rounds(); round++) {
         List<Survival> both = campaign.round(round, bySdk, byGateway);
         both.forEach(one -> System.err.println("  " + one.words()));
