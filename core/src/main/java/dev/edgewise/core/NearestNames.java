@@ -42,8 +42,8 @@ public final class NearestNames {
         .toLowerCase(Locale.ROOT);
   }
 
-  /** Levenshtein's distance, upper and lower case alike. */
-  static int distance(String left, String right) {
+  /** Levenshtein's distance, upper and lower case alike; of what is very long, as far as can be. */
+  public static int distance(String left, String right) {
     if (left.length() > LONGEST_COMPARED || right.length() > LONGEST_COMPARED) {
       return Integer.MAX_VALUE;
     }

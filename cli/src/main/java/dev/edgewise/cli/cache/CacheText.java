@@ -2,6 +2,7 @@ package dev.edgewise.cli.cache;
 
 import dev.edgewise.cli.shell.TextTable;
 import dev.edgewise.cli.shell.Words;
+import dev.edgewise.core.Text;
 import dev.edgewise.sdk.wire.operator.CacheStatus;
 import dev.edgewise.sdk.wire.operator.CacheStatus.Entry;
 import dev.edgewise.sdk.wire.operator.CacheStatus.Partition;
@@ -142,16 +143,10 @@ final class CacheText {
             Words.duration(entry.expiresIn()),
             Words.millis(entry.cost().toNanos() / 1e6),
             Words.bytes(entry.bytes()),
-            Words.orDash(cut(entry.question())));
+            Words.orDash(Text.line(entry.question(), LONGEST_QUESTION)));
       }
     }
     return table.text("");
-  }
-
-  private static String cut(String question) {
-    return question.length() <= LONGEST_QUESTION
-        ? question
-        : question.substring(0, LONGEST_QUESTION - 1) + "…";
   }
 
   static String evicted(List<CachedNode<Long>> answers) {

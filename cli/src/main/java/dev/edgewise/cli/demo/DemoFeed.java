@@ -4,6 +4,7 @@ import com.google.gson.JsonParseException;
 import dev.edgewise.cli.demo.DemoEvent.Call;
 import dev.edgewise.cli.demo.DemoEvent.Trouble;
 import dev.edgewise.core.Clock;
+import dev.edgewise.core.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,16 +25,12 @@ final class DemoFeed {
     try {
       event = DemoEvent.parse(line);
     } catch (JsonParseException | IllegalStateException e) {
-      event = new Trouble("the application printed something unexpected: " + shortened(line));
+      event = new Trouble("the application printed something unexpected: " + Text.line(line, 200));
     }
     synchronized (this) {
       events.add(event);
       notifyAll();
     }
-  }
-
-  private static String shortened(String line) {
-    return line.length() <= 200 ? line : line.substring(0, 200) + "…";
   }
 
   /** All events of a kind so far, in the order in which they came. */

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.edgewise.cli.shell.Json;
 import dev.edgewise.cli.shell.Words;
+import dev.edgewise.core.Text;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -63,12 +64,7 @@ final class WatchLine {
           default -> steps.size() > 1 ? "after " + (steps.size() - 1) + " more: " : "";
         };
     String via = Json.text(decision, "via");
-    return cut((via.isEmpty() ? "" : "via " + via + ": ") + prefix + why);
-  }
-
-  private static String cut(String text) {
-    String line = text.replace('\n', ' ').replace('\r', ' ');
-    return line.length() <= MOST_OF_A_REASON ? line : line.substring(0, MOST_OF_A_REASON - 1) + "…";
+    return Text.line((via.isEmpty() ? "" : "via " + via + ": ") + prefix + why, MOST_OF_A_REASON);
   }
 
   private static String time(String text, ZoneId zone) {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.NearestNames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -263,7 +264,7 @@ public final class CommandLine<C> {
     String best = "";
     int least = CLOSE_ENOUGH + 1;
     for (String name : names) {
-      int distance = Distance.between(wrong, name);
+      int distance = NearestNames.distance(wrong, name);
       if (distance < least) {
         least = distance;
         best = name;

@@ -2,6 +2,7 @@ package dev.edgewise.orchestrator.fleet;
 
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Sighting;
+import dev.edgewise.core.Text;
 import dev.edgewise.orchestrator.node.Limits;
 import dev.edgewise.orchestrator.node.Registration;
 import dev.edgewise.orchestrator.overview.FleetCounts;
@@ -131,7 +132,7 @@ final class Membership {
     List<Effect> effects = new ArrayList<>();
     Member member = memberOf(streams.get(stream));
     if (member != null && member.isAliveOn(stream)) {
-      String said = Limits.trimmed(because, Limits.TEXT);
+      String said = Text.line(because, Limits.TEXT);
       leave(member, new Life.Gone(now, true, said.isEmpty() ? "it stopped" : said), effects);
     }
     return effects;

@@ -1,5 +1,6 @@
 package dev.edgewise.orchestrator.node;
 
+import dev.edgewise.core.Text;
 import java.util.List;
 
 /**
@@ -45,13 +46,13 @@ public record Generation(
   private static final int WORD = 32;
 
   public Generation {
-    call = Limits.trimmed(call, Limits.TAG);
-    method = Limits.trimmed(method, 2 * Limits.NAME);
-    state = Limits.trimmed(state, WORD);
+    call = Text.line(call, Limits.TAG);
+    method = Text.line(method, 2 * Limits.NAME);
+    state = Text.line(state, WORD);
     leg = Math.max(1, leg);
     had = Math.max(0, had);
     chunks = Math.max(0, chunks);
-    unit = Limits.trimmed(unit, WORD);
+    unit = Text.line(unit, WORD);
     done = Math.max(0, done);
     of = Math.max(0, of);
     perSecond = perSecond > 0 ? Math.min(perSecond, MOST_PER_SECOND) : 0;

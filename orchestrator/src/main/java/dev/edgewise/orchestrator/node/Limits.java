@@ -41,20 +41,6 @@ public final class Limits {
     }
   }
 
-  /** A text for people that breaks no rule: one line, and no longer than it may be. */
-  public static String trimmed(String text, int most) {
-    int end = Math.min(text.length(), most);
-    StringBuilder line = new StringBuilder(end);
-    for (int i = 0; i < end; i++) {
-      char c = text.charAt(i);
-      line.append(Character.isISOControl(c) ? ' ' : c);
-    }
-    String kept = line.toString().strip();
-    return text.length() <= most
-        ? kept
-        : kept.substring(0, Math.min(kept.length(), most - 1)) + "…";
-  }
-
   static <T> List<T> list(String field, List<T> values, int most) {
     if (values.size() > most) {
       throw wrong(field, values.size() + " entries", "at most " + most);

@@ -3,6 +3,7 @@ package dev.edgewise.orchestrator.node;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.annotations.Label;
+import dev.edgewise.core.Text;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,11 +72,11 @@ public record Serving(
       long calls,
       long budgetBytes) {
     public Model {
-      name = Limits.trimmed(name, Limits.NAME);
-      version = Limits.trimmed(version, Limits.TAG);
-      engine = Limits.trimmed(engine, Limits.TAG);
-      state = Limits.trimmed(state, WORD);
-      because = Limits.trimmed(because, Limits.TEXT);
+      name = Text.line(name, Limits.NAME);
+      version = Text.line(version, Limits.TAG);
+      engine = Text.line(engine, Limits.TAG);
+      state = Text.line(state, WORD);
+      because = Text.line(because, Limits.TEXT);
       memoryBytes = Math.max(0, memoryBytes);
       loadMillis = Math.max(0, loadMillis);
       calls = Math.max(0, calls);
@@ -105,8 +106,8 @@ public record Serving(
       double waitMillis,
       double batchMillis) {
     public Lane {
-      method = Limits.trimmed(method, 2 * Limits.NAME);
-      shape = Limits.trimmed(shape, Limits.TEXT);
+      method = Text.line(method, 2 * Limits.NAME);
+      shape = Text.line(shape, Limits.TEXT);
       waiting = Math.max(0, waiting);
       cap = Math.max(0, cap);
       batches = first(batches, MOST_SIZES).stream().map(count -> Math.max(0, count)).toList();
@@ -138,9 +139,9 @@ public record Serving(
       long complaints,
       Optional<Similar> similar) {
     public Cached {
-      tenant = Limits.trimmed(tenant, Limits.NAME);
+      tenant = Text.line(tenant, Limits.NAME);
       requireNonNull(label, "label");
-      method = Limits.trimmed(method, 2 * Limits.NAME);
+      method = Text.line(method, 2 * Limits.NAME);
       exact = Math.max(0, exact);
       semantic = Math.max(0, semantic);
       none = Math.max(0, none);
@@ -176,7 +177,7 @@ public record Serving(
       high = share(high, 1);
       threshold =
           threshold.isPresent() ? OptionalDouble.of(share(threshold.getAsDouble(), 1)) : threshold;
-      why = Limits.trimmed(why, Limits.TEXT);
+      why = Text.line(why, Limits.TEXT);
     }
 
     /** What makes no sense is as bad as it can be. */
@@ -198,9 +199,7 @@ public record Serving(
             .forEach(
                 entry ->
                     kept.merge(
-                        Limits.trimmed(entry.getKey(), WORD),
-                        Math.max(0, entry.getValue()),
-                        Math::max));
+                        Text.line(entry.getKey(), WORD), Math.max(0, entry.getValue()), Math::max));
     return Map.copyOf(kept);
   }
 

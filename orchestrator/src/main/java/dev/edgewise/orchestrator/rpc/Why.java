@@ -1,5 +1,6 @@
 package dev.edgewise.orchestrator.rpc;
 
+import dev.edgewise.core.Text;
 import dev.edgewise.proto.v1.DecisionRecord;
 import dev.edgewise.proto.v1.Result;
 import dev.edgewise.proto.v1.Step;
@@ -65,11 +66,6 @@ final class Why {
 
   /** On one line, and not too long: records come from clients. */
   static String line(String text) {
-    String flat = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    if (flat.length() <= LONGEST) {
-      return flat;
-    }
-    int end = Character.isHighSurrogate(flat.charAt(LONGEST - 2)) ? LONGEST - 2 : LONGEST - 1;
-    return flat.substring(0, end) + "…";
+    return Text.line(text, LONGEST);
   }
 }
