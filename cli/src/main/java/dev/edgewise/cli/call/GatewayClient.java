@@ -9,6 +9,7 @@ import dev.edgewise.cli.shell.CommandFailure;
 import dev.edgewise.cli.shell.Json;
 import dev.edgewise.cli.shell.OrchestratorOption;
 import dev.edgewise.cli.shell.Problem;
+import dev.edgewise.core.Address;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.sdk.wire.operator.OperatorClient;
 import java.io.BufferedReader;
@@ -56,8 +57,8 @@ public final class GatewayClient implements AutoCloseable {
 
   /** Where an orchestrator answers by HTTP: on the same host as its gRPC. */
   public static URI place(OperatorClient operator, int httpPort) {
-    String place = operator.place().orElseThrow();
-    return URI.create("http://" + place.substring(0, place.lastIndexOf(':')) + ":" + httpPort);
+    Address grpc = Address.parse(operator.place().orElseThrow());
+    return URI.create("http://" + new Address(grpc.host(), httpPort));
   }
 
   /**

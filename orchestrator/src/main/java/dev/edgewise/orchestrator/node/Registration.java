@@ -3,6 +3,8 @@ package dev.edgewise.orchestrator.node;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Accelerator;
+import dev.edgewise.core.Address;
+import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.Node;
 import java.util.HashSet;
 import java.util.List;
@@ -61,13 +63,9 @@ public record Registration(
 
   private static void checkAddress(String address) {
     Limits.text("address", address, 1, Limits.NAME);
-    int colon = address.lastIndexOf(':');
-    String port = address.substring(colon + 1);
-    boolean digits = !port.isEmpty() && port.length() <= 5;
-    for (int i = 0; i < port.length(); i++) {
-      digits &= port.charAt(i) >= '0' && port.charAt(i) <= '9';
-    }
-    if (colon < 1 || !digits || Integer.parseInt(port) < 1 || Integer.parseInt(port) > 65_535) {
+    try {
+      Address unused = Address.parse(address);
+    } catch (EdgewiseException e) {
       throw Limits.wrong("address", "\"" + address + "\"", "host:port, for example 127.0.0.1:7501");
     }
   }

@@ -2,6 +2,7 @@ package dev.edgewise.orchestrator.registry;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Address;
 import dev.edgewise.orchestrator.node.OfferedService;
 import dev.edgewise.orchestrator.node.Registration;
 import dev.edgewise.orchestrator.overview.FleetSnapshot;
@@ -139,15 +140,8 @@ record Listings(List<Listing> all, boolean complete, int leftOut) {
 
   private static Entry entry(
       String id, String name, String address, List<String> tags, Map<String, String> meta) {
-    int colon = address.lastIndexOf(':');
-    String host = address.substring(0, colon);
-    return new Entry(
-        id,
-        name,
-        host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host,
-        Integer.parseInt(address.substring(colon + 1)),
-        tags,
-        meta);
+    Address at = Address.parse(address);
+    return new Entry(id, name, at.host(), at.port(), tags, meta);
   }
 
   /** As DNS can say it: {@code shop-v1-Vision}. Two names may meet in it; their ids do not. */

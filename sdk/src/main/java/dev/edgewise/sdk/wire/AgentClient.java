@@ -1,6 +1,7 @@
 package dev.edgewise.sdk.wire;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.edgewise.core.Address;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;

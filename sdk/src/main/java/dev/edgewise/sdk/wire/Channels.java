@@ -1,5 +1,6 @@
 package dev.edgewise.sdk.wire;
 
+import dev.edgewise.core.Address;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.util.concurrent.Executor;

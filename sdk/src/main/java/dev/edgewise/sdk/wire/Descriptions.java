@@ -2,6 +2,7 @@ package dev.edgewise.sdk.wire;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Address;
 import dev.edgewise.core.Names;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Site;

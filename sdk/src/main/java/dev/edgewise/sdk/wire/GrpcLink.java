@@ -3,6 +3,7 @@ package dev.edgewise.sdk.wire;
 import static java.util.Objects.requireNonNull;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.edgewise.core.Address;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Scheduler;

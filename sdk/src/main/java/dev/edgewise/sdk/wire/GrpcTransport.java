@@ -2,6 +2,7 @@ package dev.edgewise.sdk.wire;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Address;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Scheduler;

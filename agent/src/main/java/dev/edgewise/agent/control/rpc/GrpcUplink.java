@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.agent.control.ToOrchestrator;
 import dev.edgewise.agent.control.Uplink;
+import dev.edgewise.core.Address;
 import dev.edgewise.proto.v1.ControlGrpc;
 import dev.edgewise.proto.v1.FromAgent;
 import dev.edgewise.proto.v1.ToAgent;
@@ -103,10 +104,8 @@ public final class GrpcUplink implements Uplink, AutoCloseable {
   }
 
   private ManagedChannel channel(String place) {
-    int colon = place.lastIndexOf(':');
-    String name = place.substring(0, colon);
-    String host = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
-    return NettyChannelBuilder.forAddress(host, Integer.parseInt(place.substring(colon + 1)))
+    Address address = Address.parse(place);
+    return NettyChannelBuilder.forAddress(address.host(), address.port())
         .usePlaintext()
         // Not on the thread that opens: with a direct executor a connection that is refused is
         // told of before open() has returned.

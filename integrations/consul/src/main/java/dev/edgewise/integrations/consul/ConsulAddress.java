@@ -1,5 +1,6 @@
 package dev.edgewise.integrations.consul;
 
+import dev.edgewise.core.Address;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
@@ -71,11 +72,6 @@ record ConsulAddress(String host, int port, Optional<String> tag) {
 
   @Override
   public String toString() {
-    return hostAndPort(host, port);
-  }
-
-  /** As addresses are written, IPv6 in brackets. */
-  static String hostAndPort(String host, int port) {
-    return (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + port;
+    return new Address(host, port).toString();
   }
 }

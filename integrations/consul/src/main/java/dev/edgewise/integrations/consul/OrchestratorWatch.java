@@ -1,5 +1,6 @@
 package dev.edgewise.integrations.consul;
 
+import dev.edgewise.core.Address;
 import dev.edgewise.sdk.spi.OrchestratorLocator.Listener;
 import dev.edgewise.sdk.spi.OrchestratorLocator.Watch;
 import java.math.BigInteger;
@@ -115,7 +116,7 @@ final class OrchestratorWatch implements Watch {
   private static String place(ServiceHealth health) {
     String own = health.getService().getAddress();
     String host = own.isBlank() ? health.getNode().getAddress() : own;
-    return ConsulAddress.hostAndPort(host, health.getService().getPort());
+    return new Address(host, health.getService().getPort()).toString();
   }
 
   private void answered(List<String> places) {

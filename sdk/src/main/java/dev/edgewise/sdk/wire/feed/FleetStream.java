@@ -1,5 +1,6 @@
 package dev.edgewise.sdk.wire.feed;
 
+import dev.edgewise.core.Address;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Scheduler;
@@ -13,7 +14,6 @@ import dev.edgewise.proto.v1.Resync;
 import dev.edgewise.proto.v1.ToClient;
 import dev.edgewise.sdk.fleet.OrchestratorView;
 import dev.edgewise.sdk.fleet.ViewFeed;
-import dev.edgewise.sdk.wire.Address;
 import dev.edgewise.sdk.wire.Channels;
 import dev.edgewise.sdk.wire.Statuses;
 import io.grpc.ManagedChannel;

@@ -2,6 +2,7 @@ package dev.edgewise.sdk.wire.feed;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Address;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
@@ -12,7 +13,6 @@ import dev.edgewise.proto.v1.Hello;
 import dev.edgewise.sdk.fleet.OrchestratorView;
 import dev.edgewise.sdk.fleet.Traffic;
 import dev.edgewise.sdk.fleet.ViewFeed;
-import dev.edgewise.sdk.wire.Address;
 import io.grpc.SynchronizationContext;
 import java.time.Duration;
 import java.util.List;

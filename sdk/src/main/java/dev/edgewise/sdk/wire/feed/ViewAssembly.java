@@ -1,6 +1,7 @@
 package dev.edgewise.sdk.wire.feed;
 
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Address;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.Liveness;
 import dev.edgewise.core.Load;
@@ -12,7 +13,6 @@ import dev.edgewise.proto.v1.OfferedService;
 import dev.edgewise.proto.v1.ViewDelta;
 import dev.edgewise.sdk.fleet.OrchestratorView;
 import dev.edgewise.sdk.fleet.RegisteredNode;
-import dev.edgewise.sdk.wire.Address;
 import dev.edgewise.sdk.wire.Protos;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -2,12 +2,12 @@ package dev.edgewise.sdk.wire.feed;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Address;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Text;
 import dev.edgewise.sdk.spi.Integrations;
 import dev.edgewise.sdk.spi.OrchestratorLocator;
-import dev.edgewise.sdk.wire.Address;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -2,6 +2,7 @@ package dev.edgewise.sdk.wire.operator;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Address;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Text;
@@ -12,7 +13,6 @@ import dev.edgewise.proto.v1.ListDecisionsRequest;
 import dev.edgewise.proto.v1.OperatorGrpc;
 import dev.edgewise.proto.v1.SetDrainRequest;
 import dev.edgewise.proto.v1.WatchDecisionsRequest;
-import dev.edgewise.sdk.wire.Address;
 import dev.edgewise.sdk.wire.Channels;
 import dev.edgewise.sdk.wire.Statuses;
 import dev.edgewise.sdk.wire.WireNames;

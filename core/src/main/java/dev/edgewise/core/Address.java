@@ -1,8 +1,4 @@
-package dev.edgewise.sdk.wire;
-
-import dev.edgewise.core.EdgewiseException;
-import dev.edgewise.core.ErrorCode;
-import dev.edgewise.core.Text;
+package dev.edgewise.core;
 
 /**
  * Where a node or an orchestrator listens.
