@@ -17,9 +17,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table "may use" of docs/inside.md. Who may use {@code sdk} may also use {@code
- * annotations} and {@code core}, whose types stand in the SDK's signatures. The JDK and JSpecify
- * are open to all; every other library is named in the row of the module that needs it.
+ * The table "may use" of docs/inside.md. Who may use {@code sdk} may also use {@code annotations}
+ * and {@code core}, whose types stand in the SDK's signatures. The JDK and JSpecify are open to
+ * all; every other library is named in the row of the module that needs it.
  */
 final class ModulesTest {
   private static final String ANNOTATIONS = "dev.edgewise.annotations..";
