@@ -158,7 +158,7 @@ public record RouterSettings(
    * @param benefitOfDoubt a node that was not measured, or not lately, is taken to need this share
    *     of the best node's time, 0.1 to 1; default 0.75
    * @param retryAfter what was measured longer ago than this may be held against a node no longer,
-   *     100 ms to 24 h; default 10 s. Doubles when the retry shows that the node is still slow, and
+   *     100 ms to 24 h; default 4 s. Doubles when the retry shows that the node is still slow, and
    *     up to thirty-two-fold when the retried calls get no answer in time
    * @param retryEvery at most one in so many calls of a method is spent on such retries, 1 to
    *     1,000,000; default 50
@@ -176,7 +176,7 @@ public record RouterSettings(
       double unansweredFactor) {
     /** The defaults. */
     public static final Service DEFAULT =
-        new Service(3, 20, 200, Duration.ofMillis(10), 0.75, Duration.ofSeconds(10), 50, 1.5);
+        new Service(3, 20, 200, Duration.ofMillis(10), 0.75, Duration.ofSeconds(4), 50, 1.5);
 
     public Service {
       within("priorSamples", priorSamples, 0.1, 1_000);

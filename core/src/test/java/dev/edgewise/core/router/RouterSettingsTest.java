@@ -19,7 +19,7 @@ final class RouterSettingsTest {
     assertThat(DEFAULT.queue().reportMemory()).isEqualTo(Duration.ofMillis(400));
     assertThat(DEFAULT.service().priorSamples()).isEqualTo(3);
     assertThat(DEFAULT.service().nodeSamples()).isEqualTo(20);
-    assertThat(DEFAULT.service().retryAfter()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(DEFAULT.service().retryAfter()).isEqualTo(Duration.ofSeconds(4));
     assertThat(DEFAULT.failures().step()).isEqualTo(0.34);
     assertThat(DEFAULT.link().bulkyFrom()).isEqualTo(20_000);
   }

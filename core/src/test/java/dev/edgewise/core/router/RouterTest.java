@@ -135,8 +135,8 @@ final class RouterTest {
 
   @Test
   void sends_to_the_soonest_when_nobody_can_make_it() {
-    learn("west1-a", 10, 100);
     learn("nyc-edge01", 2, 200);
+    learn("west1-a", 10, 100);
     Invocation late = call(DETECT, 100, Label.INTERNAL, Optional.empty(), now + ms(100).toNanos());
     Decision decision =
         router.place(late, view(up(edge("nyc-edge01")), up(cloud("west1-a"))), Attempt.FIRST, now);
