@@ -135,13 +135,13 @@ final class RouterTest {
 
   @Test
   void sends_to_the_soonest_when_nobody_can_make_it() {
-    learn("west1-a", 10, 50);
-    learn("nyc-edge01", 2, 100);
-    Invocation late = call(DETECT, 100, Label.INTERNAL, Optional.empty(), now + ms(50).toNanos());
+    learn("west1-a", 10, 30);
+    learn("nyc-edge01", 2, 60);
+    Invocation late = call(DETECT, 100, Label.INTERNAL, Optional.empty(), now + ms(30).toNanos());
     Decision decision =
         router.place(late, view(up(edge("nyc-edge01")), up(cloud("west1-a"))), Attempt.FIRST, now);
     assertThat(decision.placement().reason())
-        .startsWith("west1-a: 6")
+        .startsWith("west1-a: 4")
         .contains("nobody is sure to finish in time, this node soonest");
   }
 
