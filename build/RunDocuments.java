@@ -141,9 +141,11 @@ final class RunDocuments {
     Path said = Files.createTempFile("run-documents", ".txt");
     ProcessBuilder start = new ProcessBuilder("sh", "-c", "exec " + typed);
     start.environment().putAll(Map.of("EDGEWISE_ORCHESTRATOR", orchestrator, "NO_COLOR", "1"));
+    long begun = System.nanoTime();
     Process process = start.redirectErrorStream(true).redirectOutput(said.toFile()).start();
     boolean good = await(process, rule.until(), said);
-    System.out.println((good ? "ran " : "FAILED ") + typed);
+    System.out.printf(
+        "%s %s (%d ms)%n", good ? "ran" : "FAILED", typed, (System.nanoTime() - begun) / 1_000_000);
     if (!good) {
       failed++;
       Files.readString(said).lines().limit(20).forEach(line -> System.out.println("  " + line));
