@@ -91,7 +91,7 @@ final class ServingTest {
     assertThat(story.refusal(nyc)).isNull();
     Serving.Model told = story.serving("nyc").orElseThrow().models().get(0);
     assertThat(told.name()).isEqualTo("a b");
-    assertThat(told.because()).hasSize(200).startsWith("no such  xxx").endsWith("x…");
+    assertThat(told.because()).hasSize(200).startsWith("no such xxx").endsWith("x…");
   }
 
   @Test

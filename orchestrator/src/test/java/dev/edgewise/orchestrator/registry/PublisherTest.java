@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /** The publisher, turn by turn, against a registry in memory. */
 @Timeout(60)
 final class PublisherTest {
-  private static final String OWN = "edgewise:127.0.0.1:7443";
+  private static final String OWN = "edgewise:127.0.0.1:744";
   private static final String NODE = OWN + ":nyc-edge01";
   private static final String VISION = NODE + ":shop.v1.Vision";
 
@@ -51,7 +51,7 @@ final class PublisherTest {
       new Publisher("fake://there", registry, fleet, "0.1.0", time, new Random(1));
 
   PublisherTest() {
-    publisher.publishAs("127.0.0.1:7443", 7400);
+    publisher.publishAs("127.0.0.1:744", 7400);
   }
 
   private void passes(Duration span) {
@@ -173,12 +173,12 @@ final class PublisherTest {
     FakeFleet after = new FakeFleet().with("nyc-edge01", Tier.EDGE, MemberState.SUSPECT, "start");
     after.settles(true);
     Listing neighbour =
-        Listings.of(fleet.snapshot(), new Listings.Self("127.0.0.1:74430", 1, "1"), 1)
+        Listings.of(fleet.snapshot(), new Listings.Self("127.0.0.1:7440", 1, "1"), 1)
             .all()
             .getFirst();
     registry.put(neighbour.entry(), neighbour.check());
     Publisher next = new Publisher("fake://there", registry, after, "0.1.0", time, new Random(1));
-    next.publishAs("127.0.0.1:7443", 7400);
+    next.publishAs("127.0.0.1:744", 7400);
 
     next.turn();
     assertThat(registry.shown()).containsEntry(NODE, "passing").containsEntry(VISION, "passing");
@@ -195,7 +195,7 @@ final class PublisherTest {
       throws InterruptedException {
     Publisher running =
         new Publisher("fake://there", registry, fleet, "0.1.0", Clock.system(), new Random(1));
-    running.begin("127.0.0.1:7443", 7400);
+    running.begin("127.0.0.1:744", 7400);
     while (!"passing".equals(registry.shown().get(VISION))) {
       Thread.onSpinWait();
     }
