@@ -129,8 +129,8 @@ enum Hostile implements Campaign {
     List<Footprint> before = footprints(fleet, agent);
     Span quiet = quiet();
     for (Assault assault : assaults()) {
-      boolean unharmed = false;
-      for (int i = 0; i < TRIES && !unharmed; i++) {
+      boolean repelled = false;
+      for (int i = 0; i < TRIES && !repelled; i++) {
         long from = System.nanoTime();
         List<Report> reports = assault.commit(doors, folder.resolve("attacker.log"));
         Span attack = new Span(from, System.nanoTime());
@@ -138,8 +138,9 @@ enum Hostile implements Campaign {
         List<Span> quiets = List.of(quiet, quiet());
         quiet = quiets.getLast();
         List<Comparison> comparisons = honest.compare(quiets, attack);
-        unharmed = comparisons.stream().allMatch(Hostile::isUnharmed);
-        held &= reports.stream().allMatch(Hostile::isEnded);
+        repelled =
+            comparisons.stream().allMatch(Hostile::isUnharmed)
+                && reports.stream().allMatch(Hostile::isEnded);
         List<String> told = new ArrayList<>();
         reports.forEach(report -> told.add(line(report, nameOf(report, doors))));
         comparisons.forEach(comparison -> told.add(line(comparison)));
@@ -147,7 +148,7 @@ enum Hostile implements Campaign {
         told.forEach(System.err::println);
         lines.addAll(told);
       }
-      held &= unharmed;
+      held &= repelled;
     }
     honest.finish();
     List<Footprint> after = footprints(fleet, agent);
