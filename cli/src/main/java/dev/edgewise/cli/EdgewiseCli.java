@@ -22,6 +22,7 @@ import dev.edgewise.cli.shell.Problem;
 import dev.edgewise.cli.shell.Shell;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.NearestNames;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -178,7 +179,12 @@ public final class EdgewiseCli {
   private static Problem unknown(UnmatchedArgumentException e, boolean root, String fix) {
     String word = e.getUnmatched().getFirst();
     String kind = word.startsWith("-") ? "option" : root ? "command" : "argument";
-    List<String> near = e.getSuggestions();
+    String typed = word.replaceFirst("=.*", "");
+    // Picocli offers whatever shares a few letters.
+    List<String> near =
+        e.getSuggestions().stream()
+            .filter(name -> NearestNames.distance(typed, name) <= 1 + typed.length() / 3)
+            .toList();
     return new Problem(
         ErrorCode.BAD_USAGE,
         "there is no " + kind + " " + word,

@@ -135,7 +135,7 @@ final class EdgewiseCliTest {
     "version -o xml, Invalid value for option '--output'",
     "lock, Missing required subcommand",
     "'', Missing required subcommand",
-    "statsu, did you mean status",
+    "statsu, did you mean status?",
     "status --orchestrater=127.0.0.1:7443, did you mean --orchestrator"
   })
   void a_wrong_command_line_is_a_usage_error(String line, String what) {
