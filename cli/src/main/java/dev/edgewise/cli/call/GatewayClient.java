@@ -188,11 +188,11 @@ public final class GatewayClient implements AutoCloseable {
     String decision = Json.text(problem, "decision");
     String detail = Json.text(problem, "detail");
     String fault = problem.get("fault") instanceof JsonObject thrown ? "it threw " + thrown : "";
-    return new Problem(
+    return Problem.ofCall(
             ErrorCode.of(Json.text(problem, "code")).orElse(ErrorCode.COMMAND_FAILED),
-            detail.endsWith(".") ? detail.substring(0, detail.length() - 1) : detail,
+            detail,
             fault,
-            decision.isEmpty() ? "" : "edgewise explain " + decision + " tells how it was decided")
+            Optional.of(decision).filter(id -> !id.isEmpty()))
         .failure();
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import java.util.Optional;
 
 /**
  * An error as a user meets it.
@@ -23,16 +24,23 @@ public record Problem(ErrorCode code, String what, String why, String fix) {
 
   /** The same error as the SDK reports it; its message already says what, why and what to do. */
   public static Problem of(EdgewiseException e) {
-    String words = e.words();
+    return ofCall(e.code(), e.words(), "", e.decisionId());
+  }
+
+  /**
+   * What became of a call, in somebody's words; where to read more, unless these say so already.
+   */
+  public static Problem ofCall(
+      ErrorCode code, String words, String why, Optional<String> decisionId) {
     String fix =
-        e.decisionId()
+        decisionId
             .map(id -> "edgewise explain " + id)
             .filter(explain -> !words.contains(explain))
             .map(explain -> explain + " tells how it was decided")
             .orElse("");
     // The sentence goes on with the code.
     String what = words.endsWith(".") ? words.substring(0, words.length() - 1) : words;
-    return new Problem(e.code(), what, "", fix);
+    return new Problem(code, what, why, fix);
   }
 
   /** An exception to end the command with. */
