@@ -53,17 +53,25 @@ enum Flood implements Campaign {
                 new Programs(dist), folder, "edge-1", "--concurrency", "2", "--queue", "8");
         Edgewise eco = Edgewise.builder().edgeNodes("edge-1=" + agent.address()).build()) {
       run(eco, WARM_UP, WARM_UP_TIME);
-      Verdict verdict = flood(agent, eco);
-      StringBuilder figures = new StringBuilder(verdict.figures());
-      for (int i = 1; i < TRIES && !verdict.held(); i++) {
-        verdict = flood(agent, eco);
-        figures.append("; once more: ").append(verdict.figures());
+      Flooded flooded = flood(agent, eco);
+      StringBuilder figures = new StringBuilder(flooded.figures());
+      for (int i = 1; i < TRIES && flooded.right() && !flooded.inTime(); i++) {
+        flooded = flood(agent, eco);
+        figures.append("; once more: ").append(flooded.figures());
       }
-      return new Verdict(verdict.held(), figures.toString());
+      return new Verdict(flooded.right() && flooded.inTime(), figures.toString());
     }
   }
 
-  private static Verdict flood(DaemonProcess agent, Edgewise eco)
+  /**
+   * What came of a flood.
+   *
+   * @param right whether no answer was wrong, nothing else failed, and memory stayed bounded: no
+   *     slow machine is an excuse for that
+   */
+  private record Flooded(boolean right, boolean inTime, String figures) {}
+
+  private static Flooded flood(DaemonProcess agent, Edgewise eco)
       throws IOException, InterruptedException {
     List<CallResult> before = run(eco, NORMAL, NORMAL_TIME);
     long bytesBefore = agent.residentBytes();
@@ -81,7 +89,7 @@ enum Flood implements Campaign {
     return load.finish();
   }
 
-  private static Verdict judge(
+  private static Flooded judge(
       List<CallResult> before, List<CallResult> flood, List<CallResult> after, long growth) {
     List<Long> refusals =
         flood.stream()
@@ -101,12 +109,9 @@ enum Flood implements Campaign {
     double medianAfter = medianMillis(after);
     boolean normal =
         after.stream().noneMatch(CallResult::failed) && medianAfter <= 1.5 * medianBefore + 10;
-    return new Verdict(
-        median <= MAX_REFUSAL_NANOS
-            && wrong == 0
-            && other == 0
-            && normal
-            && growth <= MAX_GROWTH_BYTES,
+    return new Flooded(
+        wrong == 0 && other == 0 && growth <= MAX_GROWTH_BYTES,
+        median <= MAX_REFUSAL_NANOS && normal,
         "flooded with %d calls: served %d, refused %d (median %.1f ms, p99 %.1f ms), wrong %d, other failures %s; memory +%d MiB; median %.0f ms before, %.0f ms after, failed after %s"
             .formatted(
                 flood.size(),
