@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -171,21 +172,25 @@ final class MemoryTierTest {
 
   @Test
   void memory_outside_of_the_heap_is_freed_at_once_and_not_under_a_reader() throws Exception {
-    Held.OutsideHeap held = new Held.OutsideHeap(entry(200_000, CHEAP));
+    Entry entry = entry(200_000, CHEAP);
+    Held.OutsideHeap held = new Held.OutsideHeap(entry);
+    AtomicInteger right = new AtomicInteger();
+    AtomicInteger wrong = new AtomicInteger();
     List<Thread> readers = new ArrayList<>();
-    List<Optional<Entry>> read = java.util.Collections.synchronizedList(new ArrayList<>());
     for (int i = 0; i < 4; i++) {
       readers.add(
           Thread.startVirtualThread(
               () -> {
+                // Looked at and let go: how many it takes until the test's thread has its turn is
+                // up to the machine.
                 Optional<Entry> one = held.read();
                 while (one.isPresent()) {
-                  read.add(one);
+                  (one.get().value().equals(entry.value()) ? right : wrong).incrementAndGet();
                   one = held.read();
                 }
               }));
     }
-    while (read.size() < 20) {
+    while (right.get() + wrong.get() < 20) {
       Thread.onSpinWait();
     }
     held.free();
@@ -193,8 +198,7 @@ final class MemoryTierTest {
       reader.join();
     }
     assertThat(held.isFreed()).isTrue();
-    ByteBuffer whole = entry(200_000, CHEAP).value();
-    assertThat(read).allSatisfy(one -> assertThat(one.orElseThrow().value()).isEqualTo(whole));
+    assertThat(wrong).hasValue(0);
   }
 
   @Test
