@@ -15,6 +15,7 @@ import dev.edgewise.cli.fleet.NodeCommand;
 import dev.edgewise.cli.fleet.ServiceCommand;
 import dev.edgewise.cli.fleet.StatusCommand;
 import dev.edgewise.cli.fleet.WatchCommand;
+import dev.edgewise.cli.key.KeyCommand;
 import dev.edgewise.cli.model.ModelCommand;
 import dev.edgewise.cli.shell.CommandFailure;
 import dev.edgewise.cli.shell.Json;
@@ -96,6 +97,11 @@ public final class EdgewiseCli {
                     .addSubcommand(new CacheCommand.Show(shell))
                     .addSubcommand(new CacheCommand.Evict(shell))
                     .addSubcommand(new CacheCommand.Audit(shell)))
+            .addSubcommand(
+                new CommandLine(new KeyCommand())
+                    .addSubcommand(new KeyCommand.Add(shell))
+                    .addSubcommand(new KeyCommand.Ls(shell))
+                    .addSubcommand(new KeyCommand.Revoke(shell)))
             .addSubcommand(new ChatCommand(shell))
             .addSubcommand(new GenerationsCommand(shell))
             .addSubcommand(new WatchCommand(shell))

@@ -36,6 +36,7 @@ final class EdgewiseCliTest {
         "service",
         "models",
         "cache",
+        "key",
         "chat",
         "generations",
         "watch",
@@ -71,6 +72,9 @@ final class EdgewiseCliTest {
     "cache, show",
     "cache, evict",
     "cache, audit",
+    "key, add",
+    "key, ls",
+    "key, revoke",
     "config, validate"
   })
   void every_command_of_a_command_teaches(String command, String sub) {

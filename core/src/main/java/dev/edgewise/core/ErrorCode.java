@@ -54,6 +54,10 @@ public enum ErrorCode {
   NO_ACCELERATOR("EW6020"),
   /** The gateway does not keep the generation that a client wants to go on with, or no longer. */
   GENERATION_GONE("EW6021"),
+  /** An API key is asked for, and none was shown, or one that is not known or has ended. */
+  KEY_REFUSED("EW6023"),
+  /** It is known who calls, and that they may not do this. */
+  NOT_PERMITTED("EW6024"),
 
   /** A configuration file or flag is wrong. */
   BAD_CONFIGURATION("EW7001"),

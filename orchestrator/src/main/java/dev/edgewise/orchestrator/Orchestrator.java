@@ -11,6 +11,7 @@ import dev.edgewise.daemon.Running;
 import dev.edgewise.orchestrator.config.OrchestratorConfig;
 import dev.edgewise.orchestrator.fleet.FleetKeeper;
 import dev.edgewise.orchestrator.gateway.Gateway;
+import dev.edgewise.orchestrator.identity.KeyStore;
 import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.registry.Publisher;
 import dev.edgewise.orchestrator.rpc.Registrations;
@@ -55,6 +56,8 @@ final class Orchestrator implements Running {
       context.registerSingleton(config);
       context.registerSingleton(data);
       context.registerSingleton(config.gateway());
+      context.registerSingleton(config.callers());
+      context.registerSingleton(KeyStore.class, store.keys());
       context.registerSingleton(
           new ServerSettings(version, config.maxMessage(), MAX_HEADERS, config.maxConnections()));
       context.start();

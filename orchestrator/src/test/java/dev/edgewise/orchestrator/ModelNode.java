@@ -66,10 +66,20 @@ final class ModelNode implements AutoCloseable {
   private final ManagedChannel control;
 
   ModelNode(ManagedChannel control) throws IOException {
+    this("west", List.of(described("mirror", "Infer"), described("boots", "Generate")), control);
+  }
+
+  /** One with {@code mirror} alone. */
+  static ModelNode mirror(String name, ManagedChannel control) throws IOException {
+    return new ModelNode(name, List.of(described("mirror", "Infer")), control);
+  }
+
+  private ModelNode(String name, List<OfferedService> services, ManagedChannel control)
+      throws IOException {
     this.control = control;
     this.server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .addService(new Agent())
+            .addService(new Agent(name))
             .fallbackHandlerRegistry(new Methods())
             .build()
             .start();
@@ -80,13 +90,12 @@ final class ModelNode implements AutoCloseable {
                 .setRegister(
                     Register.newBuilder()
                         .setProtocol(1)
-                        .setNode("west")
+                        .setNode(name)
                         .setTier(Tier.TIER_CLOUD)
                         .setSite(site())
                         .setAddress("127.0.0.1:" + server.getPort())
                         .setVersion("0.1.0")
-                        .addServices(described("mirror", "Infer"))
-                        .addServices(described("boots", "Generate")))
+                        .addAllServices(services))
                 .build());
   }
 
@@ -143,12 +152,18 @@ final class ModelNode implements AutoCloseable {
   }
 
   private static final class Agent extends AgentGrpc.AgentImplBase {
+    private final String name;
+
+    Agent(String name) {
+      this.name = name;
+    }
+
     @Override
     public void describe(DescribeRequest request, StreamObserver<DescribeResponse> answer) {
       answer.onNext(
           DescribeResponse.newBuilder()
               .setProtocol(1)
-              .setNode("west")
+              .setNode(name)
               .setTier(Tier.TIER_CLOUD)
               .setSite(site())
               .setVersion("0.1.0")

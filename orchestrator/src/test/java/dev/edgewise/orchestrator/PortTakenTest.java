@@ -7,6 +7,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.orchestrator.fleet.FleetSettings;
 import dev.edgewise.orchestrator.gateway.generation.GenerationSettings;
+import dev.edgewise.orchestrator.identity.CallerRule;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -24,7 +25,12 @@ final class PortTakenTest {
 
   private Orchestrator start(int grpcPort, int httpPort) {
     return Rig.start(
-        grpcPort, httpPort, folder, FleetSettings.standard(), GenerationSettings.STANDARD);
+        grpcPort,
+        httpPort,
+        folder,
+        FleetSettings.standard(),
+        GenerationSettings.STANDARD,
+        CallerRule.OPEN);
   }
 
   private void isTold(int grpcPort, int httpPort, String key) {

@@ -7,6 +7,7 @@ import dev.edgewise.orchestrator.fleet.FleetSettings;
 import dev.edgewise.orchestrator.gateway.GatewaySettings;
 import dev.edgewise.orchestrator.gateway.PictureShelf;
 import dev.edgewise.orchestrator.gateway.generation.GenerationSettings;
+import dev.edgewise.orchestrator.identity.CallerRule;
 import dev.edgewise.proto.v1.ControlGrpc;
 import dev.edgewise.proto.v1.FleetGrpc;
 import dev.edgewise.proto.v1.FromAgent;
@@ -37,6 +38,7 @@ final class Rig implements AutoCloseable {
   private final Path folder;
   private final FleetSettings settings;
   private final GenerationSettings generations;
+  private final CallerRule callers;
   private final List<ManagedChannel> channels = new ArrayList<>();
   private Orchestrator orchestrator;
 
@@ -45,6 +47,11 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(Path folder, FleetSettings settings, GenerationSettings generations) {
+    this(folder, settings, generations, CallerRule.OPEN);
+  }
+
+  Rig(Path folder, FleetSettings settings, GenerationSettings generations, CallerRule callers) {
+    this.callers = callers;
     this.folder = folder;
     this.settings = settings;
     this.generations = generations;
@@ -132,7 +139,7 @@ final class Rig implements AutoCloseable {
   }
 
   private Orchestrator start() {
-    return start(0, 0, folder, settings, generations);
+    return start(0, 0, folder, settings, generations, callers);
   }
 
   /** Starts an orchestrator at ports that are named, or free. */
@@ -141,7 +148,8 @@ final class Rig implements AutoCloseable {
       int httpPort,
       Path folder,
       FleetSettings settings,
-      GenerationSettings generations) {
+      GenerationSettings generations,
+      CallerRule callers) {
     return Orchestrator.start(
         new OrchestratorConfig(
             "127.0.0.1",
@@ -152,6 +160,7 @@ final class Rig implements AutoCloseable {
             settings,
             new GatewaySettings(
                 Optional.empty(), 100, 32 << 20, PictureShelf.Bounds.DEFAULT, generations),
+            callers,
             4 << 20,
             1_000,
             false,

@@ -34,7 +34,8 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  edgewise call Hello/greet '{\"name\":\"Ada\"}'",
       "  edgewise call Vision/detect @frame.json --deadline 5s",
-      "  edgewise call Hello/greet '{\"name\":\"Ada\"}' --node 127.0.0.1:7501"
+      "  edgewise call Hello/greet '{\"name\":\"Ada\"}' --node 127.0.0.1:7501",
+      "  EDGEWISE_KEY=$(cat till.key) edgewise call Hello/greet    where API keys are asked for"
     })
 public final class CallCommand implements Callable<Integer> {
   private final Shell shell;
@@ -89,7 +90,7 @@ public final class CallCommand implements Callable<Integer> {
   }
 
   private CallResult throughGateway(String request, Optional<Duration> given) {
-    try (GatewayClient gateway = GatewayClient.at(gateway())) {
+    try (GatewayClient gateway = GatewayClient.at(gateway(), shell.environment())) {
       return gateway.call(method, request, given, this::printItem);
     }
   }

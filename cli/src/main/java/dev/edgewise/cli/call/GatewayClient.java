@@ -22,6 +22,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -34,7 +35,10 @@ public final class GatewayClient implements AutoCloseable {
   private static final String LINES = "application/x-ndjson";
   private static final String EVENTS = "text/event-stream";
 
+  private static final String KEY = "EDGEWISE_KEY";
+
   private final URI gateway;
+  private final Optional<String> key;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -42,17 +46,22 @@ public final class GatewayClient implements AutoCloseable {
           .connectTimeout(OrchestratorOption.TIMEOUT)
           .build();
 
-  private GatewayClient(URI gateway) {
+  private GatewayClient(URI gateway, Optional<String> key) {
     this.gateway = gateway;
+    this.key = key;
   }
 
   /**
    * A client of the gateway at {@code http://host:port}; it connects with the first call.
    *
    * @param gateway where the orchestrator's page is, without a path
+   * @param environment has the API key, when the gateway asks for one: not an option of a command,
+   *     which everybody on the machine can read
    */
-  public static GatewayClient at(URI gateway) {
-    return new GatewayClient(gateway);
+  public static GatewayClient at(URI gateway, Map<String, String> environment) {
+    return new GatewayClient(
+        gateway,
+        Optional.ofNullable(environment.get(KEY)).map(String::strip).filter(t -> !t.isEmpty()));
   }
 
   /** Where an orchestrator answers by HTTP: on the same host as its gRPC. */
@@ -147,6 +156,7 @@ public final class GatewayClient implements AutoCloseable {
             .header("Accept", accept)
             .timeout(deadline.orElse(LONGEST).plus(MARGIN))
             .POST(HttpRequest.BodyPublishers.ofString(json, UTF_8));
+    key.ifPresent(text -> request.header("Authorization", "Bearer " + text));
     deadline.ifPresent(time -> request.header("Edgewise-Deadline", time.toMillis() + "ms"));
     return request;
   }

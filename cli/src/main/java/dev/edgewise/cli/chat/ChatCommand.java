@@ -126,7 +126,8 @@ public final class ChatCommand implements Callable<Integer> {
             shell.out(), shell.err(), terminal, !shell.environment().containsKey("NO_COLOR"));
     Conversation conversation = new Conversation(asText, system);
     try (GatewayClient gateway =
-        GatewayClient.at(GatewayClient.place(operator, fleet.orchestrator().httpPort()))) {
+        GatewayClient.at(
+            GatewayClient.place(operator, fleet.orchestrator().httpPort()), shell.environment())) {
       Chat chat =
           new Chat(shell, Chat.Orchestrator.of(operator), gateway, chosen, sampling, given, screen);
       if (asked.isPresent()) {

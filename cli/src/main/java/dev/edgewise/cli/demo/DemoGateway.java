@@ -52,7 +52,7 @@ final class DemoGateway {
     request.add("frame", frame);
     long begun = shell.clock().nanos();
     CallResult result;
-    try (GatewayClient gateway = GatewayClient.at(URI.create(page))) {
+    try (GatewayClient gateway = GatewayClient.at(URI.create(page), shell.environment())) {
       result = gateway.call(METHOD, request.toString(), Optional.of(DEADLINE), item -> {});
     }
     double millis = (shell.clock().nanos() - begun) / 1e6;

@@ -28,6 +28,7 @@ public enum ExitCode {
     return switch (code) {
       case BAD_USAGE, BAD_CLIENT -> USAGE;
       case UNREACHABLE, NODE_LOST -> UNREACHABLE;
+      case KEY_REFUSED, NOT_PERMITTED -> DENIED;
       case BAD_CONFIGURATION -> BAD_CONFIGURATION;
       default -> FAILED;
     };

@@ -14,7 +14,9 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,7 @@ final class GatewayClientTest {
   private final HttpServer server =
       HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
   private final List<JsonObject> items = new ArrayList<>();
+  private final List<String> authorization = new CopyOnWriteArrayList<>();
 
   GatewayClientTest() throws IOException {}
 
@@ -35,6 +38,7 @@ final class GatewayClientTest {
     server.createContext(
         "/",
         exchange -> {
+          authorization.add(exchange.getRequestHeaders().getFirst("Authorization"));
           exchange.getResponseHeaders().set("Content-Type", type);
           exchange.getResponseHeaders().set("Edgewise-Decision", "d1");
           exchange.sendResponseHeaders(200, 0);
@@ -43,7 +47,7 @@ final class GatewayClientTest {
         });
     server.start();
     URI place = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    try (GatewayClient client = GatewayClient.at(place)) {
+    try (GatewayClient client = GatewayClient.at(place, Map.of("EDGEWISE_KEY", " ew_abc "))) {
       return client.call("Shop/watch", "{}", Optional.empty(), items::add);
     }
   }
@@ -55,6 +59,7 @@ final class GatewayClientTest {
     assertThat(items).extracting(JsonObject::toString).containsExactly("{\"n\":1}", "{\"n\":2}");
     assertThat(result.answer()).isEmpty();
     assertThat(result.decision()).isEqualTo("d1");
+    assertThat(authorization).containsExactly("Bearer ew_abc");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.edgewise.daemon.config.Schema;
 import dev.edgewise.daemon.log.LogFormat;
 import dev.edgewise.orchestrator.fleet.FleetSettings;
 import dev.edgewise.orchestrator.gateway.GatewaySettings;
+import dev.edgewise.orchestrator.identity.CallerRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param registry where the fleet is published, {@code consul://host:8500}; empty for nowhere
  * @param fleet leases and limits of the fleet
  * @param gateway its place, and the limits of calls through it
+ * @param callers whom the gateway lets in
  * @param maxMessage bytes of one message
  * @param maxConnections of the gRPC server
  * @param exitWithStdin stop when standard input closes
@@ -35,6 +37,7 @@ public record OrchestratorConfig(
     Optional<String> registry,
     FleetSettings fleet,
     GatewaySettings gateway,
+    CallerRule callers,
     int maxMessage,
     int maxConnections,
     boolean exitWithStdin,
@@ -49,6 +52,7 @@ public record OrchestratorConfig(
     requireNonNull(registry, "registry");
     requireNonNull(fleet, "fleet");
     requireNonNull(gateway, "gateway");
+    requireNonNull(callers, "callers");
     requireNonNull(logFormat, "logFormat");
   }
 

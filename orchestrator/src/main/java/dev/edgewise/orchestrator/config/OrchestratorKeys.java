@@ -13,6 +13,7 @@ import dev.edgewise.orchestrator.fleet.FleetSettings;
 import dev.edgewise.orchestrator.gateway.GatewaySettings;
 import dev.edgewise.orchestrator.gateway.PictureShelf;
 import dev.edgewise.orchestrator.gateway.generation.GenerationSettings;
+import dev.edgewise.orchestrator.identity.CallerRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,6 +44,7 @@ final class OrchestratorKeys {
   private final Key<Integer> maxNodes;
   private final Key<Integer> maxClients;
   private final Key<String> site;
+  private final Key<CallerRule> callers;
   private final Key<Integer> maxCalls;
   private final Key<Long> maxHeld;
   private final Key<Integer> maxPictures;
@@ -127,6 +129,14 @@ final class OrchestratorKeys {
                 Kind.name(),
                 "The site where the gateway stands, when it stands in one: without it, no data"
                     + " labelled local-only passes through it."));
+    callers =
+        all.add(
+            Key.of(
+                "callers",
+                Kind.oneOf(CallerRule.class),
+                "open",
+                "Whom the gateway lets in, by HTTP and by plain gRPC stubs: open, whoever reaches"
+                    + " it; keys, who shows an API key of 'edgewise key add'."));
     maxCalls =
         all.add(
             Key.of(
@@ -245,6 +255,7 @@ final class OrchestratorKeys {
                 values.get(maxGenerations),
                 values.get(maxGenerationBytes),
                 values.get(gatewayGrace))),
+        values.get(callers),
         Math.toIntExact(values.get(maxMessage)),
         values.get(maxConnections),
         values.get(exitWithStdin),

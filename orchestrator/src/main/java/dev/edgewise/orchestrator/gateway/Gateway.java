@@ -12,6 +12,7 @@ import dev.edgewise.orchestrator.gateway.generation.Claim;
 import dev.edgewise.orchestrator.gateway.generation.Follower;
 import dev.edgewise.orchestrator.gateway.generation.GenerationDesk;
 import dev.edgewise.orchestrator.gateway.generation.Position;
+import dev.edgewise.orchestrator.identity.Denial;
 import dev.edgewise.orchestrator.overview.MemberStatus;
 import dev.edgewise.sdk.api.CallOptions;
 import dev.edgewise.sdk.api.DynamicCalls;
@@ -107,7 +108,27 @@ public final class Gateway implements AutoCloseable {
 
   /** The terms of a call of a method with this contract. */
   public Terms terms(MethodContract contract, Asked asked) {
+    return asked
+        .caller()
+        .denies(contract.fullName())
+        .<Terms>map(Terms.Refused::of)
+        .orElseGet(() -> termsOfSome(contract, asked));
+  }
+
+  /**
+   * The terms of a call of which only its protocol is known, and not yet the method: whether the
+   * caller may call that is asked when it is made.
+   */
+  public Terms termsOfSome(MethodContract contract, Asked asked) {
     return Terms.of(contract, asked, settings.site());
+  }
+
+  /** Whatever door a call came through, and whoever was asked there: here it passes. */
+  private static void admit(String method, Terms.Agreed terms) {
+    Optional<Denial> denial = terms.caller().denies(method);
+    if (denial.isPresent()) {
+      throw denial.get().exception();
+    }
   }
 
   /**
@@ -119,6 +140,7 @@ public final class Gateway implements AutoCloseable {
   public CompletableFuture<Outcome<Message>> call(
       String method, Message request, Terms.Agreed terms) {
     try {
+      admit(method, terms);
       return DynamicCalls.of(client(), origin(terms))
           .call(services.now().definition(method), request, options(terms));
     } catch (EdgewiseException e) {
@@ -136,6 +158,7 @@ public final class Gateway implements AutoCloseable {
    * @throws EdgewiseException when there is no client to make it with
    */
   public Items<Message> stream(String method, Message request, Terms.Agreed terms) {
+    admit(method, terms);
     return DynamicCalls.of(client(), origin(terms)).stream(
         services.now().definition(method), request, options(terms));
   }
@@ -153,6 +176,7 @@ public final class Gateway implements AutoCloseable {
    *     many generations are kept as may be
    */
   public Follower generate(String method, Message request, Terms.Agreed terms) {
+    admit(method, terms);
     return generations.begin(
         Claim.of(terms.tenant(), method, Optional.of(request)),
         () -> stream(method, request, terms));
@@ -169,6 +193,7 @@ public final class Gateway implements AutoCloseable {
    */
   public Follower follow(
       Position after, String method, Optional<Message> request, Terms.Agreed terms) {
+    admit(method, terms);
     return generations.follow(after, Claim.of(terms.tenant(), method, request));
   }
 

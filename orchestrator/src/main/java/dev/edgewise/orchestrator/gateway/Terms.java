@@ -10,6 +10,8 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Names;
 import dev.edgewise.core.TraceContext;
+import dev.edgewise.orchestrator.identity.Caller;
+import dev.edgewise.orchestrator.identity.Denial;
 import dev.edgewise.sdk.wire.Protos;
 import java.time.Duration;
 import java.util.Arrays;
@@ -29,12 +31,14 @@ public sealed interface Terms {
    *
    * @param deadline from now on
    * @param label at least the method's
-   * @param tenant as the caller says, whom nobody has identified: for people to read, and for
-   *     caches to keep apart; nothing is allowed by it
+   * @param caller who makes it
+   * @param tenant that of the caller's key; where nobody is asked for one, as the caller says: then
+   *     for people to read, and for caches to keep apart, and nothing is allowed by it
    * @param trace that the caller is in
    * @param cacheControl what is asked of caches
    */
   record Agreed(
+      Caller caller,
       Duration deadline,
       Label label,
       Optional<String> tenant,
@@ -42,6 +46,7 @@ public sealed interface Terms {
       CacheControl cacheControl)
       implements Terms {
     public Agreed {
+      requireNonNull(caller, "caller");
       requireNonNull(deadline, "deadline");
       requireNonNull(label, "label");
       requireNonNull(tenant, "tenant");
@@ -52,7 +57,7 @@ public sealed interface Terms {
     /** The same with no more patience than that. */
     public Agreed within(Duration patience) {
       return patience.compareTo(deadline) < 0
-          ? new Agreed(patience, label, tenant, trace, cacheControl)
+          ? new Agreed(caller, patience, label, tenant, trace, cacheControl)
           : this;
     }
   }
@@ -62,7 +67,11 @@ public sealed interface Terms {
    *
    * @param because for people: what, why, and what to do
    */
-  record Refused(ErrorCode code, String because) implements Terms {}
+  record Refused(ErrorCode code, String because) implements Terms {
+    static Refused of(Denial denial) {
+      return new Refused(denial.code(), denial.because());
+    }
+  }
 
   /**
    * What holds for the call.
@@ -115,6 +124,10 @@ public sealed interface Terms {
           "Edgewise-Tenant is no name (expected: 1 to 63 letters, digits, dots, dashes or"
               + " underscores, with a letter or digit at both ends).");
     }
+    Optional<Denial> foreign = asked.caller().deniesTenant(asked.tenant());
+    if (foreign.isPresent()) {
+      return Refused.of(foreign.get());
+    }
     CacheControl cacheControl;
     try {
       cacheControl = CacheTexts.control(asked.cacheControl().orElse(""));
@@ -127,9 +140,10 @@ public sealed interface Terms {
           ErrorCode.EXPIRED, "The deadline had passed before the call was made. Allow more time.");
     }
     return new Agreed(
+        asked.caller(),
         deadline.compareTo(LONGEST_DEADLINE) > 0 ? LONGEST_DEADLINE : deadline,
         label,
-        asked.tenant(),
+        asked.caller().tenant(asked.tenant()),
         asked.traceparent().flatMap(TraceContext::parse),
         cacheControl);
   }

@@ -20,6 +20,12 @@ final class BrowserGuard {
 
   private static final String CALLS = "/v1/call/";
 
+  private final CallerGuard callers;
+
+  BrowserGuard(CallerGuard callers) {
+    this.callers = callers;
+  }
+
   @RequestFilter
   @Nullable HttpResponse<byte[]> check(HttpRequest<?> request) {
     HttpHeaders headers = request.getHeaders();
@@ -36,10 +42,11 @@ final class BrowserGuard {
     return wrongMethod(request, voice)
         .map(
             wrong ->
-                guarded(
-                    voice
-                        .answer(request, new Problem(405, ErrorCode.NOT_ACCEPTED, wrong.words()))
-                        .header(HttpHeaders.ALLOW, wrong.allowed())))
+                voice
+                    .answer(request, new Problem(405, ErrorCode.NOT_ACCEPTED, wrong.words()))
+                    .header(HttpHeaders.ALLOW, wrong.allowed()))
+        .or(() -> callers.refusal(request, voice))
+        .map(BrowserGuard::guarded)
         .orElse(null);
   }
 

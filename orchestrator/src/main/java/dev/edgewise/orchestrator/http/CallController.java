@@ -83,7 +83,10 @@ final class CallController {
     if (wrong.isPresent()) {
       return Door.now(VOICE.answer(request, wrong.get()));
     }
-    Terms.Agreed terms = gateway.terms(contract, CallHeaders.asked(headers::getAll)).orThrow();
+    Terms.Agreed terms =
+        gateway
+            .terms(contract, CallHeaders.asked(CallerGuard.of(request), headers::getAll))
+            .orThrow();
     return door.json(
         request,
         VOICE,

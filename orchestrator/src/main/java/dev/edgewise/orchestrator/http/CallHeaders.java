@@ -8,6 +8,7 @@ import dev.edgewise.core.Quantities;
 import dev.edgewise.orchestrator.gateway.Asked;
 import dev.edgewise.orchestrator.gateway.Terms;
 import dev.edgewise.orchestrator.gateway.generation.Position;
+import dev.edgewise.orchestrator.identity.Caller;
 import io.micronaut.http.MutableHttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -34,10 +35,11 @@ final class CallHeaders {
   /**
    * Reads what they ask for.
    *
+   * @param caller who sends them
    * @param headers all values of a header, by its name
    * @throws EdgewiseException with {@code BAD_REQUEST} that says what is wrong with them
    */
-  static Asked asked(Function<String, List<String>> headers) {
+  static Asked asked(Caller caller, Function<String, List<String>> headers) {
     for (String name : List.of(DEADLINE, LABEL, TENANT)) {
       if (headers.apply(name).size() > 1) {
         throw bad(name + " stands twice; send it once.");
@@ -55,6 +57,7 @@ final class CallHeaders {
       }
     }
     return new Asked(
+        caller,
         deadline,
         first(headers, LABEL),
         first(headers, TENANT),

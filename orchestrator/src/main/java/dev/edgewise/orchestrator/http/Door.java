@@ -98,7 +98,7 @@ final class Door {
       Function<SeatedCall, CompletableFuture<HttpResponse<?>>> work) {
     Asked asked;
     try {
-      asked = CallHeaders.asked(request.getHeaders()::getAll);
+      asked = CallHeaders.asked(CallerGuard.of(request), request.getHeaders()::getAll);
     } catch (EdgewiseException e) {
       return now(voice.answer(request, Problem.of(e)));
     }

@@ -14,7 +14,8 @@ final class ErrorStatus {
   static int of(ErrorCode code) {
     return switch (code) {
       case BAD_REQUEST, WRONG_TENSOR -> 400;
-      case LABEL_REFUSED -> 403;
+      case KEY_REFUSED -> 401;
+      case LABEL_REFUSED, NOT_PERMITTED -> 403;
       case UNKNOWN_METHOD, NOT_FOUND, NO_MODEL -> 404;
       case GENERATION_GONE -> 410;
       case TOO_LARGE -> 413;

@@ -2,6 +2,7 @@ package dev.edgewise.orchestrator.rpc;
 
 import dev.edgewise.core.Clock;
 import dev.edgewise.daemon.DataFolder;
+import dev.edgewise.orchestrator.identity.KeyRing;
 import dev.edgewise.orchestrator.overview.FleetOverview;
 import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.traffic.TrafficWindows;
@@ -62,7 +63,7 @@ final class OperatorParts {
   }
 
   @Singleton
-  OperatorService service(OperatorView view) {
-    return new OperatorService(view);
+  OperatorService service(OperatorView view, KeyRing keys, FleetOverview fleet, Clock clock) {
+    return new OperatorService(view, new KeyDesk(keys, fleet, clock));
   }
 }

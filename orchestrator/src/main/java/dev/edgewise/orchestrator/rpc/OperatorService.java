@@ -8,14 +8,20 @@ import dev.edgewise.core.NearestNames;
 import dev.edgewise.orchestrator.decisions.MethodFilter;
 import dev.edgewise.orchestrator.decisions.RecentDecisions;
 import dev.edgewise.orchestrator.overview.MemberStatus;
+import dev.edgewise.proto.v1.AddKeyRequest;
+import dev.edgewise.proto.v1.AddedKey;
 import dev.edgewise.proto.v1.DecisionList;
 import dev.edgewise.proto.v1.DecisionRecord;
 import dev.edgewise.proto.v1.FindDecisionRequest;
 import dev.edgewise.proto.v1.FleetStatus;
 import dev.edgewise.proto.v1.GetFleetRequest;
+import dev.edgewise.proto.v1.KeyList;
+import dev.edgewise.proto.v1.KeyStatus;
 import dev.edgewise.proto.v1.ListDecisionsRequest;
+import dev.edgewise.proto.v1.ListKeysRequest;
 import dev.edgewise.proto.v1.NodeStatus;
 import dev.edgewise.proto.v1.OperatorGrpc;
+import dev.edgewise.proto.v1.RevokeKeyRequest;
 import dev.edgewise.proto.v1.SetDrainRequest;
 import dev.edgewise.proto.v1.WatchDecisionsRequest;
 import dev.edgewise.sdk.wire.Statuses;
@@ -26,15 +32,45 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** Answers operators by gRPC. Thread-safe. */
 final class OperatorService extends OperatorGrpc.OperatorImplBase {
   private static final int WAITING = 256;
 
   private final OperatorView view;
+  private final KeyDesk keys;
 
-  OperatorService(OperatorView view) {
+  OperatorService(OperatorView view, KeyDesk keys) {
     this.view = requireNonNull(view, "view");
+    this.keys = requireNonNull(keys, "keys");
+  }
+
+  @Override
+  public void addKey(AddKeyRequest request, StreamObserver<AddedKey> answer) {
+    answer(answer, () -> keys.add(request));
+  }
+
+  @Override
+  public void listKeys(ListKeysRequest request, StreamObserver<KeyList> answer) {
+    answer(answer, keys::list);
+  }
+
+  @Override
+  public void revokeKey(RevokeKeyRequest request, StreamObserver<KeyStatus> answer) {
+    answer(answer, () -> keys.revoke(request.getName()));
+  }
+
+  private static <T> void answer(StreamObserver<T> answer, Supplier<T> work) {
+    T result;
+    try {
+      result = work.get();
+    } catch (EdgewiseException e) {
+      answer.onError(refusal(e.code(), String.valueOf(e.words())));
+      return;
+    }
+    answer.onNext(result);
+    answer.onCompleted();
   }
 
   @Override

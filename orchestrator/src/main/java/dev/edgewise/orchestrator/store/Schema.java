@@ -28,7 +28,12 @@ record Schema(List<List<String>> steps) {
                 "CREATE TABLE nodes (name TEXT PRIMARY KEY, epoch INTEGER NOT NULL,"
                     + " registration BLOB NOT NULL) STRICT",
                 "CREATE TABLE desired (node TEXT PRIMARY KEY, version INTEGER NOT NULL,"
-                    + " drain INTEGER NOT NULL) STRICT")));
+                    + " drain INTEGER NOT NULL) STRICT"),
+            List.of(
+                "CREATE TABLE keys (name TEXT PRIMARY KEY, digest BLOB NOT NULL UNIQUE,"
+                    + " tenant TEXT, services TEXT NOT NULL, operator INTEGER NOT NULL,"
+                    + " made INTEGER NOT NULL, ends INTEGER NOT NULL, used INTEGER NOT NULL)"
+                    + " STRICT")));
   }
 
   int version() {

@@ -9,6 +9,7 @@ import dev.edgewise.orchestrator.fleet.Desired;
 import dev.edgewise.orchestrator.fleet.FleetStore;
 import dev.edgewise.orchestrator.fleet.StoredFleet;
 import dev.edgewise.orchestrator.fleet.StoredNode;
+import dev.edgewise.orchestrator.identity.KeyStore;
 import dev.edgewise.orchestrator.node.Registration;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -33,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The store in one SQLite file, in write-ahead mode with {@code synchronous=FULL}: what {@link
- * #commit} has returned from survives kill -9 and a power cut. Only the user can read the file. Not
- * thread-safe.
+ * #commit} has returned from survives kill -9 and a power cut. Only the user can read the file.
+ * Thread-safe: the fleet's thread and whoever else keeps something here take turns.
  */
 public final class SqliteStore implements FleetStore, AutoCloseable {
   private static final Logger LOG = System.getLogger(SqliteStore.class.getName());
@@ -101,8 +102,62 @@ public final class SqliteStore implements FleetStore, AutoCloseable {
     }
   }
 
+  /** API keys, in the same file. */
+  public KeyStore keys() {
+    return new SqliteKeys(this);
+  }
+
+  /** What is made of the rows of a query. */
+  interface Rows<T> {
+    T of(ResultSet row) throws SQLException;
+  }
+
+  /**
+   * Reads.
+   *
+   * @throws EdgewiseException with {@code BAD_STORE}
+   */
+  synchronized <T> T read(String sql, Rows<T> rows) {
+    try {
+      T read = query(sql, rows);
+      connection.rollback();
+      return read;
+    } catch (SQLException e) {
+      throw unreadable(file, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private <T> T query(String sql, Rows<T> rows) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return rows.of(row);
+    }
+  }
+
+  /**
+   * Does one statement; when this returns it is durable.
+   *
+   * @throws EdgewiseException with {@code BAD_STORE}; nothing is changed then
+   */
+  synchronized void write(String sql, @Nullable Object... values) {
+    try {
+      update(sql, values);
+      connection.commit();
+    } catch (SQLException e) {
+      rollBack();
+      throw EdgewiseException.of(
+          ErrorCode.BAD_STORE,
+          "The store "
+              + file
+              + " cannot be written: "
+              + e.getMessage()
+              + ". Nothing was changed. Look for a full disk or changed permissions.",
+          e);
+    }
+  }
+
   @Override
-  public StoredFleet load() {
+  public synchronized StoredFleet load() {
     try {
       StoredFleet fleet =
           new StoredFleet(number(LAST_NUMBER), number(VIEW_FLOOR), nodes(), desired());
@@ -114,7 +169,7 @@ public final class SqliteStore implements FleetStore, AutoCloseable {
   }
 
   @Override
-  public void commit(List<Change> changes) {
+  public synchronized void commit(List<Change> changes) {
     try {
       for (Change change : changes) {
         apply(change);
@@ -135,7 +190,7 @@ public final class SqliteStore implements FleetStore, AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
     closeQuietly(connection);
   }
 
@@ -171,7 +226,7 @@ public final class SqliteStore implements FleetStore, AutoCloseable {
         value);
   }
 
-  private void update(String sql, Object... values) throws SQLException {
+  private void update(String sql, @Nullable Object... values) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setObject(i + 1, values[i]);

@@ -11,6 +11,8 @@ import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.orchestrator.decisions.MethodFilter;
+import dev.edgewise.orchestrator.identity.KeyRing;
+import dev.edgewise.orchestrator.identity.MemoryKeys;
 import dev.edgewise.orchestrator.node.Bytes;
 import dev.edgewise.orchestrator.node.Generation;
 import dev.edgewise.orchestrator.node.OfferedService;
@@ -91,7 +93,13 @@ final class OperatorServiceTest {
             fleet, windows, reports, archive, Publication.none(), time, "0.1.0", () -> 7400);
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-            .addService(new OperatorService(view))
+            .addService(
+                new OperatorService(
+                    view,
+                    new KeyDesk(
+                        new KeyRing(new MemoryKeys(), time, new SplittableRandom(7), Runnable::run),
+                        fleet,
+                        time)))
             .build()
             .start();
     client = OperatorClient.connect("127.0.0.1:" + server.getPort());

@@ -112,7 +112,8 @@ public final class Statuses {
           Status.UNAVAILABLE;
       case UNKNOWN_METHOD, NO_BODY -> Status.UNIMPLEMENTED;
       case BAD_REQUEST, WRONG_TENSOR -> Status.INVALID_ARGUMENT;
-      case LABEL_REFUSED -> Status.PERMISSION_DENIED;
+      case KEY_REFUSED -> Status.UNAUTHENTICATED;
+      case LABEL_REFUSED, NOT_PERMITTED -> Status.PERMISSION_DENIED;
       case EXPIRED -> Status.DEADLINE_EXCEEDED;
       case CANCELLED -> Status.CANCELLED;
       case NOT_FOUND, NO_MODEL, GENERATION_GONE -> Status.NOT_FOUND;

@@ -194,7 +194,8 @@ public final class RestInference {
   public static int status(ErrorCode code) {
     return switch (code) {
       case BAD_REQUEST, WRONG_TENSOR -> 400;
-      case LABEL_REFUSED -> 403;
+      case KEY_REFUSED -> 401;
+      case LABEL_REFUSED, NOT_PERMITTED -> 403;
       case NO_MODEL, NOT_FOUND -> 404;
       case TOO_LARGE -> 413;
       case UNKNOWN_PROMPT -> 422;

@@ -77,6 +77,7 @@ abstract sealed class PassedCall extends ServerCall.Listener<Message>
     return begin(
         gateway,
         contract,
+        asked -> gateway.terms(contract, asked),
         call,
         headers,
         admitted ->
@@ -88,11 +89,13 @@ abstract sealed class PassedCall extends ServerCall.Listener<Message>
   /**
    * Begins a call.
    *
+   * @param settling settles its terms
    * @param passed makes it, once it is let in
    */
   static ServerCall.Listener<Message> begin(
       Gateway gateway,
       MethodContract contract,
+      Function<Asked, Terms> settling,
       ServerCall<Message, Message> call,
       Metadata headers,
       Function<Admitted, PassedCall> passed) {
@@ -105,7 +108,7 @@ abstract sealed class PassedCall extends ServerCall.Listener<Message>
           "edgewise-resume is no place in a stream (expected: the stream's edgewise-generation, a"
               + " slash and how many items came). Send that, or leave it out to begin anew.");
     }
-    return switch (gateway.terms(contract, asked(headers))) {
+    return switch (settling.apply(asked(headers))) {
       case Terms.Refused(ErrorCode code, String because) -> refuse(call, code, because);
       case Terms.Agreed terms -> {
         Optional<Seats.Seat> seat = gateway.enter();
@@ -130,6 +133,7 @@ abstract sealed class PassedCall extends ServerCall.Listener<Message>
   private static Asked asked(Metadata headers) {
     Deadline deadline = Context.current().getDeadline();
     return new Asked(
+        CallerGate.caller(),
         Optional.ofNullable(deadline)
             .map(named -> Duration.ofNanos(named.timeRemaining(TimeUnit.NANOSECONDS))),
         Optional.ofNullable(headers.get(WireNames.LABEL)),

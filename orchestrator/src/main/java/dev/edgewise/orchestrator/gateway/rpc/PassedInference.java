@@ -45,7 +45,12 @@ final class PassedInference extends PassedCall {
     MethodContract contract = contract(name);
     return (call, headers) ->
         PassedCall.begin(
-            gateway, contract, call, headers, admitted -> new PassedInference(inference, admitted));
+            gateway,
+            contract,
+            asked -> gateway.termsOfSome(contract, asked),
+            call,
+            headers,
+            admitted -> new PassedInference(inference, admitted));
   }
 
   /**

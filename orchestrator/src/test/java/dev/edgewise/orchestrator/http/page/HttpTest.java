@@ -10,6 +10,9 @@ import dev.edgewise.daemon.DataFolder;
 import dev.edgewise.orchestrator.gateway.GatewaySettings;
 import dev.edgewise.orchestrator.gateway.PictureShelf;
 import dev.edgewise.orchestrator.gateway.generation.GenerationSettings;
+import dev.edgewise.orchestrator.identity.CallerRule;
+import dev.edgewise.orchestrator.identity.KeyStore;
+import dev.edgewise.orchestrator.identity.MemoryKeys;
 import dev.edgewise.orchestrator.overview.FleetOverview;
 import dev.edgewise.orchestrator.overview.MemberState;
 import dev.edgewise.orchestrator.registry.Publication;
@@ -59,6 +62,8 @@ final class HttpTest {
     context.registerSingleton(FleetOverview.class, fleet);
     context.registerSingleton(Clock.class, Clock.system());
     context.registerSingleton(Publication.class, Publication.none());
+    context.registerSingleton(KeyStore.class, new MemoryKeys());
+    context.registerSingleton(CallerRule.OPEN);
     context.registerSingleton(DataFolder.open(folder.resolve("data"), "test"));
     context.registerSingleton(new ServerSettings("9.9.9", 1 << 20, 8 << 10, 100));
     context.registerSingleton(

@@ -6,11 +6,15 @@ import dev.edgewise.core.Address;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Text;
+import dev.edgewise.proto.v1.AddKeyRequest;
+import dev.edgewise.proto.v1.AddedKey;
 import dev.edgewise.proto.v1.DecisionRecord;
 import dev.edgewise.proto.v1.FindDecisionRequest;
 import dev.edgewise.proto.v1.GetFleetRequest;
 import dev.edgewise.proto.v1.ListDecisionsRequest;
+import dev.edgewise.proto.v1.ListKeysRequest;
 import dev.edgewise.proto.v1.OperatorGrpc;
+import dev.edgewise.proto.v1.RevokeKeyRequest;
 import dev.edgewise.proto.v1.SetDrainRequest;
 import dev.edgewise.proto.v1.WatchDecisionsRequest;
 import dev.edgewise.sdk.wire.Channels;
@@ -139,6 +143,55 @@ public final class OperatorClient implements AutoCloseable {
     }
     throw EdgewiseException.of(
         ErrorCode.UNREACHABLE, unreachable(whereabouts.asked(), "it ended the stream"));
+  }
+
+  /**
+   * Makes an API key.
+   *
+   * @param name that nobody's key has
+   * @param tenant whose calls are made with it; empty for a key of an operator
+   * @param services that may be called with it, at most 64: full names, {@code package.*}, {@code
+   *     *}, or a short name of what a node offers now
+   * @param operator whether it opens the page, and makes no calls
+   * @param lasts from 1 minute to 397 days
+   */
+  public KeyEntry.Added addKey(
+      String name,
+      Optional<String> tenant,
+      List<String> services,
+      boolean operator,
+      Duration lasts,
+      Duration timeout) {
+    AddKeyRequest request =
+        AddKeyRequest.newBuilder()
+            .setName(name)
+            .setTenant(tenant.orElse(""))
+            .addAllServices(services)
+            .setOperator(operator)
+            .setLastsSeconds(lasts.toSeconds())
+            .build();
+    return ask(
+        timeout,
+        stub -> {
+          AddedKey added = stub.addKey(request);
+          return new KeyEntry.Added(KeyEntries.of(added.getKey()), added.getSecret());
+        });
+  }
+
+  /** All API keys, by their names. */
+  public List<KeyEntry> keys(Duration timeout) {
+    return ask(
+        timeout,
+        stub ->
+            stub.listKeys(ListKeysRequest.getDefaultInstance()).getKeysList().stream()
+                .map(KeyEntries::of)
+                .toList());
+  }
+
+  /** Ends an API key at once, and tells what it was. */
+  public KeyEntry revokeKey(String name, Duration timeout) {
+    RevokeKeyRequest request = RevokeKeyRequest.newBuilder().setName(name).build();
+    return ask(timeout, stub -> KeyEntries.of(stub.revokeKey(request)));
   }
 
   private <T> T ask(Duration timeout, Function<OperatorGrpc.OperatorBlockingStub, T> question) {

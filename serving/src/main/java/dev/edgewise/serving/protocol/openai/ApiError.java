@@ -63,6 +63,7 @@ public record ApiError(
     return new ApiError(
         status,
         switch (status) {
+          case 401 -> "authentication_error";
           case 403 -> "permission_error";
           case 429 -> "rate_limit_error";
           case 400, 404, 405, 410, 413, 415, 421 -> INVALID;
@@ -76,6 +77,7 @@ public record ApiError(
               // Of a model: its context is shorter than that.
               case TOO_LARGE -> status == 400 ? "context_length_exceeded" : code.id();
               case OVERLOADED, NO_MODEL_MEMORY -> "rate_limit_exceeded";
+              case KEY_REFUSED -> "invalid_api_key";
               default -> code.id();
             }));
   }
@@ -88,7 +90,8 @@ public record ApiError(
   private static int status(ErrorCode code) {
     return switch (code) {
       case BAD_REQUEST, WRONG_TENSOR, UNKNOWN_PROMPT, TOO_LARGE -> 400;
-      case LABEL_REFUSED -> 403;
+      case KEY_REFUSED -> 401;
+      case LABEL_REFUSED, NOT_PERMITTED -> 403;
       case NO_MODEL, NOT_FOUND, UNKNOWN_METHOD -> 404;
       case GENERATION_GONE -> 410;
       case NOT_ACCEPTED -> 415;
