@@ -30,7 +30,7 @@ final class DocumentsTest {
           "edgewise (edge-agent|cloud-agent|orchestrator)((?: --[a-z-]+(?:[="
               + " ][^\\s`-][^\\s`]*)?)+)");
   private static final Set<String> OF_ALL_DAEMONS =
-      Set.of("--config", "--validate", "--print-config", "--help");
+      Set.of("--config", "--validate", "--print-config", "--health", "--help");
   private static final Machine MACHINE = new Machine(2, Path.of("state"));
   private static final Pattern LINE = Pattern.compile("(?m)^\\| `(EW[6-9]\\d{3})` \\|");
 

@@ -5,6 +5,12 @@ import java.time.Duration;
 
 /** What every daemon's configuration says. */
 public interface DaemonConfig {
+  /** Where it listens. */
+  String bind();
+
+  /** The port where it is asked for its health; 0 is a free one, which nobody knows before. */
+  int httpPort();
+
   /** How log lines are written. */
   LogFormat logFormat();
 

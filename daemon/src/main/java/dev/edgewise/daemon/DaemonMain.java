@@ -80,6 +80,7 @@ public final class DaemonMain<C extends DaemonConfig> {
           out.print(text);
           yield exit;
         }
+        case Wish.Health<C>(C config) -> HealthQuestion.of(config).ask(out) ? OK : FAILED;
         case Wish.Run<C>(C config) -> serve(config, in, out);
       };
     } catch (EdgewiseException e) {

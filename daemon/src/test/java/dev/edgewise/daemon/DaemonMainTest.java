@@ -7,11 +7,16 @@ import dev.edgewise.daemon.config.Key;
 import dev.edgewise.daemon.config.KeySet;
 import dev.edgewise.daemon.config.Kind;
 import dev.edgewise.daemon.config.Schema;
+import dev.edgewise.daemon.http.Answer;
+import dev.edgewise.daemon.http.HttpPages;
+import dev.edgewise.daemon.json.JsonObject;
 import dev.edgewise.daemon.log.LogFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,18 +35,26 @@ final class DaemonMainTest {
     this.folder = folder;
   }
 
-  private record Idle(LogFormat logFormat, Duration drain, boolean exitWithStdin)
+  private record Idle(
+      String bind, int httpPort, LogFormat logFormat, Duration drain, boolean exitWithStdin)
       implements DaemonConfig {}
 
   private static Schema<Idle> schema() {
     KeySet keys = new KeySet();
     keys.add(Key.required("node", Kind.name(), "Its name."));
+    Key<Integer> port = keys.add(Key.of("httpPort", Kind.integer(0, 65_535), "0", "A port."));
     Key<LogFormat> format = keys.add(SharedKeys.logFormat());
     Key<Boolean> stdin = keys.add(SharedKeys.exitWithStdin());
     return new Schema<>(
         "Does nothing.\n",
         keys,
-        values -> new Idle(values.get(format), Duration.ZERO, values.get(stdin)));
+        values ->
+            new Idle(
+                "127.0.0.1",
+                values.get(port),
+                values.get(format),
+                Duration.ZERO,
+                values.get(stdin)));
   }
 
   private int run(String... arguments) {
@@ -86,5 +99,50 @@ final class DaemonMainTest {
   void help_is_no_failure() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString(UTF_8)).startsWith("Does nothing.");
+  }
+
+  @Test
+  void one_that_is_ready_is_healthy_and_says_so() {
+    try (HttpPages pages = health(200)) {
+      assertThat(run("--node", "n1", "--http-port", Integer.toString(pages.port()), "--health"))
+          .isZero();
+    }
+    assertThat(out.toString(UTF_8)).contains("\"status\":\"200\"");
+  }
+
+  @Test
+  void one_that_is_not_ready_says_why_and_ends_with_1() {
+    try (HttpPages pages = health(503)) {
+      assertThat(run("--node", "n1", "--http-port", Integer.toString(pages.port()), "--health"))
+          .isEqualTo(1);
+    }
+    assertThat(out.toString(UTF_8)).contains("\"status\":\"503\"");
+  }
+
+  @Test
+  void one_that_does_not_run_is_not_healthy() {
+    int port;
+    try (HttpPages pages = health(200)) {
+      port = pages.port();
+    }
+    assertThat(run("--node", "n1", "--http-port", Integer.toString(port), "--health")).isEqualTo(1);
+    assertThat(out.toString(UTF_8))
+        .contains("nothing answers at http://127.0.0.1:" + port + "/health/ready");
+  }
+
+  @Test
+  void a_port_that_nobody_knows_cannot_be_asked() {
+    assertThat(run("--node", "n1", "--health")).isEqualTo(1);
+    assertThat(out.toString(UTF_8)).contains("httpPort is 0");
+  }
+
+  private static HttpPages health(int status) {
+    return HttpPages.start(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+        "httpPort",
+        Map.of(
+            "/health/ready",
+            accept ->
+                Answer.json(status, new JsonObject().field("status", Integer.toString(status)))));
   }
 }

@@ -2,11 +2,14 @@ package dev.edgewise.orchestrator;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.edgewise.orchestrator.Rig.RawAgent;
 import dev.edgewise.orchestrator.Rig.RawClient;
 import dev.edgewise.orchestrator.fleet.FleetSettings;
+import dev.edgewise.proto.externalscaler.ExternalScalerGrpc;
+import dev.edgewise.proto.externalscaler.ScaledObjectRef;
 import dev.edgewise.proto.v1.ControlGrpc;
 import dev.edgewise.proto.v1.Deregister;
 import dev.edgewise.proto.v1.FleetGrpc;
@@ -318,5 +321,13 @@ final class OrchestratorTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Test
+  void keda_is_answered_at_the_port_where_agents_are() {
+    ScaledObjectRef ref = ScaledObjectRef.newBuilder().putScalerMetadata("zone", "west2").build();
+    assertThatThrownBy(() -> ExternalScalerGrpc.newBlockingStub(rig.channel()).getMetricSpec(ref))
+        .hasMessageContaining("INVALID_ARGUMENT")
+        .hasMessageContaining("there is no zone \"west2\"");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.TextFormat;
+import dev.edgewise.proto.externalscaler.ExternalScalerProto;
 import dev.edgewise.proto.v1.AgentOuterClass;
 import dev.edgewise.proto.v1.CacheOuterClass;
 import dev.edgewise.proto.v1.ControlOuterClass;
@@ -31,6 +32,8 @@ final class FrozenProtocolTest {
         AgentOuterClass.getDescriptor(),
         CacheOuterClass.getDescriptor(),
         ControlOuterClass.getDescriptor(),
+        // Its numbers are KEDA's.
+        ExternalScalerProto.getDescriptor(),
         FleetOuterClass.getDescriptor(),
         GenerationsOuterClass.getDescriptor(),
         Models.getDescriptor());

@@ -33,6 +33,7 @@ public final class CommandLine<C> {
   private boolean help;
   private boolean printConfig;
   private boolean validate;
+  private boolean health;
 
   private CommandLine(Schema<C> schema, Map<String, String> environment) {
     this.schema = requireNonNull(schema, "schema");
@@ -76,9 +77,11 @@ public final class CommandLine<C> {
               + System.lineSeparator()
               + "--help shows all keys, --print-config what is in force.");
     }
-    return printConfig
-        ? new Wish.Print<>(Help.effective(values), OK)
-        : new Wish.Run<>(schema.config().apply(values));
+    if (printConfig) {
+      return new Wish.Print<>(Help.effective(values), OK);
+    }
+    C config = schema.config().apply(values);
+    return health ? new Wish.Health<>(config) : new Wish.Run<>(config);
   }
 
   /** Where what somebody said is wrong; of what nobody said, only its name. */
@@ -98,7 +101,7 @@ public final class CommandLine<C> {
       String option = equals < 0 ? argument : argument.substring(0, equals);
       Optional<Key<?>> key = keys.ofOption(option);
       boolean flag =
-          isOneOf(option, "--help", "-h", "--print-config", "--validate")
+          isOneOf(option, "--help", "-h", "--print-config", "--validate", "--health")
               || key.filter(CommandLine::isFlag).isPresent();
       String value;
       if (equals >= 0) {
@@ -128,6 +131,7 @@ public final class CommandLine<C> {
       case "--help", "-h" -> help = true;
       case "--print-config" -> printConfig = true;
       case "--validate" -> validate = true;
+      case "--health" -> health = true;
       case "--config" -> file = Optional.of(Path.of(value));
       default ->
           problems.add(

@@ -19,6 +19,8 @@ final class Help {
           --config FILE      the file, in YAML; also EDGEWISE_CONFIG
           --validate         check the configuration, say what is wrong with it, and end
           --print-config     print what is in force, and from where, and end
+          --health           ask the daemon that runs with this configuration how it is, and end: 0
+                             when it is ready
           --help             this
 
         """);

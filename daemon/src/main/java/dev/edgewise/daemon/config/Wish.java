@@ -20,6 +20,17 @@ public sealed interface Wish<C> {
   }
 
   /**
+   * Ask the daemon that runs with this configuration how it is, and end.
+   *
+   * @param config checked
+   */
+  record Health<C>(C config) implements Wish<C> {
+    public Health {
+      requireNonNull(config, "config");
+    }
+  }
+
+  /**
    * Print something to standard output and end.
    *
    * @param text to print

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package dev.edgewise.orchestrator.keda;
+
+import org.jspecify.annotations.NullMarked;
