@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.agent.config.AgentConfig;
 import dev.edgewise.agent.control.LeaseKeeper;
+import dev.edgewise.agent.control.LeaseWatch;
 import dev.edgewise.agent.control.rpc.GrpcUplink;
 import dev.edgewise.agent.host.HostedService;
 import dev.edgewise.agent.metrics.AgentMetrics;
@@ -59,6 +60,8 @@ public final class Agent implements Running {
   private final HttpPages pages;
   private final Optional<LeaseKeeper> lease;
   private final Warming warming;
+  private final SystemScheduler scheduler;
+  private final Clock clock;
 
   private Agent(AgentConfig config, String version, Clock clock) {
     this.config = requireNonNull(config, "config");
@@ -70,7 +73,8 @@ public final class Agent implements Running {
       HardwareProbe probe = new HardwareProbe(TOOL_SECONDS);
       NodeServices hosted = NodeServices.open(config, data, probe, metrics, parts, clock, random);
       this.services = hosted.all();
-      SystemScheduler scheduler = parts.add(SystemScheduler.create("edgewise-timer"));
+      this.clock = clock;
+      this.scheduler = parts.add(SystemScheduler.create("edgewise-timer"));
       HealthWatch health = parts.add(new HealthWatch(services, scheduler, healthThreads()));
       health.begin();
       // What callers may call: beside the services, the open protocol.
@@ -275,6 +279,26 @@ public final class Agent implements Running {
   @Override
   public void whenReady(Runnable then) {
     warming.whenOver(then);
+  }
+
+  /** A node that was started for a fleet ends when that has forgotten it. */
+  @Override
+  public void whenOver(Runnable stop) {
+    Optional<Duration> most = config.fleet().endWithoutLease();
+    if (most.isEmpty() || lease.isEmpty()) {
+      return;
+    }
+    LeaseKeeper keeper = lease.get();
+    new LeaseWatch(most.get(), () -> keeper.status().held(), clock, scheduler)
+        .begin(
+            () -> {
+              LOG.log(
+                  Level.WARNING,
+                  "no orchestrator has given this node a lease for {0}: it ends, as endWithoutLease"
+                      + " asks",
+                  most.get());
+              stop.run();
+            });
   }
 
   /**

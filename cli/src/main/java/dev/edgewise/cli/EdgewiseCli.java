@@ -21,6 +21,8 @@ import dev.edgewise.cli.shell.CommandFailure;
 import dev.edgewise.cli.shell.Json;
 import dev.edgewise.cli.shell.Problem;
 import dev.edgewise.cli.shell.Shell;
+import dev.edgewise.cli.zone.ScaleCommand;
+import dev.edgewise.cli.zone.ZoneCommand;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.NearestNames;
@@ -79,6 +81,11 @@ public final class EdgewiseCli {
                     .addSubcommand(new NodeCommand.Show(shell))
                     .addSubcommand(new DrainCommand.Drain(shell))
                     .addSubcommand(new DrainCommand.Undrain(shell)))
+            .addSubcommand(
+                new CommandLine(new ZoneCommand())
+                    .addSubcommand(new ZoneCommand.Ls(shell))
+                    .addSubcommand(new ZoneCommand.Show(shell))
+                    .addSubcommand(new ScaleCommand(shell)))
             .addSubcommand(
                 new CommandLine(new ServiceCommand())
                     .addSubcommand(new ServiceCommand.Ls(shell))

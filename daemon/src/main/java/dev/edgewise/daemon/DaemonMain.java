@@ -115,6 +115,7 @@ public final class DaemonMain<C extends DaemonConfig> {
               });
     }
     Running running = start.apply(config);
+    running.whenOver(() -> stops.add(config.drain()));
     // A signal stops also what is not ready yet.
     running.whenReady(
         () -> {

@@ -19,6 +19,12 @@ public interface Running extends AutoCloseable {
   }
 
   /**
+   * Hands over what makes this process stop as a signal does, for a daemon that may find out by
+   * itself that it is to end. It may be run on any thread, and more than once.
+   */
+  default void whenOver(Runnable stop) {}
+
+  /**
    * Takes nothing new and lets what runs end.
    *
    * @return whether everything ended within {@code patience}; what did not was cut off

@@ -37,7 +37,8 @@ public final class Lab {
               TritonRace.values(),
               SemanticHits.values(),
               CacheKill.values(),
-              RedisAway.values())
+              RedisAway.values(),
+              ZoneFaults.values())
           .flatMap(Stream::of)
           .toList();
   private static final int MAX_ROUNDS = 1_000;

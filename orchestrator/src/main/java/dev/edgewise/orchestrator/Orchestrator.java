@@ -18,6 +18,9 @@ import dev.edgewise.orchestrator.rpc.Registrations;
 import dev.edgewise.orchestrator.rpc.RpcServer;
 import dev.edgewise.orchestrator.rpc.ServerSettings;
 import dev.edgewise.orchestrator.store.SqliteStore;
+import dev.edgewise.orchestrator.traffic.TrafficWindows;
+import dev.edgewise.orchestrator.zone.ZoneDesk;
+import dev.edgewise.orchestrator.zone.ZoneOverview;
 import dev.edgewise.serving.protocol.Inference;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.netty.NettyEmbeddedServer;
@@ -44,6 +47,7 @@ final class Orchestrator implements Running {
       SqliteStore store = parts.add(SqliteStore.open(data.path("fleet.db"), new Registrations()));
       FleetKeeper keeper = parts.add(new FleetKeeper(config.fleet(), clock, store));
       keeper.start();
+      OwnZones zones = new OwnZones(config.zones(), data, keeper, clock, parts);
       Optional<Publisher> publisher =
           config
               .registry()
@@ -52,6 +56,8 @@ final class Orchestrator implements Running {
       context.registerSingleton(
           Publication.class, publisher.<Publication>map(p -> p).orElse(Publication.none()));
       context.registerSingleton(keeper);
+      context.registerSingleton(ZoneDesk.class, zones.desk());
+      context.registerSingleton(ZoneOverview.class, zones.overview());
       context.registerSingleton(Clock.class, clock);
       context.registerSingleton(config);
       context.registerSingleton(data);
@@ -66,6 +72,7 @@ final class Orchestrator implements Running {
       this.rpc = parts.add(context.getBean(RpcServer.class));
       start("grpcPort", config.grpcPort(), rpc::start);
       start("httpPort", config.httpPort(), http::start);
+      zones.begin(at(rpc.port()), context.getBean(TrafficWindows.class)::picture);
       publisher.ifPresent(begun -> parts.add(begun).begin(at(rpc.port()), http.getPort()));
       Gateway gateway = parts.add(context.getBean(Gateway.class));
       gateway.open(at(rpc.port()));

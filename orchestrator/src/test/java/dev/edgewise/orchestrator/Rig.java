@@ -3,6 +3,7 @@ package dev.edgewise.orchestrator;
 import dev.edgewise.core.Clock;
 import dev.edgewise.daemon.log.LogFormat;
 import dev.edgewise.orchestrator.config.OrchestratorConfig;
+import dev.edgewise.orchestrator.config.ZonesConfig;
 import dev.edgewise.orchestrator.fleet.FleetSettings;
 import dev.edgewise.orchestrator.gateway.GatewaySettings;
 import dev.edgewise.orchestrator.gateway.PictureShelf;
@@ -25,6 +26,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -161,6 +163,7 @@ final class Rig implements AutoCloseable {
             new GatewaySettings(
                 Optional.empty(), 100, 32 << 20, PictureShelf.Bounds.DEFAULT, generations),
             callers,
+            new ZonesConfig(List.of(), Optional.empty(), false, Duration.ofMinutes(10)),
             4 << 20,
             1_000,
             false,

@@ -46,6 +46,7 @@ final class AgentKeys {
   final CacheKeys cache;
   final Key<Duration> drain;
   final Key<Boolean> exitWithStdin;
+  final Key<Duration> endWithoutLease;
   final Key<LogFormat> logFormat;
   final Key<List<String>> edgeNodes;
   final Key<String> cloudZone;
@@ -173,6 +174,14 @@ final class AgentKeys {
                 "10s",
                 "How long calls may take to end after SIGTERM before they are cut off."));
     exitWithStdin = add(SharedKeys.exitWithStdin());
+    endWithoutLease =
+        add(
+            Key.optional(
+                "endWithoutLease",
+                Kind.duration("1s", "168h"),
+                "An agent that has no lease for so long drains and ends; without it, it goes on"
+                    + " alone. Nodes that an orchestrator starts for a zone are given it, so that"
+                    + " none is left behind."));
     logFormat = add(SharedKeys.logFormat());
     edgeNodes =
         add(
@@ -212,6 +221,7 @@ final class AgentKeys {
     all.rule(this::figuresMakeSense);
     all.rule(this::advertisesToSomebody);
     all.rule(this::nodesHaveAddresses);
+    all.rule(this::leaseFromSomebody);
   }
 
   KeySet all() {
@@ -307,6 +317,17 @@ final class AgentKeys {
                 new Objection(
                     advertise,
                     "there is nobody to tell it to. Name the orchestrator too, or leave it out."));
+  }
+
+  private Optional<Objection> leaseFromSomebody(Values values) {
+    return values
+        .find(endWithoutLease)
+        .filter(limit -> values.find(orchestrator).isEmpty())
+        .map(
+            limit ->
+                new Objection(
+                    endWithoutLease,
+                    "without an orchestrator there is never a lease. Name one, or leave it out."));
   }
 
   /** Only an orchestrator knows where a node of a bare name is. */

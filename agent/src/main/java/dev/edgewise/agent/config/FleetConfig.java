@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.agent.control.Offer;
 import dev.edgewise.core.Accelerator;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param metered whether the link costs by volume
  * @param figures what the node costs
  * @param accelerators that its operator declares
+ * @param endWithoutLease the agent ends when it has none for so long; empty for never
  */
 public record FleetConfig(
     Optional<String> orchestrator,
@@ -23,12 +25,14 @@ public record FleetConfig(
     List<String> tags,
     boolean metered,
     Offer.Figures figures,
-    List<Accelerator> accelerators) {
+    List<Accelerator> accelerators,
+    Optional<Duration> endWithoutLease) {
   public FleetConfig {
     requireNonNull(orchestrator, "orchestrator");
     requireNonNull(advertise, "advertise");
     tags = List.copyOf(tags);
     requireNonNull(figures, "figures");
     accelerators = List.copyOf(accelerators);
+    requireNonNull(endWithoutLease, "endWithoutLease");
   }
 }

@@ -4,7 +4,10 @@ import dev.edgewise.cli.shell.ExitCode;
 import dev.edgewise.cli.shell.OrchestratorOption;
 import dev.edgewise.cli.shell.Output;
 import dev.edgewise.cli.shell.Shell;
+import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.sdk.wire.decision.Explanation;
+import dev.edgewise.sdk.wire.operator.OperatorClient;
+import dev.edgewise.sdk.wire.operator.ZoneReport;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "",
       "One line for each call that applications have told the orchestrator of: when, which method,"
           + " which node, how long, and why there. Of calls that simply went well they tell a"
-          + " sample. With -o json, one object a line."
+          + " sample. What is done with zones stands between them. With -o json, one object a line."
     },
     footer = {
       "",
@@ -58,10 +61,32 @@ public final class WatchCommand implements Callable<Integer> {
           String full = FullMethod.of(client.fleet(OrchestratorOption.TIMEOUT).services(), method);
           shell.progress(
               "watching " + (full.isEmpty() ? "all methods" : full) + "; Ctrl-C ends it");
+          if (full.isEmpty()) {
+            Thread unused = Thread.ofVirtual().name("watches zones").start(() -> zones(client));
+          }
           client.watchDecisions(full, notable, this::show);
           return ExitCode.OK;
         });
     return ExitCode.OK.value();
+  }
+
+  /** What is done with zones, beside the calls that it is done for. */
+  private void zones(OperatorClient client) {
+    try {
+      client.watchZones(this::show);
+    } catch (EdgewiseException e) {
+      // Calls are what was asked for; that the orchestrator has gone is told of them.
+    }
+  }
+
+  private void show(ZoneReport.Event event) {
+    shell
+        .out()
+        .println(
+            output.isJson()
+                ? "{\"schema\":\"edgewise.zone-event/1\"," + event.json().substring(1)
+                : WatchLine.of(event, ZoneId.systemDefault()));
+    shell.out().flush();
   }
 
   private void show(Explanation decision) {

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import dev.edgewise.cli.shell.Json;
 import dev.edgewise.cli.shell.Words;
 import dev.edgewise.core.Text;
+import dev.edgewise.sdk.wire.operator.ZoneReport;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -19,6 +20,16 @@ final class WatchLine {
   private static final int MOST_OF_A_REASON = 160;
 
   private WatchLine() {}
+
+  /** When, which node or zone, what was done, why. */
+  static String of(ZoneReport.Event event, ZoneId zone) {
+    return event.time().map(time -> TIME.format(time.atZone(zone))).orElse("?")
+        + "  "
+        + (event.node().isEmpty() ? "zone " + event.zone() : event.node())
+        + " "
+        + event.what()
+        + (event.because().isEmpty() ? "" : ": " + Text.line(event.because(), MOST_OF_A_REASON));
+  }
 
   /**
    * When, which method, which node, how long, why.

@@ -2,7 +2,10 @@ package dev.edgewise.cli.fleet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgewise.sdk.wire.operator.ZoneReport;
+import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class WatchLineTest {
@@ -24,6 +27,23 @@ final class WatchLineTest {
         .isEqualTo(
             "12:00:01.250  Vision/detect               nyc-edge01             12 ms  shortest"
                 + " queue");
+  }
+
+  @Test
+  void what_is_done_with_a_zone_stands_between_calls() {
+    ZoneReport.Event event =
+        new ZoneReport.Event(
+            Optional.of(Instant.parse("2026-03-01T12:00:01.250Z")),
+            "west1",
+            "west1-3",
+            "starts",
+            "in place of west1-1",
+            "{}");
+    assertThat(WatchLine.of(event, ZoneOffset.UTC))
+        .isEqualTo("12:00:01.250  west1-3 starts: in place of west1-1");
+    ZoneReport.Event ofZone =
+        new ZoneReport.Event(Optional.empty(), "west1", "", "is kept at 2", "", "{}");
+    assertThat(WatchLine.of(ofZone, ZoneOffset.UTC)).isEqualTo("?  zone west1 is kept at 2");
   }
 
   @Test

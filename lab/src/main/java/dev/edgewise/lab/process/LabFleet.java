@@ -105,6 +105,11 @@ public final class LabFleet implements AutoCloseable {
     return Edgewise.builder().orchestrator(address()).build();
   }
 
+  /** An operator of this fleet. */
+  OperatorClient operator() {
+    return operator;
+  }
+
   /** What the orchestrator knows; empty when it does not answer. */
   public Optional<FleetStatus> status() {
     try {

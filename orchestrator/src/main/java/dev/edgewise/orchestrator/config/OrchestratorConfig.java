@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param fleet leases and limits of the fleet
  * @param gateway its place, and the limits of calls through it
  * @param callers whom the gateway lets in
+ * @param zones whose nodes are started and ended by need
  * @param maxMessage bytes of one message
  * @param maxConnections of the gRPC server
  * @param exitWithStdin stop when standard input closes
@@ -38,6 +39,7 @@ public record OrchestratorConfig(
     FleetSettings fleet,
     GatewaySettings gateway,
     CallerRule callers,
+    ZonesConfig zones,
     int maxMessage,
     int maxConnections,
     boolean exitWithStdin,
@@ -53,6 +55,7 @@ public record OrchestratorConfig(
     requireNonNull(fleet, "fleet");
     requireNonNull(gateway, "gateway");
     requireNonNull(callers, "callers");
+    requireNonNull(zones, "zones");
     requireNonNull(logFormat, "logFormat");
   }
 

@@ -53,6 +53,7 @@ final class OrchestratorKeys {
   private final Key<Duration> gatewayGrace;
   private final Key<Integer> maxGenerations;
   private final Key<Long> maxGenerationBytes;
+  private final ZonesKeys zones;
   private final Key<Long> maxMessage;
   private final Key<Integer> maxConnections;
   private final Key<Boolean> exitWithStdin;
@@ -199,6 +200,7 @@ final class OrchestratorKeys {
                 "64MiB",
                 "Bytes of what such streams have given and clients may come back for, of all"
                     + " together; of one, 4 MiB. They lie in the heap."));
+    zones = new ZonesKeys(all);
     maxMessage =
         all.add(Key.of("maxMessage", Kind.size("64KiB", "64MiB"), "4MiB", "Bytes of one message."));
     maxConnections =
@@ -256,6 +258,7 @@ final class OrchestratorKeys {
                 values.get(maxGenerationBytes),
                 values.get(gatewayGrace))),
         values.get(callers),
+        zones.config(values),
         Math.toIntExact(values.get(maxMessage)),
         values.get(maxConnections),
         values.get(exitWithStdin),

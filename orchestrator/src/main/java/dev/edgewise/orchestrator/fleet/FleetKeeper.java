@@ -195,6 +195,16 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
   }
 
   @Override
+  public void standBy(String node) {
+    events.add(() -> effects.addAll(membership.standBy(node)));
+  }
+
+  @Override
+  public void ended(String node, String because) {
+    events.add(() -> effects.addAll(membership.ended(node, because, now)));
+  }
+
+  @Override
   public Subscription listen(Runnable listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);

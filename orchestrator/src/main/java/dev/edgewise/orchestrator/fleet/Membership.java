@@ -8,7 +8,6 @@ import dev.edgewise.orchestrator.node.Registration;
 import dev.edgewise.orchestrator.overview.FleetCounts;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -79,9 +78,10 @@ final class Membership {
     List<Effect> effects = new ArrayList<>();
     String before = streams.get(stream);
     Member member = members.get(said.name());
+    boolean room = member != null || Room.make(members, settings.maxNodes());
     Optional<Refusal> refusal =
         before == null
-            ? entrance.refuse(said.registration(), member, said.held(), hasRoom(member))
+            ? entrance.refuse(said.registration(), member, said.held(), room)
             : entrance.refuseAgain(stream, said.registration(), before, member);
     if (refusal.isPresent()) {
       refuse(stream, refusal.get(), now, effects);
@@ -178,6 +178,31 @@ final class Membership {
     effects.add(new Effect.Note("node " + node + (drain ? " is to drain" : " is to take calls")));
     if (member.life() instanceof Life.Alive alive) {
       effects.add(new Effect.Want(alive.stream(), desired));
+    }
+    return effects;
+  }
+
+  /** A node, also one that is yet to come, is to take no calls until it is told to. */
+  List<Effect> standBy(String node) {
+    List<Effect> effects = new ArrayList<>(drain(node, true));
+    if (!wishes.drains(node)) {
+      wish(node, true, effects);
+    }
+    return effects;
+  }
+
+  /** Whoever started a node knows that its process is over, and that none of its name follows. */
+  List<Effect> ended(String node, String because, long now) {
+    List<Effect> effects = new ArrayList<>();
+    Member member = members.get(node);
+    if (member != null && member.life().state().inView()) {
+      if (member.life() instanceof Life.Alive alive) {
+        streams.remove(alive.stream());
+      }
+      leave(member, new Life.Gone(now, false, because), effects);
+    }
+    if (wishes.forget(node)) {
+      effects.add(new Effect.Store(new Change.DropDesired(node)));
     }
     return effects;
   }
@@ -369,18 +394,5 @@ final class Membership {
     if (member != null && member.isAliveOn(stream)) {
       lose(member, "its stream was refused: " + refusal.code().id(), now, effects);
     }
-  }
-
-  private boolean hasRoom(@Nullable Member member) {
-    return member != null || members.size() < settings.maxNodes() || forgetOldestGone();
-  }
-
-  private boolean forgetOldestGone() {
-    Optional<Member> oldest =
-        members.values().stream()
-            .filter(member -> member.life() instanceof Life.Gone)
-            .min(Comparator.comparingLong(member -> member.life().since()));
-    oldest.ifPresent(member -> members.remove(member.name()));
-    return oldest.isPresent();
   }
 }

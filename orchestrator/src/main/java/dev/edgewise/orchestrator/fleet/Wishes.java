@@ -31,4 +31,9 @@ final class Wishes {
     Desired wish = wishes.get(node);
     return wish != null && !wish.drain() && wishes.remove(node, wish);
   }
+
+  /** Forgets whatever was wanted; returns whether there was anything. */
+  boolean forget(String node) {
+    return wishes.remove(node) != null;
+  }
 }

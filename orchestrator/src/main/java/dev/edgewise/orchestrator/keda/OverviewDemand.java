@@ -44,6 +44,6 @@ final class OverviewDemand implements ZoneDemand {
 
   @Override
   public Subscription listen(Runnable listener) {
-    return zones.listen(listener)::close;
+    return zones.listen(event -> listener.run())::close;
   }
 }

@@ -18,6 +18,20 @@ public interface FleetOverview {
   Optional<MemberStatus> drain(String node, boolean drain);
 
   /**
+   * Asks that a node take no calls until {@link #drain} says otherwise; one that has not registered
+   * yet takes none from its registration on. Returns at once.
+   */
+  void standBy(String node);
+
+  /**
+   * The process of a node is over, as whoever started it knows, and no other will have its name: it
+   * leaves all views at once, and what was asked of it is forgotten. Returns at once.
+   *
+   * @param because for people
+   */
+  void ended(String node, String because);
+
+  /**
    * Calls {@code listener} whenever something has changed that clients are told of at once, and
    * each second for loads. It is called by the thread that keeps the fleet, and must only take
    * note.

@@ -36,6 +36,19 @@ record Schema(List<List<String>> steps) {
                     + " STRICT")));
   }
 
+  /** Of the file that remembers zones. */
+  static Schema zones() {
+    return new Schema(
+        List.of(
+            List.of(
+                "CREATE TABLE zones (zone TEXT PRIMARY KEY, last_number INTEGER NOT NULL,"
+                    + " cold_nanos INTEGER NOT NULL, fingerprint TEXT NOT NULL, profile BLOB,"
+                    + " hold_nodes INTEGER, hold_until INTEGER) STRICT",
+                "CREATE TABLE zone_nodes (name TEXT PRIMARY KEY, zone TEXT NOT NULL,"
+                    + " phase TEXT NOT NULL, standby INTEGER NOT NULL, process TEXT NOT NULL,"
+                    + " epoch INTEGER NOT NULL) STRICT")));
+  }
+
   int version() {
     return steps.size();
   }

@@ -15,12 +15,8 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,7 +25,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,12 +40,12 @@ public final class SqliteStore implements FleetStore, AutoCloseable {
 
   private final Path file;
   private final RegistrationCodec codec;
-  private final Connection connection;
+  private final SqliteFile connected;
 
-  private SqliteStore(Path file, RegistrationCodec codec, Connection connection) {
+  private SqliteStore(Path file, RegistrationCodec codec, SqliteFile connected) {
     this.file = file;
     this.codec = codec;
-    this.connection = connection;
+    this.connected = connected;
   }
 
   /**
@@ -85,19 +80,9 @@ public final class SqliteStore implements FleetStore, AutoCloseable {
 
   static SqliteStore open(Path file, RegistrationCodec codec, Schema schema) {
     requireNonNull(codec, "codec");
-    Connection connection = null;
     try {
-      createPrivate(file);
-      connection = DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
-      prepare(connection);
-      connection.setAutoCommit(false);
-      schema.migrate(connection);
-      return new SqliteStore(file, codec, connection);
-    } catch (SQLException | IOException e) {
-      closeQuietly(connection);
-      throw unreadable(file, String.valueOf(e.getMessage()), e);
-    } catch (Schema.Unreadable e) {
-      closeQuietly(connection);
+      return new SqliteStore(file, codec, SqliteFile.open(file, schema));
+    } catch (SQLException | IOException | Schema.Unreadable e) {
       throw unreadable(file, String.valueOf(e.getMessage()), e);
     }
   }
@@ -120,7 +105,7 @@ public final class SqliteStore implements FleetStore, AutoCloseable {
   synchronized <T> T read(String sql, Rows<T> rows) {
     try {
       T read = query(sql, rows);
-      connection.rollback();
+      connected.connection().rollback();
       return read;
     } catch (SQLException e) {
       throw unreadable(file, String.valueOf(e.getMessage()), e);
@@ -128,7 +113,7 @@ public final class SqliteStore implements FleetStore, AutoCloseable {
   }
 
   private <T> T query(String sql, Rows<T> rows) throws SQLException {
-    try (Statement statement = connection.createStatement();
+    try (Statement statement = connected.connection().createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       return rows.of(row);
     }
@@ -142,9 +127,9 @@ public final class SqliteStore implements FleetStore, AutoCloseable {
   synchronized void write(String sql, @Nullable Object... values) {
     try {
       update(sql, values);
-      connection.commit();
+      connected.connection().commit();
     } catch (SQLException e) {
-      rollBack();
+      connected.rollBack();
       throw EdgewiseException.of(
           ErrorCode.BAD_STORE,
           "The store "
@@ -161,7 +146,7 @@ public final class SqliteStore implements FleetStore, AutoCloseable {
     try {
       StoredFleet fleet =
           new StoredFleet(number(LAST_NUMBER), number(VIEW_FLOOR), nodes(), desired());
-      connection.rollback();
+      connected.connection().rollback();
       return fleet;
     } catch (SQLException e) {
       throw unreadable(file, String.valueOf(e.getMessage()), e);
@@ -174,9 +159,9 @@ public final class SqliteStore implements FleetStore, AutoCloseable {
       for (Change change : changes) {
         apply(change);
       }
-      connection.commit();
+      connected.connection().commit();
     } catch (SQLException e) {
-      rollBack();
+      connected.rollBack();
       throw EdgewiseException.of(
           ErrorCode.BAD_STORE,
           "The store "
@@ -191,7 +176,7 @@ public final class SqliteStore implements FleetStore, AutoCloseable {
 
   @Override
   public synchronized void close() {
-    closeQuietly(connection);
+    connected.close();
   }
 
   private void apply(Change change) throws SQLException {
@@ -227,17 +212,12 @@ public final class SqliteStore implements FleetStore, AutoCloseable {
   }
 
   private void update(String sql, @Nullable Object... values) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      statement.executeUpdate();
-    }
+    connected.update(sql, values);
   }
 
   private long number(String name) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement("SELECT value FROM numbers WHERE name = ?")) {
+        connected.connection().prepareStatement("SELECT value FROM numbers WHERE name = ?")) {
       statement.setString(1, name);
       try (ResultSet row = statement.executeQuery()) {
         return row.next() ? row.getLong(1) : 0;
@@ -247,7 +227,7 @@ public final class SqliteStore implements FleetStore, AutoCloseable {
 
   private List<StoredNode> nodes() throws SQLException {
     List<StoredNode> nodes = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
+    try (Statement statement = connected.connection().createStatement();
         ResultSet row =
             statement.executeQuery("SELECT name, epoch, registration FROM nodes ORDER BY name")) {
       while (row.next()) {
@@ -265,59 +245,13 @@ public final class SqliteStore implements FleetStore, AutoCloseable {
 
   private Map<String, Desired> desired() throws SQLException {
     Map<String, Desired> desired = new HashMap<>();
-    try (Statement statement = connection.createStatement();
+    try (Statement statement = connected.connection().createStatement();
         ResultSet row = statement.executeQuery("SELECT node, version, drain FROM desired")) {
       while (row.next()) {
         desired.put(row.getString(1), new Desired(row.getLong(2), row.getBoolean(3)));
       }
     }
     return desired;
-  }
-
-  private void rollBack() {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      LOG.log(Level.WARNING, "rolling back: " + e.getMessage());
-    }
-  }
-
-  private static void prepare(Connection connection) throws SQLException, Schema.Unreadable {
-    try (Statement statement = connection.createStatement()) {
-      // Nobody else may write; and no shared-memory file is needed then.
-      statement.execute("PRAGMA locking_mode = EXCLUSIVE");
-      statement.execute("PRAGMA journal_mode = WAL");
-      statement.execute("PRAGMA synchronous = FULL");
-      statement.execute("PRAGMA trusted_schema = OFF");
-      try (ResultSet row = statement.executeQuery("PRAGMA quick_check(1)")) {
-        if (row.next() && !"ok".equals(row.getString(1))) {
-          throw new Schema.Unreadable("it is damaged: " + row.getString(1));
-        }
-      }
-    }
-  }
-
-  /** SQLite gives its other files the permissions of this one. */
-  private static void createPrivate(Path file) throws IOException {
-    try {
-      Files.createFile(file);
-    } catch (FileAlreadyExistsException e) {
-      LOG.log(Level.DEBUG, "the store is there already: " + file);
-    }
-    if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(
-          file, Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
-    }
-  }
-
-  private static void closeQuietly(@Nullable Connection connection) {
-    if (connection != null) {
-      try {
-        connection.close();
-      } catch (SQLException e) {
-        LOG.log(Level.WARNING, "closing the store: " + e.getMessage());
-      }
-    }
   }
 
   private static EdgewiseException unreadable(Path file, String why, Exception cause) {

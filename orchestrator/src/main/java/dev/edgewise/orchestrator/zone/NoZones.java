@@ -3,6 +3,7 @@ package dev.edgewise.orchestrator.zone;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A fleet whose zones are looked after elsewhere, or that has none. */
 enum NoZones implements ZoneDesk, ZoneOverview {
@@ -37,7 +38,7 @@ enum NoZones implements ZoneDesk, ZoneOverview {
   }
 
   @Override
-  public Subscription listen(Runnable listener) {
+  public Subscription listen(Consumer<ZoneEvent> listener) {
     return () -> {};
   }
 }

@@ -3,6 +3,7 @@ package dev.edgewise.orchestrator.zone;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What operators see of the zones, and what they can do to them. Thread-safe. */
 public interface ZoneOverview {
@@ -23,8 +24,8 @@ public interface ZoneOverview {
   /** Lets the scaler decide again; lifts a quarantine too. Empty when there is no such zone. */
   Optional<ZoneStatus> release(String zone);
 
-  /** Calls {@code listener} when a zone has changed; it must only take note. */
-  Subscription listen(Runnable listener);
+  /** Hands over what is done with zones from now on; the listener must only take note. */
+  Subscription listen(Consumer<ZoneEvent> listener);
 
   /** Ends with {@link #close}. */
   interface Subscription extends AutoCloseable {

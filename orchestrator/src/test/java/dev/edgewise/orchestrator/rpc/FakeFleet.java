@@ -68,6 +68,16 @@ public final class FakeFleet implements FleetOverview {
   }
 
   @Override
+  public void standBy(String node) {
+    drain(node, true);
+  }
+
+  @Override
+  public synchronized void ended(String node, String because) {
+    members.removeIf(member -> member.name().equals(node));
+  }
+
+  @Override
   public Subscription listen(Runnable listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);

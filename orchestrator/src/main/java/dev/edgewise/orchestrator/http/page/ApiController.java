@@ -5,6 +5,7 @@ import dev.edgewise.orchestrator.http.Answers;
 import dev.edgewise.orchestrator.http.Problem;
 import dev.edgewise.orchestrator.http.Voice;
 import dev.edgewise.orchestrator.rpc.OperatorView;
+import dev.edgewise.orchestrator.rpc.ZonesView;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -26,14 +27,21 @@ final class ApiController {
   private static final int LONGEST_METHOD = 512;
 
   private final OperatorView view;
+  private final ZonesView zones;
 
-  ApiController(OperatorView view) {
+  ApiController(OperatorView view, ZonesView zones) {
     this.view = view;
+    this.zones = zones;
   }
 
   @Get("/fleet")
   HttpResponse<byte[]> fleet() {
     return Answers.json(view.fleetJson());
+  }
+
+  @Get("/zones")
+  HttpResponse<byte[]> zones() {
+    return Answers.json(zones.json());
   }
 
   @Get("/decisions")

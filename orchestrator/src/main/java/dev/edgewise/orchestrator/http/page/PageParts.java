@@ -6,6 +6,7 @@ import dev.edgewise.daemon.metrics.DaemonMetrics;
 import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.http.PictureList;
 import dev.edgewise.orchestrator.rpc.OperatorView;
+import dev.edgewise.orchestrator.zone.ZoneOverview;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import jakarta.inject.Singleton;
@@ -18,10 +19,11 @@ final class PageParts {
 
   @Singleton
   @Bean(preDestroy = "close")
-  DaemonMetrics metrics(OperatorView view, EventHub hub, Gateway gateway) {
+  DaemonMetrics metrics(OperatorView view, EventHub hub, Gateway gateway, ZoneOverview zones) {
     DaemonMetrics metrics = DaemonMetrics.create(MOST_METERS);
     metrics.add(new FleetMetrics(view, hub));
     metrics.add(new GatewayMetrics(gateway::generations));
+    metrics.add(new ZoneMetrics(zones::statuses));
     return metrics;
   }
 

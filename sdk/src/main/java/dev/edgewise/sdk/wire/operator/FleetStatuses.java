@@ -204,13 +204,13 @@ final class FleetStatuses {
         (long) client.getViewVersion());
   }
 
-  private static Optional<Instant> time(boolean isPresent, Timestamp time) {
+  static Optional<Instant> time(boolean isPresent, Timestamp time) {
     return isPresent
         ? Optional.of(Instant.ofEpochSecond(time.getSeconds(), time.getNanos()))
         : Optional.empty();
   }
 
-  private static String json(Message message) {
+  static String json(Message message) {
     try {
       return JSON.print(message);
     } catch (InvalidProtocolBufferException e) {

@@ -13,10 +13,15 @@ import dev.edgewise.proto.v1.FindDecisionRequest;
 import dev.edgewise.proto.v1.GetFleetRequest;
 import dev.edgewise.proto.v1.ListDecisionsRequest;
 import dev.edgewise.proto.v1.ListKeysRequest;
+import dev.edgewise.proto.v1.ListZonesRequest;
 import dev.edgewise.proto.v1.OperatorGrpc;
 import dev.edgewise.proto.v1.RevokeKeyRequest;
+import dev.edgewise.proto.v1.ScaleZoneRequest;
 import dev.edgewise.proto.v1.SetDrainRequest;
 import dev.edgewise.proto.v1.WatchDecisionsRequest;
+import dev.edgewise.proto.v1.WatchZonesRequest;
+import dev.edgewise.proto.v1.ZoneHappening;
+import dev.edgewise.proto.v1.ZonesGrpc;
 import dev.edgewise.sdk.wire.Channels;
 import dev.edgewise.sdk.wire.Statuses;
 import dev.edgewise.sdk.wire.WireNames;
@@ -29,6 +34,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -194,6 +200,61 @@ public final class OperatorClient implements AutoCloseable {
     return ask(timeout, stub -> KeyEntries.of(stub.revokeKey(request)));
   }
 
+  /** The zones whose nodes the orchestrator starts and ends, by name. */
+  public List<ZoneReport> zones(Duration timeout) {
+    return askZones(
+        timeout,
+        stub ->
+            stub.listZones(ListZonesRequest.getDefaultInstance()).getZonesList().stream()
+                .map(ZoneReports::of)
+                .toList());
+  }
+
+  /**
+   * Keeps a zone at a number of nodes, or lets the scaler decide again; lifts a quarantine. Answers
+   * when that is stored: {@link #zones} tells when it is so.
+   *
+   * @param nodes 0 to the zone's max; empty lets the scaler decide
+   * @param time for how long; empty until it is released
+   */
+  public ZoneReport scaleZone(
+      String zone, OptionalInt nodes, Optional<Duration> time, Duration timeout) {
+    ScaleZoneRequest.Builder request = ScaleZoneRequest.newBuilder().setZone(zone);
+    nodes.ifPresent(request::setNodes);
+    time.ifPresent(lasts -> request.setForMillis(lasts.toMillis()));
+    return askZones(timeout, stub -> ZoneReports.of(stub.scaleZone(request.build())));
+  }
+
+  /**
+   * Hands over what is done with zones as it happens, on this thread, until the orchestrator ends
+   * or the thread is interrupted; both end with an {@link EdgewiseException}.
+   */
+  public void watchZones(Consumer<ZoneReport.Event> onEvent) {
+    requireNonNull(onEvent, "onEvent");
+    try {
+      Iterator<ZoneHappening> events =
+          ZonesGrpc.newBlockingStub(channel(LONGEST_SEARCH))
+              .watchZones(WatchZonesRequest.getDefaultInstance());
+      while (events.hasNext()) {
+        onEvent.accept(ZoneReports.event(events.next()));
+      }
+    } catch (StatusRuntimeException e) {
+      throw problem(e);
+    }
+    throw EdgewiseException.of(
+        ErrorCode.UNREACHABLE, unreachable(whereabouts.asked(), "it ended the stream"));
+  }
+
+  private <T> T askZones(Duration timeout, Function<ZonesGrpc.ZonesBlockingStub, T> question) {
+    try {
+      return question.apply(
+          ZonesGrpc.newBlockingStub(channel(timeout))
+              .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (StatusRuntimeException e) {
+      throw problem(e);
+    }
+  }
+
   private <T> T ask(Duration timeout, Function<OperatorGrpc.OperatorBlockingStub, T> question) {
     try {
       return question.apply(
@@ -248,7 +309,8 @@ public final class OperatorClient implements AutoCloseable {
             .flatMap(trailers -> Optional.ofNullable(trailers.get(WireNames.CODE)))
             .flatMap(ErrorCode::of);
     if (code.isPresent()) {
-      return EdgewiseException.of(code.get(), detail);
+      // A status begins with its code, which is told apart from it here.
+      return EdgewiseException.of(code.get(), detail.replaceFirst("^" + code.get().id() + " ", ""));
     }
     return switch (status.getCode()) {
       case CANCELLED -> interrupted();

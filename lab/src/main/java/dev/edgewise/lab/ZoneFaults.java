@@ -1,0 +1,176 @@
+package dev.edgewise.lab;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.Outcome;
+import dev.edgewise.lab.process.LabFleet;
+import dev.edgewise.lab.process.Waiting;
+import dev.edgewise.lab.process.ZoneFleet;
+import dev.edgewise.sdk.api.Edgewise;
+import dev.edgewise.sdk.wire.operator.ZoneReport;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** A zone whose nodes the orchestrator starts and ends, and what may happen to them. */
+enum ZoneFaults implements Campaign {
+  /** A node crashes under load. */
+  ZONE_KILL,
+  /** Nodes are given back under load, again and again. */
+  ZONE_DRAINS,
+  /** The orchestrator crashes while it starts nodes. */
+  ZONE_ORCHESTRATOR;
+
+  private static final double CALLS_PER_SECOND = 20;
+  private static final int WORK_MILLIS = 50;
+  private static final int DRAINS = 20;
+  private static final Duration REPLACED = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration A_WHILE = Duration.ofSeconds(2);
+  private static final int LONGEST_BEFORE_KILL_MILLIS = 200;
+
+  @Override
+  public String about() {
+    return switch (this) {
+      case ZONE_KILL ->
+          "kill -9 one of two nodes that the orchestrator has started for a zone, under "
+              + (int) CALLS_PER_SECOND
+              + " calls/s of an idempotent method: another takes calls after 5 s at most, 0 calls"
+              + " fail";
+      case ZONE_DRAINS ->
+          DRAINS
+              + " times a zone is scaled from two nodes to one and back under "
+              + (int) CALLS_PER_SECOND
+              + " calls/s: 0 calls fail";
+      case ZONE_ORCHESTRATOR ->
+          "kill -9 of the orchestrator while it scales a zone to three nodes, and a start of it: it"
+              + " finds those that it has started, starts none twice, and leaves none behind when"
+              + " the zone is scaled to none";
+    };
+  }
+
+  @Override
+  public Verdict round(Path dist, Path folder) throws IOException, InterruptedException {
+    try (ZoneFleet zone = ZoneFleet.start(dist, folder, 4)) {
+      return switch (this) {
+        case ZONE_KILL -> kill(zone);
+        case ZONE_DRAINS -> drains(zone);
+        case ZONE_ORCHESTRATOR -> orchestrator(zone);
+      };
+    }
+  }
+
+  private static Verdict kill(ZoneFleet zone) throws IOException, InterruptedException {
+    zone.scale(2);
+    zone.await(2, PATIENCE);
+    try (Edgewise eco = zone.fleet().application()) {
+      Load load = begin(zone, eco, 2);
+      String victim = zone.ready().getFirst();
+      long struck = System.nanoTime();
+      zone.kill(victim);
+      long took = Waiting.until(PATIENCE, () -> isReplaced(zone, victim));
+      Thread.sleep(A_WHILE);
+      List<CallResult> results = load.finish();
+      long after = results.stream().filter(each -> each.begunNanos() > struck).count();
+      return new Verdict(
+          took >= 0 && took <= REPLACED.toMillis() && none(results),
+          "replaced after %d ms; %d calls, %d of them after the kill; failed: %s"
+              .formatted(took, results.size(), after, Load.failures(results)));
+    }
+  }
+
+  private static boolean isReplaced(ZoneFleet zone, String victim) {
+    List<String> ready = zone.ready();
+    return ready.size() == 2 && !ready.contains(victim);
+  }
+
+  private static Verdict drains(ZoneFleet zone) throws IOException, InterruptedException {
+    zone.scale(2);
+    zone.await(2, PATIENCE);
+    try (Edgewise eco = zone.fleet().application()) {
+      Load load = begin(zone, eco, 2);
+      Set<String> seen = new HashSet<>(zone.ready());
+      for (int i = 0; i < DRAINS; i++) {
+        zone.scale(1);
+        zone.await(1, PATIENCE);
+        seen.addAll(zone.ready());
+        zone.scale(2);
+        zone.await(2, PATIENCE);
+        awaitCallable(zone, eco, 2);
+        seen.addAll(zone.ready());
+      }
+      List<CallResult> results = load.finish();
+      return new Verdict(
+          none(results) && seen.size() == DRAINS + 2,
+          "%d drains of %d nodes; %d calls, failed: %s"
+              .formatted(DRAINS, seen.size(), results.size(), Load.failures(results)));
+    }
+  }
+
+  private static Verdict orchestrator(ZoneFleet zone) throws IOException, InterruptedException {
+    zone.awaitLearned(PATIENCE);
+    int before = new Random().nextInt(LONGEST_BEFORE_KILL_MILLIS);
+    Thread unused = Thread.ofVirtual().start(() -> ask(zone, 3));
+    Thread.sleep(before);
+    zone.fleet().orchestrator().signal("KILL");
+    int running = zone.processes().size();
+    zone.fleet().restartOrchestrator();
+    // It may have been killed before it had stored what it was asked.
+    zone.scale(3);
+    zone.await(3, PATIENCE);
+    List<String> processes = zone.processes();
+    long starts = zone.report().map(ZoneReport::counts).map(ZoneReport.Counts::starts).orElse(-1L);
+    boolean calls;
+    try (Edgewise eco = zone.fleet().application()) {
+      awaitCallable(zone, eco, 3);
+      calls = Work.hauls(WORK_MILLIS).call().apply(eco, 1L) instanceof Outcome.Completed;
+    }
+    zone.scale(0);
+    long ended = Waiting.until(PATIENCE, () -> zone.processes().isEmpty());
+    return new Verdict(
+        processes.size() == 3 && calls && ended >= 0 && starts <= 3 - running,
+        "killed %d ms after it was asked, with %d nodes started; the next one adopted them and started %d: %s; a call %s; none left after %d ms"
+            .formatted(
+                before, running, starts, processes, calls ? "was answered" : "failed", ended));
+  }
+
+  /** The answer may never come. */
+  private static void ask(ZoneFleet zone, int nodes) {
+    try {
+      zone.scale(nodes);
+    } catch (EdgewiseException e) {
+      // It was killed before it answered.
+    }
+  }
+
+  private static Load begin(ZoneFleet zone, Edgewise eco, int nodes)
+      throws IOException, InterruptedException {
+    awaitCallable(zone, eco, nodes);
+    Load warmUp = Load.start(eco, CALLS_PER_SECOND, Work.hauls(WORK_MILLIS));
+    Thread.sleep(A_WHILE);
+    warmUp.finish();
+    Load load = Load.start(eco, CALLS_PER_SECOND, Work.hauls(WORK_MILLIS));
+    Thread.sleep(A_WHILE);
+    return load;
+  }
+
+  private static void awaitCallable(ZoneFleet zone, Edgewise eco, int nodes)
+      throws IOException, InterruptedException {
+    long took =
+        Waiting.until(
+            PATIENCE,
+            () ->
+                zone.ready().stream().filter(node -> LabFleet.takesCalls(eco, node)).count()
+                    >= nodes);
+    if (took < 0) {
+      throw new IOException("an application cannot call the zone's nodes");
+    }
+  }
+
+  private static boolean none(List<CallResult> results) {
+    return !results.isEmpty() && results.stream().noneMatch(CallResult::failed);
+  }
+}

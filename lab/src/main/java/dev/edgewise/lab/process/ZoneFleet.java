@@ -1,0 +1,142 @@
+package dev.edgewise.lab.process;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.sdk.wire.operator.ZoneReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** An orchestrator that starts and ends the nodes of one zone, with the services of this module. */
+public final class ZoneFleet implements AutoCloseable {
+  private static final String ZONE = "west1";
+  private static final Duration ASK = Duration.ofSeconds(5);
+  private static final Duration END = Duration.ofSeconds(20);
+
+  private final LabFleet fleet;
+  private final Path nodes;
+
+  private ZoneFleet(LabFleet fleet, Path nodes) {
+    this.fleet = fleet;
+    this.nodes = nodes;
+  }
+
+  /** Starts it; the zone may have {@code max} nodes, of four calls each. */
+  public static ZoneFleet start(Path dist, Path folder, int max) throws IOException {
+    Path file = folder.resolve("west1.yaml");
+    Files.writeString(
+        file,
+        """
+        zone: %s
+        services: [%s]
+        max: %d
+        repairs: 100
+        jvm: ['-XX:TieredStopAtLevel=1']
+        flags: ['--concurrency=4', '--queue=200']
+        """
+            .formatted(ZONE, new Programs(dist).jar("lab"), max));
+    return new ZoneFleet(
+        LabFleet.start(
+            dist,
+            folder,
+            "--zones=" + file,
+            "--zone-program=" + dist,
+            "--zone-end-without-lease=1m"),
+        folder.resolve("orchestrator").resolve("zones"));
+  }
+
+  public LabFleet fleet() {
+    return fleet;
+  }
+
+  /** What the orchestrator says of the zone; empty when it does not answer. */
+  public Optional<ZoneReport> report() {
+    try {
+      return fleet.operator().zones(ASK).stream().findFirst();
+    } catch (EdgewiseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Names of nodes that take calls. */
+  public List<String> ready() {
+    return report().stream()
+        .flatMap(zone -> zone.nodes().stream())
+        .filter(node -> node.phase().equals("ready"))
+        .map(ZoneReport.Node::name)
+        .toList();
+  }
+
+  /** Asks for a number of nodes. */
+  public void scale(int count) {
+    fleet.operator().scaleZone(ZONE, OptionalInt.of(count), Optional.empty(), ASK);
+  }
+
+  /** Waits until so many take calls, and there are no others. */
+  public void await(int count, Duration most) throws IOException, InterruptedException {
+    if (Waiting.until(most, () -> ready().size() == count && all() == count) < 0) {
+      throw new IOException("the zone has not " + count + " nodes, but " + report());
+    }
+  }
+
+  private int all() {
+    return report().map(zone -> zone.nodes().size()).orElse(-1);
+  }
+
+  /** Waits until a node has told what the zone offers. */
+  public void awaitLearned(Duration most) throws IOException, InterruptedException {
+    if (Waiting.until(most, () -> report().filter(z -> !z.services().isEmpty()).isPresent()) < 0) {
+      throw new IOException("the zone has not learned what it offers: " + report());
+    }
+    scale(0);
+    await(0, most);
+  }
+
+  /** Kills a node with kill -9. */
+  public void kill(String node) throws IOException, InterruptedException {
+    String pid = Files.readString(nodes.resolve(node).resolve("pid")).strip();
+    new ProcessBuilder("kill", "-KILL", pid).start().waitFor();
+  }
+
+  /** Names of all nodes of this zone that run on this machine, whoever knows of them. */
+  public List<String> processes() {
+    String folder = "--data-folder=" + nodes;
+    try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
+      return all.flatMap(process -> arguments(process.pid()))
+          .filter(argument -> argument.startsWith(folder))
+          .map(argument -> Path.of(argument.substring(argument.indexOf('=') + 1)))
+          .map(data -> data.getParent().getFileName().toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** What a process was started with; {@link ProcessHandle} tells no more than 4 kB of it. */
+  private static Stream<String> arguments(long pid) {
+    try {
+      return Stream.of(
+          Files.readString(Path.of("/proc", Long.toString(pid), "cmdline")).split("\0", -1));
+    } catch (IOException e) {
+      return Stream.empty();
+    }
+  }
+
+  /** Ends the nodes too. */
+  @Override
+  public void close() {
+    try {
+      scale(0);
+      long unused = Waiting.until(END, () -> processes().isEmpty());
+    } catch (EdgewiseException e) {
+      // They end without a lease.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      fleet.close();
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package dev.edgewise.orchestrator.zone;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.edgewise.orchestrator.node.Registration;
+import java.util.Optional;
+
+/**
+ * One node as it is seen at a moment.
+ *
+ * @param runs whether the back-end has it
+ * @param alive whether it has registered, and the orchestrator or some client reaches it
+ * @param draining whether clients are told that it takes no new calls
+ * @param idle whether it takes no calls and has none
+ * @param atWork calls that it has, running or waiting
+ * @param epoch of its lease; 0 while it has none
+ * @param offer what it offers; empty while it has not registered
+ */
+record Sight(
+    boolean runs,
+    boolean alive,
+    boolean draining,
+    boolean idle,
+    int atWork,
+    long epoch,
+    Optional<Registration> offer) {
+  /** Neither process nor member. */
+  static final Sight NOTHING = new Sight(false, false, false, false, 0, 0, Optional.empty());
+
+  /** A process that has not registered. */
+  static final Sight PROCESS = new Sight(true, false, false, false, 0, 0, Optional.empty());
+
+  Sight {
+    requireNonNull(offer, "offer");
+  }
+}

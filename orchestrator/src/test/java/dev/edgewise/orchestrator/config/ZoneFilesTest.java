@@ -1,0 +1,147 @@
+package dev.edgewise.orchestrator.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.Trust;
+import dev.edgewise.daemon.config.CommandLine;
+import dev.edgewise.daemon.config.Machine;
+import dev.edgewise.daemon.config.Wish;
+import dev.edgewise.orchestrator.zone.ZoneTemplate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ZoneFilesTest {
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void aJar() throws IOException {
+    Files.writeString(folder.resolve("vision.jar"), "");
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  @Test
+  void a_short_file_has_everything_else_by_default() throws IOException {
+    file("west1.yaml", "zone: west1\nservices: vision.jar\n");
+    assertThat(ZoneFiles.read(List.of(folder)))
+        .containsExactly(
+            new ZoneTemplate(
+                "west1",
+                Trust.OWN,
+                List.of(folder.resolve("vision.jar")),
+                Optional.empty(),
+                0,
+                4,
+                0,
+                0.99,
+                Duration.ofSeconds(15),
+                0,
+                false,
+                new ZoneTemplate.Processes(256 << 20, List.of(), List.of()),
+                new ZoneTemplate.Patience(Duration.ofMinutes(2), Duration.ofSeconds(30), 4)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "max: 0             | west1.yaml:3: max: \"0\" (expected: a whole number from 1 to 100).",
+        "min: 5             | west1.yaml:3: min: 5 is more than max, 4.",
+        "warm: 9            | west1.yaml:3: warm: 9 is more than max, 4.",
+        "onTime: 1.5        | west1.yaml:3: onTime: \"1.5\" (expected: a share from 0.5 to"
+            + " 0.9999).",
+        "hold: soon         | west1.yaml:3: hold: \"soon\" (expected: a duration from 1s to 24h",
+        "flags: ['--node=x']| west1.yaml:3: flags: \"--node=x\" (expected: options of an agent",
+        "jvm: [Xmx1g]       | west1.yaml:3: jvm: \"Xmx1g\" (expected: flags of the JVM",
+        "models: nowhere    | west1.yaml:3: models: nothing that this user may read is at",
+        "wram: 1            | west1.yaml:3: there is no key \"wram\". Did you mean warm?"
+      })
+  void what_is_wrong_is_told_with_file_and_line(String line, String said) throws IOException {
+    Path file = file("west1.yaml", "zone: west1\nservices: vision.jar\n" + line + "\n");
+    assertThatThrownBy(() -> ZoneFiles.read(List.of(file)))
+        .isInstanceOf(EdgewiseException.class)
+        .hasMessageContaining(said);
+  }
+
+  @Test
+  void a_zone_whose_nodes_kubernetes_starts_needs_no_jars() throws IOException {
+    Path file = file("west1.yaml", "zone: west1\nstartedBy: kubernetes\n");
+    assertThat(ZoneFiles.read(List.of(file)))
+        .extracting(ZoneTemplate::foreign)
+        .containsExactly(true);
+  }
+
+  @Test
+  void a_zone_stands_in_one_file() throws IOException {
+    file("a.yaml", "zone: west1\nservices: vision.jar\n");
+    file("b.yml", "zone: west1\nservices: vision.jar\n");
+    assertThatThrownBy(() -> ZoneFiles.read(List.of(folder)))
+        .hasMessageContaining("b.yml: zone west1 stands in")
+        .hasMessageContaining("a.yaml too. Keep one of them.");
+  }
+
+  @Test
+  void an_empty_folder_is_a_mistake() throws IOException {
+    Path empty = Files.createDirectory(folder.resolve("zones"));
+    assertThatThrownBy(() -> ZoneFiles.read(List.of(empty)))
+        .hasMessageContaining("there is no file *.yaml in this folder");
+  }
+
+  @Test
+  void the_orchestrator_is_told_by_the_same_means_as_of_its_own_keys() throws IOException {
+    Path file = file("west1.yaml", "zone: west1\nservices: vision.jar\nmax: 0\n");
+    Machine machine = new Machine(2, folder);
+    assertThatThrownBy(
+            () ->
+                CommandLine.read(
+                    OrchestratorConfig.schema(machine), List.of("--zones=" + file), Map.of()))
+        .hasMessageContaining("--zones: ")
+        .hasMessageContaining("west1.yaml:3: max: \"0\"");
+
+    file("west1.yaml", "zone: west1\nservices: vision.jar\nmax: 2\n");
+    Wish<OrchestratorConfig> wish =
+        CommandLine.read(OrchestratorConfig.schema(machine), List.of("--zones=" + file), Map.of());
+    assertThat(wish)
+        .isInstanceOfSatisfying(
+            Wish.Run.class,
+            run ->
+                assertThat(((OrchestratorConfig) run.config()).zones().templates())
+                    .extracting(ZoneTemplate::max)
+                    .containsExactly(2));
+  }
+
+  @Test
+  void every_key_stands_in_the_documents() throws IOException {
+    String page = Files.readString(Path.of("../docs/zones.md"));
+    new ZoneKeys()
+        .schema()
+        .keys()
+        .all()
+        .forEach(
+            key ->
+                assertThat(page)
+                    .contains("| `" + key.name() + "` | " + written(key.fallbackText())));
+  }
+
+  private static String written(String fallback) {
+    return switch (fallback) {
+      case "must be given", "none" -> fallback;
+      case "max, at least 3" -> "`max`, at least 3";
+      default -> "`" + fallback + "`";
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.orchestrator.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.orchestrator.zone;
+
+import org.jspecify.annotations.NullMarked;

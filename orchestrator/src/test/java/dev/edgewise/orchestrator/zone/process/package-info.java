@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.orchestrator.zone.process;
+
+import org.jspecify.annotations.NullMarked;
