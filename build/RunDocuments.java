@@ -68,7 +68,7 @@ final class RunDocuments {
         text -> text + " --validate",
         Until.IT_ENDS);
     run("edgewise watch", text -> text, Until.IT_SPEAKS);
-    run("edgewise (call|explain|models|node|status|service)", text -> text, Until.IT_ENDS);
+    run("edgewise (call|explain|models|node|status|service|version)", text -> text, Until.IT_ENDS);
     run("^curl ", text -> text.replaceFirst("^curl", "curl -fsS -o /dev/null"), Until.IT_ENDS);
   }
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * What KEDA and the autoscaler that it makes do with one ScaledObject, as far as a scaler can see
  * it: by its documentation, its time-outs and its known faults. Time passes with {@link #poll}.
  */
-final class FakeKeda {
+public final class FakeKeda {
   /** What an autoscaler without a metric of its own goes by, for ever (keda#5787, #7729). */
   private static final String DEFAULT = "cpu 80 %";
 
@@ -53,7 +53,7 @@ final class FakeKeda {
   private Duration idle = Duration.ZERO;
   private @Nullable StatusRuntimeException lastFailure;
 
-  FakeKeda(Channel channel, Map<String, String> metadata, int min, int max, int fallback) {
+  public FakeKeda(Channel channel, Map<String, String> metadata, int min, int max, int fallback) {
     this.channel = channel;
     this.ref =
         ScaledObjectRef.newBuilder()
@@ -68,7 +68,7 @@ final class FakeKeda {
   }
 
   /** The ScaledObject is made: KEDA asks once what is measured, and makes the autoscaler of it. */
-  void create() {
+  public void create() {
     try {
       GetMetricSpecResponse response = blocking().getMetricSpec(ref);
       if (response.getMetricSpecsCount() == 0) {
@@ -86,7 +86,7 @@ final class FakeKeda {
   }
 
   /** One poll, 30 s after the last. */
-  void poll() {
+  public void poll() {
     try {
       boolean active = blocking().isActive(ref).getResult();
       double metric = active || replicas > 0 ? metric() : 0;
@@ -132,7 +132,7 @@ final class FakeKeda {
   }
 
   /** A trigger of the type external-push: active wakes at once. */
-  void listen() {
+  public void listen() {
     ExternalScalerGrpc.newStub(channel)
         .streamIsActive(
             ref,
@@ -155,7 +155,7 @@ final class FakeKeda {
   }
 
   /** The next that is pushed, and what it does. */
-  boolean pushed() throws InterruptedException {
+  public boolean pushed() throws InterruptedException {
     boolean active = requireNonNull(pushed.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "no push");
     if (active && replicas == 0) {
       replicas = Math.max(1, min);
@@ -171,7 +171,7 @@ final class FakeKeda {
   }
 
   /** Why the stream broke. */
-  Throwable broke() throws InterruptedException {
+  public Throwable broke() throws InterruptedException {
     return requireNonNull(broken.poll(PATIENCE_SECONDS, TimeUnit.SECONDS), "the stream goes on");
   }
 
@@ -180,7 +180,7 @@ final class FakeKeda {
     channel = to;
   }
 
-  int replicas() {
+  public int replicas() {
     return replicas;
   }
 
@@ -189,7 +189,7 @@ final class FakeKeda {
     return autoscaler;
   }
 
-  boolean hasUselessAutoscaler() {
+  public boolean hasUselessAutoscaler() {
     return autoscaler.equals(DEFAULT);
   }
 
@@ -198,7 +198,7 @@ final class FakeKeda {
     return metricNames;
   }
 
-  Optional<StatusRuntimeException> lastFailure() {
+  public Optional<StatusRuntimeException> lastFailure() {
     return Optional.ofNullable(lastFailure);
   }
 
