@@ -10,6 +10,7 @@ import dev.edgewise.sdk.wire.operator.ZoneReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -22,7 +23,9 @@ enum ZoneFaults implements Campaign {
   /** Nodes are given back under load, again and again. */
   ZONE_DRAINS,
   /** The orchestrator crashes while it starts nodes. */
-  ZONE_ORCHESTRATOR;
+  ZONE_ORCHESTRATOR,
+  /** Thirty times the load at once, and back. */
+  ZONE_STEP;
 
   private static final double CALLS_PER_SECOND = 20;
   private static final int WORK_MILLIS = 50;
@@ -30,7 +33,16 @@ enum ZoneFaults implements Campaign {
   private static final Duration REPLACED = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration A_WHILE = Duration.ofSeconds(2);
-  private static final int LONGEST_BEFORE_KILL_MILLIS = 200;
+  private static final int LONGEST_BEFORE_KILL_MILLIS = 100;
+  private static final int STEP_MILLIS = 100;
+  private static final double QUIET_PER_SECOND = 2;
+  private static final double STEP_PER_SECOND = 60;
+  private static final Duration QUIET = Duration.ofSeconds(20);
+  private static final Duration STEP = Duration.ofSeconds(70);
+  private static final Duration FIRST = Duration.ofSeconds(30);
+  private static final Duration DEADLINE = Duration.ofSeconds(3);
+  private static final double ON_TIME_FIRST = 0.95;
+  private static final double ON_TIME_LATER = 0.99;
 
   @Override
   public String about() {
@@ -49,16 +61,21 @@ enum ZoneFaults implements Campaign {
           "kill -9 of the orchestrator while it scales a zone to three nodes, and a start of it: it"
               + " finds those that it has started, starts none twice, and leaves none behind when"
               + " the zone is scaled to none";
+      case ZONE_STEP ->
+          "calls of 100 ms, four at a time on a node, come at 2, then 60, then 2 a second to a zone"
+              + " of at least one node: within 3 s end 95 % of those of the first 30 s of the step"
+              + " and 99 % after; then it shrinks to one node again; 0 calls fail";
     };
   }
 
   @Override
   public Verdict round(Path dist, Path folder) throws IOException, InterruptedException {
-    try (ZoneFleet zone = ZoneFleet.start(dist, folder, 4)) {
+    try (ZoneFleet zone = ZoneFleet.start(dist, folder, this == ZONE_STEP ? 1 : 0, 4)) {
       return switch (this) {
         case ZONE_KILL -> kill(zone);
         case ZONE_DRAINS -> drains(zone);
         case ZONE_ORCHESTRATOR -> orchestrator(zone);
+        case ZONE_STEP -> step(zone);
       };
     }
   }
@@ -135,6 +152,43 @@ enum ZoneFaults implements Campaign {
         "killed %d ms after it was asked, with %d nodes started; the next one adopted them and started %d: %s; a call %s; none left after %d ms"
             .formatted(
                 before, running, starts, processes, calls ? "was answered" : "failed", ended));
+  }
+
+  private static Verdict step(ZoneFleet zone) throws IOException, InterruptedException {
+    zone.await(1, PATIENCE);
+    try (Edgewise eco = zone.fleet().application()) {
+      awaitCallable(zone, eco, 1);
+      Load quiet = Load.start(eco, QUIET_PER_SECOND, Work.hauls(STEP_MILLIS));
+      Thread.sleep(QUIET);
+      List<CallResult> all = new ArrayList<>(quiet.finish());
+      long begun = System.nanoTime();
+      Load load = Load.start(eco, STEP_PER_SECOND, Work.hauls(STEP_MILLIS));
+      int most = 0;
+      while (System.nanoTime() - begun < STEP.toNanos()) {
+        most = Math.max(most, zone.ready().size());
+        Thread.sleep(A_WHILE);
+      }
+      List<CallResult> results = load.finish();
+      all.addAll(results);
+      Load after = Load.start(eco, QUIET_PER_SECOND, Work.hauls(STEP_MILLIS));
+      long shrunk = Waiting.until(PATIENCE, () -> zone.ready().size() == 1);
+      all.addAll(after.finish());
+      long border = begun + FIRST.toNanos();
+      double first = onTime(results.stream().filter(each -> each.begunNanos() < border).toList());
+      double later = onTime(results.stream().filter(each -> each.begunNanos() >= border).toList());
+      return new Verdict(
+          first >= ON_TIME_FIRST && later >= ON_TIME_LATER && most > 1 && shrunk >= 0 && none(all),
+          "on time %.1f %% in the first 30 s, %.1f %% after; at most %d nodes, one again after %.0f s; %d calls, failed: %s"
+              .formatted(
+                  first * 100, later * 100, most, shrunk / 1e3, all.size(), Load.failures(all)));
+    }
+  }
+
+  private static double onTime(List<CallResult> results) {
+    return results.stream()
+            .filter(each -> !each.failed() && each.tookNanos() <= DEADLINE.toNanos())
+            .count()
+        / (double) Math.max(1, results.size());
   }
 
   /** The answer may never come. */

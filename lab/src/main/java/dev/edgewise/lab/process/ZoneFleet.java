@@ -25,20 +25,21 @@ public final class ZoneFleet implements AutoCloseable {
     this.nodes = nodes;
   }
 
-  /** Starts it; the zone may have {@code max} nodes, of four calls each. */
-  public static ZoneFleet start(Path dist, Path folder, int max) throws IOException {
+  /** Starts it; the zone has {@code min} to {@code max} nodes, of four calls each. */
+  public static ZoneFleet start(Path dist, Path folder, int min, int max) throws IOException {
     Path file = folder.resolve("west1.yaml");
     Files.writeString(
         file,
         """
         zone: %s
         services: [%s]
+        min: %d
         max: %d
         repairs: 100
         jvm: ['-XX:TieredStopAtLevel=1']
         flags: ['--concurrency=4', '--queue=200']
         """
-            .formatted(ZONE, new Programs(dist).jar("lab"), max));
+            .formatted(ZONE, new Programs(dist).jar("lab"), min, max));
     return new ZoneFleet(
         LabFleet.start(
             dist,
