@@ -127,6 +127,7 @@ final class ModulesTest {
         List.of(ANNOTATIONS, CORE, SDK, "picocli..", "com.google.gson.."));
     // Its races drive the batching of serving in process, without a daemon around it.
     // Its hollow agents speak the orchestrator's protocol, without the processes around it.
+    // Its simulation of zones runs the orchestrator's scaler, which is pure.
     row(
         "lab",
         "dev.edgewise.lab..",
@@ -138,6 +139,7 @@ final class ModulesTest {
             PROTO,
             SERVING,
             "dev.edgewise.bench..",
+            "dev.edgewise.orchestrator.scale..",
             "de.kherud.llama..",
             "com.google.gson..",
             "org.apache.commons.statistics..",

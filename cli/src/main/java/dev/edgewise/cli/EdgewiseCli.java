@@ -115,6 +115,7 @@ public final class EdgewiseCli {
             .addSubcommand(new ExplainCommand(shell))
             .addSubcommand(new CallCommand(shell))
             .addSubcommand(BenchCommand.of(shell))
+            .addSubcommand(SimulateCommand.of(shell))
             .addSubcommand(DaemonCommand.orchestrator(shell))
             .addSubcommand(DaemonCommand.edge(shell))
             .addSubcommand(DaemonCommand.cloud(shell))
@@ -159,7 +160,7 @@ public final class EdgewiseCli {
       case "run" -> command.setStopAtPositional(true);
       case "orchestrator", "edge-agent", "cloud-agent" ->
           command.setUnmatchedOptionsArePositionalParams(true);
-      case "bench" ->
+      case "bench", "simulate" ->
           command
               .getSubcommands()
               .values()

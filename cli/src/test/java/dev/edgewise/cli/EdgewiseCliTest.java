@@ -44,6 +44,7 @@ final class EdgewiseCliTest {
         "explain",
         "call",
         "bench",
+        "simulate",
         "orchestrator",
         "edge-agent",
         "cloud-agent",

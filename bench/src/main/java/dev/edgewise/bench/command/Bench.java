@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The frame of each {@code edgewise bench …}: reads what is common to all, prints what was found.
+ * The frame of each {@code edgewise bench …} and {@code simulate …}: reads what is common to all,
+ * prints what was found.
  */
 public final class Bench {
   private static final int LOST = 1;
@@ -42,10 +43,22 @@ public final class Bench {
    */
   public static void main(String name, String help, String[] typed, Race race)
       throws IOException, InterruptedException {
-    System.exit(run(name, help, List.of(typed), race, Clock.system(), System.out, System.err));
+    main("bench", name, help, typed, race);
+  }
+
+  /**
+   * The same for a command that is no benchmark: {@code edgewise simulate scale}.
+   *
+   * @param family the word between {@code edgewise} and the name
+   */
+  public static void main(String family, String name, String help, String[] typed, Race race)
+      throws IOException, InterruptedException {
+    System.exit(
+        run(family, name, help, List.of(typed), race, Clock.system(), System.out, System.err));
   }
 
   static int run(
+      String family,
       String name,
       String help,
       List<String> typed,
@@ -58,7 +71,7 @@ public final class Bench {
       out.print(help);
       return 0;
     }
-    String command = "edgewise bench " + name;
+    String command = "edgewise " + family + " " + name;
     Instant at = clock.now();
     // Before the race, which is itself a load.
     Machine machine = Machine.here();
@@ -80,7 +93,7 @@ public final class Bench {
     }
     Report report =
         new Report(
-            "edgewise.bench." + name + "/1",
+            "edgewise." + family + "." + name + "/1",
             String.join(" ", prepended(command, typed)),
             at,
             machine,

@@ -24,6 +24,7 @@ final class BenchTest {
 
   private int run(boolean lost, String... typed) throws Exception {
     return Bench.run(
+        "bench",
         "x",
         "how to\n",
         List.of(typed),

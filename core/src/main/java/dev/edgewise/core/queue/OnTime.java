@@ -15,6 +15,8 @@ public final class OnTime {
     0.0627, 0.1891, 0.3186, 0.4538, 0.5978, 0.7554, 0.9346, 1.1503, 1.4395, 1.9600
   };
 
+  private static final double NOTHING = 1e-9;
+
   private OnTime() {}
 
   /**
@@ -32,11 +34,18 @@ public final class OnTime {
     double middle = meanSeconds / Math.sqrt(1 + serviceVariation);
     double late = 0;
     int able = 0;
-    for (double z : NORMAL) {
-      double left = deadlineSeconds - middle * Math.exp(spread * z);
+    // The longest services first: they leave the least time to wait.
+    for (int i = NORMAL.length - 1; i >= 0; i--) {
+      double left = deadlineSeconds - middle * Math.exp(spread * NORMAL[i]);
       if (left >= 0) {
+        double share = waiting.longerThan(left);
+        late += share;
+        if (share < NOTHING) {
+          // Shorter ones are late still less.
+          able = i + 1 + able;
+          break;
+        }
         able++;
-        late += waiting.longerThan(left);
       }
     }
     // Even the shortest takes too long: then at least nothing should be lost by waiting.

@@ -20,8 +20,8 @@ public final class WaitTable {
   private static final int MOST_SIMULATED = 64;
 
   private static final int CALLS = 10_000;
-  private static final int POINTS = 1_000;
-  private static final int MOST_KEPT = 512;
+  private static final int POINTS = 500;
+  private static final int MOST_KEPT = 2_048;
   private static final double STEP = 0.05;
   private static final double MOST_BUSY = 0.975;
 

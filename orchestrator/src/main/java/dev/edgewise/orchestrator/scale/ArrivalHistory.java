@@ -7,14 +7,15 @@ package dev.edgewise.orchestrator.scale;
  * <p>The rate is taken from the longest window in which nothing changed: beginning with a few
  * seconds, the window is doubled while what lies further back agrees with it (a test of two Poisson
  * rates at {@value #SURE} deviations, widened by how bunched the arrivals are). So a steady load is
- * known well, and a step is seen within seconds. After ADWIN (Bifet and Gavaldà, 2007), with
- * doubling windows instead of all cuts.
+ * known well, and a step is seen within seconds; from where something changed windows grow anew.
+ * After ADWIN (Bifet and Gavaldà, 2007), with doubling windows instead of all cuts.
  */
 final class ArrivalHistory {
   private static final int SECONDS = 1_024;
   private static final int SHORTEST = 4;
   private static final int LONGEST = 256;
-  private static final double SURE = 3;
+  private static final double SURE = 4;
+  private static final double BEFORE_STEP = 32;
   private static final double MOST_BUNCHED = 10;
 
   /** All calls until the end of each second; a ring. */
@@ -23,6 +24,10 @@ final class ArrivalHistory {
   private double total;
   private double began = Double.NaN;
   private double last = Double.NaN;
+
+  /** Since then nothing has changed; windows begin no earlier. */
+  private double changed = Double.NEGATIVE_INFINITY;
+
   private double bunched = 1;
   private long bunchedAt = Long.MIN_VALUE;
 
@@ -73,21 +78,24 @@ final class ArrivalHistory {
 
   /** The rate now. */
   Rate level() {
-    double known = age();
-    if (known <= 0) {
+    if (age() <= 0) {
       return new Rate(0, 1, 0);
     }
     double bunched = bunched();
-    double window = Math.min(SHORTEST, known);
+    double known = Math.min(LONGEST, Math.min(age(), last - changed));
+    double window = Math.min(SHORTEST, age());
     double calls = sum(window);
-    while (2 * window <= Math.min(LONGEST, known)) {
-      double all = sum(2 * window);
+    while (window < known) {
+      double longer = 2 * window <= known ? 2 * window : known;
+      double all = sum(longer);
       double older = all - calls;
-      // Of two equally long windows the difference of counts has the variance of their sum.
-      if (Math.abs(calls - older) > SURE * Math.sqrt(bunched * Math.max(1, all))) {
+      double expected = all * (longer - window) / longer;
+      double variance = expected * window / longer;
+      if (Math.abs(older - expected) > SURE * Math.sqrt(bunched * Math.max(0.5, variance))) {
+        changed = last - window;
         break;
       }
-      window *= 2;
+      window = longer;
       calls = all;
     }
     double rate = calls / window;
@@ -95,18 +103,28 @@ final class ArrivalHistory {
   }
 
   /**
-   * A step that two seconds in a row show, in calls a second; 0 when there is none. One second
-   * alone may be a volley that is over.
+   * A step that two seconds in a row show, against half a minute before them, in calls a second; 0
+   * when there is none. One second alone may be a volley that is over.
+   *
+   * @param level which knows of the step as well after some seconds
    */
   double step(Rate level) {
-    if (age() < 2) {
+    double known = Math.min(BEFORE_STEP, age() - 2);
+    if (known < 1) {
       return 0;
     }
     double newest = between(last - 1, last);
     double before = between(last - 2, last - 1);
-    double usual = level.perSecond();
-    double noise = SURE * Math.sqrt(bunched() * Math.max(0.5, usual));
-    return Math.min(newest, before) > usual + noise ? (newest + before) / 2 : 0;
+    double now = (newest + before) / 2;
+    double usual = between(last - 2 - known, last - 2) / known;
+    boolean seen = Math.min(newest, before) > usual + noise(usual, 1);
+    boolean news = now > level.perSecond() + noise(level.perSecond(), 2) / 2;
+    return seen && news ? now : 0;
+  }
+
+  /** How far calls a second may be off by chance, measured over so many seconds. */
+  private double noise(double perSecond, double seconds) {
+    return SURE * Math.sqrt(bunched() * Math.max(0.5, perSecond) / seconds);
   }
 
   /**

@@ -2,9 +2,7 @@ package dev.edgewise.orchestrator.scale;
 
 import dev.edgewise.core.queue.OnTime;
 import dev.edgewise.core.queue.Traffic;
-import dev.edgewise.core.queue.WaitTable;
 import dev.edgewise.core.queue.Waiting;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -12,15 +10,24 @@ import java.util.List;
  * wait in one line, so they share the wait; each has its own service time and deadline.
  */
 final class Demand {
-  private record Kind(double share, double mean, double variation, double deadline) {}
+  /**
+   * A method's part in it.
+   *
+   * @param share of all calls
+   * @param mean seconds of service
+   * @param variation squared, of service
+   * @param deadline seconds
+   */
+  record Kind(double share, double mean, double variation, double deadline) {}
 
   private final List<Kind> kinds;
   private final double mean;
   private final double variation;
   private final double tightest;
 
-  private Demand(List<Kind> kinds) {
-    this.kinds = kinds;
+  /** Of kinds whose shares make 1; at least one. */
+  Demand(List<Kind> kinds) {
+    this.kinds = List.copyOf(kinds);
     double first = 0;
     double second = 0;
     double least = Double.POSITIVE_INFINITY;
@@ -34,31 +41,6 @@ final class Demand {
     tightest = least;
   }
 
-  /**
-   * The demand of these methods, mixed by these weights.
-   *
-   * @param weights as many as methods; not all 0
-   */
-  static Demand of(List<MethodDemand> methods, double[] weights) {
-    double all = 0;
-    for (double weight : weights) {
-      all += weight;
-    }
-    List<Kind> kinds = new ArrayList<>();
-    for (int i = 0; i < weights.length; i++) {
-      MethodDemand method = methods.get(i);
-      if (weights[i] > 0) {
-        kinds.add(
-            new Kind(
-                weights[i] / all,
-                method.meanSeconds(),
-                method.squaredVariation(),
-                method.deadline().toNanos() / 1e9));
-      }
-    }
-    return new Demand(List.copyOf(kinds));
-  }
-
   /** Seconds of service, on average. */
   double mean() {
     return mean;
@@ -69,46 +51,23 @@ final class Demand {
     return tightest;
   }
 
-  /** The share of calls on time at so many servers; of the method for which it is worst. */
-  double onTime(WaitTable waits, int servers, double perSecond, double bunched) {
-    if (servers <= 0) {
-      return perSecond <= 0 ? 1 : 0;
-    }
-    Waiting waiting = waits.waiting(servers, new Traffic(perSecond, bunched, mean, variation));
+  /** Squared coefficient of variation of service times. */
+  double variation() {
+    return variation;
+  }
+
+  /** What so many calls a second are to a queue. */
+  Traffic traffic(double perSecond, double bunched) {
+    return new Traffic(perSecond, bunched, mean, variation);
+  }
+
+  /** The share of calls on time when they wait so long; of the method for which it is worst. */
+  double onTime(Waiting waiting) {
     double worst = 1;
     for (Kind kind : kinds) {
       worst =
           Math.min(worst, OnTime.share(waiting, kind.mean(), kind.variation(), kind.deadline()));
     }
     return worst;
-  }
-
-  /**
-   * The least number of nodes that hold the target, at most {@code most}.
-   *
-   * @param slots servers of a node
-   */
-  int nodes(WaitTable waits, int slots, double perSecond, double bunched, double target, int most) {
-    if (perSecond <= 0) {
-      return 0;
-    }
-    int low = (int) Math.min(most, Math.floor(perSecond * mean / slots));
-    int high = Math.min(most, low + 1);
-    for (int step = 1;
-        high < most && onTime(waits, high * slots, perSecond, bunched) < target;
-        step *= 2) {
-      low = high + 1;
-      high = Math.min(most, high + step);
-    }
-    // More servers never make it worse: halve.
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (onTime(waits, middle * slots, perSecond, bunched) >= target) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return low;
   }
 }

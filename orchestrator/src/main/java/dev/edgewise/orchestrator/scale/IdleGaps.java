@@ -16,15 +16,31 @@ final class IdleGaps {
   /** Seconds after which a gap counts half. */
   private static final double HALF_LIFE = 86_400;
 
+  /** Ageing is done in steps of so many seconds. */
+  private static final double AGEING = 300;
+
+  private static final double RECENT = 30;
+
   private final double[] gaps = new double[BINS];
   private double calls;
-  private double lostPerWake = 1;
+  private double lostPerWake = Double.NaN;
+
+  /** Calls a second while there are any. */
+  private double busyRate;
+
+  private double unaged;
 
   /** So many calls came in so many seconds. */
   void calls(double count, double since) {
-    double keep = Math.pow(0.5, since / HALF_LIFE);
-    calls = calls * keep + count;
-    if (keep < 1) {
+    calls += count;
+    unaged += since;
+    if (count > 0 && since > 0) {
+      busyRate += (count / since - busyRate) * Math.min(1, since / RECENT);
+    }
+    if (unaged >= AGEING) {
+      double keep = Math.pow(0.5, unaged / HALF_LIFE);
+      unaged = 0;
+      calls *= keep;
       for (int i = 0; i < BINS; i++) {
         gaps[i] *= keep;
       }
@@ -34,27 +50,30 @@ final class IdleGaps {
   /** A gap is over, and so many calls come in the time that a node takes to start. */
   void gap(double seconds, double lost) {
     gaps[bin(seconds)]++;
-    lostPerWake = Math.max(1, lostPerWake + (lost - lostPerWake) / 3);
+    lostPerWake = Double.isNaN(lostPerWake) ? lost : lostPerWake + (lost - lostPerWake) / 3;
   }
 
   /**
    * How long to stay awake without calls, in seconds.
    *
    * @param share of all calls that sleeping may cost
+   * @param coldStart seconds for which calls are lost at each waking
    * @param least never less
    * @param otherwise while too little is known to say
    */
-  double awake(double share, double least, double otherwise) {
+  double awake(double share, double coldStart, double least, double otherwise) {
     double may = share * calls;
+    // Before the first waking: as many as came in such a time before.
+    double lost = Math.max(1, Double.isNaN(lostPerWake) ? busyRate * coldStart : lostPerWake);
     double over = 0;
     for (int i = BINS - 1; i >= 0; i--) {
-      over += gaps[i] * lostPerWake;
+      over += gaps[i] * lost;
       if (over > may) {
         // Awake to the end of this bin; what is longer may cost what it costs.
         return Math.max(least, FIRST * Math.pow(GROWTH, i));
       }
     }
-    return calls * share < lostPerWake ? otherwise : least;
+    return may < lost ? otherwise : least;
   }
 
   private static int bin(double seconds) {

@@ -15,10 +15,21 @@ final class MethodMix {
 
   private static final class Remembered {
     MethodDemand demand;
+    double mean;
+    double variation;
     double weight;
 
     Remembered(MethodDemand demand) {
       this.demand = demand;
+      mean = demand.meanSeconds();
+      variation = demand.squaredVariation();
+    }
+
+    /** Few calls tell a mean badly: what is measured is believed bit by bit. */
+    void measured(MethodDemand now, double part) {
+      demand = now;
+      mean += (now.meanSeconds() - mean) * part;
+      variation += (now.squaredVariation() - variation) * part;
     }
   }
 
@@ -27,8 +38,8 @@ final class MethodMix {
   /** These were measured, so many seconds after those before. */
   void see(List<MethodDemand> demands, double since) {
     boolean called = demands.stream().anyMatch(demand -> demand.arrivalsPerSecond() > 0);
+    double keep = Math.exp(-since / MEMORY);
     if (called) {
-      double keep = Math.exp(-since / MEMORY);
       methods.values().forEach(method -> method.weight *= keep);
       methods.values().removeIf(method -> method.weight < 1e-9);
     }
@@ -40,7 +51,7 @@ final class MethodMix {
         methods.put(demand.method(), known);
       }
       if (known != null) {
-        known.demand = demand;
+        known.measured(demand, 1 - keep);
         known.weight += Math.max(demand.arrivalsPerSecond() * since, news ? 1e-6 : 0);
       }
     }
@@ -53,12 +64,19 @@ final class MethodMix {
 
   /** What a call is like now. */
   Demand demand() {
-    List<MethodDemand> demands = new ArrayList<>(methods.size());
-    double[] weights = new double[methods.size()];
+    List<Demand.Kind> kinds = new ArrayList<>(methods.size());
+    double all = 0;
     for (Remembered method : methods.values()) {
-      weights[demands.size()] = method.weight;
-      demands.add(method.demand);
+      all += method.weight;
     }
-    return Demand.of(demands, weights);
+    for (Remembered method : methods.values()) {
+      kinds.add(
+          new Demand.Kind(
+              method.weight / all,
+              method.mean,
+              method.variation,
+              method.demand.deadline().toNanos() / 1e9));
+    }
+    return new Demand(kinds);
   }
 }

@@ -4,29 +4,30 @@ package dev.edgewise.orchestrator.scale;
  * The constants of the policy in one place. {@link #standard} was found by {@code edgewise simulate
  * scale}; everything else is for such searches.
  *
- * @param spare of the calls that may be late, the share that waiting may use up; the rest is left
- *     for what nobody foresees
- * @param surely the rate is planned for at so many deviations above what was measured
- * @param calmer a node is given back only when the target would hold without it at so much more
- *     load
- * @param holdStarts a node is held for so many cold starts, or for the rule's hold where that is
- *     longer
+ * @param spareOut of the calls that may be late, the share that a forecast may use up before nodes
+ *     are added; the rest is left for what nobody foresees
+ * @param spareIn the same for giving nodes back
+ * @param doubt how much of the uncertainty of the measured rate is planned for
+ * @param drain seconds ahead, beyond the start of a node, in deadlines, at which calls must be on
+ *     time again
+ * @param inStarts a node is given back when it would not be missed for so many cold starts
+ * @param holdStarts ... and was not missed for so many
  * @param mostHold seconds; nothing is held longer by itself
- * @param drain a backlog is to be worked off within so many deadlines
  * @param trendStarts a rise is read from so many cold starts back
  * @param mostRise a rise is believed up to so many times the rate now
  */
 public record Tuning(
-    double spare,
-    double surely,
-    double calmer,
+    double spareOut,
+    double spareIn,
+    double doubt,
+    double drain,
+    double inStarts,
     double holdStarts,
     double mostHold,
-    double drain,
     double trendStarts,
     double mostRise) {
   /** What the daemon uses. */
   public static Tuning standard() {
-    return new Tuning(0.5, 0.5, 1.05, 1.5, 300, 2, 4, 1.5);
+    return new Tuning(0.8, 0.5, 0.2, 1, 2, 1, 300, 4, 1.5);
   }
 }

@@ -64,17 +64,6 @@ final class WeekProfile {
     return first + (second - first) * part;
   }
 
-  /** The most that usually comes in the bins that touch the time between. */
-  double most(Instant from, Instant to) {
-    double most = Double.NaN;
-    long last = Math.floorDiv(to.getEpochSecond(), SECONDS);
-    for (long at = Math.floorDiv(from.getEpochSecond(), SECONDS); at <= last; at++) {
-      double rate = bin(at);
-      most = Double.isNaN(most) || rate > most ? rate : most;
-    }
-    return most;
-  }
-
   private double bin(long number) {
     double weekly = week[(int) Math.floorMod(number, (long) WEEK)];
     return Double.isNaN(weekly) ? day[(int) Math.floorMod(number, (long) DAY)] : weekly;

@@ -3,8 +3,6 @@ package dev.edgewise.orchestrator.scale;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.queue.WaitTable;
-import java.time.Instant;
-import java.util.Locale;
 
 /**
  * One zone's scaler. It asks: how many of the calls that will arrive during the next cold start
@@ -27,10 +25,19 @@ public final class ZoneScaler {
   private static final double ORIGIN = 4_096;
 
   private static final int SIMULATIONS_PER_ADVICE = 2;
+  private static final double SHORTEST_TREND = 60;
+  private static final double LONGEST_TREND = 600;
+
+  /** So many nodes may be started at once; more when there are more already. */
+  private static final int MOST_AT_ONCE = 4;
 
   private final ScaleRule rule;
   private final WaitTable waits;
   private final Tuning tuning;
+
+  /** That an advice may cost; 0 where somebody else allows them. */
+  private final int simulations;
+
   private final ArrivalHistory history = new ArrivalHistory();
   private final WeekProfile profile = new WeekProfile();
   private final MethodMix mix = new MethodMix();
@@ -38,21 +45,27 @@ public final class ZoneScaler {
   private final Peak peak = new Peak();
   private long origin = Long.MIN_VALUE;
   private double before;
-  private double lastBusy = Double.NaN;
+  private double lastBusy = Double.NEGATIVE_INFINITY;
+  private double lastLess = Double.NEGATIVE_INFINITY;
 
   /** With the standard tuning. */
   public ZoneScaler(ScaleRule rule) {
-    this(rule, new WaitTable(0), Tuning.standard());
+    this(rule, new WaitTable(0), SIMULATIONS_PER_ADVICE, Tuning.standard());
   }
 
   /**
    * For simulations, which share what was simulated about queues.
    *
-   * @param waits grows with what is asked
+   * @param waits that may simulate as much as it is asked for
    */
   public ZoneScaler(ScaleRule rule, WaitTable waits, Tuning tuning) {
+    this(rule, waits, 0, tuning);
+  }
+
+  private ZoneScaler(ScaleRule rule, WaitTable waits, int simulations, Tuning tuning) {
     this.rule = requireNonNull(rule, "rule");
     this.waits = requireNonNull(waits, "waits");
+    this.simulations = simulations;
     this.tuning = requireNonNull(tuning, "tuning");
   }
 
@@ -61,7 +74,9 @@ public final class ZoneScaler {
     double now = now(signals.nanos());
     double since = Math.max(0, now - before);
     before = now;
-    waits.allow(SIMULATIONS_PER_ADVICE);
+    if (simulations > 0) {
+      waits.allow(simulations);
+    }
     double calls = 0;
     int inFlight = 0;
     int queued = 0;
@@ -74,38 +89,71 @@ public final class ZoneScaler {
     profile.add(signals.at(), since, calls);
     mix.see(signals.methods(), since);
     if (mix.isEmpty()) {
-      return advice(signals, rule.min(), 0, 1, "no method was ever called");
+      return new Advice(rule.min(), "no method was ever called", 1, 0);
     }
     Demand demand = mix.demand();
     double coldStart = signals.coldStart().toNanos() / 1e9;
     idle(now, since, calls, inFlight + queued, coldStart);
-    Forecast forecast = forecast(signals.at(), demand, coldStart);
-    int wanted = wanted(signals, demand, forecast, coldStart, queued);
+    // What can be held until a node has started need not be foreseen.
+    double held = Math.max(0, demand.tightest() - 2 * demand.mean()) / 2;
+    Forecast forecast =
+        Forecast.of(
+            history,
+            profile,
+            signals.at(),
+            Math.max(1, coldStart + 1 - held),
+            Math.clamp(tuning.trendStarts() * coldStart, SHORTEST_TREND, LONGEST_TREND),
+            tuning.mostRise());
+    Crowd crowd =
+        new Crowd(waits, demand, signals, forecast, history.bunched(), coldStart, queued, tuning);
+    int wanted = wanted(crowd, signals.coming());
     double hold =
         Math.max(
             rule.hold().toNanos() / 1e9,
             Math.min(tuning.mostHold(), tuning.holdStarts() * coldStart));
-    int held = peak.of(now, wanted, hold);
-    int nodes = wanted;
-    String because = forecast.words();
-    if (wanted < held && held > wanted) {
-      nodes = Math.max(wanted, Math.min(signals.coming(), held));
-      if (nodes > wanted) {
-        because = "%d would do, but not for %.0f s yet".formatted(wanted, hold);
-      }
-    }
-    if (nodes == 0 && signals.coming() > 0 && rule.min() == 0) {
+    int most = peak.of(now, wanted, hold);
+    int nodes = bounded(now, wanted, most, signals.coming(), hold);
+    String but = nodes > wanted ? ", but not for " + Math.round(hold) + " s yet" : "";
+    if (nodes == 0 && signals.coming() > 0) {
       double awake = awake(demand, coldStart, hold);
-      if (!(now - lastBusy >= awake)) {
+      if (now - lastBusy < awake) {
         nodes = 1;
-        because = "idle, but not for %.0f s yet".formatted(awake);
+        but = ", but not idle for " + Math.round(awake) + " s yet";
       }
     }
     nodes = Math.clamp(nodes, rule.min(), rule.max());
-    double onTime =
-        demand.onTime(
-            waits, nodes * signals.slotsPerNode(), forecast.perSecond(), history.bunched());
-    return advice(signals, nodes, forecast.perSecond(), onTime, because);
+    lastLess = nodes < signals.coming() ? now : lastLess;
+    double onTime = crowd.onTimeAhead(nodes);
+    String because =
+        forecast.words()
+            + " of "
+            + Forecast.round(demand.mean())
+            + " s: "
+            + percent(nodes, onTime)
+            + (nodes > signals.coming() && signals.coming() > 0
+                ? ", " + percent(signals.coming(), crowd.onTimeAhead(signals.coming()))
+                : "")
+            + (wanted < nodes ? "; " + wanted + " would do" + but : "");
+    return new Advice(nodes, because, onTime, forecast.perSecond());
+  }
+
+  private static String percent(int nodes, double onTime) {
+    return nodes
+        + (nodes == 1 ? " node has " : " nodes have ")
+        + Math.floor(onTime * 1_000) / 10
+        + " % on time";
+  }
+
+  /** Less only after the hold and by halves, more only by so much at once. */
+  private int bounded(double now, int wanted, int most, int coming, double hold) {
+    if (wanted >= coming) {
+      return Math.min(wanted, Math.max(MOST_AT_ONCE, 3 * coming));
+    }
+    int less = Math.max(Math.min(most, coming), coming / 2);
+    if (less < coming && now - lastLess < hold / 4) {
+      return coming;
+    }
+    return less;
   }
 
   private double now(long nanos) {
@@ -120,7 +168,7 @@ public final class ZoneScaler {
     gaps.calls(calls, since);
     if (calls > 0 || present > 0) {
       double gap = now - lastBusy;
-      if (gap > since + 1) {
+      if (gap > since + 1 && gap < Double.POSITIVE_INFINITY) {
         gaps.gap(gap, calls / Math.max(since, 1) * coldStart);
       }
       lastBusy = now;
@@ -132,91 +180,22 @@ public final class ZoneScaler {
       return hold;
     }
     double otherwise = Math.clamp(4 * coldStart, 60, 600);
-    return gaps.awake((1 - rule.onTimeTarget()) * (1 - tuning.spare()), hold, otherwise);
+    return gaps.awake((1 - rule.onTimeTarget()) * 0.5, coldStart, hold, otherwise);
   }
 
-  private record Forecast(double now, double perSecond, String words) {}
-
-  private Forecast forecast(Instant at, Demand demand, double coldStart) {
-    ArrivalHistory.Rate level = history.level();
-    double now =
-        Math.max(level.perSecond() + tuning.surely() * level.deviation(), history.step(level));
-    double held = Math.max(0, demand.tightest() - 2 * demand.mean()) / 2;
-    double ahead = Math.max(1, coldStart + 1 - held);
-    String words = String.format(Locale.ROOT, "%.2f calls/s now", now);
-    double most = now;
-    double rising =
-        Math.min(
-            history.rising(Math.clamp(tuning.trendStarts() * coldStart, 60, 600), ahead),
-            tuning.mostRise() * now);
-    if (rising > most) {
-      most = rising;
-      words = String.format(Locale.ROOT, "rising to %.2f calls/s in %.0f s", rising, ahead);
+  /** The least number of nodes, near to those that there are, that holds the target. */
+  private int wanted(Crowd crowd, int coming) {
+    double may = 1 - rule.onTimeTarget();
+    int nodes = coming;
+    while (nodes < rule.max() && crowd.onTimeAhead(nodes) < 1 - may * tuning.spareOut()) {
+      nodes++;
     }
-    double usually = profile.usual(at);
-    double then = profile.usual(at.plusMillis((long) (ahead * 1_000)));
-    if (then > usually && !Double.isNaN(usually)) {
-      double alike =
-          1
-              - Math.min(
-                  1, Math.abs(level.perSecond() - usually) / Math.max(then, level.perSecond()));
-      double seasonal = now + alike * (then - usually);
-      if (seasonal > most) {
-        most = seasonal;
-        words =
-            String.format(
-                Locale.ROOT, "%.2f calls/s usual at this hour in %.0f s", seasonal, ahead);
-      }
+    if (nodes > coming) {
+      return nodes;
     }
-    return new Forecast(now, most, words);
-  }
-
-  private int wanted(
-      ZoneSignals signals, Demand demand, Forecast forecast, double coldStart, int queued) {
-    double target = 1 - (1 - rule.onTimeTarget()) * tuning.spare();
-    double bunched = history.bunched();
-    int slots = signals.slotsPerNode();
-    int steady = demand.nodes(waits, slots, forecast.perSecond(), bunched, target, rule.max());
-    // A node that runs has to be missed by more than the noise before it is given back.
-    if (steady < signals.coming()) {
-      steady =
-          Math.min(
-              signals.coming(),
-              demand.nodes(
-                  waits,
-                  slots,
-                  forecast.perSecond() * tuning.calmer(),
-                  bunched,
-                  target,
-                  rule.max()));
+    while (nodes > 0 && crowd.onTimeWithout(nodes - 1) >= 1 - may * tuning.spareIn()) {
+      nodes--;
     }
-    // What is left of the queue when a node that is started now would be ready.
-    double perSecond = signals.ready() * slots / demand.mean();
-    double left = queued + (forecast.now() - perSecond) * coldStart;
-    double lateAfter = Math.max(demand.mean(), demand.tightest() - demand.mean());
-    double late = queued - perSecond * lateAfter;
-    left = Math.min(left, forecast.now() * lateAfter + queued);
-    if (late > 0 && left > 0) {
-      double servers = left * demand.mean() / (tuning.drain() * demand.tightest());
-      double more = forecast.perSecond() * demand.mean() + servers;
-      steady = Math.max(steady, (int) Math.ceil(more / slots));
-    }
-    if (queued > 0 && signals.coming() == 0) {
-      steady = Math.max(1, steady);
-    }
-    return steady;
-  }
-
-  private Advice advice(
-      ZoneSignals signals, int nodes, double perSecond, double onTime, String because) {
-    String words =
-        String.format(
-            Locale.ROOT,
-            "%s: %d of %d nodes hold %.1f %% on time",
-            because,
-            nodes,
-            rule.max(),
-            100 * onTime);
-    return new Advice(nodes, words, onTime, perSecond);
+    return nodes;
   }
 }
