@@ -24,6 +24,7 @@ import dev.edgewise.daemon.Parts;
 import dev.edgewise.daemon.Running;
 import dev.edgewise.daemon.http.HttpPages;
 import dev.edgewise.daemon.metrics.DaemonMetrics;
+import dev.edgewise.sdk.wire.tls.Tls;
 import dev.edgewise.serving.state.StateKeeping;
 import dev.edgewise.serving.state.TierStates;
 import java.lang.System.Logger;
@@ -105,10 +106,12 @@ public final class Agent implements Running {
       services.forEach(service -> metrics.service(service.name(), health));
       Hardware hardware = hardware(probe);
       sayWhatItHas(hardware, offered);
+      Optional<Tls> tls = config.tls().map(files -> parts.add(Tls.open(files, scheduler, clock)));
       this.server =
           parts.add(
               AgentServer.start(
                   new InetSocketAddress(config.bind(), config.grpcPort()),
+                  tls,
                   config.limits(),
                   config.node(),
                   hardware.accelerators(),
@@ -156,7 +159,8 @@ public final class Agent implements Running {
               .orchestrator()
               .map(
                   orchestrator ->
-                      lease(orchestrator, offering, health, metrics, clock, scheduler, random));
+                      lease(
+                          orchestrator, tls, offering, health, metrics, clock, scheduler, random));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -199,13 +203,14 @@ public final class Agent implements Running {
   /** Looks for the orchestrator, and registers there once the node is ready. */
   private LeaseKeeper lease(
       String orchestrator,
+      Optional<Tls> tls,
       Offering offering,
       HealthWatch health,
       AgentMetrics metrics,
       Clock clock,
       SystemScheduler scheduler,
       RandomGenerator random) {
-    GrpcUplink uplink = parts.add(new GrpcUplink(orchestrator));
+    GrpcUplink uplink = parts.add(new GrpcUplink(orchestrator, tls));
     LeaseKeeper keeper =
         new LeaseKeeper(uplink.orchestrator(), uplink, offering, clock, scheduler, random);
     health.whenChanged(keeper::offerChanged);

@@ -44,6 +44,7 @@ final class FleetClients implements Clients, AutoCloseable {
   private Edgewise join() {
     Edgewise.Builder builder =
         Edgewise.builder().site(config.node().site().name()).name(config.node().name());
+    config.tls().ifPresent(builder::tls);
     config.fleet().orchestrator().ifPresent(builder::orchestrator);
     builder.edgeNodes(config.edgeNodes().toArray(String[]::new));
     config.cloudZone().ifPresent(builder::cloudZone);

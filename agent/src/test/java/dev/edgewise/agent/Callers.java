@@ -4,14 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.annotations.Label;
+import dev.edgewise.core.Clock;
 import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.core.TraceContext;
+import dev.edgewise.core.tls.TlsFiles;
 import dev.edgewise.sdk.link.Link;
 import dev.edgewise.sdk.link.Reply;
 import dev.edgewise.sdk.link.Request;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.GrpcTransport;
+import dev.edgewise.sdk.wire.tls.Tls;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -25,15 +29,47 @@ final class Callers implements AutoCloseable {
 
   private final SystemScheduler scheduler = SystemScheduler.create("test");
   private final ExecutorService executor = Executors.newCachedThreadPool();
-  private final GrpcTransport transport = GrpcTransport.create(scheduler, executor);
+  private final GrpcTransport transport;
+
+  Callers() {
+    this.transport = GrpcTransport.create(scheduler, executor);
+  }
+
+  /** Those who show a certificate. */
+  Callers(TlsFiles files) {
+    this.transport =
+        GrpcTransport.create(
+            Optional.of(Tls.open(files, scheduler, Clock.system())), scheduler, executor);
+  }
+
+  /** Why a call is not answered that was sent before there was a connection, or without one. */
+  String told(String readyLine, String method) {
+    Link link =
+        transport.open(
+            address(readyLine),
+            new Link.Listener() {
+              @Override
+              public void connected() {}
+
+              @Override
+              public void disconnected(String because) {}
+            });
+    Reply reply = send(link, method, "you").join();
+    return reply instanceof Reply.NotRun notRun
+        ? notRun.detail()
+        : reply instanceof Reply.Lost lost ? lost.detail() : reply.toString();
+  }
+
+  private static String address(String readyLine) {
+    return readyLine.replaceFirst(".* grpc=(\\S+) .*", "$1");
+  }
 
   /** A connection to the address that the line "ready" names. */
   Link connect(String readyLine) throws InterruptedException {
-    String address = readyLine.replaceFirst(".* grpc=(\\S+) .*", "$1");
     CountDownLatch connected = new CountDownLatch(1);
     Link link =
         transport.open(
-            address,
+            address(readyLine),
             new Link.Listener() {
               @Override
               public void connected() {

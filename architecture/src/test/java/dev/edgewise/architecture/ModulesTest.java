@@ -41,6 +41,7 @@ final class ModulesTest {
 
   static {
     row("annotations", ANNOTATIONS, List.of());
+    row("test-ca", "dev.edgewise.testca..", List.of("org.bouncycastle.."));
     row("core", CORE, List.of(ANNOTATIONS));
     row(
         "processor",
@@ -124,7 +125,7 @@ final class ModulesTest {
     row(
         "cli",
         "dev.edgewise.cli..",
-        List.of(ANNOTATIONS, CORE, SDK, "picocli..", "com.google.gson.."));
+        List.of(ANNOTATIONS, CORE, SDK, "picocli..", "com.google.gson..", "org.bouncycastle.."));
     // Its races drive the batching of serving in process, without a daemon around it.
     // Its hollow agents speak the orchestrator's protocol, without the processes around it.
     // Its simulation of zones runs the orchestrator's scaler, which is pure.
@@ -166,6 +167,11 @@ final class ModulesTest {
   @Test
   void annotations_uses_nothing() {
     check("annotations");
+  }
+
+  @Test
+  void the_ca_of_the_tests_uses_no_module() {
+    check("test-ca");
   }
 
   @Test

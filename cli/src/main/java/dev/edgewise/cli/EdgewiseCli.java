@@ -2,6 +2,10 @@ package dev.edgewise.cli;
 
 import dev.edgewise.cli.cache.CacheCommand;
 import dev.edgewise.cli.call.CallCommand;
+import dev.edgewise.cli.certs.CertsCommand;
+import dev.edgewise.cli.certs.InitCommand;
+import dev.edgewise.cli.certs.IssueCommand;
+import dev.edgewise.cli.certs.ShowCommand;
 import dev.edgewise.cli.chat.ChatCommand;
 import dev.edgewise.cli.daemon.ConfigCommand;
 import dev.edgewise.cli.daemon.DaemonCommand;
@@ -119,6 +123,11 @@ public final class EdgewiseCli {
             .addSubcommand(DaemonCommand.orchestrator(shell))
             .addSubcommand(DaemonCommand.edge(shell))
             .addSubcommand(DaemonCommand.cloud(shell))
+            .addSubcommand(
+                new CommandLine(new CertsCommand())
+                    .addSubcommand(new InitCommand(shell))
+                    .addSubcommand(new IssueCommand(shell))
+                    .addSubcommand(new ShowCommand(shell)))
             .addSubcommand(
                 new CommandLine(new ConfigCommand())
                     .addSubcommand(new ConfigCommand.Validate(shell)))

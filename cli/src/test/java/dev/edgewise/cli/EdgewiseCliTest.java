@@ -48,6 +48,7 @@ final class EdgewiseCliTest {
         "orchestrator",
         "edge-agent",
         "cloud-agent",
+        "certs",
         "config",
         "lock",
         "version"
@@ -80,6 +81,9 @@ final class EdgewiseCliTest {
     "key, add",
     "key, ls",
     "key, revoke",
+    "certs, init",
+    "certs, issue",
+    "certs, show",
     "config, validate"
   })
   void every_command_of_a_command_teaches(String command, String sub) {

@@ -54,6 +54,8 @@ public enum ErrorCode {
   NO_ACCELERATOR("EW6020"),
   /** The gateway does not keep the generation that a client wants to go on with, or no longer. */
   GENERATION_GONE("EW6021"),
+  /** A peer is not who it would have to be, by its certificate. */
+  PEER_REFUSED("EW6022"),
   /** An API key is asked for, and none was shown, or one that is not known or has ended. */
   KEY_REFUSED("EW6023"),
   /** It is known who calls, and that they may not do this. */
@@ -84,6 +86,8 @@ public enum ErrorCode {
   NO_INTEGRATION("EW7010"),
   /** The registry that a fleet is published in does not answer. */
   REGISTRY_AWAY("EW7011"),
+  /** A key or a certificate cannot be used. */
+  BAD_CERTIFICATE("EW7012"),
 
   /** No model of that name was found. */
   NO_MODEL("EW8001"),
@@ -115,7 +119,9 @@ public enum ErrorCode {
   /** The machine lacks something that is needed. */
   MISSING_PREREQUISITE("EW9004"),
   /** A command ran, but did not achieve what it is for. */
-  COMMAND_FAILED("EW9005");
+  COMMAND_FAILED("EW9005"),
+  /** What a command would make is there already. */
+  ALREADY_THERE("EW9006");
 
   private final String id;
 

@@ -32,7 +32,8 @@ public final class Names {
       throw new IllegalArgumentException(
           kind
               + ": \""
-              + name
+              // One line of a log, whoever sent it.
+              + Text.line(name, 100)
               + "\" (expected: 1 to 63 letters, digits, dots, dashes or underscores, with a letter"
               + " or digit at both ends)");
     }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.core.SystemScheduler;
+import dev.edgewise.core.tls.TlsFiles;
 import dev.edgewise.daemon.DataFolder;
 import dev.edgewise.daemon.Parts;
 import dev.edgewise.daemon.PortTaken;
@@ -21,6 +23,7 @@ import dev.edgewise.orchestrator.store.SqliteStore;
 import dev.edgewise.orchestrator.traffic.TrafficWindows;
 import dev.edgewise.orchestrator.zone.ZoneDesk;
 import dev.edgewise.orchestrator.zone.ZoneOverview;
+import dev.edgewise.sdk.wire.tls.Tls;
 import dev.edgewise.serving.protocol.Inference;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.netty.NettyEmbeddedServer;
@@ -52,6 +55,7 @@ final class Orchestrator implements Running {
           config
               .registry()
               .map(where -> Publisher.open(where, keeper, version, clock, new SecureRandom()));
+      Optional<Tls> tls = config.tls().map(files -> tls(files, clock));
       ApplicationContext context = parts.add(context(config));
       context.registerSingleton(
           Publication.class, publisher.<Publication>map(p -> p).orElse(Publication.none()));
@@ -65,7 +69,8 @@ final class Orchestrator implements Running {
       context.registerSingleton(config.callers());
       context.registerSingleton(KeyStore.class, store.keys());
       context.registerSingleton(
-          new ServerSettings(version, config.maxMessage(), MAX_HEADERS, config.maxConnections()));
+          new ServerSettings(
+              version, tls, config.maxMessage(), MAX_HEADERS, config.maxConnections()));
       context.start();
       this.http = parts.add(context.getBean(NettyEmbeddedServer.class));
       // Closed before the HTTP server, which would have it wait for its streams to end.
@@ -75,7 +80,7 @@ final class Orchestrator implements Running {
       zones.begin(at(rpc.port()), context.getBean(TrafficWindows.class)::picture);
       publisher.ifPresent(begun -> parts.add(begun).begin(at(rpc.port()), http.getPort()));
       Gateway gateway = parts.add(context.getBean(Gateway.class));
-      gateway.open(at(rpc.port()));
+      gateway.open(near(rpc.port()), config.tls());
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -94,6 +99,20 @@ final class Orchestrator implements Running {
   @Override
   public String readyLine() {
     return "ready orchestrator grpc=" + at(rpc.port()) + " http=http://" + at(http.getPort());
+  }
+
+  private Tls tls(TlsFiles files, Clock clock) {
+    return parts.add(
+        Tls.open(files, parts.add(SystemScheduler.create("edgewise-certificates")), clock));
+  }
+
+  /** From here: a certificate has names of this machine, and none of all its addresses. */
+  private String near(int port) {
+    return switch (config.bind()) {
+      case "0.0.0.0" -> "127.0.0.1:" + port;
+      case "::" -> "[::1]:" + port;
+      default -> at(port);
+    };
   }
 
   private String at(int port) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,7 @@ final class PortTakenTest {
     return Rig.start(
         grpcPort,
         httpPort,
+        Optional.empty(),
         folder,
         FleetSettings.standard(),
         GenerationSettings.STANDARD,

@@ -57,6 +57,15 @@ final class RawStream<T> implements StreamObserver<T> {
     }
   }
 
+  /** Waits for the end, which has to be one with an error. */
+  Throwable error() throws InterruptedException {
+    Event<T> event = take();
+    while (event.message() != null) {
+      event = take();
+    }
+    return requireNonNull(event.error(), "the stream ended well");
+  }
+
   boolean hasNothing() {
     return events.isEmpty();
   }

@@ -1,6 +1,7 @@
 package dev.edgewise.orchestrator;
 
 import dev.edgewise.core.Clock;
+import dev.edgewise.core.tls.TlsFiles;
 import dev.edgewise.daemon.log.LogFormat;
 import dev.edgewise.orchestrator.config.OrchestratorConfig;
 import dev.edgewise.orchestrator.config.ZonesConfig;
@@ -141,13 +142,14 @@ final class Rig implements AutoCloseable {
   }
 
   private Orchestrator start() {
-    return start(0, 0, folder, settings, generations, callers);
+    return start(0, 0, Optional.empty(), folder, settings, generations, callers);
   }
 
   /** Starts an orchestrator at ports that are named, or free. */
   static Orchestrator start(
       int grpcPort,
       int httpPort,
+      Optional<TlsFiles> tls,
       Path folder,
       FleetSettings settings,
       GenerationSettings generations,
@@ -155,6 +157,7 @@ final class Rig implements AutoCloseable {
     return Orchestrator.start(
         new OrchestratorConfig(
             "127.0.0.1",
+            tls,
             grpcPort,
             httpPort,
             folder,

@@ -8,6 +8,7 @@ import dev.edgewise.agent.serve.Capacity;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Site;
+import dev.edgewise.core.tls.TlsFiles;
 import dev.edgewise.daemon.DaemonConfig;
 import dev.edgewise.daemon.config.Machine;
 import dev.edgewise.daemon.config.Schema;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * An agent's configuration, checked.
  *
  * @param node who the agent is
+ * @param tls what it shows to its peers and believes of them; empty for plain text
  * @param services jars and folders of classes; none when there are models
  * @param dataFolder of this agent alone
  * @param bind address to listen on, a loopback address
@@ -45,6 +47,7 @@ import java.util.Optional;
  */
 public record AgentConfig(
     Node node,
+    Optional<TlsFiles> tls,
     List<Path> services,
     Path dataFolder,
     String bind,
@@ -66,6 +69,7 @@ public record AgentConfig(
     implements DaemonConfig {
   public AgentConfig {
     requireNonNull(node, "node");
+    requireNonNull(tls, "tls");
     services = List.copyOf(services);
     requireNonNull(dataFolder, "dataFolder");
     requireNonNull(bind, "bind");
@@ -106,6 +110,7 @@ public record AgentConfig(
     return new AgentConfig(
         new Node(
             values.get(keys.node), tier, new Site(values.get(keys.site), values.get(keys.trust))),
+        keys.tls.files(values),
         values.find(keys.services).orElse(List.of()),
         values.get(keys.dataFolder),
         values.get(keys.bind),

@@ -4,7 +4,9 @@ import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Names;
 import dev.edgewise.core.Trust;
+import dev.edgewise.core.tls.PeerIdentity;
 import dev.edgewise.daemon.SharedKeys;
+import dev.edgewise.daemon.TlsKeys;
 import dev.edgewise.daemon.config.Key;
 import dev.edgewise.daemon.config.KeySet;
 import dev.edgewise.daemon.config.KeySet.Objection;
@@ -26,6 +28,7 @@ final class AgentKeys {
   private final KeySet all = new KeySet();
 
   final Key<String> node;
+  final TlsKeys tls;
   final Key<String> site;
   final Key<Trust> trust;
   final Key<List<Path>> services;
@@ -56,6 +59,7 @@ final class AgentKeys {
   /** The keys of an agent of this tier on this machine. */
   AgentKeys(Tier tier, Machine machine) {
     node = add(Key.required("node", Kind.name(), "The node's name, unique in its fleet."));
+    tls = new TlsKeys(all);
     site =
         add(
             switch (tier) {
@@ -63,8 +67,8 @@ final class AgentKeys {
                   Key.derived(
                       "site",
                       Kind.name(),
-                      this::nodeName,
-                      "the node's name",
+                      this::siteName,
+                      "that of the certificate, else the node's name",
                       "The place where the node stands: one shop, one flat, behind one link.");
               case CLOUD ->
                   Key.required(
@@ -213,6 +217,7 @@ final class AgentKeys {
                 "false",
                 "Callers are told what bodies throw; else only that they failed, and the log tells"
                     + " what."));
+    all.rule(values -> tls.objection(values, (given, who) -> notThisNode(given, who, tier)));
     all.rule(this::offersSomething);
     all.rule(this::servicesAreThere);
     all.rule(this::fewTags);
@@ -259,6 +264,23 @@ final class AgentKeys {
   private String nodeName(Values values) {
     // Without a name nothing starts; its absence has been reported, and this one will not be used.
     return values.find(node).orElse("unnamed");
+  }
+
+  private String siteName(Values values) {
+    return tls.identity(values).flatMap(PeerIdentity::site).orElseGet(() -> nodeName(values));
+  }
+
+  /** Peers go by the certificate, so nothing else may be said of the node than stands there. */
+  private Optional<String> notThisNode(Values values, PeerIdentity who, Tier tier) {
+    String name = nodeName(values);
+    String place = values.find(site).orElse(name);
+    return who.equals(PeerIdentity.node(name, place, tier))
+        ? Optional.empty()
+        : Optional.of(
+            "this would be "
+                + PeerIdentity.node(name, place, tier)
+                + ". Name its own file, correct what is said of it here, or issue it another one"
+                + " with 'edgewise certs issue node'.");
   }
 
   private Optional<Objection> portsDiffer(Values values) {

@@ -10,12 +10,17 @@ import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Scheduler;
+import dev.edgewise.core.tls.PeerIdentity;
 import dev.edgewise.daemon.PortTaken;
+import dev.edgewise.proto.v1.CacheGrpc;
 import dev.edgewise.sdk.host.Fences;
 import dev.edgewise.sdk.wire.server.ArrivingBytes;
 import dev.edgewise.sdk.wire.server.BoundedServerChannel;
 import dev.edgewise.sdk.wire.server.CallPatience;
+import dev.edgewise.sdk.wire.server.PeerGate;
+import dev.edgewise.sdk.wire.tls.Tls;
 import dev.edgewise.serving.state.StateKeeping;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;
@@ -25,6 +30,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +43,12 @@ import java.util.random.RandomGenerator;
  * once.
  */
 public final class AgentServer implements AutoCloseable {
+  /** What a node keeps of answers is told to whoever runs it, and thrown away by nobody else. */
+  private static final Map<String, Set<PeerIdentity.Role>> RESERVED =
+      Map.of(
+          CacheGrpc.SERVICE_NAME,
+          Set.of(PeerIdentity.Role.OPERATOR, PeerIdentity.Role.ORCHESTRATOR));
+
   /** When no call has been turned away for this long, callers have understood. */
   private static final Duration QUIET = Duration.ofMillis(300);
 
@@ -67,6 +81,8 @@ public final class AgentServer implements AutoCloseable {
    * Starts a server.
    *
    * @param address where to listen; port 0 picks a free one
+   * @param tls what it shows to callers and believes of them; stays the caller's; without it all is
+   *     in plain text
    * @param caching answers calls again; stays the caller's
    * @param states says what becomes of checkpoints; stays the caller's
    * @param accelerators what the node has beside its processor
@@ -79,6 +95,7 @@ public final class AgentServer implements AutoCloseable {
    */
   public static AgentServer start(
       InetSocketAddress address,
+      Optional<Tls> tls,
       ServerLimits limits,
       Node node,
       List<Accelerator> accelerators,
@@ -120,7 +137,7 @@ public final class AgentServer implements AutoCloseable {
             2,
             Thread.ofPlatform().daemon().name("edgewise-io-", 0).factory(),
             NioIoHandler.newFactory());
-    Server server = build(address, limits, serving, version, services, loops);
+    Server server = build(address, tls, limits, serving, version, services, loops);
     try {
       server.start();
     } catch (IOException e) {
@@ -185,15 +202,17 @@ public final class AgentServer implements AutoCloseable {
 
   private static Server build(
       InetSocketAddress address,
+      Optional<Tls> tls,
       ServerLimits limits,
       ServingParts serving,
       String version,
       List<HostedService> services,
       EventLoopGroup loops) {
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(address)
+        NettyServerBuilder.forAddress(
+                address, tls.map(Tls::server).orElseGet(InsecureServerCredentials::create))
             .channelFactory(
-                () -> new BoundedServerChannel(limits.maxConnections(), limits.maxResets()))
+                () -> new BoundedServerChannel(limits.maxConnections(), limits.maxResets(), tls))
             .bossEventLoopGroup(loops)
             .workerEventLoopGroup(loops)
             .directExecutor()
@@ -210,12 +229,16 @@ public final class AgentServer implements AutoCloseable {
             // then.
             .keepAliveTime(30, TimeUnit.SECONDS)
             .keepAliveTimeout(10, TimeUnit.SECONDS);
-    return ArrivingBytes.watch(
+    NettyServerBuilder watched =
+        ArrivingBytes.watch(
             CallPatience.watch(builder, serving.clock(), loops),
             // Methods that take less say so themselves, and how more can be sent.
             largest(limits, services),
             serving.clock(),
-            loops)
+            loops);
+    // The last is the first that a call meets.
+    return tls.map(each -> PeerGate.before(watched, RESERVED, serving.clock(), each::tellRefused))
+        .orElse(watched)
         .build();
   }
 

@@ -143,6 +143,7 @@ final class Rig implements AutoCloseable {
     this.server =
         AgentServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            Optional.empty(),
             setup.limits,
             setup.node,
             setup.accelerators,

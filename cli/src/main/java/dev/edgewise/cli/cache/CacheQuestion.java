@@ -9,6 +9,7 @@ import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.sdk.wire.operator.CacheClient;
 import dev.edgewise.sdk.wire.operator.FleetStatus;
+import dev.edgewise.sdk.wire.tls.Tls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,8 +89,9 @@ abstract class CacheQuestion<A> implements Callable<Integer> {
   private List<CachedNode<A>> answers(List<Place> places) {
     List<CachedNode<A>> answers = new ArrayList<>();
     Optional<EdgewiseException> last = Optional.empty();
+    Optional<Tls> tls = orchestrator.tls(shell);
     for (Place place : places) {
-      try (CacheClient client = CacheClient.connect(place.address())) {
+      try (CacheClient client = CacheClient.connect(place.address(), tls)) {
         answers.add(new CachedNode<>(place.name(), ask(client)));
       } catch (EdgewiseException e) {
         if (e.code() != ErrorCode.UNREACHABLE && e.code() != ErrorCode.UNKNOWN_METHOD) {

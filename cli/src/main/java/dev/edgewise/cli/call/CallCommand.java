@@ -83,7 +83,8 @@ public final class CallCommand implements Callable<Integer> {
     long begun = shell.clock().nanos();
     CallResult result =
         node.isPresent()
-            ? new DirectCall(shell).make(node.get(), method, request, given)
+            ? new DirectCall(shell)
+                .make(node.get(), orchestrator.tls(shell), method, request, given)
             : throughGateway(request, given);
     print(result, (shell.clock().nanos() - begun) / 1e6);
     return ExitCode.OK.value();

@@ -14,6 +14,7 @@ import dev.edgewise.sdk.wire.AgentClient;
 import dev.edgewise.sdk.wire.AgentClient.Description;
 import dev.edgewise.sdk.wire.AgentClient.OfferedService;
 import dev.edgewise.sdk.wire.dynamic.DynamicServices;
+import dev.edgewise.sdk.wire.tls.Tls;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,10 +33,12 @@ final class DirectCall {
    * Makes it.
    *
    * @param node {@code host:port} of the agent
+   * @param tls what is shown there and believed; empty for plain text
    * @throws CommandFailure when it does not end well
    */
-  CallResult make(String node, String method, String json, Optional<Duration> deadline) {
-    try (AgentClient agent = AgentClient.connect(node)) {
+  CallResult make(
+      String node, Optional<Tls> tls, String method, String json, Optional<Duration> deadline) {
+    try (AgentClient agent = AgentClient.connect(node, tls)) {
       Description description = agent.describe(true, DESCRIBE_TIMEOUT);
       DynamicServices services =
           DynamicServices.of(

@@ -3,6 +3,7 @@ package dev.edgewise.cli.daemon;
 import dev.edgewise.cli.shell.Problem;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.tls.TlsFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -45,12 +46,14 @@ public final class Children implements AutoCloseable {
     return children;
   }
 
-  /** Starts a process, as {@link Child#start} does. */
+  /** Starts a process, as {@link Child#start} does, without what the environment says of TLS. */
   public synchronized Child start(
       String name, ProcessBuilder builder, Path log, Consumer<String> listener) {
     if (closed) {
       throw new IllegalStateException("the command is ending");
     }
+    // The certificate of whoever runs the command says that its holder is a person, and no daemon.
+    TlsFiles.VARIABLES.forEach(builder.environment()::remove);
     try {
       Child child = Child.start(name, builder, log, listener);
       started.push(child);

@@ -7,7 +7,7 @@ public enum ExitCode {
   OK(0),
   FAILED(1),
   USAGE(2),
-  /** What was compared differs: {@code lock check}, a plan. */
+  /** What was compared differs: {@code lock check}, a plan; or certificates are to be renewed. */
   CHANGES_PENDING(3),
   UNREACHABLE(4),
   DENIED(5),
@@ -28,8 +28,8 @@ public enum ExitCode {
     return switch (code) {
       case BAD_USAGE, BAD_CLIENT -> USAGE;
       case UNREACHABLE, NODE_LOST -> UNREACHABLE;
-      case KEY_REFUSED, NOT_PERMITTED -> DENIED;
-      case BAD_CONFIGURATION -> BAD_CONFIGURATION;
+      case KEY_REFUSED, NOT_PERMITTED, PEER_REFUSED -> DENIED;
+      case BAD_CONFIGURATION, BAD_CERTIFICATE -> BAD_CONFIGURATION;
       default -> FAILED;
     };
   }

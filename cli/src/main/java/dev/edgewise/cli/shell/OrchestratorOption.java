@@ -3,9 +3,11 @@ package dev.edgewise.cli.shell;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.sdk.wire.operator.OperatorClient;
+import dev.edgewise.sdk.wire.tls.Tls;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The option {@code --orchestrator}, in every command that asks one. */
@@ -25,6 +27,17 @@ public final class OrchestratorOption {
               + USUAL
               + ").")
   private Optional<String> given = Optional.empty();
+
+  @Mixin private TlsOption tls = new TlsOption();
+
+  /**
+   * What is shown to whoever is asked, and believed of them; empty for plain text.
+   *
+   * @throws EdgewiseException with {@code BAD_CERTIFICATE} when it cannot be used
+   */
+  public Optional<Tls> tls(Shell shell) {
+    return tls.open(shell);
+  }
 
   /** Where to ask. */
   public String address(Shell shell) {
@@ -53,7 +66,7 @@ public final class OrchestratorOption {
    */
   public <T> T ask(Shell shell, Function<OperatorClient, T> question) {
     String address = address(shell);
-    try (OperatorClient client = OperatorClient.connect(address)) {
+    try (OperatorClient client = OperatorClient.connect(address, tls(shell))) {
       return question.apply(client);
     } catch (EdgewiseException e) {
       if (e.code() != ErrorCode.UNREACHABLE) {
@@ -63,8 +76,11 @@ public final class OrchestratorOption {
               e.code(),
               "no orchestrator answers at " + address,
               cause(e) + origin(shell),
-              "start one with 'edgewise up' or 'edgewise orchestrator', or name another with"
-                  + " --orchestrator HOST:PORT")
+              cause(e).contains("certificate")
+                  ? "show a certificate of its CA with --tls FILE or EDGEWISE_TLS; 'edgewise certs"
+                      + " issue operator NAME' makes one"
+                  : "start one with 'edgewise up' or 'edgewise orchestrator', or name another with"
+                      + " --orchestrator HOST:PORT")
           .failure();
     }
   }
@@ -73,7 +89,7 @@ public final class OrchestratorOption {
   private static String cause(EdgewiseException e) {
     String message = String.valueOf(e.getMessage());
     int open = message.indexOf('(');
-    int close = message.indexOf(')', open + 1);
-    return open < 0 || close < 0 ? "" : message.substring(open + 1, close) + "; ";
+    int close = message.lastIndexOf("); ");
+    return open < 0 || close < open ? "" : message.substring(open + 1, close) + "; ";
   }
 }

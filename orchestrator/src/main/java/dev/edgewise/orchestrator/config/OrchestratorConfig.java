@@ -2,6 +2,7 @@ package dev.edgewise.orchestrator.config;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.tls.TlsFiles;
 import dev.edgewise.daemon.DaemonConfig;
 import dev.edgewise.daemon.config.Machine;
 import dev.edgewise.daemon.config.Schema;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * What an orchestrator is started with.
  *
  * @param bind address to listen on; loopback
+ * @param tls what it shows to its peers and believes of them; empty for plain text
  * @param grpcPort for agents, clients and the command line; 0 picks a free one
  * @param httpPort for the page and for metrics; 0 picks a free one
  * @param dataFolder of this orchestrator alone
@@ -32,6 +34,7 @@ import java.util.Optional;
  */
 public record OrchestratorConfig(
     String bind,
+    Optional<TlsFiles> tls,
     int grpcPort,
     int httpPort,
     Path dataFolder,
@@ -50,6 +53,7 @@ public record OrchestratorConfig(
 
   public OrchestratorConfig {
     requireNonNull(bind, "bind");
+    requireNonNull(tls, "tls");
     requireNonNull(dataFolder, "dataFolder");
     requireNonNull(registry, "registry");
     requireNonNull(fleet, "fleet");

@@ -1,6 +1,8 @@
 package dev.edgewise.orchestrator.config;
 
+import dev.edgewise.core.tls.PeerIdentity;
 import dev.edgewise.daemon.SharedKeys;
+import dev.edgewise.daemon.TlsKeys;
 import dev.edgewise.daemon.config.Key;
 import dev.edgewise.daemon.config.KeySet;
 import dev.edgewise.daemon.config.KeySet.Objection;
@@ -34,6 +36,7 @@ final class OrchestratorKeys {
   private final KeySet all = new KeySet();
 
   private final Key<String> bind;
+  private final TlsKeys tls;
   private final Key<Integer> grpcPort;
   private final Key<Integer> httpPort;
   private final Key<Path> dataFolder;
@@ -61,6 +64,7 @@ final class OrchestratorKeys {
 
   OrchestratorKeys(Machine machine) {
     bind = all.add(SharedKeys.bind());
+    tls = new TlsKeys(all);
     grpcPort =
         all.add(
             Key.of(
@@ -212,11 +216,20 @@ final class OrchestratorKeys {
                 "Connections; one beyond is closed as soon as it is accepted."));
     exitWithStdin = all.add(SharedKeys.exitWithStdin());
     logFormat = all.add(SharedKeys.logFormat());
+    all.rule(values -> tls.objection(values, (given, who) -> notAnOrchestrator(who)));
     all.rule(this::heartbeatFitsLease);
   }
 
   Schema<OrchestratorConfig> schema() {
     return new Schema<>(INTRODUCTION, all, this::config);
+  }
+
+  private static Optional<String> notAnOrchestrator(PeerIdentity who) {
+    return who.role() == PeerIdentity.Role.ORCHESTRATOR
+        ? Optional.empty()
+        : Optional.of(
+            "this is an orchestrator. Name its own file, or issue it one with 'edgewise certs issue"
+                + " orchestrator'.");
   }
 
   private Optional<Objection> heartbeatFitsLease(Values values) {
@@ -237,6 +250,7 @@ final class OrchestratorKeys {
   private OrchestratorConfig config(Values values) {
     return new OrchestratorConfig(
         values.get(bind),
+        tls.files(values),
         values.get(grpcPort),
         values.get(httpPort),
         values.get(dataFolder),

@@ -3,6 +3,7 @@ package dev.edgewise.orchestrator.fleet;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Load;
+import dev.edgewise.core.Node;
 import dev.edgewise.orchestrator.node.Registration;
 import java.util.Optional;
 
@@ -20,6 +21,11 @@ public record Announcement(
   public Announcement {
     requireNonNull(registration, "registration");
     requireNonNull(load, "load");
+  }
+
+  /** Who it says that it is. */
+  public Node node() {
+    return registration.node();
   }
 
   String name() {

@@ -8,6 +8,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.core.Scheduler;
+import dev.edgewise.core.tls.TlsFiles;
 import dev.edgewise.orchestrator.gateway.generation.Claim;
 import dev.edgewise.orchestrator.gateway.generation.Follower;
 import dev.edgewise.orchestrator.gateway.generation.GenerationDesk;
@@ -44,6 +45,7 @@ public final class Gateway implements AutoCloseable {
   private final GenerationDesk generations;
   private final AtomicBoolean joining = new AtomicBoolean();
   private @Nullable String orchestrator;
+  private Optional<TlsFiles> tls = Optional.empty();
   private @Nullable Edgewise client;
   private boolean closed;
 
@@ -69,9 +71,11 @@ public final class Gateway implements AutoCloseable {
    * Begins to take calls.
    *
    * @param orchestrator where to learn of the fleet, {@code host:port}
+   * @param tls what is shown there and to nodes; empty when all is in plain text
    */
-  public void open(String orchestrator) {
+  public void open(String orchestrator, Optional<TlsFiles> tls) {
     synchronized (this) {
+      this.tls = requireNonNull(tls, "tls");
       this.orchestrator = requireNonNull(orchestrator, "orchestrator");
     }
     joinSoon();
@@ -261,6 +265,7 @@ public final class Gateway implements AutoCloseable {
     }
     Edgewise.Builder builder = Edgewise.builder().orchestrator(address).name(VIA);
     settings.site().ifPresent(builder::site);
+    tls.ifPresent(builder::tls);
     Edgewise joined = builder.build();
     client = joined;
     return joined;

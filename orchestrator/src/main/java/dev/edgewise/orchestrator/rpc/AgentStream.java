@@ -1,5 +1,6 @@
 package dev.edgewise.orchestrator.rpc;
 
+import dev.edgewise.core.Node;
 import dev.edgewise.orchestrator.fleet.AgentLink;
 import dev.edgewise.orchestrator.fleet.Announcement;
 import dev.edgewise.orchestrator.fleet.Desired;
@@ -14,18 +15,28 @@ import dev.edgewise.proto.v1.Renewed;
 import dev.edgewise.proto.v1.ToAgent;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One agent's stream: translates, and no more. Messages come one at a time. */
 final class AgentStream implements StreamObserver<FromAgent>, AgentLink {
   private final FleetKeeper keeper;
   private final Outbound<ToAgent> out;
   private final String version;
+
+  /** Says why a node is not the one that its certificate says. */
+  private final Function<Node, Optional<Refusal>> impostors;
+
   private final long id;
 
-  AgentStream(FleetKeeper keeper, Outbound<ToAgent> out, String version) {
+  AgentStream(
+      FleetKeeper keeper,
+      Outbound<ToAgent> out,
+      String version,
+      Function<Node, Optional<Refusal>> impostors) {
     this.keeper = keeper;
     this.out = out;
     this.version = version;
+    this.impostors = impostors;
     this.id = keeper.newStream();
   }
 
@@ -121,6 +132,11 @@ final class AgentStream implements StreamObserver<FromAgent>, AgentLink {
               message.getApplied());
     } catch (IllegalArgumentException e) {
       refuse(Protocol.invalid("The registration is not taken: " + e.getMessage()));
+      return;
+    }
+    Optional<Refusal> impostor = impostors.apply(said.node());
+    if (impostor.isPresent()) {
+      refuse(impostor.get());
       return;
     }
     keeper.register(id, this, said);

@@ -1,9 +1,13 @@
 package dev.edgewise.orchestrator.rpc;
 
 import dev.edgewise.core.Clock;
+import dev.edgewise.core.tls.PeerIdentity;
+import dev.edgewise.proto.v1.ControlGrpc;
+import dev.edgewise.proto.v1.OperatorGrpc;
 import dev.edgewise.sdk.wire.server.ArrivingBytes;
 import dev.edgewise.sdk.wire.server.BoundedServerChannel;
 import dev.edgewise.sdk.wire.server.CallPatience;
+import dev.edgewise.sdk.wire.server.PeerGate;
 import io.grpc.HandlerRegistry;
 import io.grpc.ServerBuilder;
 import io.grpc.netty.NettyServerBuilder;
@@ -15,6 +19,8 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Gives Micronaut's gRPC server its limits, and the methods that are not its own. */
@@ -26,6 +32,12 @@ final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>,
   private static final int RESET_WINDOW_SECONDS = 10;
   private static final int MOST_STREAMS = 100;
   private static final int WINDOW = 1 << 18;
+
+  /** Who may register nodes, and who may steer them. Calls through the gateway are for all. */
+  private static final Map<String, Set<PeerIdentity.Role>> RESERVED =
+      Map.of(
+          ControlGrpc.SERVICE_NAME, Set.of(PeerIdentity.Role.NODE),
+          OperatorGrpc.SERVICE_NAME, Set.of(PeerIdentity.Role.OPERATOR));
 
   private final ServerSettings settings;
   private final HandlerRegistry others;
@@ -47,27 +59,39 @@ final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>,
     if (!(event.getBean() instanceof NettyServerBuilder builder)) {
       return event.getBean();
     }
-    return ArrivingBytes.watch(
-            CallPatience.watch(builder, clock, loops),
-            // One bound for all methods, so that what is too large is refused when it begins.
-            settings.maxMessage(),
-            clock,
-            loops)
-        .channelFactory(() -> new BoundedServerChannel(settings.maxConnections(), MOST_RESETS))
-        .bossEventLoopGroup(loops)
-        .workerEventLoopGroup(loops)
-        // What one connection can make the server hold that it has not read yet.
-        .flowControlWindow(WINDOW)
-        .fallbackHandlerRegistry(others)
-        .maxInboundMetadataSize(settings.maxHeaders())
-        .maxConcurrentCallsPerConnection(MOST_STREAMS)
-        .maxRstFramesPerWindow(MOST_RESETS, RESET_WINDOW_SECONDS)
-        .handshakeTimeout(5, TimeUnit.SECONDS)
-        .permitKeepAliveTime(5, TimeUnit.SECONDS)
-        .permitKeepAliveWithoutCalls(true)
-        // Finds streams whose other end has gone without a word, after its lease has ended.
-        .keepAliveTime(30, TimeUnit.SECONDS)
-        .keepAliveTimeout(10, TimeUnit.SECONDS);
+    NettyServerBuilder bounded =
+        ArrivingBytes.watch(
+                CallPatience.watch(builder, clock, loops),
+                // One bound for all methods, so that what is too large is refused when it begins.
+                settings.maxMessage(),
+                clock,
+                loops)
+            .channelFactory(
+                () ->
+                    new BoundedServerChannel(
+                        settings.maxConnections(), MOST_RESETS, settings.tls()))
+            .bossEventLoopGroup(loops)
+            .workerEventLoopGroup(loops)
+            // What one connection can make the server hold that it has not read yet.
+            .flowControlWindow(WINDOW)
+            .fallbackHandlerRegistry(others)
+            .maxInboundMetadataSize(settings.maxHeaders())
+            .maxConcurrentCallsPerConnection(MOST_STREAMS)
+            .maxRstFramesPerWindow(MOST_RESETS, RESET_WINDOW_SECONDS)
+            .handshakeTimeout(5, TimeUnit.SECONDS)
+            .permitKeepAliveTime(5, TimeUnit.SECONDS)
+            .permitKeepAliveWithoutCalls(true)
+            // Finds streams whose other end has gone without a word, after its lease has ended.
+            .keepAliveTime(30, TimeUnit.SECONDS)
+            .keepAliveTimeout(10, TimeUnit.SECONDS);
+    return settings
+        .tls()
+        // The last interceptor is the first that a call meets.
+        .map(
+            tls ->
+                PeerGate.before(
+                    bounded.sslContext(tls.serverContext()), RESERVED, clock, tls::tellRefused))
+        .orElse(bounded);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.edgewise.orchestrator.rpc;
 
 import dev.edgewise.core.Sighting;
+import dev.edgewise.core.tls.PeerIdentity;
 import dev.edgewise.orchestrator.fleet.ClientLink;
 import dev.edgewise.orchestrator.fleet.FleetKeeper;
 import dev.edgewise.orchestrator.fleet.Refusal;
@@ -25,15 +26,24 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
   private final Outbound<ToClient> out;
   private final ViewMessages messages;
   private final ReportedCalls reports;
+
+  /** By its certificate; empty where nobody shows one. */
+  private final Optional<PeerIdentity> caller;
+
   private final long id;
   private volatile @Nullable Client client;
 
   ClientStream(
-      FleetKeeper keeper, Outbound<ToClient> out, ViewMessages messages, ReportedCalls reports) {
+      FleetKeeper keeper,
+      Outbound<ToClient> out,
+      ViewMessages messages,
+      ReportedCalls reports,
+      Optional<PeerIdentity> caller) {
     this.keeper = keeper;
     this.out = out;
     this.messages = messages;
     this.reports = reports;
+    this.caller = caller;
     this.id = keeper.newStream();
   }
 
@@ -114,7 +124,9 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
       refuse(Protocol.invalid("kind: a second hello (expected: one for each stream)"));
     } else {
       try {
-        Client named = new Client(hello.getClient(), hello.getSite(), hello.getVersion());
+        // A node stands where its certificate says; of others a certificate does not say it.
+        String site = caller.flatMap(PeerIdentity::site).orElse(hello.getSite());
+        Client named = new Client(hello.getClient(), site, hello.getVersion());
         client = named;
         keeper.join(id, named, hello.getViewVersion(), this);
       } catch (IllegalArgumentException e) {

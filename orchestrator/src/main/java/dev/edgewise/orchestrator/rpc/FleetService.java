@@ -4,6 +4,7 @@ import dev.edgewise.orchestrator.fleet.FleetKeeper;
 import dev.edgewise.proto.v1.FleetGrpc;
 import dev.edgewise.proto.v1.FromClient;
 import dev.edgewise.proto.v1.ToClient;
+import dev.edgewise.sdk.wire.server.PeerGate;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import jakarta.inject.Singleton;
@@ -23,7 +24,8 @@ final class FleetService extends FleetGrpc.FleetImplBase {
   @Override
   public StreamObserver<FromClient> watch(StreamObserver<ToClient> answers) {
     ServerCallStreamObserver<ToClient> call = (ServerCallStreamObserver<ToClient>) answers;
-    ClientStream stream = new ClientStream(keeper, new Outbound<>(call), messages, reports);
+    ClientStream stream =
+        new ClientStream(keeper, new Outbound<>(call), messages, reports, PeerGate.caller());
     call.disableAutoRequest();
     call.setOnCancelHandler(stream::lost);
     call.setOnReadyHandler(stream::ready);

@@ -1,6 +1,8 @@
 package dev.edgewise.orchestrator.rpc;
 
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.Node;
+import dev.edgewise.core.tls.PeerIdentity;
 import dev.edgewise.orchestrator.fleet.Refusal;
 import dev.edgewise.proto.v1.RefusalKind;
 import java.util.Optional;
@@ -37,6 +39,24 @@ final class Protocol {
                 + " is older. Upgrade the "
                 + older
                 + "."));
+  }
+
+  /** Why a node is not taken that is another by its certificate; empty when it is the same. */
+  static Optional<Refusal> refuse(PeerIdentity caller, Node announced) {
+    PeerIdentity said =
+        PeerIdentity.node(announced.name(), announced.site().name(), announced.tier());
+    return said.equals(caller)
+        ? Optional.empty()
+        : Optional.of(
+            new Refusal(
+                Refusal.Kind.INVALID,
+                ErrorCode.PEER_REFUSED,
+                "The agent says that its node is "
+                    + said
+                    + ", and its certificate says "
+                    + caller
+                    + ". Start it as what its certificate says, or issue it another one with"
+                    + " 'edgewise certs issue node'."));
   }
 
   /** A refusal as the protocol has it. */

@@ -11,6 +11,7 @@ import dev.edgewise.core.Outcome;
 import dev.edgewise.core.ViewStatus;
 import dev.edgewise.core.model.Model;
 import dev.edgewise.core.model.Tensor;
+import dev.edgewise.core.tls.TlsFiles;
 import dev.edgewise.sdk.fleet.Selection;
 import dev.edgewise.sdk.fleet.Target;
 import dev.edgewise.sdk.invoke.CallRequest;
@@ -283,6 +284,7 @@ public final class Edgewise implements AutoCloseable {
     private final NamedFleet named = new NamedFleet();
     private Optional<String> name = Optional.empty();
     private Optional<String> site = Optional.empty();
+    private Optional<TlsFiles> tls = Optional.empty();
     private Optional<Surroundings> surroundings = Optional.empty();
 
     private Builder() {}
@@ -344,6 +346,15 @@ public final class Edgewise implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Shows this certificate to nodes, and believes only those that have theirs from its CA.
+     * Without it: what {@code $EDGEWISE_TLS} names, else plain text.
+     */
+    public Builder tls(TlsFiles files) {
+      tls = Optional.of(files);
+      return this;
+    }
+
     /** For tests and simulations: uses these parts instead of the system's. */
     public Builder surroundings(Surroundings surroundings) {
       this.surroundings = Optional.of(surroundings);
@@ -364,7 +375,8 @@ public final class Edgewise implements AutoCloseable {
      * answered, or for its deadline; but when the orchestrator cannot be reached at all, calls are
      * refused from 3 s after this on.
      *
-     * @throws EdgewiseException with {@code BAD_CLIENT} when nothing was named
+     * @throws EdgewiseException with {@code BAD_CLIENT} when nothing was named, {@code
+     *     BAD_CERTIFICATE} when what was named with {@link #tls} cannot be used
      */
     public Edgewise build() {
       named.check();
@@ -378,7 +390,7 @@ public final class Edgewise implements AutoCloseable {
               parts ->
                   new Edgewise(
                       named.targets(), named.selection(), site, parts, Optional.empty(), List.of()))
-          .orElseGet(() -> SystemParts.connect(named, name, site));
+          .orElseGet(() -> SystemParts.connect(named, name, site, tls));
     }
   }
 }

@@ -2,9 +2,11 @@ package dev.edgewise.sdk.api;
 
 import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Clock;
+import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.Names;
 import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.core.machine.HardwareProbe;
+import dev.edgewise.core.tls.TlsFiles;
 import dev.edgewise.sdk.fleet.Selection;
 import dev.edgewise.sdk.host.Settings;
 import dev.edgewise.sdk.invoke.CallLog;
@@ -14,6 +16,7 @@ import dev.edgewise.sdk.wire.GrpcTransport;
 import dev.edgewise.sdk.wire.decision.DecisionFiles;
 import dev.edgewise.sdk.wire.decision.ShippingLog;
 import dev.edgewise.sdk.wire.feed.GrpcViewFeed;
+import dev.edgewise.sdk.wire.tls.Tls;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -38,15 +41,28 @@ final class SystemParts {
 
   private SystemParts() {}
 
-  static Edgewise connect(NamedFleet named, Optional<String> name, Optional<String> site) {
+  static Edgewise connect(
+      NamedFleet named, Optional<String> name, Optional<String> site, Optional<TlsFiles> given) {
     ExecutorService executor = executor();
     SystemScheduler scheduler = scheduler();
+    Optional<Tls> tls;
+    try {
+      tls =
+          given
+              .or(() -> TlsFiles.named(System.getenv()))
+              .map(each -> Tls.open(each, scheduler, clock()));
+    } catch (EdgewiseException e) {
+      executor.shutdownNow();
+      scheduler.close();
+      throw e;
+    }
     Random random = random();
     Optional<GrpcViewFeed> feed =
         named.isSteered()
             ? Optional.of(
                 GrpcViewFeed.create(
                     named.orchestratorAddress(System.getenv()),
+                    tls,
                     name.orElseGet(SystemParts::applicationName),
                     site.orElse(""),
                     version(),
@@ -61,7 +77,7 @@ final class SystemParts {
             clock(),
             scheduler,
             random,
-            GrpcTransport.create(scheduler, executor),
+            GrpcTransport.create(tls, scheduler, executor),
             feed.<CallLog>map(
                     ship ->
                         ShippingLog.open(

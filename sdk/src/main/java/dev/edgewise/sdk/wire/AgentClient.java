@@ -13,10 +13,14 @@ import dev.edgewise.sdk.link.Link;
 import dev.edgewise.sdk.link.Reply;
 import dev.edgewise.sdk.link.Request;
 import dev.edgewise.sdk.wire.dynamic.DynamicServices;
+import dev.edgewise.sdk.wire.tls.SameNode;
+import dev.edgewise.sdk.wire.tls.Tls;
+import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -28,12 +32,14 @@ import java.util.function.Function;
  */
 public final class AgentClient implements AutoCloseable {
   private final Address address;
+  private final boolean certified;
   private final ManagedChannel channel;
 
-  private AgentClient(Address address) {
+  private AgentClient(Address address, Optional<Tls> tls) {
     this.address = address;
+    this.certified = tls.isPresent();
     // Nothing but futures of this class are completed on gRPC's threads.
-    this.channel = Channels.plaintext(address, Runnable::run);
+    this.channel = Channels.open(address, tls, new SameNode(), Runnable::run);
   }
 
   /**
@@ -66,10 +72,16 @@ public final class AgentClient implements AutoCloseable {
   /**
    * A client of the agent at {@code host:port}; the connection is made with the first question.
    *
+   * @param tls what is shown and believed; stays the caller's; without it all is in plain text
    * @throws EdgewiseException with {@code BAD_CLIENT} when that is no address
    */
+  public static AgentClient connect(String address, Optional<Tls> tls) {
+    return new AgentClient(Address.parse(address), tls);
+  }
+
+  /** The same in plain text. */
   public static AgentClient connect(String address) {
-    return new AgentClient(Address.parse(address));
+    return connect(address, Optional.empty());
   }
 
   /**
@@ -80,11 +92,12 @@ public final class AgentClient implements AutoCloseable {
    *     BAD_ANSWER} when what answers cannot be used
    */
   public Description describe(boolean withDescriptors, Duration timeout) {
+    PeerWatch watch = new PeerWatch();
     Reply reply =
         await(
             onReply ->
                 WholeCall.start(
-                    channel,
+                    certified ? ClientInterceptors.intercept(channel, watch) : channel,
                     Descriptions.DESCRIBE,
                     Descriptions.request(withDescriptors),
                     timeout,
@@ -99,7 +112,12 @@ public final class AgentClient implements AutoCloseable {
     }
     try {
       DescribeResponse response = DescribeResponse.parseFrom(answered.body().contiguous());
-      if (Descriptions.described(address, response) instanceof Described.Answer answer) {
+      Described described = Descriptions.described(address, response);
+      if (certified && watch.believed(described) instanceof Described.Failure another) {
+        throw EdgewiseException.of(
+            ErrorCode.PEER_REFUSED, another.because() + ". Nothing was asked of it.");
+      }
+      if (described instanceof Described.Answer answer) {
         return new Description(
             answer.node(),
             Text.line(response.getVersion(), 100),

@@ -13,8 +13,11 @@ import dev.edgewise.sdk.link.Link;
 import dev.edgewise.sdk.link.Reply;
 import dev.edgewise.sdk.link.Request;
 import dev.edgewise.sdk.spi.Message;
+import dev.edgewise.sdk.wire.tls.SameNode;
+import dev.edgewise.sdk.wire.tls.Tls;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
+import io.grpc.ClientInterceptors;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -46,6 +49,7 @@ final class GrpcLink implements Link {
   private final Scheduler scheduler;
   private final Executor executor;
   private final Consumer<GrpcLink> onClose;
+  private final boolean certified;
   private final ManagedChannel channel;
   private final UnaryMethods methods = new UnaryMethods();
 
@@ -62,6 +66,7 @@ final class GrpcLink implements Link {
 
   GrpcLink(
       Address address,
+      Optional<Tls> tls,
       Listener listener,
       Scheduler scheduler,
       Executor executor,
@@ -71,7 +76,8 @@ final class GrpcLink implements Link {
     this.scheduler = requireNonNull(scheduler, "scheduler");
     this.executor = requireNonNull(executor, "executor");
     this.onClose = requireNonNull(onClose, "onClose");
-    this.channel = Channels.plaintext(address, this::runUnlessOver);
+    this.certified = tls.isPresent();
+    this.channel = Channels.open(address, tls, new SameNode(), this::runUnlessOver);
   }
 
   /**
@@ -273,13 +279,17 @@ final class GrpcLink implements Link {
 
   @Override
   public void describe(Duration timeout, Consumer<Described> onAnswer) {
+    PeerWatch watch = new PeerWatch();
     WholeCall.start(
-        channel,
+        certified ? ClientInterceptors.intercept(channel, watch) : channel,
         Descriptions.DESCRIBE,
         Descriptions.request(false),
         timeout,
         new Metadata(),
-        reply -> onAnswer.accept(Descriptions.described(address, reply)));
+        reply -> {
+          Described described = Descriptions.described(address, reply);
+          onAnswer.accept(certified ? watch.believed(described) : described);
+        });
   }
 
   @Override

@@ -8,39 +8,50 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Scheduler;
 import dev.edgewise.sdk.link.Link;
 import dev.edgewise.sdk.link.Transport;
+import dev.edgewise.sdk.wire.tls.Tls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
- * Carries calls by gRPC over sockets, in plain text: for nodes on this machine. A link is one
- * channel. Thread-safe.
+ * Carries calls by gRPC over sockets: with certificates on both ends, or in plain text for nodes on
+ * this machine. A link is one channel. Thread-safe.
  */
 public final class GrpcTransport implements Transport {
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
 
+  private final Optional<Tls> tls;
   private final Scheduler scheduler;
   private final Executor executor;
   private final Set<GrpcLink> links = new HashSet<>();
   private boolean closed;
 
-  private GrpcTransport(Scheduler scheduler, Executor executor) {
+  private GrpcTransport(Optional<Tls> tls, Scheduler scheduler, Executor executor) {
+    this.tls = requireNonNull(tls, "tls");
     this.scheduler = requireNonNull(scheduler, "scheduler");
     this.executor = requireNonNull(executor, "executor");
+  }
+
+  /** A transport in plain text. */
+  public static GrpcTransport create(Scheduler scheduler, Executor executor) {
+    return create(Optional.empty(), scheduler, executor);
   }
 
   /**
    * Creates a transport.
    *
+   * @param tls what is shown to nodes and believed of them; stays the caller's; without it all is
+   *     in plain text
    * @param scheduler times the attempts to connect again
    * @param executor runs replies and listeners; must outlive the transport, and must not run tasks
    *     on the thread that hands them in
    */
-  public static GrpcTransport create(Scheduler scheduler, Executor executor) {
-    return new GrpcTransport(scheduler, executor);
+  public static GrpcTransport create(Optional<Tls> tls, Scheduler scheduler, Executor executor) {
+    return new GrpcTransport(tls, scheduler, executor);
   }
 
   /**
@@ -57,7 +68,7 @@ public final class GrpcTransport implements Transport {
         throw EdgewiseException.of(
             ErrorCode.CLOSED, "The transport is closed; no link can be opened.");
       }
-      GrpcLink link = new GrpcLink(parsed, listener, scheduler, executor, this::forget);
+      GrpcLink link = new GrpcLink(parsed, tls, listener, scheduler, executor, this::forget);
       links.add(link);
       link.connect();
       return link;

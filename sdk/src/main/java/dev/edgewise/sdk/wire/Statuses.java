@@ -11,6 +11,7 @@ import dev.edgewise.core.Load;
 import dev.edgewise.core.Text;
 import dev.edgewise.sdk.link.FaultMessage;
 import dev.edgewise.sdk.link.Reply;
+import dev.edgewise.sdk.wire.tls.TlsTroubles;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.net.ConnectException;
@@ -113,7 +114,7 @@ public final class Statuses {
       case UNKNOWN_METHOD, NO_BODY -> Status.UNIMPLEMENTED;
       case BAD_REQUEST, WRONG_TENSOR -> Status.INVALID_ARGUMENT;
       case KEY_REFUSED -> Status.UNAUTHENTICATED;
-      case LABEL_REFUSED, NOT_PERMITTED -> Status.PERMISSION_DENIED;
+      case LABEL_REFUSED, NOT_PERMITTED, PEER_REFUSED -> Status.PERMISSION_DENIED;
       case EXPIRED -> Status.DEADLINE_EXCEEDED;
       case CANCELLED -> Status.CANCELLED;
       case NOT_FOUND, NO_MODEL, GENERATION_GONE -> Status.NOT_FOUND;
@@ -223,7 +224,8 @@ public final class Statuses {
           NO_MODEL,
           BROKEN_MODEL,
           BAD_BATCH,
-          NO_ENGINE ->
+          NO_ENGINE,
+          PEER_REFUSED ->
           new Reply.Failed(code.get(), detail, report);
       // Whatever else went wrong went wrong inside the body; a nested call's code is not ours.
       default -> new Reply.Failed(ErrorCode.BODY_FAILED, detail, report);
@@ -261,11 +263,12 @@ public final class Statuses {
     if (cause != null && cause.getMessage() != null) {
       // gRPC describes each failure of a socket as an "io exception"; its cause says which.
       words =
-          words == null || words.equals("io exception")
+          words == null || words.startsWith("io exception")
               ? cause.getMessage()
               : words + " (" + cause.getMessage() + ")";
     }
-    return Text.line(words == null ? status.getCode().name() : words, MAX_DETAIL);
+    return Text.line(
+        words == null ? status.getCode().name() : TlsTroubles.explained(words), MAX_DETAIL);
   }
 
   /** Why nothing came of a connection, in few words. */
@@ -275,7 +278,7 @@ public final class Statuses {
     }
     return status.getCode() == Status.Code.DEADLINE_EXCEEDED
         ? "no answer in time"
-        : Text.line(String.valueOf(status.getDescription()), 200);
+        : Text.line(detail(status), 300);
   }
 
   /** Whether the other machine said that nobody listens there. */

@@ -1,12 +1,14 @@
 package dev.edgewise.sdk.wire;
 
 import dev.edgewise.sdk.spi.Message;
+import io.grpc.InsecureServerCredentials;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Server;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
+import io.grpc.ServerCredentials;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
@@ -21,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A gRPC server on loopback whose methods take and give bytes. */
@@ -48,6 +51,8 @@ public final class LoopbackServer implements AutoCloseable {
   private final Map<String, ServerCallHandler<Message, Message>> raw = new LinkedHashMap<>();
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private Runnable onCancel = () -> {};
+  private ServerCredentials credentials = InsecureServerCredentials.create();
+  private UnaryOperator<NettyServerBuilder> more = UnaryOperator.identity();
   private int port;
   private @Nullable Server server;
 
@@ -59,6 +64,13 @@ public final class LoopbackServer implements AutoCloseable {
   /** A method that does everything itself, and may send any number of messages. */
   LoopbackServer onRaw(String fullName, ServerCallHandler<Message, Message> handler) {
     raw.put(fullName, handler);
+    return this;
+  }
+
+  /** Starts with these, and with what else is to be said to its builder. */
+  LoopbackServer with(ServerCredentials given, UnaryOperator<NettyServerBuilder> said) {
+    credentials = given;
+    more = said;
     return this;
   }
 
@@ -85,8 +97,10 @@ public final class LoopbackServer implements AutoCloseable {
       port = freePort();
     }
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-            .executor(executor);
+        more.apply(
+            NettyServerBuilder.forAddress(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port), credentials)
+                .executor(executor));
     services.values().forEach(service -> builder.addService(service.build()));
     server = builder.build().start();
     return this;

@@ -40,7 +40,8 @@ final class StatusesTest {
           ErrorCode.NO_MODEL,
           ErrorCode.NO_ENGINE,
           ErrorCode.BROKEN_MODEL,
-          ErrorCode.BAD_BATCH);
+          ErrorCode.BAD_BATCH,
+          ErrorCode.PEER_REFUSED);
   private static final CallReport REPORT =
       new CallReport(
           new Load(1, 2, 3, Duration.ofMillis(4), true, -5),

@@ -5,10 +5,15 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.agent.control.ToOrchestrator;
 import dev.edgewise.agent.control.Uplink;
 import dev.edgewise.core.Address;
+import dev.edgewise.core.tls.PeerIdentity;
 import dev.edgewise.proto.v1.ControlGrpc;
 import dev.edgewise.proto.v1.FromAgent;
 import dev.edgewise.proto.v1.ToAgent;
 import dev.edgewise.sdk.wire.feed.Whereabouts;
+import dev.edgewise.sdk.wire.tls.Expectation;
+import dev.edgewise.sdk.wire.tls.Tls;
+import dev.edgewise.sdk.wire.tls.TlsTroubles;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
@@ -36,6 +41,7 @@ public final class GrpcUplink implements Uplink, AutoCloseable {
   private static final Logger LOG = System.getLogger(GrpcUplink.class.getName());
 
   private final Whereabouts whereabouts;
+  private final Optional<Tls> tls;
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
           Thread.ofPlatform().daemon().name("edgewise-control-", 0).factory());
@@ -47,15 +53,17 @@ public final class GrpcUplink implements Uplink, AutoCloseable {
    * An uplink; nothing is looked for yet.
    *
    * @param address {@code host:port}, or where that can be found out, {@code consul://host:8500}
+   * @param tls what is shown and believed; stays the caller's; without it all is in plain text
    * @throws dev.edgewise.core.EdgewiseException with {@code BAD_CLIENT} when that is no address,
    *     {@code NO_INTEGRATION} when nothing here knows its scheme
    */
-  public GrpcUplink(String address) {
-    this(Whereabouts.of(address));
+  public GrpcUplink(String address, Optional<Tls> tls) {
+    this(Whereabouts.of(address), tls);
   }
 
-  GrpcUplink(Whereabouts whereabouts) {
+  GrpcUplink(Whereabouts whereabouts, Optional<Tls> tls) {
     this.whereabouts = whereabouts;
+    this.tls = requireNonNull(tls, "tls");
   }
 
   /**
@@ -105,8 +113,11 @@ public final class GrpcUplink implements Uplink, AutoCloseable {
 
   private ManagedChannel channel(String place) {
     Address address = Address.parse(place);
-    return NettyChannelBuilder.forAddress(address.host(), address.port())
-        .usePlaintext()
+    return NettyChannelBuilder.forAddress(
+            address.host(),
+            address.port(),
+            tls.map(each -> each.channel(Expectation.of(PeerIdentity.Role.ORCHESTRATOR)))
+                .orElseGet(InsecureChannelCredentials::create))
         // Not on the thread that opens: with a direct executor a connection that is refused is
         // told of before open() has returned.
         .executor(this::onItsOwn)
@@ -176,9 +187,10 @@ public final class GrpcUplink implements Uplink, AutoCloseable {
       Status status = Status.fromThrowable(error);
       Throwable reason = status.getCause();
       ended(
-          status.getCode()
-              + (status.getDescription() == null ? "" : ", " + status.getDescription())
-              + (reason == null ? "" : ", " + reason.getMessage()));
+          TlsTroubles.explained(
+              status.getCode()
+                  + (status.getDescription() == null ? "" : ", " + status.getDescription())
+                  + (reason == null ? "" : ", " + reason.getMessage())));
     }
 
     @Override

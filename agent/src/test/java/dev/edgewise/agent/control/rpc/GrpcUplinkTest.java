@@ -57,7 +57,7 @@ final class GrpcUplinkTest {
   void registers_renews_is_steered_comes_back_and_takes_its_leave() throws Exception {
     TestOrchestrator first = TestOrchestrator.start(0);
     try (SystemScheduler scheduler = SystemScheduler.create("test")) {
-      GrpcUplink uplink = new GrpcUplink(first.address());
+      GrpcUplink uplink = new GrpcUplink(first.address(), Optional.empty());
       LeaseKeeper keeper =
           new LeaseKeeper(
               first.address(), uplink, new FakeNode(), Clock.system(), scheduler, new Random(1));
@@ -90,7 +90,7 @@ final class GrpcUplinkTest {
     try (TestOrchestrator orchestrator = TestOrchestrator.start(0);
         SystemScheduler scheduler = SystemScheduler.create("test");
         ExecutorService bodies = Executors.newVirtualThreadPerTaskExecutor()) {
-      GrpcUplink uplink = new GrpcUplink(orchestrator.address());
+      GrpcUplink uplink = new GrpcUplink(orchestrator.address(), Optional.empty());
       LeaseKeeper keeper =
           new LeaseKeeper(
               orchestrator.address(),
@@ -122,7 +122,8 @@ final class GrpcUplinkTest {
         TestOrchestrator second = TestOrchestrator.start(0);
         SystemScheduler scheduler = SystemScheduler.create("test")) {
       PlayedLocator locator = new PlayedLocator();
-      GrpcUplink uplink = new GrpcUplink(new Whereabouts("played://one", locator));
+      GrpcUplink uplink =
+          new GrpcUplink(new Whereabouts("played://one", locator), Optional.empty());
       LeaseKeeper keeper =
           new LeaseKeeper(
               "played://one", uplink, new FakeNode(), Clock.system(), scheduler, new Random(1));
@@ -192,7 +193,7 @@ final class GrpcUplinkTest {
   @Test
   void a_refused_connection_is_told_of_later_and_with_its_reason() throws Exception {
     TestOrchestrator gone = TestOrchestrator.start(0);
-    GrpcUplink uplink = new GrpcUplink(gone.address());
+    GrpcUplink uplink = new GrpcUplink(gone.address(), Optional.empty());
     uplink.locate(() -> {});
     gone.close();
     Thread opener = Thread.currentThread();

@@ -65,7 +65,7 @@ final class HttpTest {
     context.registerSingleton(KeyStore.class, new MemoryKeys());
     context.registerSingleton(CallerRule.OPEN);
     context.registerSingleton(DataFolder.open(folder.resolve("data"), "test"));
-    context.registerSingleton(new ServerSettings("9.9.9", 1 << 20, 8 << 10, 100));
+    context.registerSingleton(new ServerSettings("9.9.9", Optional.empty(), 1 << 20, 8 << 10, 100));
     context.registerSingleton(
         new GatewaySettings(
             Optional.empty(),

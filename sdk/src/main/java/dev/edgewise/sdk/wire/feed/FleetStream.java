@@ -16,6 +16,7 @@ import dev.edgewise.sdk.fleet.OrchestratorView;
 import dev.edgewise.sdk.fleet.ViewFeed;
 import dev.edgewise.sdk.wire.Channels;
 import dev.edgewise.sdk.wire.Statuses;
+import dev.edgewise.sdk.wire.tls.Tls;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.SynchronizationContext;
@@ -81,6 +82,7 @@ final class FleetStream implements ClientResponseObserver<FromClient, ToClient> 
 
   private FleetStream(
       Address address,
+      Optional<Tls> tls,
       Hello hello,
       ViewFeed.Listener listener,
       Consumer<End> onEnd,
@@ -96,7 +98,7 @@ final class FleetStream implements ClientResponseObserver<FromClient, ToClient> 
     this.clock = clock;
     this.scheduler = scheduler;
     this.heardAt = clock.nanos();
-    this.channel = Channels.plaintext(address, task -> runUnlessOver(executor, task));
+    this.channel = Channels.toOrchestrator(address, tls, task -> runUnlessOver(executor, task));
   }
 
   /** gRPC's last words may come after the executor has been shut down. */
@@ -114,6 +116,7 @@ final class FleetStream implements ClientResponseObserver<FromClient, ToClient> 
 
   static FleetStream open(
       Address address,
+      Optional<Tls> tls,
       Hello hello,
       ViewFeed.Listener listener,
       Consumer<End> onEnd,
@@ -122,7 +125,7 @@ final class FleetStream implements ClientResponseObserver<FromClient, ToClient> 
       Scheduler scheduler,
       Executor executor) {
     FleetStream stream =
-        new FleetStream(address, hello, listener, onEnd, events, clock, scheduler, executor);
+        new FleetStream(address, tls, hello, listener, onEnd, events, clock, scheduler, executor);
     FleetGrpc.newStub(stream.channel).watch(stream);
     stream.lookLater();
     return stream;

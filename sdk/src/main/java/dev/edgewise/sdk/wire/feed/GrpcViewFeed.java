@@ -13,6 +13,7 @@ import dev.edgewise.proto.v1.Hello;
 import dev.edgewise.sdk.fleet.OrchestratorView;
 import dev.edgewise.sdk.fleet.Traffic;
 import dev.edgewise.sdk.fleet.ViewFeed;
+import dev.edgewise.sdk.wire.tls.Tls;
 import io.grpc.SynchronizationContext;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class GrpcViewFeed implements ViewFeed {
   private static final Duration WAIT_AFTER_REFUSAL = Duration.ofSeconds(10);
 
   private final Whereabouts whereabouts;
+  private final Optional<Tls> tls;
   private final Hello hello;
   private final AtomicLong heldVersion = new AtomicLong();
   private final Clock clock;
@@ -68,12 +70,14 @@ public final class GrpcViewFeed implements ViewFeed {
 
   GrpcViewFeed(
       Whereabouts whereabouts,
+      Optional<Tls> tls,
       Hello hello,
       Clock clock,
       Scheduler scheduler,
       Executor executor,
       RandomGenerator random) {
     this.whereabouts = whereabouts;
+    this.tls = requireNonNull(tls, "tls");
     this.hello = hello;
     this.clock = requireNonNull(clock, "clock");
     this.scheduler = requireNonNull(scheduler, "scheduler");
@@ -86,6 +90,7 @@ public final class GrpcViewFeed implements ViewFeed {
    * moves.
    *
    * @param address {@code host:port}, or where that can be found out, {@code consul://host:8500}
+   * @param tls what is shown and believed; stays the caller's; without it all is in plain text
    * @param client what the application calls itself, for people
    * @param site where it stands; may be empty
    * @param version of this software
@@ -96,6 +101,7 @@ public final class GrpcViewFeed implements ViewFeed {
    */
   public static GrpcViewFeed create(
       String address,
+      Optional<Tls> tls,
       String client,
       String site,
       String version,
@@ -110,7 +116,8 @@ public final class GrpcViewFeed implements ViewFeed {
             .setSite(site)
             .setVersion(version)
             .build();
-    return new GrpcViewFeed(Whereabouts.of(address), hello, clock, scheduler, executor, random);
+    return new GrpcViewFeed(
+        Whereabouts.of(address), tls, hello, clock, scheduler, executor, random);
   }
 
   @Override
@@ -192,6 +199,7 @@ public final class GrpcViewFeed implements ViewFeed {
       stream =
           FleetStream.open(
               Address.parse(whereabouts.now().orElseThrow()),
+              tls,
               hello.toBuilder().setViewVersion(heldVersion.get()).build(),
               requireNonNull(listener, "listener"),
               this::ended,

@@ -25,6 +25,7 @@ import dev.edgewise.sdk.link.Request;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.AgentClient;
 import dev.edgewise.sdk.wire.Protos;
+import dev.edgewise.sdk.wire.tls.Tls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -55,10 +56,16 @@ public final class CacheClient implements AutoCloseable {
   /**
    * A client of the agent at {@code host:port}; the connection is made with the first question.
    *
+   * @param tls what is shown and believed; stays the caller's; without it all is in plain text
    * @throws EdgewiseException with {@code BAD_CLIENT} when that is no address
    */
+  public static CacheClient connect(String address, Optional<Tls> tls) {
+    return new CacheClient(address, AgentClient.connect(address, tls));
+  }
+
+  /** The same in plain text. */
   public static CacheClient connect(String address) {
-    return new CacheClient(address, AgentClient.connect(address));
+    return connect(address, Optional.empty());
   }
 
   /** What is kept, and how well that goes. */

@@ -27,6 +27,7 @@ import dev.edgewise.sdk.wire.Statuses;
 import dev.edgewise.sdk.wire.WireNames;
 import dev.edgewise.sdk.wire.decision.Explanation;
 import dev.edgewise.sdk.wire.feed.Whereabouts;
+import dev.edgewise.sdk.wire.tls.Tls;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -57,14 +58,16 @@ public final class OperatorClient implements AutoCloseable {
   private static final int LARGEST_ANSWER = 64 << 20;
 
   private final Whereabouts whereabouts;
+  private final Optional<Tls> tls;
 
   /** Guards the channel, which is made with the first question. */
   private final Object lock = new Object();
 
   private @Nullable ManagedChannel channel;
 
-  private OperatorClient(Whereabouts whereabouts) {
+  private OperatorClient(Whereabouts whereabouts, Optional<Tls> tls) {
     this.whereabouts = whereabouts;
+    this.tls = requireNonNull(tls, "tls");
     whereabouts.start(() -> {});
   }
 
@@ -72,11 +75,17 @@ public final class OperatorClient implements AutoCloseable {
    * A client of the orchestrator at {@code host:port}, or where that can be found out, {@code
    * consul://host:8500}; the connection is made with the first question.
    *
+   * @param tls what is shown and believed; stays the caller's; without it all is in plain text
    * @throws EdgewiseException with {@code BAD_CLIENT} when that is no address, {@code
    *     NO_INTEGRATION} when nothing here knows its scheme
    */
+  public static OperatorClient connect(String address, Optional<Tls> tls) {
+    return new OperatorClient(Whereabouts.of(address), tls);
+  }
+
+  /** The same in plain text. */
   public static OperatorClient connect(String address) {
-    return new OperatorClient(Whereabouts.of(address));
+    return connect(address, Optional.empty());
   }
 
   /** Where the orchestrator was found last, {@code host:port}; empty when it never was. */
@@ -278,7 +287,8 @@ public final class OperatorClient implements AutoCloseable {
         if (channel == null) {
           // The blocking stubs bring their own executors.
           channel =
-              Channels.plaintext(Address.parse(place.orElseThrow(this::notFound)), Runnable::run);
+              Channels.toOrchestrator(
+                  Address.parse(place.orElseThrow(this::notFound)), tls, Runnable::run);
         }
         return channel;
       }

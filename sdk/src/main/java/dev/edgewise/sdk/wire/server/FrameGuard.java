@@ -61,10 +61,10 @@ final class FrameGuard extends ChannelInboundHandlerAdapter {
     this.mostResets = mostResets;
   }
 
+  /** A connection that is made, or one whose TLS was let in. */
   @Override
-  public void channelActive(ChannelHandlerContext context) throws Exception {
+  public void handlerAdded(ChannelHandlerContext context) {
     begunNanos = now(context);
-    super.channelActive(context);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.edgewise.sdk.wire.feed.GrpcViewFeed;
 import dev.edgewise.sdk.wire.feed.PlayedOrchestrator;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +49,7 @@ final class ShippingLogTest {
     GrpcViewFeed feed =
         GrpcViewFeed.create(
             orchestrator.address(),
+            Optional.empty(),
             "shop",
             "nyc",
             "1.0",

@@ -93,6 +93,7 @@ final class GrpcViewFeedTest {
     GrpcViewFeed feed =
         GrpcViewFeed.create(
             orchestrator.address(),
+            Optional.empty(),
             "shop",
             "nyc",
             "1.0",
@@ -222,6 +223,7 @@ final class GrpcViewFeedTest {
     GrpcViewFeed feed =
         new GrpcViewFeed(
             new Whereabouts("played://one", locator),
+            Optional.empty(),
             Hello.newBuilder().setProtocol(1).setClient("shop").build(),
             clock,
             time,

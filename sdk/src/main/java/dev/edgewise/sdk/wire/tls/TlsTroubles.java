@@ -1,0 +1,53 @@
+package dev.edgewise.sdk.wire.tls;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What TLS and gRPC say of a handshake that failed, in words that tell what to do. Pure. */
+public final class TlsTroubles {
+  private static final Map<String, String> WORDS = new LinkedHashMap<>();
+
+  static {
+    WORDS.put(
+        "not an SSL/TLS record",
+        "it speaks plain text and was spoken to in TLS; give it a certificate");
+    WORDS.put(
+        "certificate_required", "it lets nobody in without a certificate; give this side one");
+    WORDS.put(
+        "Empty client certificate chain",
+        "nobody is let in without a certificate, and none was shown");
+    WORDS.put(
+        "unable to find valid certification path",
+        "the certificate is from a CA that is not believed here");
+    WORDS.put("NotAfter:", "the certificate has expired");
+    WORDS.put(
+        "NotBefore:", "the certificate is not valid yet; look at the clocks of both machines");
+    WORDS.put("Extended key usage", "the certificate is not for this side of a connection");
+    WORDS.put("No subject alternative", "the certificate is not for the host that was dialled");
+    WORDS.put("No name matching", "the certificate is not for the host that was dialled");
+    for (String alert :
+        new String[] {
+          "certificate_unknown",
+          "bad_certificate",
+          "unknown_ca",
+          "certificate_expired",
+          "certificate_revoked",
+          "unsupported_certificate"
+        }) {
+      WORDS.put(
+          "alert: " + alert,
+          "the other side does not accept the certificate of this one; its log says why");
+    }
+  }
+
+  private TlsTroubles() {}
+
+  /** The words, with what they mean before them when that is known. */
+  public static String explained(String words) {
+    return WORDS.entrySet().stream()
+        .filter(each -> words.contains(each.getKey()))
+        .findFirst()
+        .map(each -> each.getValue() + " (" + words + ")")
+        .orElse(words);
+  }
+}
