@@ -14,6 +14,7 @@ import java.util.List;
  * @param coldStarts in seconds
  * @param only parts of names of the traces to run; empty for all
  * @param files recorded traces to run instead
+ * @param holdOut zones that nobody tuned for to run instead
  */
 record Options(
     boolean quick,
@@ -21,14 +22,15 @@ record Options(
     long seed,
     List<Double> coldStarts,
     List<String> only,
-    List<Path> files) {
+    List<Path> files,
+    int holdOut) {
   /** Tuning was done on seeds below 1000. */
   private static final long FIRST_SEED = 1_001;
 
   static final String HELP =
       """
       Usage: edgewise simulate scale [-o table|json] [--quick] [--cold-start LIST] [--seeds N]
-                                     [--seed N] [--only NAME]… [--trace FILE]…
+                                     [--seed N] [--only NAME]… [--trace FILE]… [--hold-out N]
 
       Simulates a zone that sizes itself, call by call, under our scaler and under the rules of
       others on the same calls: nodes of 4 slots, one line, a cold start before a new node takes
@@ -61,6 +63,8 @@ record Options(
             --only NAME          only these traces; a part is enough; may be repeated
             --trace FILE         only this recorded trace: lines arrived_at,seconds or
                                  arrived_at,num_prefill_tokens,num_decode_tokens; may be repeated
+            --hold-out N         only so many zones that were not tuned for: other shapes, slots of 1
+                                 to 16, services of 0.15 to 5 s, deadlines of 2.5 to 12 services
             --help               this
       """;
 
@@ -77,6 +81,7 @@ record Options(
     List<Double> coldStarts = List.of(2.0, 20.0, 120.0);
     List<String> only = new ArrayList<>();
     List<Path> files = new ArrayList<>();
+    int holdOut = 0;
     while (arguments.hasNext()) {
       String option = arguments.next();
       switch (option) {
@@ -89,11 +94,12 @@ record Options(
         case "--seeds" -> seeds = arguments.number(option, 1, 100);
         case "--seed" -> seed = arguments.number(option, 0, Integer.MAX_VALUE);
         case "--only" -> only.add(arguments.value(option));
+        case "--hold-out" -> holdOut = arguments.number(option, 1, 1_000);
         case "--trace" -> files.add(Path.of(arguments.value(option)));
         default -> throw Arguments.unknown(option);
       }
     }
-    return new Options(quick, seeds, seed, coldStarts, only, files);
+    return new Options(quick, seeds, seed, coldStarts, only, files, holdOut);
   }
 
   boolean wants(String trace) {

@@ -95,14 +95,4 @@ record RealTrace(String title, double[] arrivals, float[] services) implements T
     throw new Unreadable(
         file + ":" + (line + 2) + ": column " + (column + 1) + " is no number from 0 to 1e9");
   }
-
-  @Override
-  public boolean equals(Object other) {
-    return this == other;
-  }
-
-  @Override
-  public int hashCode() {
-    return System.identityHashCode(this);
-  }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Main of {@code edgewise simulate scale}, which starts it as a process. */
@@ -35,7 +36,9 @@ public final class SimulateScale {
     facts.put("seed", Long.toString(options.seed()));
     facts.put("seeds", Integer.toString(options.seeds()));
     List<Trace> traces = new ArrayList<>();
-    if (options.files().isEmpty()) {
+    if (options.holdOut() > 0) {
+      IntStream.rangeClosed(1, options.holdOut()).mapToObj(HoldOut::new).forEach(traces::add);
+    } else if (options.files().isEmpty()) {
       drawn().stream().filter(trace -> options.wants(trace.title())).forEach(traces::add);
       Optional<Path> file = recorded(System.getenv("EDGEWISE_EVAL_DATA"));
       if (file.isEmpty()) {

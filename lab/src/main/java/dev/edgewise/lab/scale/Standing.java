@@ -58,9 +58,7 @@ final class Standing {
             Math.min(100, onTime.mean() + onTime.half()))
         .with("nodeHours", hours.mean())
         .with(
-            "nodeHoursCi95",
-            Math.max(0, hours.mean() - hours.half()),
-            hours.mean() + hours.half())
+            "nodeHoursCi95", Math.max(0, hours.mean() - hours.half()), hours.mean() + hours.half())
         .with("coldStarts", Figures.of(outcomes, Outcome::coldStarts).mean());
   }
 

@@ -46,8 +46,10 @@ interface Trace {
     }
   }
 
-  private static double[] arrivals(
-      Shape shape, double seconds, double most, SplittableRandom random) {
+  /**
+   * Calls that come by themselves at the rate of a shape, which is nowhere more than {@code most}.
+   */
+  static double[] arrivals(Shape shape, double seconds, double most, SplittableRandom random) {
     double[] arrivals = new double[1_024];
     int size = 0;
     double now = 0;
@@ -64,8 +66,8 @@ interface Trace {
     }
   }
 
-  private static float[] services(
-      int count, double mean, double deviation, SplittableRandom random) {
+  /** Log-normal service times. */
+  static float[] services(int count, double mean, double deviation, SplittableRandom random) {
     double spread = Math.sqrt(Math.log1p(deviation * deviation));
     double middle = mean / Math.sqrt(1 + deviation * deviation);
     float[] services = new float[count];

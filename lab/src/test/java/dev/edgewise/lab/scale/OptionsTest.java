@@ -21,7 +21,9 @@ final class OptionsTest {
   @Test
   void options_are_taken_as_they_are_typed() throws Arguments.Wrong {
     assertThat(parse("--cold-start", "2s,0.5s,120", "--seeds", "3", "--only", "day", "--seed", "9"))
-        .isEqualTo(new Options(false, 3, 9, List.of(2.0, 0.5, 120.0), List.of("day"), List.of()));
+        .isEqualTo(
+            new Options(false, 3, 9, List.of(2.0, 0.5, 120.0), List.of("day"), List.of(), 0));
+    assertThat(parse("--hold-out", "12").holdOut()).isEqualTo(12);
     assertThat(parse("--quick").seeds()).isEqualTo(2);
     assertThat(parse().coldStarts()).containsExactly(2.0, 20.0, 120.0);
   }

@@ -108,4 +108,18 @@ final class ZoneSimulationTest {
     assertThat(first).isEqualTo(second);
     assertThat(first.calls()).isGreaterThan(1_000);
   }
+
+  @Test
+  void zones_that_nobody_tuned_for_differ_by_number_and_their_calls_by_seed() {
+    Workload first = new HoldOut(1).draw(1);
+    assertThat(new HoldOut(1).draw(1).arrivals()).isEqualTo(first.arrivals());
+    assertThat(new HoldOut(1).draw(2).arrivals()).isNotEqualTo(first.arrivals());
+    assertThat(new HoldOut(1).draw(2).deadline()).isEqualTo(first.deadline());
+    assertThat(new HoldOut(2).draw(1).deadline()).isNotEqualTo(first.deadline());
+    for (int number = 1; number <= 30; number++) {
+      Workload load = new HoldOut(number).draw(1);
+      assertThat(load.arrivals()).isSorted();
+      assertThat(load.arrivals().length).as("calls of zone %d", number).isGreaterThan(100);
+    }
+  }
 }

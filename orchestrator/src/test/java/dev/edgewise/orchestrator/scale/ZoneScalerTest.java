@@ -61,6 +61,15 @@ final class ZoneScalerTest {
   }
 
   @Test
+  void a_line_that_the_nodes_cannot_work_off_in_time_asks_for_more() {
+    ZoneStory zone = zone().load(20, 300);
+    assertThat(zone.nodes()).isEqualTo(1);
+    // 40 calls a second less 20 that come: this line would be there for 25 s, deadlines are of 3 s.
+    assertThat(zone.line(500).load(20, 1).nodes()).isGreaterThan(1);
+    assertThat(zone.load(20, 120).nodes()).isEqualTo(1);
+  }
+
+  @Test
   void a_steady_load_gets_a_steady_number_of_nodes() {
     ZoneStory zone = new ZoneStory(ScaleRule.of(0, 20), 4, 1, Duration.ofSeconds(5), 20);
     zone.load(13, 300);

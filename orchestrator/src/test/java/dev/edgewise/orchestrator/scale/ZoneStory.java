@@ -41,6 +41,12 @@ final class ZoneStory {
     return this;
   }
 
+  /** So many more calls wait, as when the node that had them died. */
+  ZoneStory line(double calls) {
+    queued += calls;
+    return this;
+  }
+
   private void step(double calls) {
     second++;
     while (!starting.isEmpty() && starting.getFirst() <= second) {
