@@ -109,8 +109,8 @@ public final class ZoneFleet implements AutoCloseable {
     try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
       return all.flatMap(process -> arguments(process.pid()))
           .filter(argument -> argument.startsWith(folder))
-          .map(argument -> Path.of(argument.substring(argument.indexOf('=') + 1)))
-          .map(data -> data.getParent().getFileName().toString())
+          .map(argument -> argument.substring(folder.length() + 1))
+          .map(data -> data.substring(0, data.indexOf('/')))
           .sorted()
           .toList();
     }

@@ -16,17 +16,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ZoneFilesTest {
-  @TempDir private Path folder;
+  private final Path folder;
 
-  @BeforeEach
-  void aJar() throws IOException {
+  ZoneFilesTest(@TempDir Path folder) throws IOException {
+    this.folder = folder;
     Files.writeString(folder.resolve("vision.jar"), "");
   }
 

@@ -42,7 +42,11 @@ final class SqliteZoneStoreTest {
           Figures.unknown(),
           false);
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  SqliteZoneStoreTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private SqliteZoneStore open() {
     return SqliteZoneStore.open(folder.resolve("zones.db"), new Registrations());

@@ -36,16 +36,16 @@ final class StartLimitsTest {
   @Test
   void failures_that_are_long_ago_do_not_count() {
     for (int i = 0; i < 20; i++) {
-      limits.failed(i * 160 * SECOND, "it broke");
+      limits.failed(i * 160L * SECOND, "it broke");
       limits.succeeded();
-      assertThat(limits.isQuarantined(i * 160 * SECOND)).as("failure " + i).isFalse();
+      assertThat(limits.isQuarantined(i * 160L * SECOND)).as("failure " + i).isFalse();
     }
   }
 
   @Test
   void five_failures_within_ten_minutes_are_a_quarantine_that_tells_the_last_reason() {
     for (int i = 0; i < 5; i++) {
-      limits.failed(i * 100 * SECOND, "reason " + i);
+      limits.failed(i * 100L * SECOND, "reason " + i);
       limits.succeeded();
     }
     long now = 400 * SECOND;

@@ -47,7 +47,6 @@ final class World implements Sights {
 
   /** One process. */
   private static final class Run {
-    long began;
     long readyAt;
     long endsAt = Long.MAX_VALUE;
     boolean hung;
@@ -214,7 +213,6 @@ final class World implements Sights {
       return;
     }
     Run run = new Run();
-    run.began = nanos;
     run.readyAt = nanos + startTakes.toNanos();
     if (diesAtOnce) {
       run.endsAt = nanos + 100_000_000L;
@@ -307,7 +305,6 @@ final class World implements Sights {
   /** Somebody else starts a node. */
   void elsewhere(String node) {
     Run run = new Run();
-    run.began = nanos;
     run.readyAt = nanos + startTakes.toNanos();
     run.elsewhere = true;
     runs.put(node, run);

@@ -25,13 +25,15 @@ import org.junit.jupiter.api.io.TempDir;
 final class ProcessBackendTest {
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-  @TempDir private Path folder;
-  private Path nodes;
+  private final Path nodes;
+
+  ProcessBackendTest(@TempDir Path folder) {
+    this.nodes = folder.resolve("zones");
+  }
 
   @BeforeEach
   void needsAShell() {
     assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "there is no /bin/sh");
-    nodes = folder.resolve("zones");
   }
 
   @AfterEach
