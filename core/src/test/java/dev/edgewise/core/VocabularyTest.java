@@ -34,7 +34,7 @@ final class VocabularyTest {
     assertThat(Names.isValid(name)).isFalse();
     assertThatThrownBy(() -> Names.check("site", name))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("site: \"" + name + "\" (expected:");
+        .hasMessageContaining("site: \"" + Text.line(name, 100) + "\" (expected:");
   }
 
   @Test
