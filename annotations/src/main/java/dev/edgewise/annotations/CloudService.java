@@ -16,4 +16,7 @@ public @interface CloudService {
    * having a {@link Body} for the other tier.
    */
   boolean spill() default false;
+
+  /** How many nodes the zones have that run it; without it, as their operator says. */
+  Scale scale() default @Scale;
 }

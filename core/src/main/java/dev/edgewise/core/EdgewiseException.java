@@ -2,6 +2,7 @@ package dev.edgewise.core;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,27 +16,30 @@ public final class EdgewiseException extends RuntimeException {
   private final ErrorCode code;
   private final @Nullable String node;
   private final @Nullable String decisionId;
+  private final @Nullable Duration retryAfter;
 
   private EdgewiseException(
       ErrorCode code,
       String message,
       @Nullable String node,
       @Nullable String decisionId,
+      @Nullable Duration retryAfter,
       @Nullable Throwable cause) {
     super(code.id() + " " + message, cause);
     this.code = requireNonNull(code, "code");
     this.node = node;
     this.decisionId = decisionId;
+    this.retryAfter = retryAfter;
   }
 
   /** An error outside any call. */
   public static EdgewiseException of(ErrorCode code, String message) {
-    return new EdgewiseException(code, message, null, null, null);
+    return new EdgewiseException(code, message, null, null, null, null);
   }
 
   /** An error outside any call, with what caused it. */
   public static EdgewiseException of(ErrorCode code, String message, Throwable cause) {
-    return new EdgewiseException(code, message, null, null, cause);
+    return new EdgewiseException(code, message, null, null, null, cause);
   }
 
   /**
@@ -52,7 +56,24 @@ public final class EdgewiseException extends RuntimeException {
         message + " [decision " + decisionId + (node == null ? "" : ", node " + node) + "]",
         node,
         decisionId,
+        null,
         cause);
+  }
+
+  /**
+   * An error of a call that was not made, and that is worth making again later.
+   *
+   * @param retryAfter when, counted from now; more than zero
+   */
+  public static EdgewiseException worthTryingAfter(
+      Duration retryAfter, ErrorCode code, String message, String decisionId) {
+    return new EdgewiseException(
+        code,
+        message + " [decision " + decisionId + "]",
+        null,
+        decisionId,
+        requireNonNull(retryAfter, "retryAfter"),
+        null);
   }
 
   /**
@@ -82,5 +103,10 @@ public final class EdgewiseException extends RuntimeException {
   /** The id for {@code edgewise explain}, when this was an error of a call. */
   public Optional<String> decisionId() {
     return Optional.ofNullable(decisionId);
+  }
+
+  /** When the call is worth making again, counted from its end, where that is known. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 }

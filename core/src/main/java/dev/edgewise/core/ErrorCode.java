@@ -60,6 +60,12 @@ public enum ErrorCode {
   KEY_REFUSED("EW6023"),
   /** It is known who calls, and that they may not do this. */
   NOT_PERMITTED("EW6024"),
+  /** The zone that would run the call does not run, and is not expected within the deadline. */
+  ZONE_STARTING("EW6030"),
+  /** The zone that would run the call does not run, and no node of it will be started. */
+  ZONE_DOWN("EW6031"),
+  /** The zone that would run the call does not run, and who would start it cannot be reached. */
+  CANNOT_WAKE("EW6032"),
 
   /** A configuration file or flag is wrong. */
   BAD_CONFIGURATION("EW7001"),

@@ -13,6 +13,7 @@ import com.sun.source.util.TreePath;
 import dev.edgewise.annotations.EdgeService;
 import dev.edgewise.processor.diag.Code;
 import java.io.IOException;
+import java.lang.annotation.Annotation;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Target;
 import java.nio.charset.StandardCharsets;
@@ -151,6 +152,9 @@ final class AnnotationPagesTest {
 
   private static String places(Class<?> type) {
     Target target = type.getAnnotation(Target.class);
+    if (target != null && target.value().length == 0) {
+      return "other annotations";
+    }
     return target == null
         ? "–"
         : Arrays.stream(target.value())
@@ -173,7 +177,7 @@ final class AnnotationPagesTest {
     if (value == null || value == void.class) {
       return value == null ? "must be given" : "none";
     }
-    if (value.getClass().isArray()) {
+    if (value.getClass().isArray() || value instanceof Annotation) {
       return "none";
     }
     return value.equals("")

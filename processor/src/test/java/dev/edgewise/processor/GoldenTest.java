@@ -14,7 +14,17 @@ final class GoldenTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"shop", "rich", "analytics", "watch", "batched", "needs", "cached", "resumable"})
+      strings = {
+        "shop",
+        "rich",
+        "analytics",
+        "watch",
+        "batched",
+        "needs",
+        "cached",
+        "resumable",
+        "scaled"
+      })
   void what_is_generated_is_what_was_reviewed(String sample) throws IOException {
     Path folder = RESOURCES.resolve("golden").resolve(sample);
     Map<String, String> generated = texts(Compiled.sample(sample));

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A fleet on virtual time, with an orchestrator: the real client, router and invoker against nodes
@@ -36,6 +37,7 @@ public final class SimulatedFleet {
   private final SimulatedOrchestrator orchestrator = new SimulatedOrchestrator(time);
   private final Map<String, SimulatedNode> nodes = new LinkedHashMap<>();
   private final List<CallRecord> records = new ArrayList<>();
+  private Consumer<SimulatedNode> onStart = node -> {};
 
   /** An empty one. */
   public SimulatedFleet() {}
@@ -67,9 +69,42 @@ public final class SimulatedFleet {
     return add(new Node(name, Tier.CLOUD, new Site(zone, Trust.OWN)), methods, slots, service);
   }
 
+  /**
+   * Adds a zone without a node, which has one {@code coldStart} after it was woken.
+   *
+   * @param methods full names of what its nodes offer
+   * @param slots calls that each of them runs at the same time
+   * @param service how long each call runs
+   */
+  public SimulatedZone zone(
+      String name,
+      Trust trust,
+      Set<String> methods,
+      int slots,
+      Duration service,
+      Duration coldStart) {
+    Site site = new Site(name, trust);
+    SimulatedZone zone =
+        new SimulatedZone(
+            site,
+            methods,
+            coldStart,
+            time,
+            node -> add(new Node(node, Tier.CLOUD, site), methods, slots, service),
+            orchestrator::changed);
+    orchestrator.scales(name, zone);
+    return zone;
+  }
+
+  /** What is done to each node that is added from now on, before it takes a call. */
+  public void onStart(Consumer<SimulatedNode> next) {
+    onStart = next;
+  }
+
   private SimulatedNode add(Node node, Set<String> methods, int slots, Duration service) {
     SimulatedNode simulated = new SimulatedNode(node, methods, slots, service, time);
     nodes.put(node.name(), simulated);
+    onStart.accept(simulated);
     orchestrator.register(simulated);
     return simulated;
   }

@@ -3,6 +3,7 @@ package dev.edgewise.testkit;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.CallReport;
+import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Node;
 import dev.edgewise.sdk.link.Link;
@@ -38,6 +39,7 @@ public final class SimulatedNode {
   private Duration pace = Duration.ofMillis(1);
   private Switch.State state = Switch.State.WELL;
   private boolean draining;
+  private int room = Integer.MAX_VALUE;
   private long epoch = 1;
   private long served;
 
@@ -133,6 +135,12 @@ public final class SimulatedNode {
   /** Takes no new calls. */
   public SimulatedNode draining(boolean next) {
     draining = next;
+    return this;
+  }
+
+  /** So many calls wait, and those beyond are refused at once; without bound unless said. */
+  public SimulatedNode room(int next) {
+    room = next;
     return this;
   }
 
@@ -243,6 +251,11 @@ public final class SimulatedNode {
 
   void arrive(SimulatedJob job) {
     if (state == Switch.State.CRASHED || job.cancelled) {
+      return;
+    }
+    if (waiting.size() >= room) {
+      Reply.NotRun full = new Reply.NotRun(ErrorCode.OVERLOADED, "full", Optional.of(load()));
+      time.schedule(oneWay, () -> job.onReply.accept(full));
       return;
     }
     job.arrived = time.nanos();

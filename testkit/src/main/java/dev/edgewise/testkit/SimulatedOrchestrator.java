@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatedOrchestrator implements ViewFeed {
   private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final Duration WAY = Duration.ofMillis(1);
 
   private final VirtualTime time;
   private final Map<String, SimulatedNode> registered = new LinkedHashMap<>();
+  private final Map<String, SimulatedZone> zones = new LinkedHashMap<>();
   private final Set<String> suspects = new HashSet<>();
   private final List<Sighting> sightings = new ArrayList<>();
   private final List<Traffic> traffic = new ArrayList<>();
@@ -55,6 +57,16 @@ public final class SimulatedOrchestrator implements ViewFeed {
   /** Has lost a node. */
   public void suspect(SimulatedNode node) {
     suspects.add(node.node().name());
+    say();
+  }
+
+  void scales(String name, SimulatedZone zone) {
+    zones.put(name, zone);
+    say();
+  }
+
+  /** A zone is not what it was. */
+  void changed() {
     say();
   }
 
@@ -92,7 +104,10 @@ public final class SimulatedOrchestrator implements ViewFeed {
     }
     said = true;
     listener.view(
-        new OrchestratorView(++version, registered.values().stream().map(this::entry).toList()));
+        new OrchestratorView(
+            ++version,
+            registered.values().stream().map(this::entry).toList(),
+            zones.values().stream().map(SimulatedZone::entry).toList()));
   }
 
   private RegisteredNode entry(SimulatedNode node) {
@@ -139,6 +154,33 @@ public final class SimulatedOrchestrator implements ViewFeed {
   @Override
   public void tell(Traffic told) {
     traffic.add(told);
+  }
+
+  @Override
+  public boolean wake(String zone, String method, int waiting) {
+    SimulatedZone asked = zones.get(zone);
+    if (!isReady() || asked == null) {
+      return false;
+    }
+    // Not from within the question.
+    time.schedule(
+        WAY,
+        () -> {
+          SimulatedZone.Answer answer = asked.wake(method, waiting);
+          time.schedule(WAY, () -> answer(zone, answer));
+        });
+    return true;
+  }
+
+  private void answer(String zone, SimulatedZone.Answer answer) {
+    if (listener == null || !isReady()) {
+      return;
+    }
+    if (answer.because().isEmpty()) {
+      listener.starting(zone, answer.time());
+    } else {
+      listener.notStarted(zone, answer.because(), answer.time());
+    }
   }
 
   @Override

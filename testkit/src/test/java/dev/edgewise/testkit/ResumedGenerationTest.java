@@ -68,7 +68,8 @@ final class ResumedGenerationTest {
               Optional.empty(),
               Optional.empty(),
               new Origin("", tenant),
-              CacheControl.NONE));
+              CacheControl.NONE,
+              true));
     }
 
     void readAll(Items<long[]> items) throws Exception {

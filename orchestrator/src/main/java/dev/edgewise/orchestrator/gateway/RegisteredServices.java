@@ -7,6 +7,8 @@ import dev.edgewise.orchestrator.node.Bytes;
 import dev.edgewise.orchestrator.node.OfferedService;
 import dev.edgewise.orchestrator.overview.FleetOverview;
 import dev.edgewise.orchestrator.overview.MemberStatus;
+import dev.edgewise.orchestrator.zone.ZoneDesk;
+import dev.edgewise.orchestrator.zone.ZoneEntry;
 import dev.edgewise.sdk.wire.dynamic.DynamicServices;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -19,14 +21,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The services that can be called now, by the descriptor sets that nodes registered with. A set
- * that cannot be read hides its own services and no others. Thread-safe; read anew only after the
- * fleet has changed, and each set only once.
+ * The services that can be called now, by the descriptor sets that nodes registered with, those of
+ * zones included of which none runs. A set that cannot be read hides its own services and no
+ * others. Thread-safe; read anew only after the fleet has changed, and each set only once.
  */
 public final class RegisteredServices implements AutoCloseable {
   private static final Logger LOG = System.getLogger(RegisteredServices.class.getName());
 
   private final FleetOverview fleet;
+  private final ZoneDesk zones;
   private final AtomicBoolean changed = new AtomicBoolean(true);
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private final FleetOverview.Subscription changes;
@@ -36,8 +39,9 @@ public final class RegisteredServices implements AutoCloseable {
   /** A service in a set. */
   private record Offer(String service, Bytes descriptorSet) {}
 
-  public RegisteredServices(FleetOverview fleet) {
+  public RegisteredServices(FleetOverview fleet, ZoneDesk zones) {
     this.fleet = requireNonNull(fleet, "fleet");
+    this.zones = requireNonNull(zones, "zones");
     this.changes = fleet.listen(this::fleetChanged);
   }
 
@@ -71,6 +75,10 @@ public final class RegisteredServices implements AutoCloseable {
     Set<Offer> offers = new LinkedHashSet<>();
     List<MemberStatus> members = fleet.snapshot().members();
     members.stream().filter(RegisteredServices::isThere).forEach(node -> add(node, offers));
+    // Of those that are started for a call.
+    for (ZoneEntry zone : zones.zones()) {
+      zone.methods().forEach(method -> add(method.service(), offers));
+    }
     // Of those that have gone lately too: "no node may run it now" tells more than "no such
     // method".
     members.forEach(node -> add(node, offers));
@@ -93,10 +101,12 @@ public final class RegisteredServices implements AutoCloseable {
   }
 
   private static void add(MemberStatus member, Set<Offer> offers) {
-    for (OfferedService service : member.registration().services()) {
-      if (service.descriptorSet().size() > 0) {
-        offers.add(new Offer(service.name(), service.descriptorSet()));
-      }
+    member.registration().services().forEach(service -> add(service, offers));
+  }
+
+  private static void add(OfferedService service, Set<Offer> offers) {
+    if (service.descriptorSet().size() > 0) {
+      offers.add(new Offer(service.name(), service.descriptorSet()));
     }
   }
 

@@ -24,6 +24,9 @@ final class ErrorStatus {
       case BAD_ANSWER, NODE_LOST -> 502;
       case OVERLOADED,
           NO_NODE,
+          ZONE_STARTING,
+          ZONE_DOWN,
+          CANNOT_WAKE,
           UNREACHABLE,
           DRAINING,
           UNHEALTHY,

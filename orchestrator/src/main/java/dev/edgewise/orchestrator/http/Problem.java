@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.orchestrator.gateway.ErrorWords;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param decision the id of the call that it was, when it came to one
  * @param node that it failed on, when it came to one
  * @param fault the exception that the method declares, when it threw one
+ * @param retryAfter when trying again is worth it, where that is known
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457, problem details</a>
  */
 public record Problem(
@@ -28,7 +30,8 @@ public record Problem(
     String detail,
     Optional<String> decision,
     Optional<String> node,
-    Optional<Fault> fault) {
+    Optional<Fault> fault,
+    Optional<Duration> retryAfter) {
   static final String TYPE = "application/problem+json";
 
   // One line, which a terminal or a stream of events takes as it is.
@@ -70,11 +73,19 @@ public record Problem(
     requireNonNull(decision, "decision");
     requireNonNull(node, "node");
     requireNonNull(fault, "fault");
+    requireNonNull(retryAfter, "retryAfter");
   }
 
   /** Of HTTP rather than of a call: its code stands for several statuses. */
   public Problem(int status, ErrorCode code, String detail) {
-    this(status, code, detail, Optional.empty(), Optional.empty(), Optional.empty());
+    this(
+        status,
+        code,
+        detail,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** With the status of its code. */
@@ -90,7 +101,8 @@ public record Problem(
         ErrorWords.of(error),
         error.decisionId(),
         error.node(),
-        Optional.empty());
+        Optional.empty(),
+        error.retryAfter());
   }
 
   /** What the status says. */
@@ -100,12 +112,12 @@ public record Problem(
 
   /** The same, of this call. */
   Problem ofCall(String id) {
-    return new Problem(status, code, detail, Optional.of(id), node, fault);
+    return new Problem(status, code, detail, Optional.of(id), node, fault, retryAfter);
   }
 
   /** The same, with the exception that the method declares. */
   Problem with(Optional<Fault> thrown) {
-    return new Problem(status, code, detail, decision, node, thrown);
+    return new Problem(status, code, detail, decision, node, thrown, retryAfter);
   }
 
   /** On one line. */

@@ -11,6 +11,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.MutableHttpResponse;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -101,6 +102,7 @@ public enum Voice {
   /** As the answer to a request. */
   public final MutableHttpResponse<byte[]> answer(HttpRequest<?> request, Problem problem) {
     MutableHttpResponse<byte[]> response = form(problem);
+    problem.retryAfter().ifPresent(time -> tryAgain(response, seconds(time)));
     problem.decision().ifPresent(id -> signs(response, id));
     problem.node().ifPresent(node -> response.header(CallHeaders.NODE, node));
     return kept(request, response);
@@ -139,7 +141,13 @@ public enum Voice {
         .header(HttpHeaders.CACHE_CONTROL, "no-store");
   }
 
+  /** The header has whole seconds; who comes a little later finds what was promised. */
+  private static int seconds(Duration time) {
+    return (int) Math.min(Integer.MAX_VALUE, Math.max(1, time.plusMillis(999).toSeconds()));
+  }
+
   static MutableHttpResponse<byte[]> tryAgain(MutableHttpResponse<byte[]> response, int seconds) {
+    response.getHeaders().remove(HttpHeaders.RETRY_AFTER);
     return response.header(HttpHeaders.RETRY_AFTER, Integer.toString(seconds));
   }
 }

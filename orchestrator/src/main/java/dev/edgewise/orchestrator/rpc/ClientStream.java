@@ -11,6 +11,7 @@ import dev.edgewise.proto.v1.FromClient;
 import dev.edgewise.proto.v1.Hello;
 import dev.edgewise.proto.v1.Sightings;
 import dev.edgewise.proto.v1.ToClient;
+import dev.edgewise.proto.v1.ZoneEntries;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
   private final Outbound<ToClient> out;
   private final ViewMessages messages;
   private final ReportedCalls reports;
+  private final ZoneEntryMessages zones;
 
   /** By its certificate; empty where nobody shows one. */
   private final Optional<PeerIdentity> caller;
@@ -33,16 +35,21 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
   private final long id;
   private volatile @Nullable Client client;
 
+  /** Those that the client was told of last; touched by the fleet's thread only. */
+  private @Nullable ZoneEntries told;
+
   ClientStream(
       FleetKeeper keeper,
       Outbound<ToClient> out,
       ViewMessages messages,
       ReportedCalls reports,
+      ZoneEntryMessages zones,
       Optional<PeerIdentity> caller) {
     this.keeper = keeper;
     this.out = out;
     this.messages = messages;
     this.reports = reports;
+    this.zones = zones;
     this.caller = caller;
     this.id = keeper.newStream();
   }
@@ -53,7 +60,7 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
     switch (message.getKindCase()) {
       case HELLO -> hello(message.getHello());
       case KIND_NOT_SET -> refuse(Protocol.invalid("kind: missing (expected: hello, resync, …)"));
-      case RESYNC, SIGHTINGS, TRAFFIC, DECISIONS -> {
+      case RESYNC, SIGHTINGS, TRAFFIC, DECISIONS, WAKE -> {
         if (known == null) {
           refuse(Protocol.invalid("kind: hello must come first on a stream"));
         } else {
@@ -91,6 +98,7 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
 
   /** The transport can take messages again. */
   void ready() {
+    out.ready();
     if (client != null) {
       keeper.ready(id);
     }
@@ -103,7 +111,13 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
 
   @Override
   public void view(ViewMessage message, long now) {
-    out.send(messages.toProto(message, now));
+    ToClient view = messages.toProto(message, now);
+    ZoneEntries newest = zones.now();
+    if (message instanceof ViewMessage.Full || newest != told) {
+      view = ViewMessages.with(newest, view);
+      told = newest;
+    }
+    out.send(view);
   }
 
   @Override
@@ -146,6 +160,10 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
       case DECISIONS -> {
         reports.decisions(id, known, message.getDecisions());
         out.more();
+      }
+      case WAKE -> {
+        out.send(zones.wake(message.getWake()));
+        out.moreWhenReady();
       }
       case HELLO, KIND_NOT_SET -> throw new IllegalStateException(message.getKindCase().name());
     }

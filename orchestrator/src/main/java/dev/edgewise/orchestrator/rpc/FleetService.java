@@ -1,6 +1,7 @@
 package dev.edgewise.orchestrator.rpc;
 
 import dev.edgewise.orchestrator.fleet.FleetKeeper;
+import dev.edgewise.orchestrator.zone.ZoneDesk;
 import dev.edgewise.proto.v1.FleetGrpc;
 import dev.edgewise.proto.v1.FromClient;
 import dev.edgewise.proto.v1.ToClient;
@@ -15,17 +16,19 @@ final class FleetService extends FleetGrpc.FleetImplBase {
   private final FleetKeeper keeper;
   private final ReportedCalls reports;
   private final ViewMessages messages = new ViewMessages();
+  private final ZoneEntryMessages zones;
 
-  FleetService(FleetKeeper keeper, ReportedCalls reports) {
+  FleetService(FleetKeeper keeper, ReportedCalls reports, ZoneDesk desk) {
     this.keeper = keeper;
     this.reports = reports;
+    this.zones = new ZoneEntryMessages(desk);
   }
 
   @Override
   public StreamObserver<FromClient> watch(StreamObserver<ToClient> answers) {
     ServerCallStreamObserver<ToClient> call = (ServerCallStreamObserver<ToClient>) answers;
     ClientStream stream =
-        new ClientStream(keeper, new Outbound<>(call), messages, reports, PeerGate.caller());
+        new ClientStream(keeper, new Outbound<>(call), messages, reports, zones, PeerGate.caller());
     call.disableAutoRequest();
     call.setOnCancelHandler(stream::lost);
     call.setOnReadyHandler(stream::ready);

@@ -8,6 +8,7 @@ import dev.edgewise.proto.v1.FullView;
 import dev.edgewise.proto.v1.Liveness;
 import dev.edgewise.proto.v1.ToClient;
 import dev.edgewise.proto.v1.ViewDelta;
+import dev.edgewise.proto.v1.ZoneEntries;
 import dev.edgewise.sdk.wire.Protos;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,13 @@ final class ViewMessages {
       last = message;
     }
     return translated;
+  }
+
+  /** The same view with these zones. */
+  static ToClient with(ZoneEntries zones, ToClient view) {
+    return view.hasFull()
+        ? ToClient.newBuilder().setFull(view.getFull().toBuilder().setZones(zones)).build()
+        : ToClient.newBuilder().setDelta(view.getDelta().toBuilder().setZones(zones)).build();
   }
 
   private static ToClient translate(ViewMessage message, long now) {

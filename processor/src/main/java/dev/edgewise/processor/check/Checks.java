@@ -14,6 +14,7 @@ public final class Checks {
           new CachedRule(),
           new ResumableRule(),
           new NeedsRule(),
+          new ScaleRule(),
           new NameRule(),
           new EnumRule(),
           new PackageRule(),

@@ -193,6 +193,11 @@ public enum Code {
           + " method of a class, says; that holds for all bodies",
       "move @Resumable to the method of the service's interface, or tag the method with"
           + " @EdgeService or @CloudService"),
+  EW1040(
+      "@Scale says min = {0}, max = {1}, warm = {2}",
+      "a zone has at most 1 to 1000 nodes, and no more than that are always there, or kept warm",
+      "write for example @CloudService(scale = @Scale(min = 0, max = 4)), or leave the scale to the"
+          + " zone's operator"),
 
   // EW2xxx: types.
   EW2001(

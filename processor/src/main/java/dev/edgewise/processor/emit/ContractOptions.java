@@ -9,6 +9,7 @@ import dev.edgewise.processor.model.CacheLiteral;
 import dev.edgewise.processor.model.MethodModel;
 import dev.edgewise.processor.model.NeedsLiteral;
 import dev.edgewise.processor.model.Outlook;
+import dev.edgewise.processor.model.ScaleLiteral;
 
 /** A method's contract as the option {@code edgewise.v1.method} of its rpc. */
 final class ContractOptions {
@@ -47,6 +48,7 @@ final class ContractOptions {
     method.needs().ifPresent(rule -> set(ours, "needs", needs(rule)));
     method.cached().ifPresent(rule -> set(ours, "cached", cached(method, rule)));
     set(ours, "resumable", method.resumable());
+    method.scale().ifPresent(rule -> set(ours, "scale", scale(rule)));
     method
         .faults()
         .forEach(
@@ -66,6 +68,14 @@ final class ContractOptions {
     set(needs, "accelerator", rule.accelerator());
     rule.bytes().ifPresent(bytes -> set(needs, "memory_bytes", bytes));
     return needs.build();
+  }
+
+  private static DynamicMessage scale(ScaleLiteral rule) {
+    DynamicMessage.Builder scale = message("Scale");
+    set(scale, "min", rule.min());
+    set(scale, "max", rule.max());
+    set(scale, "warm", rule.warm());
+    return scale.build();
   }
 
   private static DynamicMessage cached(MethodModel method, CacheLiteral rule) {

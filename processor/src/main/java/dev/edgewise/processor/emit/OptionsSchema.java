@@ -65,6 +65,12 @@ final class OptionsSchema {
                         "max_false_hit_rate", 4, FieldDescriptorProto.Type.TYPE_DOUBLE)))
         .addMessageType(
             DescriptorProto.newBuilder()
+                .setName("Scale")
+                .addField(OwnSchema.scalar("min", 1, FieldDescriptorProto.Type.TYPE_INT32))
+                .addField(OwnSchema.scalar("max", 2, FieldDescriptorProto.Type.TYPE_INT32))
+                .addField(OwnSchema.scalar("warm", 3, FieldDescriptorProto.Type.TYPE_INT32)))
+        .addMessageType(
+            DescriptorProto.newBuilder()
                 .setName("MethodOptions")
                 .addField(OwnSchema.named("tier", 1, FieldDescriptorProto.Type.TYPE_ENUM, "Tier"))
                 .addField(
@@ -86,7 +92,9 @@ final class OptionsSchema {
                     OwnSchema.named("needs", 9, FieldDescriptorProto.Type.TYPE_MESSAGE, "Needs"))
                 .addField(
                     OwnSchema.named("cached", 10, FieldDescriptorProto.Type.TYPE_MESSAGE, "Cached"))
-                .addField(OwnSchema.scalar("resumable", 11, FieldDescriptorProto.Type.TYPE_BOOL)))
+                .addField(OwnSchema.scalar("resumable", 11, FieldDescriptorProto.Type.TYPE_BOOL))
+                .addField(
+                    OwnSchema.named("scale", 12, FieldDescriptorProto.Type.TYPE_MESSAGE, "Scale")))
         .addExtension(
             OwnSchema.named(
                     "method", METHOD, FieldDescriptorProto.Type.TYPE_MESSAGE, "MethodOptions")

@@ -23,6 +23,7 @@ import java.util.OptionalLong;
  * @param batched how its calls are put together
  * @param needs the accelerator without which it cannot run
  * @param cached how its results are kept
+ * @param scale how many nodes its zones should have
  * @param resumable whether its stream goes on elsewhere when its node is lost
  * @param faults the declared exceptions that travel, of two related ones the subclass first
  * @param doc its Javadoc, empty if none
@@ -41,6 +42,7 @@ public record MethodModel(
     Optional<BatchLiteral> batched,
     Optional<NeedsLiteral> needs,
     Optional<CacheLiteral> cached,
+    Optional<ScaleLiteral> scale,
     boolean resumable,
     List<TypeUse> faults,
     String doc,
@@ -56,6 +58,7 @@ public record MethodModel(
     requireNonNull(batched, "batched");
     requireNonNull(needs, "needs");
     requireNonNull(cached, "cached");
+    requireNonNull(scale, "scale");
     faults = List.copyOf(faults);
     requireNonNull(doc, "doc");
     requireNonNull(source, "source");
@@ -91,6 +94,7 @@ public record MethodModel(
         batched,
         needs,
         cached,
+        scale,
         resumable,
         faults,
         doc,

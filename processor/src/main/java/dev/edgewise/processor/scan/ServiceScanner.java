@@ -26,6 +26,7 @@ import dev.edgewise.processor.model.Names;
 import dev.edgewise.processor.model.NeedsLiteral;
 import dev.edgewise.processor.model.ProtoName;
 import dev.edgewise.processor.model.Retired;
+import dev.edgewise.processor.model.ScaleLiteral;
 import dev.edgewise.processor.model.ServiceModel;
 import dev.edgewise.processor.model.TypeUse;
 import java.util.ArrayList;
@@ -193,6 +194,7 @@ final class ServiceScanner {
             batched(method),
             needs(method).or(() -> needs(service)),
             cached(method),
+            scale(service, method),
             resumable(method),
             thrown.get(),
             data.doc(method),
@@ -352,6 +354,20 @@ final class ServiceScanner {
                     c.maxFalseHitRate(),
                     c.same(),
                     ElementRef.of(method)));
+  }
+
+  /** Of the cloud only: a method that is tagged for the edge has none from its interface. */
+  private static Optional<ScaleLiteral> scale(TypeElement service, ExecutableElement method) {
+    return method.getAnnotation(EdgeService.class) == null
+        ? scale(method).or(() -> scale(service))
+        : Optional.empty();
+  }
+
+  private static Optional<ScaleLiteral> scale(Element element) {
+    return Optional.ofNullable(element.getAnnotation(CloudService.class))
+        .map(CloudService::scale)
+        .filter(s -> s.min() != 0 || s.max() != 0 || s.warm() != 0)
+        .map(s -> new ScaleLiteral(s.min(), s.max(), s.warm(), ElementRef.of(element)));
   }
 
   private static Optional<NeedsLiteral> needs(Element element) {

@@ -27,6 +27,8 @@ import java.util.Optional;
  *     unless it names its own
  * @param cacheControl what is asked of caches; a call that is nested in another asks for what that
  *     one does too
+ * @param mayWake whether a zone of which no node runs is started for such a call, which waits for
+ *     it as long as its deadline allows
  */
 public record CallOptions(
     Optional<Duration> deadline,
@@ -35,7 +37,8 @@ public record CallOptions(
     Optional<Needs> needs,
     Optional<Needs> wish,
     Optional<String> tenant,
-    CacheControl cacheControl) {
+    CacheControl cacheControl,
+    boolean mayWake) {
   private static final CallOptions NONE =
       new CallOptions(Optional.empty(), Optional.empty(), Optional.empty());
   private static final Duration LONGEST = Duration.ofHours(1);
@@ -67,7 +70,8 @@ public record CallOptions(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        CacheControl.NONE);
+        CacheControl.NONE,
+        true);
   }
 
   /** What the annotations say, and nothing more. */
@@ -77,12 +81,14 @@ public record CallOptions(
 
   /** The same with another deadline. */
   public CallOptions withDeadline(Duration deadline) {
-    return new CallOptions(Optional.of(deadline), label, trace, needs, wish, tenant, cacheControl);
+    return new CallOptions(
+        Optional.of(deadline), label, trace, needs, wish, tenant, cacheControl, mayWake);
   }
 
   /** The same with another least label. */
   public CallOptions withLabel(Label label) {
-    return new CallOptions(deadline, Optional.of(label), trace, needs, wish, tenant, cacheControl);
+    return new CallOptions(
+        deadline, Optional.of(label), trace, needs, wish, tenant, cacheControl, mayWake);
   }
 
   /**
@@ -93,13 +99,20 @@ public record CallOptions(
    */
   public CallOptions withTraceparent(String traceparent) {
     return new CallOptions(
-        deadline, label, TraceContext.parse(traceparent), needs, wish, tenant, cacheControl);
+        deadline,
+        label,
+        TraceContext.parse(traceparent),
+        needs,
+        wish,
+        tenant,
+        cacheControl,
+        mayWake);
   }
 
   /** The same where only a node that has it gets a call; a call that none can run is refused. */
   public CallOptions withNeeds(Needs accelerator) {
     return new CallOptions(
-        deadline, label, trace, Optional.of(accelerator), wish, tenant, cacheControl);
+        deadline, label, trace, Optional.of(accelerator), wish, tenant, cacheControl, mayWake);
   }
 
   /**
@@ -121,7 +134,7 @@ public record CallOptions(
    */
   public CallOptions withWish(Needs accelerator) {
     return new CallOptions(
-        deadline, label, trace, needs, Optional.of(accelerator), tenant, cacheControl);
+        deadline, label, trace, needs, Optional.of(accelerator), tenant, cacheControl, mayWake);
   }
 
   /**
@@ -140,11 +153,20 @@ public record CallOptions(
               + " underscores, with a letter or digit at both ends). It parts what is kept of your"
               + " calls from what is kept of others'.");
     }
-    return new CallOptions(deadline, label, trace, needs, wish, Optional.of(tenant), cacheControl);
+    return new CallOptions(
+        deadline, label, trace, needs, wish, Optional.of(tenant), cacheControl, mayWake);
   }
 
   /** The same where caches are asked for this, {@code CacheControl.NONE.withMaxAge(…)}. */
   public CallOptions withCache(CacheControl control) {
-    return new CallOptions(deadline, label, trace, needs, wish, tenant, control);
+    return new CallOptions(deadline, label, trace, needs, wish, tenant, control, mayWake);
+  }
+
+  /**
+   * The same where a zone of which no node runs is left alone, or not: the orchestrator starts one
+   * only for who may wake it ({@code docs/zones.md}). Calls of services may, unless told otherwise.
+   */
+  public CallOptions withWaking(boolean mayWake) {
+    return new CallOptions(deadline, label, trace, needs, wish, tenant, cacheControl, mayWake);
   }
 }

@@ -44,13 +44,19 @@ public final class ModelService {
   private final ModelCalls calls;
   private final AcceleratorWish accelerator;
   private final ServingProfile profile;
+  private final boolean autoScale;
   private final String words;
 
   private ModelService(
-      ModelCalls calls, AcceleratorWish accelerator, ServingProfile profile, String words) {
+      ModelCalls calls,
+      AcceleratorWish accelerator,
+      ServingProfile profile,
+      boolean autoScale,
+      String words) {
     this.calls = calls;
     this.accelerator = accelerator;
     this.profile = profile;
+    this.autoScale = autoScale;
     this.words = words;
   }
 
@@ -61,13 +67,15 @@ public final class ModelService {
 
   /**
    * The same with these options for each call, in place of those that it had. The accelerator that
-   * its builder was told goes on to hold, unless the options name another.
+   * its builder was told goes on to hold, unless the options name another; whether zones are
+   * started for it is the builder's word alone.
    */
   public ModelService with(CallOptions options) {
     requireNonNull(options, "options");
     boolean other = options.needs().isPresent() || options.wish().isPresent();
     CallOptions all = other ? options : accelerator.applyTo(options);
-    return new ModelService(calls.with(all), accelerator, profile, words);
+    return new ModelService(
+        calls.with(all.withWaking(autoScale)), accelerator, profile, autoScale, words);
   }
 
   /**
@@ -78,7 +86,7 @@ public final class ModelService {
    */
   public ModelService telling(Consumer<? super Outcome<?>> told) {
     requireNonNull(told, "told");
-    return new ModelService(calls.telling(told), accelerator, profile, words);
+    return new ModelService(calls.telling(told), accelerator, profile, autoScale, words);
   }
 
   /** What the model is, takes and gives, as some node that has it says. */
@@ -266,8 +274,6 @@ public final class ModelService {
 
   /** Builds a {@link ModelService}. Not thread-safe. */
   public static final class Builder {
-    private static final System.Logger LOG = System.getLogger(ModelService.class.getName());
-
     private final Edgewise eco;
     private final ModelMethods methods;
     private final AcceleratorWish accelerator = new AcceleratorWish();
@@ -319,8 +325,10 @@ public final class ModelService {
     }
 
     /**
-     * Whether the number of nodes shall follow the load. It is taken down and told in the log;
-     * nothing scales by it in this version.
+     * Whether the number of nodes shall follow the load: a call that no node can take has a zone
+     * started that serves the model, and waits for it as long as its deadline allows. Without it
+     * only nodes that run are called: a model service that did not ask for it costs no node.
+     * ZoneEntries that run are scaled in any case; this decides who may wake one.
      */
     public Builder autoScale(boolean autoScale) {
       this.autoScale = autoScale;
@@ -336,19 +344,15 @@ public final class ModelService {
      */
     public ModelService build() {
       eco.host(methods);
-      if (autoScale) {
-        LOG.log(
-            System.Logger.Level.INFO,
-            "model {0}: autoScale(true) is noted; this version does not start or stop nodes by it",
-            methods.model());
-      }
+      CallOptions options = accelerator.applyTo(CallOptions.none()).withWaking(autoScale);
       return new ModelService(
-          new ModelCalls(eco, methods, accelerator.applyTo(CallOptions.none())),
+          new ModelCalls(eco, methods, options),
           accelerator.copy(),
           ServingProfile.of(
               Optional.ofNullable(batching).map(DynamicBatching::batching),
               accelerator.terms(),
               Optional.ofNullable(cache).map(CacheConfig::caching)),
+          autoScale,
           words());
     }
 
@@ -362,7 +366,7 @@ public final class ModelService {
         words.add(cache.toString());
       }
       if (autoScale) {
-        words.add("autoScale noted");
+        words.add("autoScale");
       }
       return words.isEmpty() ? "" : " (" + String.join("; ", words) + ")";
     }

@@ -37,7 +37,8 @@ final class Requests {
         options.wish(),
         outer.map(CallContext::trace).or(options::trace),
         new Origin(origin.via(), tenant),
-        cacheControl);
+        cacheControl,
+        options.mayWake());
   }
 
   private static Label highest(Label a, Label b) {

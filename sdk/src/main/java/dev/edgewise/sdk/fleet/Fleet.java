@@ -3,6 +3,7 @@ package dev.edgewise.sdk.fleet;
 import dev.edgewise.core.Decision;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.FleetView;
+import dev.edgewise.core.Invocation;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.NodeStatus;
@@ -50,13 +51,17 @@ public final class Fleet implements AutoCloseable {
 
   /** What there is beside the nodes when there is an orchestrator. */
   private record Steered(
-      KnownOrchestrator orchestrator, TrafficCounter traffic, Reporter reporter) {
+      KnownOrchestrator orchestrator,
+      TrafficCounter traffic,
+      Reporter reporter,
+      ScaledZones zones) {
     static Steered by(ViewFeed feed, Selection selection, long now) {
       TrafficCounter traffic = new TrafficCounter(now);
       return new Steered(
           new KnownOrchestrator(feed.address(), selection, now),
           traffic,
-          new Reporter(feed, traffic, now));
+          new Reporter(feed, traffic, now),
+          new ScaledZones(selection, feed.address(), feed::wake));
     }
   }
 
@@ -79,7 +84,9 @@ public final class Fleet implements AutoCloseable {
     fleet.nodes.add(targets);
     fleet.steered.ifPresent(
         known ->
-            ways.feed().ifPresent(feed -> feed.start(fleet.new FeedEvents(known.orchestrator()))));
+            ways.feed()
+                .ifPresent(
+                    feed -> feed.start(fleet.new FeedEvents(known.orchestrator(), known.zones()))));
     fleet.tickLater();
     return fleet;
   }
@@ -109,6 +116,38 @@ public final class Fleet implements AutoCloseable {
   /** Why calls are refused whatever they want: the code of what the orchestrator said. */
   public Optional<ErrorCode> blocks() {
     return steered.flatMap(known -> known.orchestrator().blocks());
+  }
+
+  /**
+   * What the zones that offer its method have for a call that no node can take now; empty when
+   * there is no such zone.
+   *
+   * @param held whether it waits for one already: then an orchestrator that has gone is no reason
+   *     to give up, it may be back in time
+   */
+  public Optional<Prospect> prospect(Invocation call, boolean held) {
+    long now = now();
+    return steered.flatMap(
+        known -> known.zones().prospect(call, now, held || known.orchestrator().isConnected()));
+  }
+
+  /**
+   * A call begins to wait for a zone, which is woken: the listener is told of what changes.
+   *
+   * @return false, and nothing happens, when too many calls wait already
+   */
+  public boolean hold(String zone, MethodContract method) {
+    return steered.filter(known -> known.zones().hold(zone, method.fullName(), now())).isPresent();
+  }
+
+  /** A call that was {@linkplain #hold held} for a zone waits no longer. */
+  public void release(String zone) {
+    steered.ifPresent(known -> known.zones().release(zone));
+  }
+
+  /** Has a zone started for whoever calls next. */
+  public void wake(String zone, MethodContract method) {
+    steered.ifPresent(known -> known.zones().wake(zone, method.fullName(), now()));
   }
 
   /**
@@ -201,6 +240,7 @@ public final class Fleet implements AutoCloseable {
       // Calls that waited for the first view have to be told that there is none.
       changed();
     }
+    steered.ifPresent(known -> known.zones().tick(now()));
     report();
     tickLater();
   }
@@ -235,9 +275,11 @@ public final class Fleet implements AutoCloseable {
   /** What the orchestrator says. */
   private final class FeedEvents implements ViewFeed.Listener {
     private final KnownOrchestrator orchestrator;
+    private final ScaledZones zones;
 
-    FeedEvents(KnownOrchestrator orchestrator) {
+    FeedEvents(KnownOrchestrator orchestrator, ScaledZones zones) {
       this.orchestrator = orchestrator;
+      this.zones = zones;
     }
 
     @Override
@@ -247,10 +289,23 @@ public final class Fleet implements AutoCloseable {
 
     @Override
     public void view(OrchestratorView view) {
+      boolean news = zones.told(view.zones());
       nodes.apply(view, selection);
-      if (orchestrator.view(view, now())) {
+      if (orchestrator.view(view, now()) || news) {
         Fleet.this.changed();
       }
+    }
+
+    @Override
+    public void starting(String zone, Duration expected) {
+      zones.starting(zone, expected, now());
+      Fleet.this.changed();
+    }
+
+    @Override
+    public void notStarted(String zone, String because, Duration retryAfter) {
+      zones.notStarted(zone, because, retryAfter, now());
+      Fleet.this.changed();
     }
 
     @Override

@@ -75,6 +75,10 @@ final class KnownOrchestrator {
     because = message;
   }
 
+  synchronized boolean isConnected() {
+    return connected;
+  }
+
   /** Whether a call that finds no node should wait for the first view. */
   synchronized boolean isAwaited(long now) {
     return view == null

@@ -9,10 +9,17 @@ import java.util.Set;
  *
  * @param version grows with every change, also across restarts of the orchestrator
  * @param nodes in a stable order, no two of one name
+ * @param zones those that it scales, also when none of their nodes runs
  */
-public record OrchestratorView(long version, List<RegisteredNode> nodes) {
+public record OrchestratorView(long version, List<RegisteredNode> nodes, List<ScaledZone> zones) {
+  /** A fleet of which no zone is scaled. */
+  public OrchestratorView(long version, List<RegisteredNode> nodes) {
+    this(version, nodes, List.of());
+  }
+
   public OrchestratorView {
     nodes = List.copyOf(nodes);
+    zones = List.copyOf(zones);
     Set<String> names = new HashSet<>();
     for (RegisteredNode node : nodes) {
       if (!names.add(node.name())) {

@@ -36,7 +36,11 @@ public record Selection(
   boolean takes(Node node) {
     return node.tier() == Tier.EDGE
         ? wholeEdge || edges.contains(node.name())
-        : wholeCloud || zones.contains(node.site().name());
+        : takesZone(node.site().name());
+  }
+
+  boolean takesZone(String name) {
+    return wholeCloud || zones.contains(name);
   }
 
   /** Names to which nothing that is registered answers. */
@@ -51,6 +55,7 @@ public record Selection(
         missingZones.remove(node.site().name());
       }
     }
+    view.zones().forEach(zone -> missingZones.remove(zone.name()));
     List<String> names = new ArrayList<>(missing);
     missingZones.forEach(zone -> names.add("zone " + zone));
     return names;

@@ -2,6 +2,7 @@ package dev.edgewise.sdk.fleet;
 
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Sighting;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -25,6 +26,15 @@ public interface ViewFeed extends AutoCloseable {
   /** Tells what calls came to; dropped when it cannot be sent now. */
   void tell(Traffic traffic);
 
+  /**
+   * Asks for a node of a zone, for calls that wait for one or will come.
+   *
+   * @param method full name of one that they are of
+   * @param waiting how many calls wait, at least 1
+   * @return whether it could be sent now; what comes of it is told to the listener
+   */
+  boolean wake(String zone, String method, int waiting);
+
   /** Sends what is under way, for at most a second, and disconnects. */
   @Override
   void close();
@@ -39,6 +49,21 @@ public interface ViewFeed extends AutoCloseable {
      * has changed.
      */
     void view(OrchestratorView view);
+
+    /**
+     * A zone that was asked for is being started, or was already.
+     *
+     * @param expected when its first node is expected to take calls, counted from now
+     */
+    void starting(String zone, Duration expected);
+
+    /**
+     * A zone that was asked for is not started.
+     *
+     * @param because for people
+     * @param retryAfter when it is worth asking again; zero when nobody knows
+     */
+    void notStarted(String zone, String because, Duration retryAfter);
 
     /**
      * There is no connection: it broke, could not be made, or the orchestrator fell silent.

@@ -52,7 +52,9 @@ public record CallRecord(
     /** The node that was tried did not take it, or was lost. */
     RETRY,
     /** The edge's answer was unsure. */
-    ESCALATION
+    ESCALATION,
+    /** A zone was started for it. */
+    WOKEN
   }
 
   /**
@@ -62,7 +64,8 @@ public record CallRecord(
    * @param at since the call began
    * @param decision the router's record
    * @param answer one word for what the node did: {@code completed}, {@code not-run}, {@code lost},
-   *     {@code failed}, {@code expired}; empty when nothing was sent
+   *     {@code failed}, {@code expired}, and {@code held} while it waited for a zone; empty when
+   *     nothing was sent
    * @param detail for people; may be empty
    * @param took from sending to the answer
    */

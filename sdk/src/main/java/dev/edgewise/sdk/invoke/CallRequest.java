@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param trace of the call that it is nested in, when there is one
  * @param origin how it came here
  * @param cacheControl what is asked of a cache on its way
+ * @param mayWake whether it may have a zone started of which no node runs, and wait for it
  * @param <R> the result
  */
 public record CallRequest<R extends @Nullable Object>(
@@ -34,7 +35,8 @@ public record CallRequest<R extends @Nullable Object>(
     Optional<Needs> wish,
     Optional<TraceContext> trace,
     Origin origin,
-    CacheControl cacheControl) {
+    CacheControl cacheControl,
+    boolean mayWake) {
   public CallRequest {
     requireNonNull(method, "method");
     requireNonNull(arguments, "arguments");
@@ -63,6 +65,7 @@ public record CallRequest<R extends @Nullable Object>(
         Optional.empty(),
         trace,
         Origin.APPLICATION,
-        CacheControl.NONE);
+        CacheControl.NONE,
+        true);
   }
 }

@@ -40,6 +40,7 @@ final class CallStory<R extends @Nullable Object> {
   private final Instant time;
   private final List<CallRecord.Step> steps = new ArrayList<>();
   private @Nullable String kept;
+  private long heldSince;
 
   CallStory(Clock clock, EncodedCall<?> call) {
     this.clock = clock;
@@ -57,6 +58,24 @@ final class CallStory<R extends @Nullable Object> {
 
   private Duration took() {
     return Duration.ofNanos(clock.nanos() - begun);
+  }
+
+  /** It begins to wait for a zone. */
+  void holds() {
+    heldSince = clock.nanos();
+  }
+
+  /** It has waited for a zone since the placement that found no node. */
+  void held(StepKind kind, Decision decision, String whatOfTheZone) {
+    Duration waited = Duration.ofNanos(clock.nanos() - heldSince);
+    steps.add(
+        new CallRecord.Step(
+            kind,
+            Duration.ofNanos(heldSince - begun),
+            decision,
+            "held",
+            ZoneWait.seconds(waited) + " while " + whatOfTheZone,
+            waited));
   }
 
   /** A placement after which nothing was sent. */
@@ -113,11 +132,18 @@ final class CallStory<R extends @Nullable Object> {
    * No node may run it, or none would take it.
    *
    * @param blocks why no call at all is sent, when that is so
+   * @param retryAfter when another try is worth it; zero when nobody knows
    */
-  Outcome<R> refused(Optional<ErrorCode> blocks, Placement placement) {
+  Outcome<R> refused(Optional<ErrorCode> blocks, Placement placement, Duration retryAfter) {
     ErrorCode code =
         placement instanceof Placement.Refuse refuse ? refuse.code() : ErrorCode.NO_NODE;
-    return notTaken(blocks.orElse(code), " was not sent: " + placement.reason());
+    String words = name() + " was not sent: " + placement.reason();
+    EdgewiseException cause =
+        retryAfter.isZero()
+            ? exception(blocks.orElse(code), words, null)
+            : EdgewiseException.worthTryingAfter(
+                retryAfter, blocks.orElse(code), words, invocation.id());
+    return new Outcome.Refused<>(cause, invocation.id(), took());
   }
 
   /** Nodes were asked, and each said no before it ran anything. */
@@ -248,7 +274,9 @@ final class CallStory<R extends @Nullable Object> {
           + step.answer()
           + (step.detail().isEmpty() ? "" : ", " + step.detail());
     }
-    return step.decision().placement().reason();
+    return step.answer().equals("held")
+        ? "held " + step.detail()
+        : step.decision().placement().reason();
   }
 
   private String name() {

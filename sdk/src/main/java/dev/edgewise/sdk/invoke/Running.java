@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Decision;
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.core.FleetView;
 import dev.edgewise.core.Invocation;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.core.Placement;
 import dev.edgewise.core.Scheduler;
 import dev.edgewise.core.router.Attempt;
+import dev.edgewise.sdk.fleet.Fleet;
 import dev.edgewise.sdk.invoke.CallRecord.StepKind;
 import dev.edgewise.sdk.link.Link;
 import dev.edgewise.sdk.link.Reply;
@@ -44,7 +44,7 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
   private final CompletableFuture<Outcome<V>> future =
       new CancellableFuture<>(() -> cancel("the caller gave up"));
   private final Tries tries;
-
+  private final ZoneWait zone;
   private Scheduler.@Nullable Cancellable deadline;
   private @Nullable Leg leg;
   private @Nullable StepKind waitingToPlace;
@@ -58,9 +58,10 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
     this.invocation = call.invocation();
     this.story = new CallStory<>(invoker.surroundings().clock(), call);
     this.tries = new Tries(invoker.retries());
+    this.zone = new ZoneWait(invoker, call, story, tries, this::fleetChanged);
   }
 
-  // What the kinds differ in; all of it is called under the lock.
+  // What the kinds differ in, down to whyNotAgain(); all of it is called under the lock.
 
   /**
    * Sends the request as a leg of that number; what comes of it is told to {@link #replied} and
@@ -108,8 +109,6 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
         : "it is not marked @Idempotent";
   }
 
-  // What both do.
-
   /** Completed once, with how the call ended; cancelling it cancels the call. */
   final CompletableFuture<Outcome<V>> future() {
     return future;
@@ -145,8 +144,7 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
     Decision decision = ask();
     boolean settling = false;
     if (!(decision.placement() instanceof Placement.Run)) {
-      // Before another look at the view: a node that settles in between is in it, or brings us
-      // back.
+      // Before another look at the view: a node that settles meanwhile is in it, or brings us back.
       settling = invoker.fleet().isSettling(invocation.method().fullName());
       decision = ask();
     }
@@ -160,26 +158,27 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
     } else if (settling && !isEscalating()) {
       // Some node has not said yet who it is; fleetChanged() comes back here when it has.
       waitingToPlace = kind;
+    } else if (zone.holds(kind, decision, lastRefusal)) {
+      waitingToPlace = StepKind.WOKEN;
     } else if (items().orElse(0) > 0 && mayRunAgain() && tries.mayLookOn(now())) {
       // Too much has come to be given up: a node may become free, or come back.
       waitingToPlace = kind;
       tries.lookLater(invoker.surroundings().scheduler(), this::fleetChanged);
     } else {
+      decision = zone.leave(decision);
       story.notSent(kind, decision);
-      String reason = decision.placement().reason();
-      if (!fallBack("no cloud node could be asked: " + reason)) {
-        refused(decision.placement());
-      }
+      refused(decision.placement());
     }
   }
 
   private Decision ask() {
-    FleetView view = invoker.fleet().view();
+    Fleet fleet = invoker.fleet();
     Attempt attempt = tries.next(isEscalating() ? Optional.of(Tier.CLOUD) : Optional.empty());
-    return invoker.fleet().inFull(invoker.router().place(invocation, view, attempt, now()));
+    return fleet.inFull(invoker.router().place(invocation, fleet.view(), attempt, now()));
   }
 
   private void send(StepKind kind, Decision decision, Node node) {
+    zone.leave(true);
     Optional<Link> link = invoker.fleet().link(node);
     int number = tries.sentTo(node);
     if (link.isEmpty()) {
@@ -290,8 +289,7 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
   private void expired() {
     event(
         () -> {
-          abandon("expired", "the deadline came first");
-          if (waitingToPlace != null) {
+          if (!abandon("expired", "the deadline came first") && waitingToPlace != null) {
             story.notSent(waitingToPlace, ask());
           }
           outOfTime();
@@ -306,13 +304,14 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
         });
   }
 
-  /** Nobody waits for what was sent any more, when anything was. */
-  private void abandon(String answer, String detail) {
+  /** Nobody waits for what was sent any more, or for a zone; whether it was for a zone. */
+  private boolean abandon(String answer, String detail) {
     if (leg != null) {
       Leg unwanted = takeBack();
       unwanted.inFlight().abandoned(now());
       step(unwanted, answer, detail);
     }
+    return zone.leave(false);
   }
 
   /** Gives up what was sent, and tells the node. */
@@ -343,12 +342,14 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
 
   private void refused(Placement placement) {
     String reason = placement.reason();
-    if (!tries.lostOn().isEmpty()) {
+    if (fallBack("no cloud node could be asked: " + reason)) {
+      return;
+    } else if (!tries.lostOn().isEmpty()) {
       nodeLost(reason, "no other node may run it", null);
     } else if (lastRefusal != null) {
       end(story.takenByNone(lastRefusal, tries.nodes(), reason));
     } else {
-      end(story.refused(invoker.fleet().blocks(), placement));
+      end(story.refused(invoker.fleet().blocks(), placement, zone.retryAfter()));
     }
   }
 
@@ -373,8 +374,7 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
     if (deadline != null) {
       deadline.cancel();
     }
-    // Who reads a stream may be waiting for it.
-    notifyAll();
+    notifyAll(); // who reads a stream may be waiting for it
   }
 
   /** How it ended; null while it runs. */

@@ -1,6 +1,7 @@
 package dev.edgewise.sdk.invoke;
 
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.FleetView;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Scheduler;
 import dev.edgewise.core.router.Attempt;
@@ -28,6 +29,9 @@ final class Tries {
 
   /** How often it looks for one. */
   private static final Duration LOOK = Duration.ofMillis(250);
+
+  /** How often a node is asked again that had too much to do. */
+  private static final Duration LOOK_FOR_ROOM = Duration.ofMillis(100);
 
   private final RetryBudget budget;
   private final AtomicBoolean looking = new AtomicBoolean();
@@ -99,11 +103,38 @@ final class Tries {
     return may;
   }
 
+  /**
+   * It waits for a node. Those that had too much to do may have room by then, and one that is gone
+   * comes back as another, perhaps by the same name.
+   *
+   * @return whether it may be sent once more at all
+   */
+  boolean mayWait(FleetView view, boolean full) {
+    if (full) {
+      nodes.retainAll(lostOn);
+    }
+    nodes.removeIf(
+        name ->
+            view.nodes().stream()
+                .noneMatch(
+                    node -> node.node().name().equals(name) && node.liveness().takesCalls()));
+    return legs < MAX_LEGS;
+  }
+
   /** Looks once more in a while, unless it does so already. */
   void lookLater(Scheduler scheduler, Runnable look) {
+    lookIn(LOOK, scheduler, look);
+  }
+
+  /** Looks once more soon, whether a node that was full takes it now. */
+  void lookForRoom(Scheduler scheduler, Runnable look) {
+    lookIn(LOOK_FOR_ROOM, scheduler, look);
+  }
+
+  private void lookIn(Duration delay, Scheduler scheduler, Runnable look) {
     if (looking.compareAndSet(false, true)) {
       scheduler.schedule(
-          LOOK,
+          delay,
           () -> {
             looking.set(false);
             look.run();

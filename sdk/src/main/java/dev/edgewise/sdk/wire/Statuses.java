@@ -108,6 +108,9 @@ public final class Statuses {
           NO_NODE,
           NO_ACCELERATOR,
           MODEL_NOT_READY,
+          ZONE_STARTING,
+          ZONE_DOWN,
+          CANNOT_WAKE,
           UNREACHABLE,
           CLOSED ->
           Status.UNAVAILABLE;

@@ -110,7 +110,7 @@ final class ModelServiceTest {
                   StandardCharsets.UTF_8))
           .isEqualTo("a coat/");
       assertThat(aigc)
-          .hasToString("model fashion-diffusion (on tpu-v4 or the best there is; autoScale noted)");
+          .hasToString("model fashion-diffusion (on tpu-v4 or the best there is; autoScale)");
     }
   }
 

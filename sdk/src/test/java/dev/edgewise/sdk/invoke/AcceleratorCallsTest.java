@@ -60,7 +60,8 @@ final class AcceleratorCallsTest {
                 wish,
                 Optional.empty(),
                 Origin.APPLICATION,
-                CacheControl.NONE));
+                CacheControl.NONE,
+                true));
   }
 
   private CompletableFuture<Outcome<Double>> call(MethodDefinition<Double> method) {

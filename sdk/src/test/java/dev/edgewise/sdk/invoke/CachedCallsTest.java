@@ -53,7 +53,8 @@ final class CachedCallsTest {
                     Optional.empty(),
                     Optional.empty(),
                     new Origin("", tenant),
-                    control));
+                    control,
+                    true));
     time.passMillis(50);
     return outcome.join();
   }

@@ -12,8 +12,10 @@ import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
 import dev.edgewise.sdk.fleet.OrchestratorView;
 import dev.edgewise.sdk.fleet.RegisteredNode;
+import dev.edgewise.sdk.fleet.ScaledZone;
 import dev.edgewise.sdk.fleet.Traffic;
 import dev.edgewise.sdk.fleet.ViewFeed;
+import dev.edgewise.sdk.spi.MethodDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedFeed implements ViewFeed {
   final List<List<Sighting>> sightings = new ArrayList<>();
   final List<Traffic> traffic = new ArrayList<>();
+  final List<String> woken = new ArrayList<>();
   boolean ready;
   boolean closed;
   private long version;
@@ -38,14 +41,26 @@ final class ScriptedFeed implements ViewFeed {
     return node(new Node(name, Tier.CLOUD, new Site("zone", Trust.OWN)), name);
   }
 
+  static RegisteredNode edge(String name, MethodDefinition<?> method) {
+    return node(new Node(name, Tier.EDGE, new Site(name, Trust.OWN)), name, method);
+  }
+
+  static RegisteredNode cloud(String name, MethodDefinition<?> method) {
+    return node(new Node(name, Tier.CLOUD, new Site("zone", Trust.OWN)), name, method);
+  }
+
   static RegisteredNode node(Node node, String address) {
+    return node(node, address, TestMethods.PLAIN);
+  }
+
+  private static RegisteredNode node(Node node, String address, MethodDefinition<?> method) {
     return new RegisteredNode(
         node,
         address,
         1,
         Liveness.ALIVE,
         false,
-        Set.of(TestMethods.name(TestMethods.PLAIN)),
+        Set.of(TestMethods.name(method)),
         Optional.empty(),
         Duration.ZERO);
   }
@@ -91,8 +106,12 @@ final class ScriptedFeed implements ViewFeed {
   }
 
   void says(RegisteredNode... nodes) {
+    says(List.of(), nodes);
+  }
+
+  void says(List<ScaledZone> zones, RegisteredNode... nodes) {
     ready = true;
-    requireNonNull(listener).view(new OrchestratorView(++version, List.of(nodes)));
+    requireNonNull(listener).view(new OrchestratorView(++version, List.of(nodes), zones));
   }
 
   void goes(String because) {
@@ -138,6 +157,12 @@ final class ScriptedFeed implements ViewFeed {
   @Override
   public void tell(Traffic told) {
     traffic.add(told);
+  }
+
+  @Override
+  public boolean wake(String zone, String method, int waiting) {
+    woken.add(zone);
+    return ready;
   }
 
   @Override

@@ -203,7 +203,16 @@ public final class RestInference {
       case CANCELLED -> 499;
       case UNKNOWN_METHOD -> 501;
       case BAD_ANSWER, NODE_LOST -> 502;
-      case NO_NODE, NO_ACCELERATOR, UNREACHABLE, DRAINING, UNHEALTHY, MODEL_NOT_READY, CLOSED ->
+      case NO_NODE,
+          NO_ACCELERATOR,
+          UNREACHABLE,
+          DRAINING,
+          UNHEALTHY,
+          MODEL_NOT_READY,
+          ZONE_STARTING,
+          ZONE_DOWN,
+          CANNOT_WAKE,
+          CLOSED ->
           503;
       case EXPIRED -> 504;
       default -> 500;

@@ -11,6 +11,7 @@ import dev.edgewise.orchestrator.gateway.Pictures;
 import dev.edgewise.orchestrator.gateway.RegisteredServices;
 import dev.edgewise.orchestrator.overview.FleetOverview;
 import dev.edgewise.orchestrator.rpc.ServerSettings;
+import dev.edgewise.orchestrator.zone.ZoneDesk;
 import io.grpc.BindableService;
 import io.grpc.HandlerRegistry;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -27,9 +28,13 @@ final class GatewayParts {
   @Singleton
   @Bean(preDestroy = "close")
   Gateway gateway(
-      FleetOverview fleet, GatewaySettings settings, Clock clock, SystemScheduler scheduler) {
+      FleetOverview fleet,
+      ZoneDesk zones,
+      GatewaySettings settings,
+      Clock clock,
+      SystemScheduler scheduler) {
     return new Gateway(
-        new RegisteredServices(fleet), settings, clock, scheduler, new SecureRandom());
+        new RegisteredServices(fleet, zones), settings, clock, scheduler, new SecureRandom());
   }
 
   @Singleton

@@ -93,6 +93,7 @@ final class DecisionRecords {
       case FIRST -> StepKind.STEP_KIND_FIRST;
       case RETRY -> StepKind.STEP_KIND_RETRY;
       case ESCALATION -> StepKind.STEP_KIND_ESCALATION;
+      case WOKEN -> StepKind.STEP_KIND_WOKEN;
     };
   }
 

@@ -167,6 +167,7 @@ final class ExplanationText {
       case STEP_KIND_FIRST -> "First choice of a node" + at;
       case STEP_KIND_RETRY -> "Another node, since the one before did not do it" + at;
       case STEP_KIND_ESCALATION -> "Escalation: the edge was unsure, so the cloud is asked" + at;
+      case STEP_KIND_WOKEN -> "A node of the zone that was started for it" + at;
       case STEP_KIND_UNSPECIFIED, UNRECOGNIZED -> "A choice of a node" + at;
     };
   }
@@ -275,6 +276,7 @@ final class ExplanationText {
       case "failed" -> "Then: it failed on " + node + after + detail + ".";
       case "expired" -> "Then: the deadline came before an answer of " + node + ".";
       case "cancelled" -> "Then: the caller gave up" + after + ", and " + node + " was told.";
+      case "held" -> "Then: it was held " + clean(step.getDetail()) + ".";
       case "" -> node.isEmpty() ? "So nothing was sent." : "But nothing was sent.";
       default -> "Then: " + clean(step.getAnswer()) + after + detail + ".";
     };

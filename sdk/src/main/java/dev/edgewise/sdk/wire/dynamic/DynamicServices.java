@@ -139,6 +139,14 @@ public final class DynamicServices {
   }
 
   /**
+   * How many nodes a zone should have that runs these methods: the largest numbers that any of them
+   * says; empty when none says any.
+   */
+  public Optional<WantedScale> scale() {
+    return WantedScale.of(methods.values().stream().map(Method::descriptor).toList());
+  }
+
+  /**
    * What the method promises; where its descriptor says nothing, what a method without annotations
    * promises.
    *

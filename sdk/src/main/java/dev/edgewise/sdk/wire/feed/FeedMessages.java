@@ -6,6 +6,7 @@ import dev.edgewise.proto.v1.LatencyBucket;
 import dev.edgewise.proto.v1.MethodTraffic;
 import dev.edgewise.proto.v1.SightingKind;
 import dev.edgewise.proto.v1.Sightings;
+import dev.edgewise.proto.v1.Wake;
 import dev.edgewise.sdk.fleet.Traffic;
 import dev.edgewise.sdk.wire.Protos;
 import java.time.Duration;
@@ -62,6 +63,12 @@ final class FeedMessages {
                 proto.addLatency(
                     LatencyBucket.newBuilder().setIndex(bucket.index()).setCount(bucket.count())));
     return proto.build();
+  }
+
+  static FromClient wake(String zone, String method, int waiting) {
+    return FromClient.newBuilder()
+        .setWake(Wake.newBuilder().setZone(zone).setMethod(method).setWaiting(waiting))
+        .build();
   }
 
   private static int millis(Duration duration) {

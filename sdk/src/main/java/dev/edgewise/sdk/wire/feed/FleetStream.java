@@ -12,6 +12,7 @@ import dev.edgewise.proto.v1.Refusal;
 import dev.edgewise.proto.v1.RefusalKind;
 import dev.edgewise.proto.v1.Resync;
 import dev.edgewise.proto.v1.ToClient;
+import dev.edgewise.proto.v1.Woken;
 import dev.edgewise.sdk.fleet.OrchestratorView;
 import dev.edgewise.sdk.fleet.ViewFeed;
 import dev.edgewise.sdk.wire.Channels;
@@ -47,6 +48,9 @@ final class FleetStream implements ClientResponseObserver<FromClient, ToClient> 
 
   /** Three messages that did not come. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(3);
+
+  /** No zone takes longer than that to start, or it does not start. */
+  private static final Duration LONGEST_START = Duration.ofDays(1);
 
   private static final Duration LOOK_EVERY = Duration.ofMillis(250);
   private static final Duration LONGEST_FINISH = Duration.ofSeconds(1);
@@ -183,6 +187,7 @@ final class FleetStream implements ClientResponseObserver<FromClient, ToClient> 
     switch (message.getKindCase()) {
       case FULL -> view(Optional.of(assembly.full(message.getFull())));
       case DELTA -> view(assembly.delta(message.getDelta()));
+      case WOKEN -> woken(message.getWoken());
       case REFUSAL -> refused(message.getRefusal());
       case KIND_NOT_SET -> {
         // Of a later version: a sign of life all the same.
@@ -202,6 +207,28 @@ final class FleetStream implements ClientResponseObserver<FromClient, ToClient> 
       }
     }
     view.ifPresent(next -> events.execute(() -> listener.view(next)));
+  }
+
+  private void woken(Woken woken) {
+    String zone = woken.getZone();
+    switch (woken.getKindCase()) {
+      case STARTING -> {
+        Duration expected = atLeastZero(woken.getStarting().getExpectedMillis());
+        events.execute(() -> listener.starting(zone, expected));
+      }
+      case NOT_STARTED -> {
+        String because = line(woken.getNotStarted().getBecause());
+        Duration retryAfter = atLeastZero(woken.getNotStarted().getRetryAfterMillis());
+        events.execute(() -> listener.notStarted(zone, because, retryAfter));
+      }
+      case KIND_NOT_SET -> {
+        // Of a later version: who waits asks again.
+      }
+    }
+  }
+
+  private static Duration atLeastZero(long millis) {
+    return Duration.ofMillis(Math.min(Math.max(0, millis), LONGEST_START.toMillis()));
   }
 
   private void refused(Refusal refusal) {

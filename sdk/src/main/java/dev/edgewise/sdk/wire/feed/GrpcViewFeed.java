@@ -159,6 +159,16 @@ public final class GrpcViewFeed implements ViewFeed {
     }
 
     @Override
+    public void starting(String zone, Duration expected) {
+      listener.starting(zone, expected);
+    }
+
+    @Override
+    public void notStarted(String zone, String because, Duration retryAfter) {
+      listener.notStarted(zone, because, retryAfter);
+    }
+
+    @Override
     public void disconnected(String because) {
       listener.disconnected(because);
     }
@@ -265,6 +275,11 @@ public final class GrpcViewFeed implements ViewFeed {
   @Override
   public void tell(Traffic traffic) {
     send(FeedMessages.traffic(traffic));
+  }
+
+  @Override
+  public boolean wake(String zone, String method, int waiting) {
+    return send(FeedMessages.wake(zone, method, waiting));
   }
 
   @Override

@@ -7,12 +7,16 @@ import dev.edgewise.core.Liveness;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Names;
 import dev.edgewise.core.Node;
+import dev.edgewise.core.Text;
 import dev.edgewise.proto.v1.FullView;
 import dev.edgewise.proto.v1.NodeEntry;
 import dev.edgewise.proto.v1.OfferedService;
 import dev.edgewise.proto.v1.ViewDelta;
+import dev.edgewise.proto.v1.ZoneEntries;
+import dev.edgewise.proto.v1.ZoneEntry;
 import dev.edgewise.sdk.fleet.OrchestratorView;
 import dev.edgewise.sdk.fleet.RegisteredNode;
+import dev.edgewise.sdk.fleet.ScaledZone;
 import dev.edgewise.sdk.wire.Protos;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,18 +30,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts a view together from full ones and deltas. A delta that does not fit changes nothing. What
  * comes from outside is checked: an entry that makes no sense is left out, and there are at most
- * {@value #MOST_NODES}. Not thread-safe.
+ * {@value #MOST_NODES} nodes and {@value #MOST_ZONES} zones. Not thread-safe.
  */
 final class ViewAssembly {
   static final int MOST_NODES = 10_000;
+  static final int MOST_ZONES = 1_000;
+
+  private static final long LONGEST_START = Duration.ofDays(1).toMillis();
+  private static final int MAX_TEXT = 500;
 
   private final Map<String, RegisteredNode> nodes = new LinkedHashMap<>();
+  private List<ScaledZone> zones = List.of();
   private long version;
   private boolean begun;
 
   OrchestratorView full(FullView full) {
     nodes.clear();
     full.getNodesList().forEach(this::put);
+    zones = zones(full.getZones());
     begun = true;
     version = full.getVersion();
     return view();
@@ -52,12 +62,13 @@ final class ViewAssembly {
     // Loads of nodes that are not in the delta go on ageing; they are not told again.
     nodes.replaceAll((name, node) -> withoutLoad(node));
     delta.getChangedList().forEach(this::put);
+    zones = delta.hasZones() ? zones(delta.getZones()) : zones;
     version = delta.getVersion();
     return Optional.of(view());
   }
 
   private OrchestratorView view() {
-    return new OrchestratorView(version, List.copyOf(nodes.values()));
+    return new OrchestratorView(version, List.copyOf(nodes.values()), zones);
   }
 
   private void put(NodeEntry entry) {
@@ -67,6 +78,27 @@ final class ViewAssembly {
     } else if (nodes.size() < MOST_NODES || nodes.containsKey(entry.getNode())) {
       nodes.put(entry.getNode(), node);
     }
+  }
+
+  private static List<ScaledZone> zones(ZoneEntries zones) {
+    return zones.getZonesList().stream()
+        .filter(entry -> Names.isValid(entry.getSite().getName()))
+        .limit(MOST_ZONES)
+        .map(ViewAssembly::zone)
+        .toList();
+  }
+
+  private static ScaledZone zone(ZoneEntry entry) {
+    return new ScaledZone(
+        Protos.fromProto(entry.getSite()),
+        Math.max(0, entry.getNodes()),
+        Math.max(0, entry.getStarting()),
+        Math.max(0, entry.getMax()),
+        Duration.ofMillis(Math.min(Math.max(0, entry.getColdStartMillis()), LONGEST_START)),
+        methods(entry.getServicesList()),
+        Protos.accelerators(entry.getAcceleratorsList()),
+        entry.getCanStart(),
+        Text.line(entry.getBecause(), MAX_TEXT));
   }
 
   private static RegisteredNode withoutLoad(RegisteredNode node) {

@@ -12,6 +12,7 @@ import dev.edgewise.sdk.wire.feed.GrpcViewFeed;
 import dev.edgewise.sdk.wire.feed.PlayedOrchestrator;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +65,12 @@ final class ShippingLogTest {
 
           @Override
           public void view(OrchestratorView view) {}
+
+          @Override
+          public void starting(String zone, Duration expected) {}
+
+          @Override
+          public void notStarted(String zone, String because, Duration retryAfter) {}
 
           @Override
           public void disconnected(String because) {}

@@ -5,14 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Sighting;
+import dev.edgewise.core.Site;
+import dev.edgewise.core.Trust;
 import dev.edgewise.proto.v1.FromClient;
+import dev.edgewise.proto.v1.FullView;
 import dev.edgewise.proto.v1.Hello;
+import dev.edgewise.proto.v1.OfferedService;
 import dev.edgewise.proto.v1.Refusal;
 import dev.edgewise.proto.v1.RefusalKind;
 import dev.edgewise.proto.v1.SightingKind;
 import dev.edgewise.proto.v1.ToClient;
 import dev.edgewise.proto.v1.ViewDelta;
+import dev.edgewise.proto.v1.Wake;
+import dev.edgewise.proto.v1.Woken;
+import dev.edgewise.proto.v1.ZoneEntries;
+import dev.edgewise.proto.v1.ZoneEntry;
 import dev.edgewise.sdk.fleet.OrchestratorView;
+import dev.edgewise.sdk.fleet.ScaledZone;
 import dev.edgewise.sdk.fleet.Traffic;
 import dev.edgewise.sdk.fleet.ViewFeed;
 import dev.edgewise.sdk.wire.HandClock;
@@ -23,9 +32,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +75,16 @@ final class GrpcViewFeedTest {
     @Override
     public void view(OrchestratorView view) {
       events.add(view);
+    }
+
+    @Override
+    public void starting(String zone, Duration expected) {
+      events.add(zone + " starts in " + expected.toMillis() + " ms");
+    }
+
+    @Override
+    public void notStarted(String zone, String because, Duration retryAfter) {
+      events.add(zone + " does not: " + because + ", " + retryAfter.toSeconds() + " s");
     }
 
     @Override
@@ -131,6 +152,87 @@ final class GrpcViewFeedTest {
           .matches(node -> node.node().name().equals("edge-1"));
       assertThat(feed.isReady()).isTrue();
     }
+  }
+
+  @Test
+  void zones_stand_in_the_view_until_a_delta_brings_others_and_are_woken_by_the_stream()
+      throws InterruptedException {
+    try (GrpcViewFeed feed = feed()) {
+      StreamObserver<ToClient> down = orchestrator.stream();
+      assertThat(feed.wake("west1", "shop.v1.Vision/index", 1)).as("no view yet").isFalse();
+      down.onNext(
+          ToClient.newBuilder()
+              .setFull(
+                  FullView.newBuilder()
+                      .setVersion(7)
+                      .setZones(zones(zone("west1", 2_800), zone("no name!", 1))))
+              .build());
+      assertThat(told.nextView().zones())
+          .singleElement()
+          .isEqualTo(
+              new ScaledZone(
+                  new Site("west1", Trust.OWN),
+                  0,
+                  1,
+                  4,
+                  Duration.ofMillis(2_800),
+                  Set.of("shop.v1.Vision/index"),
+                  List.of(),
+                  true,
+                  ""));
+      down.onNext(delta(7, 8));
+      assertThat(told.nextView().zones()).as("none has changed").hasSize(1);
+      down.onNext(
+          ToClient.newBuilder()
+              .setDelta(ViewDelta.newBuilder().setFrom(8).setVersion(9).setZones(zones()))
+              .build());
+      assertThat(told.nextView().zones()).isEmpty();
+
+      assertThat(feed.wake("west1", "shop.v1.Vision/index", 200)).isTrue();
+      Wake wake = orchestrator.awaitMessage(FromClient::hasWake).getWake();
+      assertThat(wake.getZone()).isEqualTo("west1");
+      assertThat(wake.getMethod()).isEqualTo("shop.v1.Vision/index");
+      assertThat(wake.getWaiting()).isEqualTo(200);
+      down.onNext(woken(b -> b.setStarting(Woken.Starting.newBuilder().setExpectedMillis(2_500))));
+      assertThat(told.next()).isEqualTo("west1 starts in 2500 ms");
+      down.onNext(
+          woken(
+              b ->
+                  b.setNotStarted(
+                      Woken.NotStarted.newBuilder()
+                          .setBecause("no more\nthan 4")
+                          .setRetryAfterMillis(-5))));
+      assertThat(told.next()).isEqualTo("west1 does not: no more than 4, 0 s");
+    }
+  }
+
+  private static ZoneEntries zones(ZoneEntry... entries) {
+    return ZoneEntries.newBuilder().addAllZones(List.of(entries)).build();
+  }
+
+  private static ZoneEntry zone(String name, long coldStart) {
+    return ZoneEntry.newBuilder()
+        .setSite(
+            dev.edgewise.proto.v1.Site.newBuilder()
+                .setName(name)
+                .setTrust(dev.edgewise.proto.v1.Trust.TRUST_OWN))
+        .setNodes(-1)
+        .setStarting(1)
+        .setMax(4)
+        .setColdStartMillis(coldStart)
+        .setCanStart(true)
+        .addServices(OfferedService.newBuilder().setName("shop.v1.Vision").addMethods("index"))
+        .build();
+  }
+
+  private static ToClient delta(long from, long version) {
+    return ToClient.newBuilder()
+        .setDelta(ViewDelta.newBuilder().setFrom(from).setVersion(version))
+        .build();
+  }
+
+  private static ToClient woken(UnaryOperator<Woken.Builder> kind) {
+    return ToClient.newBuilder().setWoken(kind.apply(Woken.newBuilder().setZone("west1"))).build();
   }
 
   @Test

@@ -98,7 +98,16 @@ public record ApiError(
       case OVERLOADED, NO_MODEL_MEMORY -> 429;
       case CANCELLED -> 499;
       case BAD_ANSWER, NODE_LOST -> 502;
-      case NO_NODE, NO_ACCELERATOR, UNREACHABLE, DRAINING, UNHEALTHY, MODEL_NOT_READY, CLOSED ->
+      case NO_NODE,
+          NO_ACCELERATOR,
+          UNREACHABLE,
+          DRAINING,
+          UNHEALTHY,
+          MODEL_NOT_READY,
+          ZONE_STARTING,
+          ZONE_DOWN,
+          CANNOT_WAKE,
+          CLOSED ->
           503;
       case EXPIRED -> 504;
       default -> 500;
