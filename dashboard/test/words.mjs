@@ -6,6 +6,7 @@ import {empty, islanded, many, node, part, story, well} from './fleets.mjs';
 import * as keeping from '../src/main/resources/META-INF/edgewise/dashboard/keeping.js';
 import * as running from '../src/main/resources/META-INF/edgewise/dashboard/running.js';
 import * as serving from '../src/main/resources/META-INF/edgewise/dashboard/serving.js';
+import * as sizing from '../src/main/resources/META-INF/edgewise/dashboard/sizing.js';
 import * as words from '../src/main/resources/META-INF/edgewise/dashboard/words.js';
 
 const NOW = Date.parse(story.orchestrator.now);
@@ -120,6 +121,27 @@ export async function checkWords() {
     assert.equal(keeping.falseHits({similar: {hits: '9', judged: '0'}}).label, 'false hits, 95 %: 0 % to 100 %');
     assert.deepEqual(keeping.kept(well), []);
     assert.deepEqual(keeping.kept(story).map(row => keeping.hitRate(row.partition).calls), [1000, 90, 10]);
+  });
+  await check('a zone says how many nodes it has and why, and what it has cost', () => {
+    const zone = {zone: 'west1', max: 4, wanted: 2, because: '14 calls/s', trouble: '', costSoFar: 1.234, coldStartMillis: '2800', nodes: [{phase: 'ready'}, {phase: 'starting'}], events: []};
+    assert.equal(sizing.nodeWords(zone), '1 ready, 1 starting, at most 4');
+    assert.equal(sizing.nodeWords({...zone, nodes: []}), 'at rest, at most 4');
+    assert.equal(sizing.why(zone), '2 nodes wanted: 14 calls/s');
+    assert.equal(sizing.why({...zone, trouble: 'it failed 5 times'}), 'it failed 5 times');
+    assert.deepEqual([zone, {...zone, trouble: 'x'}, {...zone, hold: {nodes: 0}}].map(sizing.level), [null, 'bad', 'info']);
+    assert.equal(sizing.coldStart(zone), '2.8 s');
+    assert.deepEqual([0, 0.001, 1.234, 1234.5].map(costSoFar => sizing.cost({costSoFar})), ['0', '<0.01', '1.23', '1,235']);
+    const event = {time: '2026-11-30T14:00:00Z', node: 'west1-1', what: 'starts', because: 'woken for Album/faces'};
+    assert.deepEqual(sizing.events({events: [event, event]}, 1).map(each => each.words), ['west1-1 starts: woken for Album/faces']);
+  });
+  await check("a zone's past is the load of its own nodes, and is bounded", () => {
+    const zone = {zone: 'west1', wanted: 2, nodes: [{phase: 'ready'}, {phase: 'warm'}]};
+    const fleet = {nodes: [{tier: 'cloud', site: 'west1', calls: {perSecond: 3}}, {tier: 'cloud', site: 'west1'}, {tier: 'cloud', site: 'east1', calls: {perSecond: 9}}, {tier: 'edge', site: 'west1', calls: {perSecond: 5}}]};
+    let past = [];
+    for (let i = 0; i < 200; i++) past = sizing.remember(past, zone, fleet);
+    assert.equal(past.length, sizing.KEPT);
+    assert.deepEqual(past.at(-1), {ready: 1, wanted: 2, load: 3});
+    assert.equal(sizing.pastWords(past), 'nodes that take calls in the last 120 s: now 1, 2 wanted, at 3 calls/s'.replace('120 s', '2 min'));
   });
   await check('a node is slow only against peers that do the same', () => {
     const slow = node('a', {calls: {perSecond: 5, p50Millis: 90, p99Millis: 100}});

@@ -11,6 +11,7 @@ import {generations, runningWords} from './running.js';
 import {renderServices} from './services.js';
 import {modelProblems} from './serving.js';
 import {LEVELS, age, allWell, count, problems} from './words.js';
+import {Zones} from './zones.js';
 
 // The orchestrator speaks at least every 1.5 s. Silence is told within 3 s: what is left between the two is for what a busy machine does to timers and to the way.
 const SILENT_MILLIS = 2200;
@@ -22,6 +23,7 @@ const MOST_PROBLEMS = 8;
 const at = id => document.getElementById(id);
 const decisions = new Decisions(at('decision-list'), at('held'), at('notable'), at('explanation'));
 const pictures = new Pictures(at('pictures'), at('picture'));
+const zones = new Zones(at('zones'));
 at('model-list').append(...modelList());
 at('cache-list').append(...cacheList());
 at('generation-list').append(...generationList());
@@ -52,6 +54,10 @@ function connect() {
   });
   source.addEventListener('decisions', event => {
     decisions.add(JSON.parse(event.data).decisions);
+    heard();
+  });
+  source.addEventListener('zones', event => {
+    zones.set(JSON.parse(event.data).zones, fleet);
     heard();
   });
   source.addEventListener('pictures', event => {
@@ -103,6 +109,7 @@ function render() {
     count(fleet.clients.length, 'client')].filter(Boolean).join(' · '));
   renderNow(time);
   renderNodes(at('nodes'), fleet, time, render);
+  zones.render(fleet, time);
   renderGenerations(at('generations'), fleet);
   renderServices(at('service-list'), fleet);
   renderModels(at('model-list'), fleet, render);

@@ -74,11 +74,25 @@ export function sparkline() {
   return svg;
 }
 
-export function draw(svg, values, words) {
-  const most = Math.max(...values, 1e-9);
+/** What should have been, as a thin line of the same picture. */
+export function drawGoal(svg, values, most) {
+  let path = svg.children[2];
+  if (!path) {
+    path = document.createElementNS(SVG, 'path');
+    path.setAttribute('class', 'goal');
+    svg.append(path);
+  }
+  attribute(path, 'd', lineOf(values, most));
+}
+
+function lineOf(values, most) {
   const step = 60 / Math.max(1, values.length - 1);
   const points = values.map((value, i) => `${(i * step).toFixed(1)},${(18.5 - 17 * value / most).toFixed(1)}`);
-  const line = points.length ? `M${points.join('L')}` : '';
+  return points.length ? `M${points.join('L')}` : '';
+}
+
+export function draw(svg, values, words, most = Math.max(...values, 1e-9)) {
+  const line = lineOf(values, most);
   attribute(svg.children[0], 'd', line && `${line}L60,20L0,20Z`);
   attribute(svg.children[1], 'd', line);
   attribute(svg, 'aria-label', words);

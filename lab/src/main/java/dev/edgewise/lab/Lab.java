@@ -33,6 +33,7 @@ public final class Lab {
               Memory.values(),
               FirstCall.values(),
               ColdFleet.values(),
+              ZoneWake.values(),
               OpenInference.values(),
               TritonRace.values(),
               SemanticHits.values(),

@@ -9,18 +9,21 @@ import dev.edgewise.daemon.config.Kind;
 import dev.edgewise.daemon.config.Schema;
 import dev.edgewise.daemon.config.Values;
 import dev.edgewise.orchestrator.zone.ZoneTemplate;
+import dev.edgewise.sdk.wire.dynamic.WantedScale;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /** All keys of a zone's file: default, unit, bound and meaning side by side. */
 final class ZoneKeys {
   private static final String INTRODUCTION = "What the nodes of one zone are started with.\n";
   private static final int FEWEST_REPAIRS = 3;
+  private static final int DEFAULT_MAX = 4;
 
   /** What the orchestrator says itself to each node. */
   private static final Set<String> TAKEN =
@@ -68,26 +71,29 @@ final class ZoneKeys {
   private final Key<Trust> trust =
       all.add(
           Key.of("trust", Kind.oneOf(Trust.class), "own", "How far the tenant trusts the zone."));
-  private final Key<Integer> min =
-      all.add(
-          Key.of(
-              "min",
-              Kind.integer(0, ZoneTemplate.MOST_NODES),
-              "0",
-              "Nodes that always run; with 0 the zone sleeps when nothing is called."));
   private final Key<Integer> max =
       all.add(
-          Key.of(
+          Key.derived(
               "max",
               Kind.integer(1, ZoneTemplate.MOST_NODES),
-              "4",
+              values -> wanted(values, WantedScale::max, DEFAULT_MAX),
+              "as @Scale of its services says, else " + DEFAULT_MAX,
               "Processes that the zone may have, those that start or end included."));
+  private final Key<Integer> min =
+      all.add(
+          Key.derived(
+              "min",
+              Kind.integer(0, ZoneTemplate.MOST_NODES),
+              values -> wanted(values, WantedScale::min, 0),
+              "as @Scale of its services says, at most max, else 0",
+              "Nodes that always run; with 0 the zone sleeps when nothing is called."));
   private final Key<Integer> warm =
       all.add(
-          Key.of(
+          Key.derived(
               "warm",
               Kind.integer(0, ZoneTemplate.MOST_NODES),
-              "0",
+              values -> wanted(values, WantedScale::warm, 0),
+              "as @Scale of its services says, at most max, else 0",
               "Nodes beyond those needed that are started, have their models loaded, and get no"
                   + " calls until they are needed; as far as max allows."));
   private final Key<Double> onTime =
@@ -171,6 +177,15 @@ final class ZoneKeys {
 
   Schema<ZoneTemplate> schema() {
     return new Schema<>(INTRODUCTION, all, this::template);
+  }
+
+  /** What the developers of the services ask for, where the operator says nothing. */
+  private String wanted(Values values, ToIntFunction<WantedScale> number, int otherwise) {
+    int most = values.find(max).orElse(ZoneTemplate.MOST_NODES);
+    return DevelopersScale.of(values.find(services).orElse(List.of()))
+        .map(scale -> Math.min(most, number.applyAsInt(scale)))
+        .map(nodes -> Integer.toString(nodes))
+        .orElse(Integer.toString(otherwise));
   }
 
   private ZoneTemplate template(Values values) {

@@ -7,6 +7,7 @@ import com.google.protobuf.util.JsonFormat;
 import dev.edgewise.core.Clock;
 import dev.edgewise.orchestrator.zone.ZoneOverview;
 import dev.edgewise.proto.v1.ZoneList;
+import java.util.Optional;
 
 /** All that operators are told of zones, as messages and as JSON. Thread-safe. */
 public final class ZonesView {
@@ -30,6 +31,11 @@ public final class ZonesView {
     ZoneList.Builder list = ZoneList.newBuilder().setNow(FleetStatusWriter.timestamp(clock.now()));
     zones.statuses().forEach(zone -> list.addZones(ZoneMessages.state(zone)));
     return list.build();
+  }
+
+  /** The same as {@link #json}; empty where no zone is scaled. */
+  public Optional<String> jsonOfSome() {
+    return zones.statuses().isEmpty() ? Optional.empty() : Optional.of(json());
   }
 
   /** {@code edgewise.v1.ZoneList} with a {@code schema}. */

@@ -33,6 +33,7 @@ final class EventHub implements AutoCloseable {
 
   private final OperatorView view;
   private final Supplier<String> pictures;
+  private final Supplier<Optional<String>> zones;
   private final Clock clock;
   private final Scheduler scheduler;
   private final Map<EventStream, OperatorView.LineWatch> listeners = new ConcurrentHashMap<>();
@@ -46,10 +47,17 @@ final class EventHub implements AutoCloseable {
 
   /**
    * @param pictures the last pictures, as JSON; told again only when they are others
+   * @param zones the zones, as JSON, told with the fleet; empty where there are none
    */
-  EventHub(OperatorView view, Supplier<String> pictures, Clock clock, Scheduler scheduler) {
+  EventHub(
+      OperatorView view,
+      Supplier<String> pictures,
+      Supplier<Optional<String>> zones,
+      Clock clock,
+      Scheduler scheduler) {
     this.view = requireNonNull(view, "view");
     this.pictures = requireNonNull(pictures, "pictures");
+    this.zones = requireNonNull(zones, "zones");
     this.clock = requireNonNull(clock, "clock");
     this.scheduler = requireNonNull(scheduler, "scheduler");
     this.shown = pictures.get();
@@ -67,6 +75,7 @@ final class EventHub implements AutoCloseable {
     }
     EventStream stream = new EventStream(this::left);
     stream.begin(event("fleet", view.fleetJson()));
+    zones.get().ifPresent(json -> stream.begin(event("zones", json)));
     stream.begin(event("decisions", view.decisionLinesJson(DECISIONS_AT_FIRST)));
     stream.begin(event("pictures", pictures.get()));
     if (!enter(stream, watch.get())) {
@@ -129,6 +138,10 @@ final class EventHub implements AutoCloseable {
       toldAt = now;
       Event<String> event = event("fleet", view.fleetJson());
       listeners.keySet().forEach(stream -> stream.fleet(event));
+      zones
+          .get()
+          .map(json -> event("zones", json))
+          .ifPresent(told -> listeners.keySet().forEach(stream -> stream.zones(told)));
     }
     String newest = pictures.get();
     if (!newest.equals(shown)) {

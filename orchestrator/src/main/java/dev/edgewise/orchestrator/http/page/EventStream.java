@@ -24,6 +24,7 @@ final class EventStream implements Publisher<Event<String>>, Subscription {
   private final ArrayDeque<Event<String>> first = new ArrayDeque<>();
   private @Nullable Subscriber<? super Event<String>> subscriber;
   private @Nullable Event<String> fleet;
+  private @Nullable Event<String> zones;
   private @Nullable Event<String> decisions;
   private @Nullable Event<String> pictures;
   private long demand;
@@ -44,6 +45,13 @@ final class EventStream implements Publisher<Event<String>>, Subscription {
   void fleet(Event<String> event) {
     synchronized (this) {
       fleet = event;
+    }
+    drain();
+  }
+
+  void zones(Event<String> event) {
+    synchronized (this) {
+      zones = event;
     }
     drain();
   }
@@ -95,6 +103,7 @@ final class EventStream implements Publisher<Event<String>>, Subscription {
       ended = true;
       first.clear();
       fleet = null;
+      zones = null;
       pictures = null;
       decisions = null;
     }
@@ -135,6 +144,9 @@ final class EventStream implements Publisher<Event<String>>, Subscription {
     if (next == null && fleet != null) {
       next = fleet;
       fleet = null;
+    } else if (next == null && zones != null) {
+      next = zones;
+      zones = null;
     } else if (next == null && pictures != null) {
       next = pictures;
       pictures = null;

@@ -6,6 +6,7 @@ import dev.edgewise.daemon.metrics.DaemonMetrics;
 import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.http.PictureList;
 import dev.edgewise.orchestrator.rpc.OperatorView;
+import dev.edgewise.orchestrator.rpc.ZonesView;
 import dev.edgewise.orchestrator.zone.ZoneOverview;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -29,7 +30,12 @@ final class PageParts {
 
   @Singleton
   @Bean(preDestroy = "close")
-  EventHub hub(OperatorView view, PictureList pictures, Clock clock, SystemScheduler scheduler) {
-    return new EventHub(view, pictures::json, clock, scheduler);
+  EventHub hub(
+      OperatorView view,
+      PictureList pictures,
+      ZonesView zones,
+      Clock clock,
+      SystemScheduler scheduler) {
+    return new EventHub(view, pictures::json, zones::jsonOfSome, clock, scheduler);
   }
 }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +36,7 @@ final class EventHubTest {
   private final EventHub hub;
   private final List<String> got = new ArrayList<>();
   private String pictures = "none";
+  private Optional<String> zones = Optional.empty();
 
   EventHubTest(@TempDir Path folder) {
     TrafficWindows windows = new TrafficWindows(time, 10, 10);
@@ -47,6 +49,7 @@ final class EventHubTest {
             new OperatorView(
                 fleet, windows, reports, archive, Publication.none(), time, "1", () -> 7400),
             () -> pictures,
+            () -> zones,
             time,
             time);
   }
@@ -102,6 +105,24 @@ final class EventHubTest {
     pictures = "none";
     time.pass(Duration.ofMillis(500));
     assertThat(got.stream().filter("pictures"::equals)).as("one has gone").hasSize(2);
+    stream.cancel();
+  }
+
+  @Test
+  void zones_are_told_with_the_fleet_where_there_are_any() {
+    EventStream without = listen();
+    time.pass(Duration.ofSeconds(5));
+    assertThat(got).doesNotContain("zones");
+    without.cancel();
+
+    zones = Optional.of("{}");
+    got.clear();
+    EventStream stream = listen();
+    assertThat(got).containsExactly("fleet", "zones", "decisions", "pictures");
+    got.clear();
+    time.pass(Duration.ofSeconds(60));
+    assertThat(got.stream().filter("zones"::equals))
+        .hasSize((int) got.stream().filter("fleet"::equals).count());
     stream.cancel();
   }
 

@@ -18,6 +18,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +52,7 @@ final class FleetMetricsTest {
               clock,
               "0.1.0",
               () -> 7400);
-      try (EventHub hub = new EventHub(view, () -> "", clock, scheduler)) {
+      try (EventHub hub = new EventHub(view, () -> "", Optional::empty, clock, scheduler)) {
         MetricSnapshots told = new FleetMetrics(view, hub).collect();
         HistogramSnapshot durations =
             told.stream()

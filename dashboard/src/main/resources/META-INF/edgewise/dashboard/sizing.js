@@ -1,0 +1,65 @@
+// What zones are that the orchestrator scales, in words and numbers. Pure: no page, no clock.
+
+import {age, count, millis, rate} from './words.js';
+
+/** How many points of a zone's past are kept: two minutes at one a second. */
+export const KEPT = 120;
+
+const PHASES = ['ready', 'starting', 'warm', 'draining', 'ending'];
+
+/** Nodes of the zone in that phase. */
+export function inPhase(zone, phase) {
+  return zone.nodes.filter(node => node.phase === phase).length;
+}
+
+/** Calls per second of the zone's nodes, as clients saw them. */
+export function load(zone, fleet) {
+  return fleet.nodes.filter(node => node.tier === 'cloud' && node.site === zone.zone).reduce((sum, node) => sum + (node.calls?.perSecond ?? 0), 0);
+}
+
+/** The zone's past with one point more; the oldest are dropped. */
+export function remember(past, zone, fleet) {
+  return [...past, {ready: inPhase(zone, 'ready'), wanted: zone.wanted, load: load(zone, fleet)}].slice(-KEPT);
+}
+
+/** "1 ready, 2 starting, at most 4" */
+export function nodeWords(zone) {
+  const there = PHASES.map(phase => [inPhase(zone, phase), phase]).filter(([nodes]) => nodes > 0).map(([nodes, phase]) => `${nodes} ${phase}`);
+  return `${there.length ? there.join(', ') : 'at rest'}, at most ${zone.max}`;
+}
+
+/** Why it has as many as it has, or what keeps it from more. */
+export function why(zone) {
+  if (zone.trouble) return zone.trouble;
+  return `${count(zone.wanted, 'node')} wanted: ${zone.because}`;
+}
+
+/** How bad what is said of it is; null when it is not. */
+export function level(zone) {
+  return zone.trouble ? 'bad' : zone.hold ? 'info' : null;
+}
+
+export function pastWords(past) {
+  const now = past.at(-1) ?? {ready: 0, wanted: 0, load: 0};
+  return `nodes that take calls in the last ${age(past.length * 1000)}: now ${now.ready}, ${now.wanted} wanted, at ${rate(now.load)} calls/s`;
+}
+
+export function coldStart(zone) {
+  return millis(Number(zone.coldStartMillis));
+}
+
+/** In the fleet's currency, whose name nobody knows. */
+export function cost(zone) {
+  const value = zone.costSoFar;
+  if (!(value > 0)) return '0';
+  return value < 0.01 ? '<0.01' : value < 100 ? value.toFixed(2) : Math.round(value).toLocaleString('en-US');
+}
+
+/** The newest things that were done with it. */
+export function events(zone, most) {
+  return zone.events.slice(0, most).map(event => ({
+    key: `${event.time} ${event.node} ${event.what}`,
+    time: Date.parse(event.time),
+    words: `${event.node ? `${event.node} ` : ''}${event.what}${event.because ? `: ${event.because}` : ''}`,
+  }));
+}
