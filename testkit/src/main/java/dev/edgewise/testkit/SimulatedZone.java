@@ -25,6 +25,7 @@ public final class SimulatedZone {
   private List<Accelerator> accelerators = List.of();
   private Duration learned;
   private Duration takes;
+  private int most = 4;
   private int starting;
   private int started;
   private long startedAt;
@@ -58,6 +59,12 @@ public final class SimulatedZone {
   /** How long its next start takes, whatever was learned of earlier ones. */
   public SimulatedZone takes(Duration next) {
     takes = next;
+    return this;
+  }
+
+  /** The most nodes that it may have; 4 unless said. */
+  public SimulatedZone most(int next) {
+    most = next;
     return this;
   }
 
@@ -106,7 +113,7 @@ public final class SimulatedZone {
         site,
         ready(),
         starting,
-        4,
+        most,
         learned,
         methods,
         accelerators,
