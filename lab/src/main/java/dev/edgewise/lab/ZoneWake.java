@@ -3,13 +3,11 @@ package dev.edgewise.lab;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Outcome;
-import dev.edgewise.lab.process.LabFleet;
-import dev.edgewise.lab.process.Programs;
 import dev.edgewise.lab.process.Waiting;
+import dev.edgewise.lab.process.ZoneFleet;
 import dev.edgewise.sdk.api.CallOptions;
 import dev.edgewise.sdk.api.Edgewise;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,31 +52,28 @@ enum ZoneWake implements Campaign {
 
   @Override
   public Verdict round(Path dist, Path folder) throws IOException, InterruptedException {
-    Path zone = folder.resolve(ZONE + ".yaml");
-    Files.writeString(
-        zone,
-        """
-        zone: %s
-        services: [%s]
-        min: 0
-        max: 4
-        hold: 3s
-        flags: [--concurrency=4]
-        """
-            .formatted(ZONE, new Programs(dist).jar("lab")));
-    try (LabFleet fleet =
-            LabFleet.start(dist, folder, "--zones", zone.toString(), "--stop-zones", "true");
-        Edgewise eco = fleet.application()) {
-      awaitRest(eco);
+    try (ZoneFleet zone = ZoneFleet.start(dist, folder, 0, 4);
+        Edgewise eco = zone.fleet().application()) {
+      awaitRest(zone, eco);
       Refusal refusal = refusal(eco);
-      awaitRest(eco);
+      awaitRest(zone, eco);
       long first = first(eco);
-      awaitRest(eco);
+      awaitRest(zone, eco);
+      long before = coldStarts(zone);
       Burst burst = burst(eco);
+      long starts = coldStarts(zone) - before;
       return new Verdict(
-          refusal.held() && first >= 0 && first <= FIRST_MILLIS && burst.held(),
-          "%s; first call after %d ms; %s".formatted(refusal, first, burst));
+          refusal.held() && first >= 0 && first <= FIRST_MILLIS && burst.held() && starts == 1,
+          "%s; first call after %d ms; %s, cold starts: %d"
+              .formatted(refusal, first, burst, starts));
     }
+  }
+
+  private static long coldStarts(ZoneFleet zone) throws IOException {
+    return zone.report()
+        .orElseThrow(() -> new IOException("the orchestrator says nothing of its zone"))
+        .counts()
+        .coldStarts();
   }
 
   private static Outcome<Long> call(Edgewise eco, long token, CallOptions options) {
@@ -91,11 +86,16 @@ enum ZoneWake implements Campaign {
   }
 
   /** Waits until the zone is known and has no node. */
-  private static void awaitRest(Edgewise eco) throws IOException, InterruptedException {
+  private static void awaitRest(ZoneFleet zone, Edgewise eco)
+      throws IOException, InterruptedException {
     CallOptions asleep = CallOptions.none().withDeadline(SHORT).withWaking(false);
-    if (Waiting.until(PATIENCE, () -> rests(call(eco, 0, asleep))) < 0) {
+    if (Waiting.until(PATIENCE, () -> rests(zone) && rests(call(eco, 0, asleep))) < 0) {
       throw new IOException("zone " + ZONE + " had a node after " + PATIENCE.toSeconds() + " s");
     }
+  }
+
+  private static boolean rests(ZoneFleet zone) {
+    return zone.report().filter(each -> each.nodes().isEmpty()).isPresent();
   }
 
   private static boolean rests(Outcome<Long> outcome) {

@@ -77,7 +77,7 @@ final class ZoneKeys {
               "max",
               Kind.integer(1, ZoneTemplate.MOST_NODES),
               values -> wanted(values, WantedScale::max, DEFAULT_MAX),
-              "as @Scale of its services says, else " + DEFAULT_MAX,
+              "as @Scale says, else " + DEFAULT_MAX,
               "Processes that the zone may have, those that start or end included."));
   private final Key<Integer> min =
       all.add(
@@ -85,7 +85,7 @@ final class ZoneKeys {
               "min",
               Kind.integer(0, ZoneTemplate.MOST_NODES),
               values -> wanted(values, WantedScale::min, 0),
-              "as @Scale of its services says, at most max, else 0",
+              "as @Scale says, else 0",
               "Nodes that always run; with 0 the zone sleeps when nothing is called."));
   private final Key<Integer> warm =
       all.add(
@@ -93,7 +93,7 @@ final class ZoneKeys {
               "warm",
               Kind.integer(0, ZoneTemplate.MOST_NODES),
               values -> wanted(values, WantedScale::warm, 0),
-              "as @Scale of its services says, at most max, else 0",
+              "as @Scale says, else 0",
               "Nodes beyond those needed that are started, have their models loaded, and get no"
                   + " calls until they are needed; as far as max allows."));
   private final Key<Double> onTime =

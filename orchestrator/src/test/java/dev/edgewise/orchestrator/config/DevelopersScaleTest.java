@@ -22,7 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 final class DevelopersScaleTest {
   private static final String SET = "META-INF/edgewise/descriptors/shop.binpb";
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  DevelopersScaleTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private static byte[] set(int min, int max, int warm) {
     FileDescriptorProto.Builder file = ShopDescriptors.shop().toBuilder();

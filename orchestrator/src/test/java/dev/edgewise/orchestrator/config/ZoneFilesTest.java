@@ -22,6 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class ZoneFilesTest {
+  private static final String SCALE = "as @Scale says, else ";
+
   private final Path folder;
 
   ZoneFilesTest(@TempDir Path folder) throws IOException {
@@ -140,7 +142,10 @@ final class ZoneFilesTest {
     return switch (fallback) {
       case "must be given", "none" -> fallback;
       case "max, at least 3" -> "`max`, at least 3";
-      default -> "`" + fallback + "`";
+      default ->
+          fallback.startsWith(SCALE)
+              ? "as `@Scale` says, else `" + fallback.substring(SCALE.length()) + "`"
+              : "`" + fallback + "`";
     };
   }
 }
