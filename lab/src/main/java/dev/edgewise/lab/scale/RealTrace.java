@@ -26,6 +26,9 @@ record RealTrace(String title, double[] arrivals, float[] services) implements T
   }
 
   static RealTrace read(String title, Path file) throws IOException {
+    if (!Files.isReadable(file)) {
+      throw new Unreadable("there is no file " + file + " that can be read");
+    }
     List<String> lines = Files.readAllLines(file);
     if (lines.size() < 2 || lines.size() > MOST_LINES) {
       throw new Unreadable(file + " has " + lines.size() + " lines; wanted are 2 to " + MOST_LINES);

@@ -92,7 +92,7 @@ public final class SimulateScale {
     try {
       return RealTrace.read(title, file);
     } catch (IOException e) {
-      throw new Arguments.Wrong("the trace cannot be read: " + e.getMessage());
+      throw new Arguments.Wrong("the trace cannot be used: " + e.getMessage());
     }
   }
 

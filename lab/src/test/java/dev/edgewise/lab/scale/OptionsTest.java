@@ -48,6 +48,8 @@ final class OptionsTest {
     wrong("arrived_at,seconds\n1,x\n", ":2: column 2 is no number");
     wrong("arrived_at,seconds\n5,1\n4,1\n", ":3: earlier than the line before");
     wrong("arrived_at,seconds\n", "has 1 lines");
+    Path none = folder.resolve("none.csv");
+    assertThatThrownBy(() -> RealTrace.read("none", none)).hasMessageContaining("there is no file");
   }
 
   private void wrong(String text, String message) throws IOException {
