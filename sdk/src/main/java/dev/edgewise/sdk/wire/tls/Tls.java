@@ -27,6 +27,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -61,7 +62,7 @@ public final class Tls implements AutoCloseable {
   private Scheduler.@Nullable Cancellable next;
   private boolean closed;
 
-  private Tls(TlsFiles files, Scheduler scheduler, Clock clock)
+  private Tls(TlsFiles files, Scheduler scheduler, Clock clock, Consumer<String> teller)
       throws GeneralSecurityException, IOException {
     this.files = requireNonNull(files, "files");
     this.scheduler = requireNonNull(scheduler, "scheduler");
@@ -72,8 +73,7 @@ public final class Tls implements AutoCloseable {
                 AdvancedTlsX509TrustManager.Verification.CERTIFICATE_AND_HOST_NAME_VERIFICATION)
             .setSslSocketAndEnginePeerVerifier(new PeerCheck())
             .build();
-    this.refusals =
-        new SaidOnce(clock, words -> LOG.log(System.Logger.Level.WARNING, "{0}", words));
+    this.refusals = new SaidOnce(clock, teller);
     this.used = files.read();
     this.credential = used.credential(clock.now());
     this.identity = credential.identity();
@@ -88,8 +88,14 @@ public final class Tls implements AutoCloseable {
    * @throws EdgewiseException with {@code BAD_CERTIFICATE} when they cannot be used now
    */
   public static Tls open(TlsFiles files, Scheduler scheduler, Clock clock) {
+    return open(
+        files, scheduler, clock, words -> LOG.log(System.Logger.Level.WARNING, "{0}", words));
+  }
+
+  private static Tls open(
+      TlsFiles files, Scheduler scheduler, Clock clock, Consumer<String> teller) {
     try {
-      Tls tls = new Tls(files, scheduler, clock);
+      Tls tls = new Tls(files, scheduler, clock, teller);
       tls.lookLater();
       return tls;
     } catch (GeneralSecurityException | IOException e) {
@@ -98,12 +104,12 @@ public final class Tls implements AutoCloseable {
   }
 
   /**
-   * Reads the files once: for a tool that ends soon.
+   * Reads the files once: for a tool that ends soon, and says itself why it was not answered.
    *
    * @throws EdgewiseException with {@code BAD_CERTIFICATE} when they cannot be used now
    */
   public static Tls once(TlsFiles files, Clock clock) {
-    return open(files, (delay, task) -> () -> {}, clock);
+    return open(files, (delay, task) -> () -> {}, clock, words -> {});
   }
 
   /** Who this process is, for as long as it runs. */

@@ -2,6 +2,8 @@ package dev.edgewise.sdk.wire.tls;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What TLS and gRPC say of a handshake that failed, in words that tell what to do. Pure. */
 public final class TlsTroubles {
@@ -40,10 +42,17 @@ public final class TlsTroubles {
     }
   }
 
+  /** What a port of TLS says in plain text, among what HTTP/2 and gRPC say around it. */
+  private static final Pattern SAID = Pattern.compile("debug data: (this port .*? \\(EW6022\\))");
+
   private TlsTroubles() {}
 
   /** The words, with what they mean before them when that is known. */
   public static String explained(String words) {
+    Matcher said = SAID.matcher(words);
+    if (said.find()) {
+      return said.group(1);
+    }
     return WORDS.entrySet().stream()
         .filter(each -> words.contains(each.getKey()))
         .findFirst()
