@@ -77,7 +77,7 @@ final class Orchestrator implements Running {
       this.rpc = parts.add(context.getBean(RpcServer.class));
       start("grpcPort", config.grpcPort(), rpc::start);
       start("httpPort", config.httpPort(), http::start);
-      zones.begin(at(rpc.port()), context.getBean(TrafficWindows.class)::picture);
+      zones.begin(near(rpc.port()), context.getBean(TrafficWindows.class)::picture);
       publisher.ifPresent(begun -> parts.add(begun).begin(at(rpc.port()), http.getPort()));
       Gateway gateway = parts.add(context.getBean(Gateway.class));
       gateway.open(near(rpc.port()), config.tls());

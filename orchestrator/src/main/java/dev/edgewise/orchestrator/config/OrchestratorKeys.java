@@ -204,7 +204,7 @@ final class OrchestratorKeys {
                 "64MiB",
                 "Bytes of what such streams have given and clients may come back for, of all"
                     + " together; of one, 4 MiB. They lie in the heap."));
-    zones = new ZonesKeys(all);
+    zones = new ZonesKeys(all, tls);
     maxMessage =
         all.add(Key.of("maxMessage", Kind.size("64KiB", "64MiB"), "4MiB", "Bytes of one message."));
     maxConnections =

@@ -1,6 +1,7 @@
 package dev.edgewise.orchestrator.config;
 
 import dev.edgewise.core.EdgewiseException;
+import dev.edgewise.daemon.TlsKeys;
 import dev.edgewise.daemon.config.Key;
 import dev.edgewise.daemon.config.KeySet;
 import dev.edgewise.daemon.config.KeySet.Objection;
@@ -19,7 +20,7 @@ final class ZonesKeys {
   private final Key<Duration> endWithoutLease;
 
   /** Adds the keys to the orchestrator's others. */
-  ZonesKeys(KeySet all) {
+  ZonesKeys(KeySet all, TlsKeys tls) {
     zones =
         all.add(
             Key.optional(
@@ -50,6 +51,9 @@ final class ZonesKeys {
                 "10m",
                 "A node of a zone that finds no orchestrator for so long ends by itself."));
     all.rule(this::filesAreRight);
+    all.rule(
+        values ->
+            tls.files(values).isPresent() ? ownNodesHaveNoCertificate(values) : Optional.empty());
   }
 
   private Optional<Objection> filesAreRight(Values values) {
@@ -58,6 +62,27 @@ final class ZonesKeys {
       return Optional.empty();
     } catch (EdgewiseException e) {
       return Optional.of(new Objection(zones, String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Each node needs one of its own, and a node's name is made up when it is started. */
+  private Optional<Objection> ownNodesHaveNoCertificate(Values values) {
+    try {
+      return ZoneFiles.read(values.find(zones).orElse(List.of())).stream()
+          .filter(template -> !template.foreign())
+          .findFirst()
+          .map(
+              template ->
+                  new Objection(
+                      zones,
+                      "the nodes of zone "
+                          + template.zone()
+                          + " would be started here without a certificate, and could not register"
+                          + " (expected: no tls, or startedBy: kubernetes). Start its nodes"
+                          + " yourself, each with its certificate, and leave the zone out."));
+    } catch (EdgewiseException e) {
+      // What is wrong with the files is told by the other rule.
+      return Optional.empty();
     }
   }
 

@@ -126,6 +126,28 @@ final class ZoneFilesTest {
   }
 
   @Test
+  void nodes_that_are_started_here_have_no_certificate_yet_and_the_start_says_so()
+      throws IOException {
+    Path here = file("west1.yaml", "zone: west1\nservices: vision.jar\n");
+    Path foreign = file("east1.yaml", "zone: east1\nstartedBy: kubernetes\n");
+    Machine machine = new Machine(2, folder);
+    String tls = "--tls=" + folder.resolve("node.pem");
+    assertThatThrownBy(
+            () ->
+                CommandLine.read(
+                    OrchestratorConfig.schema(machine), List.of(tls, "--zones=" + here), Map.of()))
+        .hasMessageContaining(
+            "the nodes of zone west1 would be started here without a certificate");
+    assertThatThrownBy(
+            () ->
+                CommandLine.read(
+                    OrchestratorConfig.schema(machine),
+                    List.of(tls, "--zones=" + foreign),
+                    Map.of()))
+        .hasMessageNotContaining("without a certificate");
+  }
+
+  @Test
   void every_key_stands_in_the_documents() throws IOException {
     String page = Files.readString(Path.of("../docs/zones.md"));
     new ZoneKeys()
