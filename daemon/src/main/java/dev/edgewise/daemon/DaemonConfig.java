@@ -1,7 +1,9 @@
 package dev.edgewise.daemon;
 
+import dev.edgewise.core.tls.TlsFiles;
 import dev.edgewise.daemon.log.LogFormat;
 import java.time.Duration;
+import java.util.Optional;
 
 /** What every daemon's configuration says. */
 public interface DaemonConfig {
@@ -10,6 +12,9 @@ public interface DaemonConfig {
 
   /** The port where it is asked for its health; 0 is a free one, which nobody knows before. */
   int httpPort();
+
+  /** What it shows to callers; empty when everything is in plain text. */
+  Optional<TlsFiles> tls();
 
   /** How log lines are written. */
   LogFormat logFormat();

@@ -2,6 +2,7 @@ package dev.edgewise.daemon;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.daemon.config.CommandLine;
@@ -80,7 +81,8 @@ public final class DaemonMain<C extends DaemonConfig> {
           out.print(text);
           yield exit;
         }
-        case Wish.Health<C>(C config) -> HealthQuestion.of(config).ask(out) ? OK : FAILED;
+        case Wish.Health<C>(C config) ->
+            new HealthQuestion(config, Clock.system().now()).ask(out) ? OK : FAILED;
         case Wish.Run<C>(C config) -> serve(config, in, out);
       };
     } catch (EdgewiseException e) {

@@ -8,7 +8,10 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
+import javax.net.ssl.HttpsURLConnection;
 
 /**
  * Asks the daemon that runs on this machine with this configuration whether it is ready: for
@@ -19,13 +22,12 @@ final class HealthQuestion {
   private static final int LONGEST = 64 << 10;
 
   private final DaemonConfig config;
+  private final Instant now;
 
-  private HealthQuestion(DaemonConfig config) {
+  /** Asks nothing yet. */
+  HealthQuestion(DaemonConfig config, Instant now) {
     this.config = requireNonNull(config, "config");
-  }
-
-  static HealthQuestion of(DaemonConfig config) {
-    return new HealthQuestion(config);
+    this.now = requireNonNull(now, "now");
   }
 
   /** Prints what it says; returns whether it is ready. */
@@ -36,9 +38,18 @@ final class HealthQuestion {
               + " a port of its own.");
       return false;
     }
-    URI uri = URI.create("http://" + host() + ":" + config.httpPort() + "/health/ready");
+    URI uri =
+        URI.create(
+            (config.tls().isPresent() ? "https://" : "http://")
+                + host()
+                + ":"
+                + config.httpPort()
+                + "/health/ready");
     try {
       HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+      if (connection instanceof HttpsURLConnection secure) {
+        OwnCertificate.connect(secure, config.tls().orElseThrow(), now);
+      }
       connection.setConnectTimeout((int) PATIENCE.toMillis());
       connection.setReadTimeout((int) PATIENCE.toMillis());
       boolean ready = connection.getResponseCode() == 200;
@@ -46,8 +57,8 @@ final class HealthQuestion {
         out.println(said == null ? "" : new String(said.readNBytes(LONGEST), UTF_8).strip());
       }
       return ready;
-    } catch (IOException e) {
-      out.println("nothing answers at " + uri + ": " + e.getMessage());
+    } catch (IOException | GeneralSecurityException e) {
+      out.println("nothing of ours answers at " + uri + ": " + e.getMessage());
       return false;
     }
   }

@@ -3,6 +3,7 @@ package dev.edgewise.daemon;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgewise.core.tls.TlsFiles;
 import dev.edgewise.daemon.config.Key;
 import dev.edgewise.daemon.config.KeySet;
 import dev.edgewise.daemon.config.Kind;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +38,12 @@ final class DaemonMainTest {
   }
 
   private record Idle(
-      String bind, int httpPort, LogFormat logFormat, Duration drain, boolean exitWithStdin)
+      String bind,
+      int httpPort,
+      Optional<TlsFiles> tls,
+      LogFormat logFormat,
+      Duration drain,
+      boolean exitWithStdin)
       implements DaemonConfig {}
 
   private static Schema<Idle> schema() {
@@ -52,6 +59,7 @@ final class DaemonMainTest {
             new Idle(
                 "127.0.0.1",
                 values.get(port),
+                Optional.empty(),
                 values.get(format),
                 Duration.ZERO,
                 values.get(stdin)));
@@ -127,7 +135,7 @@ final class DaemonMainTest {
     }
     assertThat(run("--node", "n1", "--http-port", Integer.toString(port), "--health")).isEqualTo(1);
     assertThat(out.toString(UTF_8))
-        .contains("nothing answers at http://127.0.0.1:" + port + "/health/ready");
+        .contains("nothing of ours answers at http://127.0.0.1:" + port + "/health/ready");
   }
 
   @Test

@@ -2,8 +2,10 @@ package dev.edgewise.orchestrator.rpc;
 
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.tls.PeerIdentity;
+import dev.edgewise.proto.externalscaler.ExternalScalerGrpc;
 import dev.edgewise.proto.v1.ControlGrpc;
 import dev.edgewise.proto.v1.OperatorGrpc;
+import dev.edgewise.proto.v1.ZonesGrpc;
 import dev.edgewise.sdk.wire.server.ArrivingBytes;
 import dev.edgewise.sdk.wire.server.BoundedServerChannel;
 import dev.edgewise.sdk.wire.server.CallPatience;
@@ -37,7 +39,11 @@ final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>,
   private static final Map<String, Set<PeerIdentity.Role>> RESERVED =
       Map.of(
           ControlGrpc.SERVICE_NAME, Set.of(PeerIdentity.Role.NODE),
-          OperatorGrpc.SERVICE_NAME, Set.of(PeerIdentity.Role.OPERATOR));
+          OperatorGrpc.SERVICE_NAME, Set.of(PeerIdentity.Role.OPERATOR),
+          ZonesGrpc.SERVICE_NAME, Set.of(PeerIdentity.Role.OPERATOR),
+          // KEDA is told of zones, and steers nothing here.
+          ExternalScalerGrpc.SERVICE_NAME,
+              Set.of(PeerIdentity.Role.CLIENT, PeerIdentity.Role.OPERATOR));
 
   private final ServerSettings settings;
   private final HandlerRegistry others;
