@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** KEDA at an orchestrator with a certificate, with what stands in its TriggerAuthentication. */
-@Timeout(60)
+@Timeout(120)
 final class KedaTlsTest {
   private static final Instant NOW = Instant.now();
   private static final Map<String, String> WEST2 = Map.of("zone", "west2");

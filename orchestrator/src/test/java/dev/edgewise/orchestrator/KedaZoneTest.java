@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** KEDA, and an orchestrator with a zone whose nodes Kubernetes starts. */
-@Timeout(60)
+@Timeout(120)
 final class KedaZoneTest {
   @TempDir Path folder;
 
