@@ -28,10 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A daemon with a certificate, asked how it is. */
 final class HealthQuestionTest {
-  private static final Instant NOW = Instant.now();
   private static final String NODE = "edgewise://node/edge01?site=shop-1&tier=edge";
 
-  private final TestCa ca = new TestCa("ours", NOW);
+  private final Instant now = Instant.now();
+  private final TestCa ca = new TestCa("ours", now);
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final Path folder;
   private Optional<HttpsServer> server = Optional.empty();
@@ -90,7 +90,7 @@ final class HealthQuestionTest {
                 LogFormat.TEXT,
                 Duration.ZERO,
                 false),
-            NOW)
+            now)
         .ask(new PrintStream(out, true, UTF_8));
   }
 
@@ -112,7 +112,7 @@ final class HealthQuestionTest {
 
   @Test
   void one_of_a_foreign_ca_is_not_taken_for_it() throws Exception {
-    serves(new TestCa("theirs", NOW).to(NODE).issue());
+    serves(new TestCa("theirs", now).to(NODE).issue());
     assertThat(ask(ca.to(NODE).issue())).isFalse();
     assertThat(out.toString(UTF_8)).contains("nothing of ours answers at https://127.0.0.1:");
   }

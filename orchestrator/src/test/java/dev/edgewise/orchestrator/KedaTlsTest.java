@@ -28,11 +28,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** KEDA at an orchestrator with a certificate, with what stands in its TriggerAuthentication. */
 @Timeout(120)
 final class KedaTlsTest {
-  private static final Instant NOW = Instant.now();
   private static final Map<String, String> WEST2 = Map.of("zone", "west2");
 
-  private final TestCa ca = new TestCa("ours", NOW);
-  private final TestCa foreign = new TestCa("theirs", NOW);
+  private final Instant now = Instant.now();
+  private final TestCa ca = new TestCa("ours", now);
+  private final TestCa foreign = new TestCa("theirs", now);
   private final List<ManagedChannel> channels = new ArrayList<>();
   private final Path folder;
   private Optional<Orchestrator> orchestrator = Optional.empty();

@@ -24,7 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** KEDA, and an orchestrator with a zone whose nodes Kubernetes starts. */
 @Timeout(120)
 final class KedaZoneTest {
-  @TempDir Path folder;
+  private final Path folder;
+
+  KedaZoneTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   private Orchestrator starts() throws IOException {
     Path zone =
