@@ -374,7 +374,7 @@ final class ZoneAtRestTest {
   @Test
   void a_zone_that_runs_is_not_woken() {
     Invoker client = client();
-    call(client, TEN);
+    var unused = call(client, TEN);
     time.pass(Duration.ofSeconds(4));
     int asked = west.wakes().size();
     var call = call(client, SECOND);
