@@ -140,7 +140,8 @@ public final class Agent implements Running {
                       "/health/live",
                       Readiness::alive,
                       "/health/ready",
-                      new Readiness(admission, health, services, warming))));
+                      new Readiness(admission, health, services, warming)),
+                  tls.map(Tls::sslContext)));
       Offering offering =
           new Offering(
               config,

@@ -5,16 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgewise.agent.host.Fixtures;
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.tls.PeerIdentity;
 import dev.edgewise.core.tls.TlsFiles;
 import dev.edgewise.sdk.link.Reply;
+import dev.edgewise.sdk.wire.tls.Tls;
 import dev.edgewise.testca.TestCa;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +36,7 @@ final class AgentTlsTest {
   private static final PeerIdentity CLIENT = PeerIdentity.client("till-3", Optional.empty());
 
   private final Path folder;
+  private final TestCa ca = new TestCa("test", Instant.now());
   private Path jar = Path.of("");
   private Path node = Path.of("");
   private Path client = Path.of("");
@@ -37,7 +48,6 @@ final class AgentTlsTest {
   @BeforeEach
   void issue() throws Exception {
     jar = Fixtures.service("Greeter", "text").jar(folder.resolve("greeter.jar"));
-    TestCa ca = new TestCa("test", Instant.now());
     node = ca.to(NODE.uri()).issue().in(folder.resolve("n1.pem"));
     client = ca.to(CLIENT.uri()).issue().in(folder.resolve("till-3.pem"));
   }
@@ -67,6 +77,83 @@ final class AgentTlsTest {
     }
   }
 
+  private static String http(Agent agent, String path) {
+    return "https://"
+        + agent.readyLine().replaceFirst(".* http=(?:https://)?(\\S+) .*", "$1")
+        + path;
+  }
+
+  private static int status(TlsFiles files, String url) throws Exception {
+    try (Tls tls = Tls.once(files, Clock.system());
+        HttpClient http = HttpClient.newBuilder().sslContext(tls.sslContext()).build()) {
+      return http.send(
+              HttpRequest.newBuilder(URI.create(url)).build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    }
+  }
+
+  @Test
+  void its_pages_are_told_by_https_to_who_shows_a_certificate_and_health_to_everybody()
+      throws Exception {
+    TestCa other = new TestCa("other", Instant.now());
+    Path stranger = other.to(CLIENT.uri()).issue().in(folder.resolve("stranger.pem"));
+    Path half = folder.resolve("half.pem");
+    String text = Files.readString(client);
+    Files.writeString(half, text.substring(text.lastIndexOf("-----BEGIN")));
+    Path late =
+        ca.to(CLIENT.uri())
+            .valid(Instant.now().minusSeconds(7_200), Instant.now().minusSeconds(3_600))
+            .issue()
+            .in(folder.resolve("late.pem"));
+    try (Agent agent = Agents.start(folder, jar, "--tls=" + node)) {
+      assertThat(status(TlsFiles.in(client), http(agent, "/metrics"))).isEqualTo(200);
+      // Of another CA, or expired: refused in the handshake, before anything is asked.
+      for (TlsFiles wrong : List.of(new TlsFiles(stranger, stranger, half))) {
+        assertThatThrownBy(() -> status(wrong, http(agent, "/health/live")))
+            .isInstanceOf(IOException.class);
+      }
+      assertThatThrownBy(() -> status(TlsFiles.in(late), http(agent, "/metrics")))
+          .isInstanceOfAny(IOException.class, EdgewiseException.class);
+      // Who shows none.
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      KeyStore believed = KeyStore.getInstance("PKCS12");
+      believed.load(null);
+      believed.setCertificateEntry("ca", ca.certificate());
+      trust.init(believed);
+      SSLContext nobody = SSLContext.getInstance("TLS");
+      nobody.init(null, trust.getTrustManagers(), null);
+      try (HttpClient http = HttpClient.newBuilder().sslContext(nobody).build()) {
+        assertThat(asked(http, http(agent, "/health/live")).statusCode()).isEqualTo(200);
+        HttpResponse<String> refused = asked(http, http(agent, "/metrics"));
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.body()).contains("edgewise certs issue client");
+      }
+      // Plain text gets nothing.
+      try (HttpClient http = HttpClient.newHttpClient()) {
+        assertThatThrownBy(
+                () -> asked(http, http(agent, "/health/live").replace("https:", "http:")))
+            .isInstanceOf(IOException.class);
+      }
+    }
+  }
+
+  private static HttpResponse<String> asked(HttpClient http, String url) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Test
+  void it_binds_more_than_loopback_only_with_a_certificate_and_an_address_to_tell() {
+    refused("Name tls", "--bind=0.0.0.0");
+    refused(
+        "Name advertise too", "--bind=0.0.0.0", "--tls=" + node, "--orchestrator=127.0.0.1:7443");
+    try (Agent agent = Agents.start(folder, jar, "--bind=0.0.0.0", "--tls=" + node)) {
+      assertThat(agent.readyLine()).contains("grpc=0.0.0.0:");
+    }
+  }
+
   @Test
   void an_agent_stands_where_its_certificate_says() {
     try (Agent agent = Agents.start(folder, jar, "--tls=" + node)) {
@@ -77,7 +164,6 @@ final class AgentTlsTest {
   @Test
   void one_that_would_be_another_than_its_certificate_says_does_not_start() throws Exception {
     refused("edgewise://node/n1?site=shop-8&tier=edge", "--tls=" + node, "--site=shop-8");
-    TestCa ca = new TestCa("test", Instant.now());
     for (PeerIdentity other :
         List.of(
             PeerIdentity.node("n2", "shop-7", Tier.EDGE),

@@ -10,7 +10,11 @@ public final class SharedKeys {
 
   /** Where to listen. */
   public static Key<String> bind() {
-    return Key.of("bind", Kind.loopback(), "127.0.0.1", "The address to listen on.");
+    return Key.of(
+        "bind",
+        Kind.address(),
+        "127.0.0.1",
+        "The address to listen on; others than this machine's own need tls.");
   }
 
   /** What {@link DaemonConfig#logFormat} is read from. */

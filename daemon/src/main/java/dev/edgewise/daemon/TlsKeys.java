@@ -7,6 +7,7 @@ import dev.edgewise.daemon.config.Key;
 import dev.edgewise.daemon.config.KeySet;
 import dev.edgewise.daemon.config.KeySet.Objection;
 import dev.edgewise.daemon.config.Kind;
+import dev.edgewise.daemon.config.Loopback;
 import dev.edgewise.daemon.config.Values;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -14,12 +15,14 @@ import java.util.function.BiFunction;
 
 /** Where a daemon has its certificate, and who it is by that. */
 public final class TlsKeys {
+  private final KeySet all;
   private final Key<Path> cert;
   private final Key<Path> key;
   private final Key<Path> ca;
 
   /** Adds the keys. */
   public TlsKeys(KeySet all) {
+    this.all = all;
     cert =
         all.add(
             Key.optional(
@@ -40,6 +43,23 @@ public final class TlsKeys {
                 Kind.path(),
                 "The CAs that peers have their certificates from, when not in the file tls."));
     all.rule(this::restsOnACertificate);
+  }
+
+  /** Lets a daemon listen to others than this machine only when it asks them who they are. */
+  public void guards(Key<String> bind) {
+    all.rule(
+        values ->
+            values.find(cert).isPresent() || values.find(bind).filter(Loopback::isOne).isPresent()
+                ? Optional.empty()
+                : values
+                    .find(bind)
+                    .map(
+                        address ->
+                            new Objection(
+                                bind,
+                                "is not of this machine alone, and without certificates whoever"
+                                    + " reaches it would be let in. Name tls, a file that 'edgewise"
+                                    + " certs issue' wrote, or bind 127.0.0.1.")));
   }
 
   /** The files; empty when everything is in plain text. */

@@ -98,7 +98,10 @@ final class Orchestrator implements Running {
 
   @Override
   public String readyLine() {
-    return "ready orchestrator grpc=" + at(rpc.port()) + " http=http://" + at(http.getPort());
+    return "ready orchestrator grpc="
+        + at(rpc.port())
+        + (config.tls().isPresent() ? " http=https://" : " http=http://")
+        + at(http.getPort());
   }
 
   private Tls tls(TlsFiles files, Clock clock) {

@@ -92,7 +92,7 @@ final class GatewayTest {
       decision = rig.get("/api/v1/decisions/" + id);
     }
     assertThat(decision)
-        .contains("\"via\":\"gateway\"", "\"tenant\":\"shop-7\"", "nobody has checked it");
+        .contains("\"via\":\"gateway\"", "\"tenant\":\"shop-7\"", "its caller says so");
     assertThat(rig.get("/api/v1/decisions?most=50")).contains("\"via\":\"gateway\"");
     assertThat(rig.get("/api/v1/fleet")).contains("\"client\":\"gateway\"");
   }

@@ -224,6 +224,8 @@ final class AgentKeys {
     all.rule(this::fewAccelerators);
     all.rule(this::portsDiffer);
     all.rule(this::figuresMakeSense);
+    tls.guards(bind);
+    all.rule(this::isFound);
     all.rule(this::advertisesToSomebody);
     all.rule(this::nodesHaveAddresses);
     all.rule(this::leaseFromSomebody);
@@ -328,6 +330,14 @@ final class AgentKeys {
                     "is more than busyWatts ("
                         + values.origin(busyWatts)
                         + "). Perhaps they are the wrong way round."));
+  }
+
+  private Optional<Objection> isFound(Values values) {
+    return values.find(orchestrator).isPresent()
+            && values.find(advertise).isEmpty()
+            && values.find(bind).filter(List.of("0.0.0.0", "::")::contains).isPresent()
+        ? Optional.of(new Objection(bind, "is nowhere that callers could go. Name advertise too."))
+        : Optional.empty();
   }
 
   private Optional<Objection> advertisesToSomebody(Values values) {

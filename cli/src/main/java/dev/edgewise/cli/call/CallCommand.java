@@ -7,8 +7,10 @@ import dev.edgewise.cli.shell.Json;
 import dev.edgewise.cli.shell.JsonArgument;
 import dev.edgewise.cli.shell.OrchestratorOption;
 import dev.edgewise.cli.shell.Output;
+import dev.edgewise.cli.shell.Problem;
 import dev.edgewise.cli.shell.Shell;
 import dev.edgewise.cli.shell.Words;
+import dev.edgewise.core.ErrorCode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -35,7 +37,8 @@ import picocli.CommandLine.Parameters;
       "  edgewise call Hello/greet '{\"name\":\"Ada\"}'",
       "  edgewise call Vision/detect @frame.json --deadline 5s",
       "  edgewise call Hello/greet '{\"name\":\"Ada\"}' --node 127.0.0.1:7501",
-      "  EDGEWISE_KEY=$(cat till.key) edgewise call Hello/greet    where API keys are asked for"
+      "  EDGEWISE_KEY=$(cat till.key) edgewise call Hello/greet    where API keys are asked for",
+      "  edgewise call Hello/greet --tls till-3.pem --gateway https://127.0.0.1:7400"
     })
 public final class CallCommand implements Callable<Integer> {
   private final Shell shell;
@@ -61,6 +64,14 @@ public final class CallCommand implements Callable<Integer> {
       paramLabel = "HOST:PORT",
       description = "Calls this agent itself; its address is in its line 'ready'.")
   private Optional<String> node = Optional.empty();
+
+  @Option(
+      names = "--gateway",
+      paramLabel = "URL",
+      description =
+          "Where the gateway is, such as https://127.0.0.1:7400, without asking the orchestrator:"
+              + " that answers operators alone where certificates are asked for.")
+  private Optional<URI> gateway = Optional.empty();
 
   @Option(
       names = "--deadline",
@@ -91,18 +102,33 @@ public final class CallCommand implements Callable<Integer> {
   }
 
   private CallResult throughGateway(String request, Optional<Duration> given) {
-    try (GatewayClient gateway = GatewayClient.at(gateway(), shell.environment())) {
-      return gateway.call(method, request, given, this::printItem);
+    try (GatewayClient client =
+        GatewayClient.at(place(), shell.environment(), orchestrator.tls(shell))) {
+      return client.call(method, request, given, this::printItem);
     }
   }
 
   /** The gateway answers by HTTP where the orchestrator's page is. */
-  private URI gateway() {
+  private URI place() {
+    if (gateway.isPresent()) {
+      String scheme = String.valueOf(gateway.get().getScheme());
+      if (!scheme.equals("http") && !scheme.equals("https") || gateway.get().getHost() == null) {
+        throw new Problem(
+                ErrorCode.BAD_USAGE,
+                "--gateway: '" + gateway.get() + "' is no address of a gateway",
+                "expected http:// or https://, a host and a port",
+                "for example --gateway https://127.0.0.1:7400")
+            .failure();
+      }
+      return gateway.get();
+    }
     return orchestrator.ask(
         shell,
         operator ->
             GatewayClient.place(
-                operator, operator.fleet(OrchestratorOption.TIMEOUT).orchestrator().httpPort()));
+                operator,
+                operator.fleet(OrchestratorOption.TIMEOUT).orchestrator().httpPort(),
+                orchestrator.tls(shell).isPresent()));
   }
 
   private void printItem(JsonObject item) {

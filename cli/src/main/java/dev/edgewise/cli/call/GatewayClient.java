@@ -12,6 +12,7 @@ import dev.edgewise.cli.shell.Problem;
 import dev.edgewise.core.Address;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.sdk.wire.operator.OperatorClient;
+import dev.edgewise.sdk.wire.tls.Tls;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,16 +40,18 @@ public final class GatewayClient implements AutoCloseable {
 
   private final URI gateway;
   private final Optional<String> key;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .proxy(HttpClient.Builder.NO_PROXY)
-          .connectTimeout(OrchestratorOption.TIMEOUT)
-          .build();
+  private final HttpClient http;
 
-  private GatewayClient(URI gateway, Optional<String> key) {
+  private GatewayClient(URI gateway, Optional<String> key, Optional<Tls> tls) {
     this.gateway = gateway;
     this.key = key;
+    HttpClient.Builder builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .connectTimeout(OrchestratorOption.TIMEOUT);
+    tls.map(Tls::sslContext).ifPresent(builder::sslContext);
+    this.http = builder.build();
   }
 
   /**
@@ -57,17 +60,23 @@ public final class GatewayClient implements AutoCloseable {
    * @param gateway where the orchestrator's page is, without a path
    * @param environment has the API key, when the gateway asks for one: not an option of a command,
    *     which everybody on the machine can read
+   * @param tls what is shown and believed; empty for plain text
    */
-  public static GatewayClient at(URI gateway, Map<String, String> environment) {
+  public static GatewayClient at(URI gateway, Map<String, String> environment, Optional<Tls> tls) {
     return new GatewayClient(
         gateway,
-        Optional.ofNullable(environment.get(KEY)).map(String::strip).filter(t -> !t.isEmpty()));
+        Optional.ofNullable(environment.get(KEY)).map(String::strip).filter(t -> !t.isEmpty()),
+        tls);
   }
 
-  /** Where an orchestrator answers by HTTP: on the same host as its gRPC. */
-  public static URI place(OperatorClient operator, int httpPort) {
+  /**
+   * Where an orchestrator answers by HTTP: on the same host as its gRPC.
+   *
+   * @param tls whether it does so by TLS, as by gRPC
+   */
+  public static URI place(OperatorClient operator, int httpPort, boolean tls) {
     Address grpc = Address.parse(operator.place().orElseThrow());
-    return URI.create("http://" + new Address(grpc.host(), httpPort));
+    return URI.create((tls ? "https://" : "http://") + new Address(grpc.host(), httpPort));
   }
 
   /**

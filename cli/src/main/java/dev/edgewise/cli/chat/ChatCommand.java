@@ -127,7 +127,10 @@ public final class ChatCommand implements Callable<Integer> {
     Conversation conversation = new Conversation(asText, system);
     try (GatewayClient gateway =
         GatewayClient.at(
-            GatewayClient.place(operator, fleet.orchestrator().httpPort()), shell.environment())) {
+            GatewayClient.place(
+                operator, fleet.orchestrator().httpPort(), orchestrator.tls(shell).isPresent()),
+            shell.environment(),
+            orchestrator.tls(shell))) {
       Chat chat =
           new Chat(shell, Chat.Orchestrator.of(operator), gateway, chosen, sampling, given, screen);
       if (asked.isPresent()) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -47,13 +48,27 @@ public final class Children implements AutoCloseable {
   }
 
   /** Starts a process, as {@link Child#start} does, without what the environment says of TLS. */
+  public Child start(String name, ProcessBuilder builder, Path log, Consumer<String> listener) {
+    return start(name, builder, Optional.empty(), log, listener);
+  }
+
+  /**
+   * The same, with a certificate of its own.
+   *
+   * @param tls its file, which the SDK takes from the environment
+   */
   public synchronized Child start(
-      String name, ProcessBuilder builder, Path log, Consumer<String> listener) {
+      String name,
+      ProcessBuilder builder,
+      Optional<Path> tls,
+      Path log,
+      Consumer<String> listener) {
     if (closed) {
       throw new IllegalStateException("the command is ending");
     }
     // The certificate of whoever runs the command says that its holder is a person, and no daemon.
     TlsFiles.VARIABLES.forEach(builder.environment()::remove);
+    tls.ifPresent(file -> builder.environment().put(TlsFiles.VARIABLES.get(0), file.toString()));
     try {
       Child child = Child.start(name, builder, log, listener);
       started.push(child);

@@ -1,11 +1,13 @@
 package dev.edgewise.cli.daemon;
 
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.cli.certs.LocalCertificates;
 import dev.edgewise.cli.shell.Dist;
 import dev.edgewise.cli.shell.JavaCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Starts an orchestrator and agents on this machine, each a process of its own. */
 public final class LocalFleet {
@@ -16,6 +18,7 @@ public final class LocalFleet {
   private final Dist dist;
   private final Path folder;
   private final Children children;
+  private final Optional<LocalCertificates> certificates;
 
   /**
    * Ready to start them.
@@ -23,11 +26,14 @@ public final class LocalFleet {
    * @param dist where the programs lie
    * @param folder for data and logs
    * @param children to which they will belong
+   * @param certificates of all of them; empty for plain text
    */
-  public LocalFleet(Dist dist, Path folder, Children children) {
+  public LocalFleet(
+      Dist dist, Path folder, Children children, Optional<LocalCertificates> certificates) {
     this.dist = dist;
     this.folder = folder;
     this.children = children;
+    this.certificates = certificates;
   }
 
   /**
@@ -55,11 +61,13 @@ public final class LocalFleet {
   /** Starts the orchestrator; {@code life} tells the logs of one that is started again apart. */
   public Daemon orchestrator(int grpcPort, int httpPort, int life) {
     List<String> arguments =
-        List.of(
-            "--grpc-port=" + grpcPort,
-            "--http-port=" + httpPort,
-            "--data-folder=" + folder.resolve("orchestrator"),
-            "--exit-with-stdin");
+        new ArrayList<>(
+            List.of(
+                "--grpc-port=" + grpcPort,
+                "--http-port=" + httpPort,
+                "--data-folder=" + folder.resolve("orchestrator"),
+                "--exit-with-stdin"));
+    certificates.ifPresent(each -> arguments.add("--tls=" + each.orchestrator()));
     return start(
         "orchestrator",
         "orchestrator",
@@ -81,6 +89,8 @@ public final class LocalFleet {
     arguments.add("--data-folder=" + folder.resolve(agent.name()));
     arguments.add("--exit-with-stdin");
     arguments.add("--development");
+    certificates.ifPresent(
+        each -> arguments.add("--tls=" + each.node(agent.name(), agent.site(), agent.tier())));
     arguments.addAll(agent.flags());
     return start(
         agent.name(),

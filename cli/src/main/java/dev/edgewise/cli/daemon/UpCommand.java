@@ -1,5 +1,6 @@
 package dev.edgewise.cli.daemon;
 
+import dev.edgewise.cli.certs.LocalCertificates;
 import dev.edgewise.cli.model.ModelCommand;
 import dev.edgewise.cli.shell.Dist;
 import dev.edgewise.cli.shell.ExitCode;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Option;
       "Example:",
       "  edgewise up",
       "  edgewise up --services my-application.jar",
-      "  edgewise up --ephemeral -o json     free ports, nothing remains"
+      "  edgewise up --ephemeral -o json     free ports, nothing remains",
+      "  edgewise up --tls                   as on a network of strangers"
     })
 public final class UpCommand implements Callable<Integer> {
   private static final long READY_MILLIS = 60_000;
@@ -66,6 +68,13 @@ public final class UpCommand implements Callable<Integer> {
       names = "--ephemeral",
       description = "Take free ports and a temporary folder: several can run side by side.")
   private boolean ephemeral;
+
+  @Option(
+      names = "--tls",
+      description =
+          "With certificates of a CA that is made for this fleet alone: everything is asked who it"
+              + " is, and speaks TLS.")
+  private boolean tls;
 
   @Mixin private Output output = new Output();
 
@@ -98,7 +107,14 @@ public final class UpCommand implements Callable<Integer> {
                 Folders.delete(folder);
               }
             })) {
-      start(dist, plan, folder, children);
+      start(
+          dist,
+          plan,
+          folder,
+          children,
+          tls
+              ? Optional.of(LocalCertificates.in(folder.resolve("certs"), shell))
+              : Optional.empty());
       return watch(children);
     }
   }
@@ -139,11 +155,16 @@ public final class UpCommand implements Callable<Integer> {
         DecisionFiles.defaultFolder(shell.environment()).resolveSibling("up"));
   }
 
-  private void start(Dist dist, UpPlan plan, Path folder, Children children)
+  private void start(
+      Dist dist,
+      UpPlan plan,
+      Path folder,
+      Children children,
+      Optional<LocalCertificates> certificates)
       throws InterruptedException {
     shell.progress("starting an orchestrator and " + plan.agents().size() + " agents");
     long begun = shell.clock().nanos();
-    LocalFleet fleet = new LocalFleet(dist, folder, children);
+    LocalFleet fleet = new LocalFleet(dist, folder, children, certificates);
     List<Daemon> daemons = new ArrayList<>();
     daemons.add(fleet.orchestrator(plan.grpcPort(), plan.httpPort(), 1));
     for (LocalFleet.Agent agent : plan.agents()) {
@@ -156,6 +177,9 @@ public final class UpCommand implements Callable<Integer> {
     }
     shell.progress("ready after %.1f s".formatted((shell.clock().nanos() - begun) / 1e9));
     UpReport report = UpReport.of(plan, folder, pids);
+    if (certificates.isPresent()) {
+      report = report.secured(Access.of(certificates.get(), plan.orchestrator(), folder, shell));
+    }
     shell.out().print(output.isJson() ? Json.of(report) + "\n" : report.text());
     shell.out().flush();
   }

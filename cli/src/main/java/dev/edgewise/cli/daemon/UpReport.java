@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code edgewise up} prints once everything runs; the components are the fields of its JSON
@@ -15,9 +16,16 @@ import java.util.Map;
  * @param page for a browser
  * @param nodes in the order in which they were started
  * @param folder with data and logs
+ * @param access with what people get in; null where nobody is asked
  */
 record UpReport(
-    String schema, String orchestrator, long pid, String page, List<Node> nodes, String folder) {
+    String schema,
+    String orchestrator,
+    long pid,
+    String page,
+    List<Node> nodes,
+    String folder,
+    @Nullable Files access) {
   private static final String SCHEMA = "edgewise.up/1";
   private static final String USUAL = "127.0.0.1:7443";
 
@@ -25,8 +33,15 @@ record UpReport(
     nodes = List.copyOf(nodes);
   }
 
+  /** Paths of {@link Access}. */
+  record Files(String operator, String client, String authority, String pageKey) {}
+
   /** One agent: what it is and where. */
-  record Node(String name, String tier, String site, String grpc, String metrics, long pid) {}
+  record Node(String name, String tier, String site, String grpc, String metrics, long pid) {
+    Node secured() {
+      return new Node(name, tier, site, grpc, metrics.replace("http:", "https:"), pid);
+    }
+  }
 
   /** What runs now; {@code pids} has the process of each by its name. */
   static UpReport of(UpPlan plan, Path folder, Map<String, Long> pids) {
@@ -36,7 +51,24 @@ record UpReport(
         pid("orchestrator", pids),
         "http://127.0.0.1:" + plan.httpPort() + "/",
         plan.agents().stream().map(agent -> node(agent, pid(agent.name(), pids))).toList(),
-        folder.toString());
+        folder.toString(),
+        null);
+  }
+
+  /** The same, of a fleet that asks everybody who they are. */
+  UpReport secured(Access access) {
+    return new UpReport(
+        schema,
+        orchestrator,
+        pid,
+        page.replace("http:", "https:"),
+        nodes.stream().map(Node::secured).toList(),
+        folder,
+        new Files(
+            access.operator().toString(),
+            access.client().toString(),
+            access.authority().toString(),
+            access.pageKey().toString()));
   }
 
   private static long pid(String name, Map<String, Long> pids) {
@@ -53,6 +85,18 @@ record UpReport(
         pid);
   }
 
+  /** What a browser wants that has no certificate. */
+  private String browser() {
+    return access == null
+        ? ""
+        : "\n         A browser warns of it, until it believes "
+            + access.authority()
+            + ".\n"
+            + "         It asks for a user, which may be anybody, and a password, which is in\n"
+            + "         "
+            + access.pageKey();
+  }
+
   /** For people. */
   String text() {
     TextTable what = new TextTable("NAME", "WHAT IT IS", "WHERE", ">PROCESS");
@@ -65,17 +109,23 @@ record UpReport(
           node.grpc(),
           node.pid());
     }
-    String at = orchestrator.equals(USUAL) ? "" : " --orchestrator=" + orchestrator;
+    String at =
+        (orchestrator.equals(USUAL) ? "" : " --orchestrator=" + orchestrator)
+            + (access == null ? "" : " --tls=" + access.operator());
     TextTable next = new TextTable("COMMAND", "WHAT IT DOES");
     next.row("./edgewise status" + at, "how the fleet is");
     next.row(
-        "./edgewise run samples/vision --orchestrator=" + orchestrator + " --load",
+        (access == null ? "" : "EDGEWISE_TLS=" + access.client() + " ")
+            + "./edgewise run samples/vision --orchestrator="
+            + orchestrator
+            + " --load",
         "makes calls, for the page to show");
     next.row("./edgewise watch" + at, "says where each call goes, and why");
     return "\n"
         + what.text("  ")
         + "\n  Page   "
         + page
+        + browser()
         + "\n  Logs   "
         + folder
         + "\n\nTry in another terminal\n\n"

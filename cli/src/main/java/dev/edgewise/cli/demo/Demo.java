@@ -1,6 +1,7 @@
 package dev.edgewise.cli.demo;
 
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.cli.certs.LocalCertificates;
 import dev.edgewise.cli.daemon.Child;
 import dev.edgewise.cli.daemon.Children;
 import dev.edgewise.cli.daemon.Daemon;
@@ -21,13 +22,16 @@ import dev.edgewise.cli.shell.Shell;
 import dev.edgewise.cli.shell.Words;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.tls.TlsFiles;
 import dev.edgewise.sdk.wire.decision.DecisionFiles;
 import dev.edgewise.sdk.wire.operator.OperatorClient;
+import dev.edgewise.sdk.wire.tls.Tls;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -59,19 +63,29 @@ final class Demo {
   private final Path folder;
   private final Children children;
   private final LocalFleet fleet;
+  private final Optional<Tls> tls;
+  private final Optional<Path> client;
   private final DemoFeed feed;
   private final int grpcPort;
   private final int httpPort;
   private final Map<String, Daemon> agents = new LinkedHashMap<>();
   private double killedAt;
 
-  Demo(Shell shell, Dist dist, Path folder, Children children) {
+  Demo(
+      Shell shell,
+      Dist dist,
+      Path folder,
+      Children children,
+      Optional<LocalCertificates> certificates) {
     this.shell = shell;
     this.dist = dist;
     this.feed = new DemoFeed(shell.clock());
     this.folder = folder;
     this.children = children;
-    this.fleet = new LocalFleet(dist, folder, children);
+    this.fleet = new LocalFleet(dist, folder, children, certificates);
+    this.tls =
+        certificates.map(each -> Tls.once(TlsFiles.in(each.operator("demo")), shell.clock()));
+    this.client = certificates.map(each -> each.client("application"));
     Ports ports = new Ports(shell.random());
     this.grpcPort = ports.free();
     this.httpPort = ports.free();
@@ -85,7 +99,7 @@ final class Demo {
     awaitDone(application, "pictures", PICTURES_MILLIS);
     shell.progress("calling through the gateway, by HTTP");
     DemoReport.GatewayLine gateway =
-        DemoGateway.call(shell, page(), orchestratorAddress(), dist.jar(SAMPLE));
+        DemoGateway.call(shell, page(), orchestratorAddress(), dist.jar(SAMPLE), tls);
     application.send("load");
     shell.progress("steady load for " + STEADY_MILLIS / 1000 + " s");
     watch(application, STEADY_MILLIS);
@@ -113,7 +127,7 @@ final class Demo {
 
   /** Where the page is; as long as the processes run. */
   String page() {
-    return "http://127.0.0.1:" + httpPort + "/";
+    return (tls.isPresent() ? "https" : "http") + "://127.0.0.1:" + httpPort + "/";
   }
 
   /** Goes on calling, for the page to show. */
@@ -126,7 +140,7 @@ final class Demo {
    * points at are kept where {@code edgewise explain} looks without one.
    */
   private void keepDecisions(DemoReport.GatewayLine gateway) {
-    try (OperatorClient operator = OperatorClient.connect(orchestratorAddress());
+    try (OperatorClient operator = OperatorClient.connect(orchestratorAddress(), tls);
         DecisionFiles files =
             DecisionFiles.open(
                 DecisionFiles.defaultFolder(shell.environment()),
@@ -199,6 +213,7 @@ final class Demo {
     return children.start(
         name,
         new ProcessBuilder(command),
+        client,
         folder.resolve(name + ".log"),
         mode.equals("--events") ? feed::line : line -> {});
   }
@@ -254,7 +269,7 @@ final class Demo {
     fleet.orchestrator(grpcPort, httpPort, 2).awaitReady(shell.clock(), READY_MILLIS);
     double ready = now();
     double back = DemoReport.NEVER;
-    try (FleetCount count = FleetCount.at(orchestratorAddress())) {
+    try (FleetCount count = FleetCount.at(orchestratorAddress(), tls)) {
       boolean whole =
           feed.await(
               AFTER_ITS_RETURN_MILLIS,

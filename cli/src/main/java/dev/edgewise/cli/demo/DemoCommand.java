@@ -1,5 +1,6 @@
 package dev.edgewise.cli.demo;
 
+import dev.edgewise.cli.certs.LocalCertificates;
 import dev.edgewise.cli.daemon.Children;
 import dev.edgewise.cli.shell.Dist;
 import dev.edgewise.cli.shell.ExitCode;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,7 +38,8 @@ import picocli.CommandLine.Option;
       "Example:",
       "  edgewise demo",
       "  edgewise demo -o json > demo.json",
-      "  edgewise demo --keep     and then look at the page, until Ctrl-C"
+      "  edgewise demo --keep     and then look at the page, until Ctrl-C",
+      "  edgewise demo --tls      the same as on a network of strangers"
     })
 public final class DemoCommand implements Callable<Integer> {
   private final Shell shell;
@@ -45,6 +48,13 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--keep",
       description = "Keep what is left of the fleet running, and calls going, until Ctrl-C.")
   private boolean keepRunning;
+
+  @Option(
+      names = "--tls",
+      description =
+          "With certificates of a CA that is made for this demo alone: everything is asked who it"
+              + " is, and speaks TLS.")
+  private boolean tls;
 
   @Mixin private Output output = new Output();
 
@@ -66,7 +76,15 @@ public final class DemoCommand implements Callable<Integer> {
         };
     try (Children children = Children.open(shell.clock(), tidy)) {
       try {
-        Demo demo = new Demo(shell, dist, folder, children);
+        Demo demo =
+            new Demo(
+                shell,
+                dist,
+                folder,
+                children,
+                tls
+                    ? Optional.of(LocalCertificates.in(folder.resolve("certs"), shell))
+                    : Optional.empty());
         DemoReport report = demo.run();
         List<String> broken = report.broken();
         keep.set(!broken.isEmpty());

@@ -12,6 +12,7 @@ import dev.edgewise.cli.shell.Words;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.sdk.wire.decision.Explanation;
 import dev.edgewise.sdk.wire.operator.OperatorClient;
+import dev.edgewise.sdk.wire.tls.Tls;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -42,8 +43,10 @@ final class DemoGateway {
    * @param page where the orchestrator's page is
    * @param orchestrator its address for gRPC
    * @param sample the jar with the pictures
+   * @param tls what is shown and believed; empty for plain text
    */
-  static DemoReport.GatewayLine call(Shell shell, String page, String orchestrator, Path sample)
+  static DemoReport.GatewayLine call(
+      Shell shell, String page, String orchestrator, Path sample, Optional<Tls> tls)
       throws InterruptedException {
     JsonObject frame = new JsonObject();
     frame.addProperty("name", PICTURE);
@@ -52,7 +55,7 @@ final class DemoGateway {
     request.add("frame", frame);
     long begun = shell.clock().nanos();
     CallResult result;
-    try (GatewayClient gateway = GatewayClient.at(URI.create(page), shell.environment())) {
+    try (GatewayClient gateway = GatewayClient.at(URI.create(page), shell.environment(), tls)) {
       result = gateway.call(METHOD, request.toString(), Optional.of(DEADLINE), item -> {});
     }
     double millis = (shell.clock().nanos() - begun) / 1e6;
@@ -63,7 +66,7 @@ final class DemoGateway {
         result.node(),
         faces(result),
         Words.rounded(millis, 1),
-        via(shell, orchestrator, result.decision()),
+        via(shell, orchestrator, tls, result.decision()),
         result.decision());
   }
 
@@ -93,10 +96,10 @@ final class DemoGateway {
   }
 
   /** What the orchestrator knows of how the call came; empty when it does not hear of it. */
-  private static String via(Shell shell, String orchestrator, String decision)
+  private static String via(Shell shell, String orchestrator, Optional<Tls> tls, String decision)
       throws InterruptedException {
     long end = shell.clock().nanos() + KNOWN_WITHIN.toNanos();
-    try (OperatorClient operator = OperatorClient.connect(orchestrator)) {
+    try (OperatorClient operator = OperatorClient.connect(orchestrator, tls)) {
       while (true) {
         Optional<Explanation> told = operator.findDecision(decision, OrchestratorOption.TIMEOUT);
         if (told.isPresent() || shell.clock().nanos() >= end) {

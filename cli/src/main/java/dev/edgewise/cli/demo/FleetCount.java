@@ -2,7 +2,9 @@ package dev.edgewise.cli.demo;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.sdk.wire.operator.OperatorClient;
+import dev.edgewise.sdk.wire.tls.Tls;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Asks an orchestrator how much of its fleet it has. */
 final class FleetCount implements AutoCloseable {
@@ -14,8 +16,8 @@ final class FleetCount implements AutoCloseable {
     this.client = client;
   }
 
-  static FleetCount at(String orchestrator) {
-    return new FleetCount(OperatorClient.connect(orchestrator));
+  static FleetCount at(String orchestrator, Optional<Tls> tls) {
+    return new FleetCount(OperatorClient.connect(orchestrator, tls));
   }
 
   /** Whether so many nodes are alive, and so many applications have been given a view. */

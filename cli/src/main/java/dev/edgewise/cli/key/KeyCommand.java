@@ -145,7 +145,7 @@ public final class KeyCommand {
 
     @Override
     String text(KeyEntry.Added added, Shell shell) {
-      return KeyText.added(added, shell.clock().now());
+      return KeyText.added(added);
     }
 
     @Override

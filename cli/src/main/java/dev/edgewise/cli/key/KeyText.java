@@ -18,20 +18,20 @@ final class KeyText {
     if (keys.isEmpty()) {
       return "There are no API keys. 'edgewise key add' makes one.\n";
     }
-    TextTable table = new TextTable("NAME", "TENANT", "OPENS", ">ENDS IN", ">USED");
+    TextTable table = new TextTable("NAME", "TENANT", "OPENS", "ENDS", ">USED");
     for (KeyEntry key : keys) {
       table.row(
           key.name(),
           key.tenant().orElse("-"),
           opens(key),
-          key.ended() ? "ended" : Words.duration(Duration.between(now, key.ends())),
+          key.ended() ? "has ended" : key.ends(),
           key.used().map(hour -> ago(hour, now)).orElse("never"));
     }
     return table.text("");
   }
 
   /** What is told of a key once, and never again. */
-  static String added(KeyEntry.Added added, Instant now) {
+  static String added(KeyEntry.Added added) {
     KeyEntry key = added.key();
     return added.secret()
         + "\n\n"
@@ -40,8 +40,8 @@ final class KeyText {
         + ", told this once. It opens "
         + opens(key)
         + key.tenant().map(tenant -> " for the tenant " + tenant).orElse("")
-        + " and ends in "
-        + Words.duration(Duration.between(now, key.ends()))
+        + " and ends on "
+        + key.ends()
         + ".\n"
         + (key.operator()
             ? "In a browser it is the password; the user's name may be anything.\n"

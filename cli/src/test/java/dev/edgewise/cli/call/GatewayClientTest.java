@@ -47,7 +47,8 @@ final class GatewayClientTest {
         });
     server.start();
     URI place = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-    try (GatewayClient client = GatewayClient.at(place, Map.of("EDGEWISE_KEY", " ew_abc "))) {
+    try (GatewayClient client =
+        GatewayClient.at(place, Map.of("EDGEWISE_KEY", " ew_abc "), Optional.empty())) {
       return client.call("Shop/watch", "{}", Optional.empty(), items::add);
     }
   }

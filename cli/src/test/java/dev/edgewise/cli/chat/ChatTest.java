@@ -54,7 +54,7 @@ final class ChatTest {
 
   private Chat chat(FakeGateway through) {
     gateway = Optional.of(through);
-    GatewayClient made = GatewayClient.at(through.place(), Map.of());
+    GatewayClient made = GatewayClient.at(through.place(), Map.of(), Optional.empty());
     client = Optional.of(made);
     PrintStream nowhere = new PrintStream(out, true, UTF_8);
     Shell shell =

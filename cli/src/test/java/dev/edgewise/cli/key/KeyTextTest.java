@@ -58,8 +58,8 @@ final class KeyTextTest {
 
   @Test
   void a_new_key_stands_alone_on_the_first_line_so_that_a_shell_can_take_it() {
-    Golden.check("key-add.txt", KeyText.added(new KeyEntry.Added(TILL, SECRET), NOW));
-    Golden.check("key-add-operator.txt", KeyText.added(new KeyEntry.Added(SCREEN, SECRET), NOW));
+    Golden.check("key-add.txt", KeyText.added(new KeyEntry.Added(TILL, SECRET)));
+    Golden.check("key-add-operator.txt", KeyText.added(new KeyEntry.Added(SCREEN, SECRET)));
     Golden.check("key-add.json", KeyText.json(new KeyEntry.Added(TILL, SECRET)));
     assertThat(new KeyEntry.Added(TILL, SECRET).toString()).doesNotContain(SECRET);
   }

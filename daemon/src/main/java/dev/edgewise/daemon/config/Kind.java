@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Names;
 import dev.edgewise.core.Quantities;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,12 +127,19 @@ public record Kind<T>(String expected, Shape shape, Function<List<String>, T> pa
             });
   }
 
-  /** An address that only this machine can reach; nothing is looked up. */
-  public static Kind<String> loopback() {
+  /** An IP address to listen at, or {@code localhost}; nothing is looked up. */
+  public static Kind<String> address() {
     return one(
-        "a loopback address such as 127.0.0.1 or ::1: until callers can be authenticated, only this"
-            + " machine is listened to",
-        Loopback::check);
+        "an IP address such as 127.0.0.1, ::1 or, with tls, 0.0.0.0",
+        text -> within(text, Loopback.isOne(text) || isAddress(text)));
+  }
+
+  private static boolean isAddress(String text) {
+    try {
+      return InetAddress.ofLiteral(text).getHostAddress() != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   /** Where another process listens, {@code host:port}; nothing is looked up. */

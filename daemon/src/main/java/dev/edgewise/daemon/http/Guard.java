@@ -15,10 +15,17 @@ final class Guard {
   private Guard() {}
 
   /** The refusal; empty for a request that may be answered. */
-  static Optional<Answer> objection(String method, @Nullable String host, @Nullable String origin) {
+  static Optional<Answer> objection(
+      boolean tls, String method, @Nullable String host, @Nullable String origin) {
     if (!method.equals("GET") && !method.equals("HEAD")) {
       return Optional.of(
           Answer.refusal(405, "Only GET and HEAD are answered: nothing can be changed here."));
+    }
+    if (tls) {
+      // The browser has compared the name in Host with the certificate.
+      return origin == null || origin.equalsIgnoreCase("https://" + host)
+          ? Optional.empty()
+          : Optional.of(foreign());
     }
     if (host == null || !OWN.matcher(host).matches()) {
       return Optional.of(
@@ -28,9 +35,12 @@ final class Guard {
                   + " own machine only. Ask under 127.0.0.1."));
     }
     if (origin != null && !OWN.matcher(origin.replaceFirst("^https?://", "")).matches()) {
-      return Optional.of(
-          Answer.refusal(403, "Pages of other origins may not ask here. Open the address itself."));
+      return Optional.of(foreign());
     }
     return Optional.empty();
+  }
+
+  private static Answer foreign() {
+    return Answer.refusal(403, "Pages of other origins may not ask here. Open the address itself.");
   }
 }

@@ -5,6 +5,10 @@ import static java.util.Objects.requireNonNull;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsExchange;
+import com.sun.net.httpserver.HttpsParameters;
+import com.sun.net.httpserver.HttpsServer;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.daemon.PortTaken;
 import java.io.IOException;
@@ -17,6 +21,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** A server of a few read-only pages. */
 public final class HttpPages implements AutoCloseable {
@@ -32,6 +39,8 @@ public final class HttpPages implements AutoCloseable {
           "sun.net.httpserver.maxRspTime", "10",
           "sun.net.httpserver.idleInterval", "30",
           "sun.net.httpserver.nodelay", "true");
+
+  private static final String HEALTH = "/health/";
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -49,9 +58,12 @@ public final class HttpPages implements AutoCloseable {
    * @param address where to listen, a loopback address; port 0 picks a free one
    * @param key name of the configuration's key for the port, for the message when it is taken
    * @param pages by their exact paths
+   * @param tls by which they are told; then whoever asks for another than those below {@code
+   *     /health/} must show a certificate that it believes. Empty for plain text
    * @throws EdgewiseException with {@code CANNOT_BIND}
    */
-  public static HttpPages start(InetSocketAddress address, String key, Map<String, Page> pages) {
+  public static HttpPages start(
+      InetSocketAddress address, String key, Map<String, Page> pages, Optional<SSLContext> tls) {
     BOUNDS.forEach(
         (name, value) -> {
           if (System.getProperty(name) == null) {
@@ -60,7 +72,7 @@ public final class HttpPages implements AutoCloseable {
         });
     HttpServer server;
     try {
-      server = HttpServer.create(address, 64);
+      server = tls.isPresent() ? secure(address, tls.get()) : HttpServer.create(address, 64);
     } catch (IOException e) {
       throw PortTaken.at(address.getHostString(), address.getPort(), key, e);
     }
@@ -71,6 +83,21 @@ public final class HttpPages implements AutoCloseable {
     server.createContext("/", pagesOf::handle);
     server.start();
     return pagesOf;
+  }
+
+  private static HttpServer secure(InetSocketAddress address, SSLContext tls) throws IOException {
+    HttpsServer server = HttpsServer.create(address, 64);
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(tls) {
+          @Override
+          public void configure(HttpsParameters parameters) {
+            SSLParameters wanted = tls.getDefaultSSLParameters();
+            wanted.setWantClientAuth(true);
+            wanted.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
+            parameters.setSSLParameters(wanted);
+          }
+        });
+    return server;
   }
 
   /** The port that it listens on. */
@@ -89,7 +116,11 @@ public final class HttpPages implements AutoCloseable {
       Headers asked = exchange.getRequestHeaders();
       Answer answer =
           Guard.objection(
-                  exchange.getRequestMethod(), asked.getFirst("Host"), asked.getFirst("Origin"))
+                  exchange instanceof HttpsExchange,
+                  exchange.getRequestMethod(),
+                  asked.getFirst("Host"),
+                  asked.getFirst("Origin"))
+              .or(() -> stranger(exchange))
               .orElseGet(
                   () ->
                       page(
@@ -97,6 +128,27 @@ public final class HttpPages implements AutoCloseable {
                           Optional.ofNullable(asked.getFirst("Accept")).orElse("")));
       send(exchange, answer);
     }
+  }
+
+  /** Who only asks whether the node is well need not say who they are, such as a kubelet. */
+  private static Optional<Answer> stranger(HttpExchange exchange) {
+    if (!(exchange instanceof HttpsExchange secure)
+        || exchange.getRequestURI().getPath().startsWith(HEALTH)) {
+      return Optional.empty();
+    }
+    try {
+      boolean known = secure.getSSLSession().getPeerCertificates().length > 0;
+      return known ? Optional.empty() : Optional.of(whoIsIt());
+    } catch (SSLPeerUnverifiedException e) {
+      return Optional.of(whoIsIt());
+    }
+  }
+
+  private static Answer whoIsIt() {
+    return Answer.refusal(
+        401,
+        "A certificate of the fleet's CA is asked for here: curl --cert client.pem --cacert ca.pem."
+            + " 'edgewise certs issue client' makes one.");
   }
 
   private Answer page(String path, String accept) {

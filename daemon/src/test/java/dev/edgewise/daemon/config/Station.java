@@ -53,7 +53,7 @@ record Station(
                 "Free words."));
     Key<Path> folder = keys.add(Key.of("dataFolder", Kind.path(), "/state", "Where things lie."));
     Key<List<Path>> jars = keys.add(Key.of("jars", Kind.paths(), "a.jar", "What it runs."));
-    Key<String> bind = keys.add(Key.of("bind", Kind.loopback(), "127.0.0.1", "Where it listens."));
+    Key<String> bind = keys.add(Key.of("bind", Kind.address(), "127.0.0.1", "Where it listens."));
     Key<String> peer =
         keys.add(Key.optional("peer", Kind.hostAndPort("10.0.0.7:7443"), "Whom it talks to."));
     keys.rule(

@@ -71,7 +71,7 @@ final class WrongConfigurationTest {
         wrong("not one of", "trust: Own\n", 1, "\"Own\"", "own, trusted or shared"),
         wrong("neither yes nor no", "quiet: yes\n", 1, "\"yes\"", "true or false"),
         wrong("no name", "words: [a, b c]\n", 1, "\"a, b c\"", "words"),
-        wrong("strangers may come in", "bind: 0.0.0.0\n", 1, "\"0.0.0.0\"", "127.0.0.1"),
+        wrong("no address", "bind: example.org\n", 1, "\"example.org\"", "127.0.0.1"),
         wrong("address without port", "peer: example.org\n", 1, "\"example.org\"", "host:port"),
         wrong("address with a scheme", "peer: http://a:1\n", 1, "\"http://a:1\"", "host:port"),
         wrong("address with port 0", "peer: a:0\n", 1, "\"a:0\"", "such as 10.0.0.7:7443"),

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,8 @@ final class HttpPagesTest {
               "/broken",
               accept -> {
                 throw new IllegalStateException("secret");
-              }));
+              }),
+          Optional.empty());
 
   @AfterEach
   void close() {
@@ -153,7 +155,8 @@ final class HttpPagesTest {
                 HttpPages.start(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), pages.port()),
                         "httpPort",
-                        Map.of())
+                        Map.of(),
+                        Optional.empty())
                     .close())
         .isInstanceOf(EdgewiseException.class)
         .hasMessageStartingWith("EW7004")

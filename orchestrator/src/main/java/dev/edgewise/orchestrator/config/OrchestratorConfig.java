@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param registry where the fleet is published, {@code consul://host:8500}; empty for nowhere
  * @param fleet leases and limits of the fleet
  * @param gateway its place, and the limits of calls through it
- * @param callers whom the gateway lets in
+ * @param callers whom the gateway lets in; with {@code tls} nobody without a key or a certificate
  * @param zones whose nodes are started and ended by need
  * @param maxMessage bytes of one message
  * @param maxConnections of the gRPC server
@@ -59,6 +59,7 @@ public record OrchestratorConfig(
     requireNonNull(fleet, "fleet");
     requireNonNull(gateway, "gateway");
     requireNonNull(callers, "callers");
+    callers = tls.isPresent() ? CallerRule.KEYS : callers;
     requireNonNull(zones, "zones");
     requireNonNull(logFormat, "logFormat");
   }

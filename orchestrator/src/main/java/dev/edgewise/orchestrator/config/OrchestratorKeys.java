@@ -136,12 +136,13 @@ final class OrchestratorKeys {
                     + " labelled local-only passes through it."));
     callers =
         all.add(
-            Key.of(
+            Key.derived(
                 "callers",
                 Kind.oneOf(CallerRule.class),
-                "open",
+                values -> tls.files(values).isPresent() ? "keys" : "open",
+                "keys with tls, else open",
                 "Whom the gateway lets in, by HTTP and by plain gRPC stubs: open, whoever reaches"
-                    + " it; keys, who shows an API key of 'edgewise key add'."));
+                    + " it; keys, who shows an API key of 'edgewise key add', or a certificate."));
     maxCalls =
         all.add(
             Key.of(
@@ -217,6 +218,8 @@ final class OrchestratorKeys {
     exitWithStdin = all.add(SharedKeys.exitWithStdin());
     logFormat = all.add(SharedKeys.logFormat());
     all.rule(values -> tls.objection(values, (given, who) -> notAnOrchestrator(who)));
+    tls.guards(bind);
+    all.rule(this::asksWhoCalls);
     all.rule(this::heartbeatFitsLease);
   }
 
@@ -230,6 +233,18 @@ final class OrchestratorKeys {
         : Optional.of(
             "this is an orchestrator. Name its own file, or issue it one with 'edgewise certs issue"
                 + " orchestrator'.");
+  }
+
+  private Optional<Objection> asksWhoCalls(Values values) {
+    return tls.files(values).isPresent()
+            && values.find(callers).equals(Optional.of(CallerRule.OPEN))
+        ? Optional.of(
+            new Objection(
+                callers,
+                "would let in whoever reaches this server, and with tls others than this machine"
+                    + " may reach it. Leave it out, and make an API key for who has no"
+                    + " certificate."))
+        : Optional.empty();
   }
 
   private Optional<Objection> heartbeatFitsLease(Values values) {

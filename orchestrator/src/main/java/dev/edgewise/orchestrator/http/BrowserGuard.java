@@ -1,6 +1,7 @@
 package dev.edgewise.orchestrator.http;
 
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.orchestrator.http.rpc.Askers;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpMethod;
 import io.micronaut.http.HttpRequest;
@@ -31,6 +32,7 @@ final class BrowserGuard {
     HttpHeaders headers = request.getHeaders();
     Optional<Problem> problem =
         Origins.check(
+            Askers.isSecure(request),
             headers.getAll(HttpHeaders.HOST),
             headers.getAll(HttpHeaders.ORIGIN),
             headers.get("Sec-Fetch-Site"),

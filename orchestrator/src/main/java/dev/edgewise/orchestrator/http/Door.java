@@ -9,6 +9,7 @@ import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.orchestrator.gateway.Asked;
 import dev.edgewise.orchestrator.gateway.Gateway;
 import dev.edgewise.orchestrator.gateway.Seats;
+import dev.edgewise.orchestrator.identity.Denial;
 import dev.edgewise.sdk.spi.Message;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -101,6 +102,10 @@ final class Door {
       asked = CallHeaders.asked(CallerGuard.of(request), request.getHeaders()::getAll);
     } catch (EdgewiseException e) {
       return now(voice.answer(request, Problem.of(e)));
+    }
+    Optional<Denial> foreign = asked.caller().deniesTenant(asked.tenant());
+    if (foreign.isPresent()) {
+      return now(voice.answer(request, Problem.of(foreign.get().exception())));
     }
     Optional<Seats.Seat> seat = gateway.enter();
     if (seat.isEmpty()) {

@@ -11,6 +11,7 @@ import dev.edgewise.orchestrator.gateway.ApiModels;
 import dev.edgewise.orchestrator.gateway.PictureShelf;
 import dev.edgewise.orchestrator.gateway.Terms;
 import dev.edgewise.orchestrator.gateway.generation.Position;
+import dev.edgewise.orchestrator.http.rpc.Askers;
 import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.spi.WireWriter;
 import dev.edgewise.sdk.spi.model.DrawEvent;
@@ -119,10 +120,10 @@ final class OpenAiPictures {
       boolean listed) {
     return drawn.pictures().stream()
         .map(picture -> shelf.put(picture.png(), model.id(), order.request().prompt(), listed))
-        // Host was looked at by BrowserGuard: it names this machine.
+        // Host was looked at by BrowserGuard: it names this server.
         .map(
             id ->
-                "http://"
+                Origins.scheme(Askers.isSecure(request))
                     + request.getHeaders().get(HttpHeaders.HOST)
                     + PictureList.PATH
                     + id

@@ -24,17 +24,20 @@ final class Origins {
   /**
    * What is wrong with a request; empty when it may be answered.
    *
+   * @param tls whether it came by TLS: then the browser has compared the name in {@code Host} with
+   *     the certificate, and nobody can make another one point here
    * @param hosts all {@code Host} headers
    * @param origins all {@code Origin} headers
    * @param fetchSite the {@code Sec-Fetch-Site} header
    * @param fetchMode the {@code Sec-Fetch-Mode} header
    */
   static Optional<Problem> check(
+      boolean tls,
       List<String> hosts,
       List<String> origins,
       @Nullable String fetchSite,
       @Nullable String fetchMode) {
-    if (hosts.size() != 1 || !isThisMachine(hosts.get(0))) {
+    if (hosts.size() != 1 || !(tls || isThisMachine(hosts.get(0)))) {
       return Optional.of(
           new Problem(
               421,
@@ -45,7 +48,7 @@ final class Origins {
     }
     boolean sameOrigin =
         origins.isEmpty()
-            || (origins.size() == 1 && origins.get(0).equalsIgnoreCase("http://" + hosts.get(0)));
+            || (origins.size() == 1 && origins.get(0).equalsIgnoreCase(scheme(tls) + hosts.get(0)));
     boolean navigation = "navigate".equals(fetchMode);
     boolean sameSite =
         fetchSite == null || fetchSite.equals("same-origin") || fetchSite.equals("none");
@@ -58,6 +61,11 @@ final class Origins {
                   + " from a program that sends no Origin."));
     }
     return Optional.empty();
+  }
+
+  /** With which addresses of this server begin. */
+  static String scheme(boolean tls) {
+    return tls ? "https://" : "http://";
   }
 
   private static boolean isThisMachine(String host) {

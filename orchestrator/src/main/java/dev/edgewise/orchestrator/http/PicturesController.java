@@ -7,6 +7,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.orchestrator.gateway.PictureShelf;
 import dev.edgewise.orchestrator.gateway.Pictures;
 import dev.edgewise.orchestrator.gateway.Terms;
+import dev.edgewise.orchestrator.http.rpc.Askers;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -89,9 +90,13 @@ final class PicturesController {
     return json + "\n";
   }
 
-  /** {@code Host} was looked at by {@link BrowserGuard}: it names this machine. */
+  /** {@code Host} was looked at by {@link BrowserGuard}, or by the caller with TLS. */
   private static String url(HttpRequest<?> request, String id) {
-    return "http://" + request.getHeaders().get(HttpHeaders.HOST) + PictureList.PATH + id + SUFFIX;
+    return Origins.scheme(Askers.isSecure(request))
+        + request.getHeaders().get(HttpHeaders.HOST)
+        + PictureList.PATH
+        + id
+        + SUFFIX;
   }
 
   @Get(PictureList.PATH + "{name}")

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Text;
+import dev.edgewise.core.tls.PeerIdentity;
 import java.util.Optional;
 
 /** Who makes a call through the gateway, or asks it something; and what they may. */
@@ -104,6 +105,60 @@ public sealed interface Caller extends Callers.Verdict {
 
     private Optional<Denial> denial(String rest) {
       return Optional.of(new Denial(ErrorCode.NOT_PERMITTED, "The API key " + key.name() + rest));
+    }
+  }
+
+  /**
+   * Who has a certificate of the fleet's CA.
+   *
+   * @param identity that it says
+   */
+  record Certified(PeerIdentity identity) implements Caller {
+    private static final int LONGEST = 70;
+
+    public Certified {
+      requireNonNull(identity, "identity");
+    }
+
+    @Override
+    public Optional<Denial> denies(String method) {
+      return Optional.empty();
+    }
+
+    /** Nodes and orchestrators pass on calls of others, and say whose. */
+    private boolean passesOn() {
+      return identity.role() == PeerIdentity.Role.NODE
+          || identity.role() == PeerIdentity.Role.ORCHESTRATOR;
+    }
+
+    @Override
+    public Optional<Denial> deniesTenant(Optional<String> claimed) {
+      return claimed.isEmpty() || passesOn() || claimed.equals(identity.tenant())
+          ? Optional.empty()
+          : Optional.of(
+              new Denial(
+                  ErrorCode.PEER_REFUSED,
+                  identity
+                      + " makes no calls for the tenant \""
+                      + Text.line(claimed.get(), LONGEST)
+                      + "\". Leave Edgewise-Tenant out."));
+    }
+
+    @Override
+    public Optional<String> tenant(Optional<String> claimed) {
+      return passesOn() ? claimed : identity.tenant();
+    }
+
+    @Override
+    public Optional<Denial> deniesPage() {
+      return identity.role() == PeerIdentity.Role.OPERATOR
+          ? Optional.empty()
+          : Optional.of(
+              new Denial(
+                  ErrorCode.PEER_REFUSED,
+                  identity
+                      + " is no operator, and this is for operators. Show a certificate of"
+                      + " 'edgewise certs issue operator'."));
     }
   }
 }

@@ -4,6 +4,6 @@ package dev.edgewise.orchestrator.identity;
 public enum CallerRule {
   /** Whoever reaches it; whose calls they make is believed. */
   OPEN,
-  /** Who shows an API key. */
+  /** Who shows an API key, or a certificate where there are any. */
   KEYS
 }

@@ -4,14 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.tls.PeerIdentity;
 import java.util.List;
 import java.util.Optional;
 
 /** Says who a caller is, by what they show. Thread-safe; nothing here blocks. */
 public final class Callers {
   private static final String NONE =
-      "An API key is asked for here: send Authorization: Bearer ew_…. An operator makes one with:"
-          + " edgewise key add NAME --tenant TENANT --service SERVICE.";
+      "An API key is asked for here, or a certificate: send Authorization: Bearer ew_…. An operator"
+          + " makes one with: edgewise key add NAME --tenant TENANT --service SERVICE.";
 
   private final KeyRing keys;
   private final CallerRule rule;
@@ -28,17 +29,22 @@ public final class Callers {
   public sealed interface Verdict permits Caller, Denial {}
 
   /**
-   * Who that is. A key that is sent holds, also where none is asked for: its tenant makes the call.
+   * Who that is. A key that is sent holds, whatever else is shown and also where none is asked for:
+   * its tenant makes the call, and who passes on calls of others has them sent it.
    *
    * @param authorization all {@code Authorization} headers
+   * @param certificate who the caller's certificate says that they are; empty without one
    */
-  public Verdict who(List<String> authorization) {
+  public Verdict who(List<String> authorization, Optional<PeerIdentity> certificate) {
     if (authorization.size() > 1) {
       return refused("Authorization stands twice. Send it once.");
     }
     Optional<String> key = authorization.stream().findFirst().flatMap(KeyText::in);
     if (key.isPresent()) {
       return byKey(key.get());
+    }
+    if (certificate.isPresent()) {
+      return new Caller.Certified(certificate.get());
     }
     return rule == CallerRule.OPEN ? Caller.ANYBODY : refused(NONE);
   }

@@ -21,6 +21,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,9 @@ final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>,
           // KEDA is told of zones, and steers nothing here.
           ExternalScalerGrpc.SERVICE_NAME,
               Set.of(PeerIdentity.Role.CLIENT, PeerIdentity.Role.OPERATOR));
+
+  /** The fleet's own, and KEDA's: nobody is a guest there. */
+  private static final List<String> PROTOCOLS = List.of("edgewise.v1.", "externalscaler.");
 
   private final ServerSettings settings;
   private final HandlerRegistry others;
@@ -96,7 +100,12 @@ final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>,
         .map(
             tls ->
                 PeerGate.before(
-                    bounded.sslContext(tls.serverContext()), RESERVED, clock, tls::tellRefused))
+                    bounded.sslContext(tls.guestContext()),
+                    RESERVED,
+                    // Who has no certificate shows an API key, and calls methods of the fleet.
+                    method -> PROTOCOLS.stream().noneMatch(method::startsWith),
+                    clock,
+                    tls::tellRefused))
         .orElse(bounded);
   }
 

@@ -11,7 +11,7 @@ final class OriginsTest {
     for (String host :
         List.of(
             "localhost", "localhost:7400", "127.0.0.1:80", "[::1]:7400", "[::1]", "LocalHost:1")) {
-      assertThat(Origins.check(List.of(host), List.of(), null, null)).as(host).isEmpty();
+      assertThat(Origins.check(false, List.of(host), List.of(), null, null)).as(host).isEmpty();
     }
   }
 
@@ -39,18 +39,19 @@ final class OriginsTest {
         // An empty port is the default port (RFC 3986).
         continue;
       }
-      assertThat(Origins.check(List.of(host), List.of(), null, null))
+      assertThat(Origins.check(false, List.of(host), List.of(), null, null))
           .as(host)
           .hasValueSatisfying(problem -> assertThat(problem.status()).isEqualTo(421));
     }
-    assertThat(Origins.check(List.of(), List.of(), null, null)).isPresent();
-    assertThat(Origins.check(List.of("localhost", "localhost"), List.of(), null, null)).isPresent();
+    assertThat(Origins.check(false, List.of(), List.of(), null, null)).isPresent();
+    assertThat(Origins.check(false, List.of("localhost", "localhost"), List.of(), null, null))
+        .isPresent();
   }
 
   @Test
   void another_origin_is_forbidden_and_ones_own_is_not() {
     List<String> host = List.of("localhost:7400");
-    assertThat(Origins.check(host, List.of("http://localhost:7400"), "same-origin", "cors"))
+    assertThat(Origins.check(false, host, List.of("http://localhost:7400"), "same-origin", "cors"))
         .isEmpty();
     for (String origin :
         List.of(
@@ -60,7 +61,7 @@ final class OriginsTest {
             "null",
             "http://127.0.0.1:7400",
             "")) {
-      assertThat(Origins.check(host, List.of(origin), null, null))
+      assertThat(Origins.check(false, host, List.of(origin), null, null))
           .as(origin)
           .hasValueSatisfying(problem -> assertThat(problem.status()).isEqualTo(403));
     }
@@ -69,9 +70,25 @@ final class OriginsTest {
   @Test
   void a_foreign_page_may_link_here_but_not_embed_or_fetch() {
     List<String> host = List.of("localhost:7400");
-    assertThat(Origins.check(host, List.of(), "cross-site", "navigate")).isEmpty();
-    assertThat(Origins.check(host, List.of(), "none", "navigate")).isEmpty();
-    assertThat(Origins.check(host, List.of(), "cross-site", "no-cors")).isPresent();
-    assertThat(Origins.check(host, List.of(), "same-site", "no-cors")).isPresent();
+    assertThat(Origins.check(false, host, List.of(), "cross-site", "navigate")).isEmpty();
+    assertThat(Origins.check(false, host, List.of(), "none", "navigate")).isEmpty();
+    assertThat(Origins.check(false, host, List.of(), "cross-site", "no-cors")).isPresent();
+    assertThat(Origins.check(false, host, List.of(), "same-site", "no-cors")).isPresent();
+  }
+
+  @Test
+  void by_tls_any_name_will_do_that_the_certificate_has_and_pages_of_other_origins_do_not() {
+    List<String> host = List.of("fleet.example.org:7400");
+
+    assertThat(Origins.check(true, host, List.of(), null, null)).isEmpty();
+    assertThat(
+            Origins.check(
+                true, host, List.of("https://fleet.example.org:7400"), "same-origin", "cors"))
+        .isEmpty();
+    for (String other : List.of("http://fleet.example.org:7400", "https://evil.example", "null")) {
+      assertThat(Origins.check(true, host, List.of(other), null, null)).as(other).isPresent();
+    }
+    assertThat(Origins.check(true, List.of(), List.of(), null, null)).isPresent();
+    assertThat(Origins.check(true, host, List.of(), "cross-site", "no-cors")).isPresent();
   }
 }

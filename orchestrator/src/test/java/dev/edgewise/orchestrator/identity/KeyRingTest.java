@@ -49,6 +49,10 @@ final class KeyRingTest {
     return List.of("Bearer " + key);
   }
 
+  private static Callers.Verdict who(Callers callers, List<String> authorization) {
+    return callers.who(authorization, Optional.empty());
+  }
+
   private Denial denied(Callers.Verdict verdict, ErrorCode code) {
     assertThat(verdict).isInstanceOf(Denial.class);
     assertThat(((Denial) verdict).code()).isEqualTo(code);
@@ -73,7 +77,7 @@ final class KeyRingTest {
       assertThat(stored.toString()).doesNotContain(made.text().substring(3));
       assertThat(stored.digest().bytes()).hasSize(32).isNotEqualTo(made.text().getBytes(UTF_8));
     }
-    Denial wrong = denied(callers.who(bearer(made.text() + "x")), ErrorCode.KEY_REFUSED);
+    Denial wrong = denied(who(callers, bearer(made.text() + "x")), ErrorCode.KEY_REFUSED);
     assertThat(wrong.because()).doesNotContain(made.text());
   }
 
@@ -83,7 +87,7 @@ final class KeyRingTest {
 
     Callers later = new Callers(ring(2), CallerRule.KEYS, time);
 
-    assertThat(later.who(bearer(text)))
+    assertThat(who(later, bearer(text)))
         .isInstanceOfSatisfying(
             Caller.KeyHolder.class,
             caller -> {
@@ -97,35 +101,36 @@ final class KeyRingTest {
     String pair = "anybody:" + till().text();
 
     assertThat(
-            callers.who(
+            who(
+                callers,
                 List.of("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)))))
         .isInstanceOf(Caller.KeyHolder.class);
-    denied(callers.who(List.of("Basic %%%")), ErrorCode.KEY_REFUSED);
+    denied(who(callers, List.of("Basic %%%")), ErrorCode.KEY_REFUSED);
   }
 
   @Test
   void whoever_shows_none_a_wrong_one_or_two_is_refused_and_told_what_to_do() {
     String text = till().text();
 
-    assertThat(denied(callers.who(List.of()), ErrorCode.KEY_REFUSED).because())
+    assertThat(denied(who(callers, List.of()), ErrorCode.KEY_REFUSED).because())
         .contains("edgewise key add");
-    denied(callers.who(List.of("Bearer sk-1234")), ErrorCode.KEY_REFUSED);
-    denied(callers.who(List.of(text)), ErrorCode.KEY_REFUSED);
-    denied(callers.who(List.of("Bearer " + text, "Bearer " + text)), ErrorCode.KEY_REFUSED);
+    denied(who(callers, List.of("Bearer sk-1234")), ErrorCode.KEY_REFUSED);
+    denied(who(callers, List.of(text)), ErrorCode.KEY_REFUSED);
+    denied(who(callers, List.of("Bearer " + text, "Bearer " + text)), ErrorCode.KEY_REFUSED);
     char last = text.charAt(45) == 'A' ? 'B' : 'A';
-    denied(callers.who(bearer(text.substring(0, 45) + last)), ErrorCode.KEY_REFUSED);
-    denied(callers.who(bearer("ew_" + "A".repeat(10_000))), ErrorCode.KEY_REFUSED);
+    denied(who(callers, bearer(text.substring(0, 45) + last)), ErrorCode.KEY_REFUSED);
+    denied(who(callers, bearer("ew_" + "A".repeat(10_000))), ErrorCode.KEY_REFUSED);
   }
 
   @Test
   void a_key_that_has_ended_is_refused_from_that_second_on_and_named() {
     String text = till().text();
     time.now = NOON.plus(Duration.ofDays(30)).minusSeconds(1);
-    assertThat(callers.who(bearer(text))).isInstanceOf(Caller.KeyHolder.class);
+    assertThat(who(callers, bearer(text))).isInstanceOf(Caller.KeyHolder.class);
 
     time.now = NOON.plus(Duration.ofDays(30));
 
-    assertThat(denied(callers.who(bearer(text)), ErrorCode.KEY_REFUSED).because())
+    assertThat(denied(who(callers, bearer(text)), ErrorCode.KEY_REFUSED).because())
         .contains("till-3", "2026-12-30");
     assertThat(keys.all()).hasSize(1);
   }
@@ -136,7 +141,7 @@ final class KeyRingTest {
 
     assertThat(keys.revoke("till-3")).isPresent();
 
-    denied(callers.who(bearer(text)), ErrorCode.KEY_REFUSED);
+    denied(who(callers, bearer(text)), ErrorCode.KEY_REFUSED);
     assertThat(keys.revoke("till-3")).isEmpty();
     assertThat(store.all()).isEmpty();
     assertThat(till().text()).isNotEqualTo(text);
@@ -144,7 +149,7 @@ final class KeyRingTest {
 
   @Test
   void a_key_opens_what_it_names_and_makes_calls_of_its_tenant_only() {
-    Caller caller = (Caller) callers.who(bearer(till().text()));
+    Caller caller = (Caller) who(callers, bearer(till().text()));
 
     assertThat(caller.denies("shop.v1.Shop/find")).isEmpty();
     for (String other :
@@ -173,7 +178,8 @@ final class KeyRingTest {
   void a_key_of_an_operator_opens_the_page_and_makes_no_calls() {
     Caller caller =
         (Caller)
-            callers.who(
+            who(
+                callers,
                 bearer(
                     keys.add("screen", Optional.empty(), List.of(), true, Duration.ofDays(1))
                         .text()));
@@ -187,23 +193,23 @@ final class KeyRingTest {
     Callers open = new Callers(keys, CallerRule.OPEN, time);
     String text = till().text();
 
-    assertThat(open.who(List.of())).isEqualTo(Caller.ANYBODY);
+    assertThat(who(open, List.of())).isEqualTo(Caller.ANYBODY);
     // What clients of OpenAI's protocol send to whoever they ask.
-    assertThat(open.who(List.of("Bearer sk-none"))).isEqualTo(Caller.ANYBODY);
-    assertThat(open.who(bearer(text))).isInstanceOf(Caller.KeyHolder.class);
-    denied(open.who(bearer("ew_mistyped")), ErrorCode.KEY_REFUSED);
+    assertThat(who(open, List.of("Bearer sk-none"))).isEqualTo(Caller.ANYBODY);
+    assertThat(who(open, bearer(text))).isInstanceOf(Caller.KeyHolder.class);
+    denied(who(open, bearer("ew_mistyped")), ErrorCode.KEY_REFUSED);
   }
 
   @Test
   void when_it_was_used_is_written_down_once_an_hour() {
     String text = till().text();
-    callers.who(bearer(text));
+    who(callers, bearer(text));
     Optional<Instant> first = store.all().get(0).key().used();
     time.now = NOON.plusSeconds(600);
-    callers.who(bearer(text));
+    who(callers, bearer(text));
     Optional<Instant> again = store.all().get(0).key().used();
     time.now = NOON.plusSeconds(3_600);
-    callers.who(bearer(text));
+    who(callers, bearer(text));
 
     assertThat(first).hasValue(Instant.parse("2026-11-30T12:00:00Z")).isEqualTo(again);
     assertThat(store.all().get(0).key().used()).hasValue(Instant.parse("2026-11-30T13:00:00Z"));

@@ -195,7 +195,7 @@ public final class RestInference {
     return switch (code) {
       case BAD_REQUEST, WRONG_TENSOR -> 400;
       case KEY_REFUSED -> 401;
-      case LABEL_REFUSED, NOT_PERMITTED -> 403;
+      case LABEL_REFUSED, PEER_REFUSED, NOT_PERMITTED -> 403;
       case NO_MODEL, NOT_FOUND -> 404;
       case TOO_LARGE -> 413;
       case UNKNOWN_PROMPT -> 422;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.orchestrator.identity.Caller;
 import dev.edgewise.orchestrator.identity.Callers;
 import dev.edgewise.orchestrator.identity.Denial;
+import dev.edgewise.sdk.wire.server.PeerGate;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
@@ -16,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Asks callers of the gateway who they are, and those of reflection. The fleet's own protocol goes
- * by other rules, and health is told to everybody. Thread-safe.
+ * Asks callers of the gateway who they are, and those of reflection. The fleet's own protocol and
+ * KEDA's go by other rules, and health is told to everybody. Thread-safe.
  */
 @Singleton
 final class CallerGate implements ServerInterceptor {
@@ -25,7 +26,8 @@ final class CallerGate implements ServerInterceptor {
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
   private static final Context.Key<Caller> CALLER = Context.key("edgewise-gateway-caller");
 
-  private static final List<String> NOT_ASKED = List.of("edgewise.v1.", "grpc.health.");
+  private static final List<String> NOT_ASKED =
+      List.of("edgewise.v1.", "externalscaler.", "grpc.health.");
 
   private final Callers callers;
 
@@ -50,7 +52,7 @@ final class CallerGate implements ServerInterceptor {
     if (given != null) {
       given.forEach(authorization::add);
     }
-    return switch (callers.who(authorization)) {
+    return switch (callers.who(authorization, PeerGate.caller())) {
       case Caller caller ->
           Contexts.interceptCall(Context.current().withValue(CALLER, caller), call, headers, next);
       case Denial denial -> {

@@ -5,9 +5,13 @@ import io.micronaut.http.server.netty.NettyHttpRequest;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.handler.ssl.SslHandler;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import javax.net.ssl.SSLPeerUnverifiedException;
 
-/** Whether who asked by HTTP is still there: Micronaut itself goes on without them. */
+/** Who asked by HTTP, and whether they are still there: Micronaut itself goes on without them. */
 public final class Askers {
   private Askers() {}
 
@@ -20,10 +24,7 @@ public final class Askers {
    */
   public static void untilAnswered(
       HttpRequest<?> request, CompletableFuture<?> answered, Runnable onGone) {
-    if (!(request instanceof NettyHttpRequest<?> known)) {
-      throw new IllegalArgumentException("not Netty's: " + request.getClass());
-    }
-    Channel connection = known.getChannelHandlerContext().channel();
+    Channel connection = connection(request);
     ChannelFutureListener gone = _ -> onGone.run();
     ChannelFuture closed = connection.closeFuture().addListener(gone);
     // A connection serves many requests: those that are over must not pile up.
@@ -33,5 +34,30 @@ public final class Askers {
               closed.removeListener(gone);
               return null;
             });
+  }
+
+  /** What the caller has shown of itself in TLS; empty when nothing. */
+  public static Optional<X509Certificate> certificate(HttpRequest<?> request) {
+    SslHandler tls = connection(request).pipeline().get(SslHandler.class);
+    try {
+      return tls != null
+              && tls.engine().getSession().getPeerCertificates()[0] instanceof X509Certificate first
+          ? Optional.of(first)
+          : Optional.empty();
+    } catch (SSLPeerUnverifiedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a request came by TLS. */
+  public static boolean isSecure(HttpRequest<?> request) {
+    return connection(request).pipeline().get(SslHandler.class) != null;
+  }
+
+  private static Channel connection(HttpRequest<?> request) {
+    if (!(request instanceof NettyHttpRequest<?> known)) {
+      throw new IllegalArgumentException("not Netty's: " + request.getClass());
+    }
+    return known.getChannelHandlerContext().channel();
   }
 }

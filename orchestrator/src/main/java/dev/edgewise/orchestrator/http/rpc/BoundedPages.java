@@ -2,6 +2,8 @@ package dev.edgewise.orchestrator.http.rpc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.edgewise.orchestrator.rpc.ServerSettings;
+import dev.edgewise.sdk.wire.tls.Tls;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
@@ -23,10 +25,17 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.IdentityCipherSuiteFilter;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -45,24 +54,58 @@ final class BoundedPages implements BeanCreatedEventListener<NettyServerCustomiz
   /** Until a body is there, from when its head was: 1 MiB makes it over 140 kbit/s. */
   static final Duration FOR_A_BODY = Duration.ofSeconds(60);
 
-  private final UnreadHead unread;
+  private static final long FOR_A_HANDSHAKE_MILLIS = 5_000;
 
-  BoundedPages(UnreadHead unread) {
+  private final UnreadHead unread;
+  private final Optional<Secured> secured;
+
+  BoundedPages(UnreadHead unread, ServerSettings settings) {
     this.unread = unread;
+    this.secured = settings.tls().map(Secured::of);
+  }
+
+  /**
+   * What makes a connection one of TLS.
+   *
+   * @param context asks callers for a certificate, and lets in who has none
+   */
+  private record Secured(Tls tls, SslContext context) {
+    static Secured of(Tls tls) {
+      return new Secured(
+          tls,
+          new JdkSslContext(
+              tls.sslContext(),
+              false,
+              null,
+              IdentityCipherSuiteFilter.INSTANCE,
+              ApplicationProtocolConfig.DISABLED,
+              ClientAuth.OPTIONAL,
+              new String[] {"TLSv1.3", "TLSv1.2"},
+              false));
+    }
+
+    void before(Channel channel, UnreadHead unread) {
+      SslHandler handler = context.newHandler(channel.alloc());
+      handler.setHandshakeTimeoutMillis(FOR_A_HANDSHAKE_MILLIS);
+      channel
+          .pipeline()
+          .addFirst("edgewise-tls", handler)
+          .addFirst("edgewise-plain-text", new PlainTextDoor(tls, unread));
+    }
   }
 
   @Override
   public NettyServerCustomizer.Registry onCreated(
       BeanCreatedEvent<NettyServerCustomizer.Registry> event) {
-    event.getBean().register(new Customizer(unread, null));
+    event.getBean().register(new Customizer(unread, secured, null));
     return event.getBean();
   }
 
-  private record Customizer(UnreadHead unread, @Nullable Channel channel)
+  private record Customizer(UnreadHead unread, Optional<Secured> secured, @Nullable Channel channel)
       implements NettyServerCustomizer {
     @Override
     public NettyServerCustomizer specializeForChannel(Channel channel, ChannelRole role) {
-      return new Customizer(unread, role == ChannelRole.CONNECTION ? channel : null);
+      return new Customizer(unread, secured, role == ChannelRole.CONNECTION ? channel : null);
     }
 
     @Override
@@ -73,6 +116,7 @@ final class BoundedPages implements BeanCreatedEventListener<NettyServerCustomiz
             .pipeline()
             .addAfter(codec, "edgewise-request-time", new RequestTime(unread))
             .addAfter(codec, "edgewise-lingering-close", new LingeringClose());
+        secured.ifPresent(each -> each.before(channel, unread));
       }
     }
   }

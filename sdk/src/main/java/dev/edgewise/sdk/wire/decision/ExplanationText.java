@@ -76,7 +76,7 @@ final class ExplanationText {
                   ? ""
                   : ", for tenant "
                       + clean(record.getTenant())
-                      + " (its caller says so; nobody has checked it)"));
+                      + " (by its API key or certificate; without one, its caller says so)"));
     }
     facts.row("request", bytes(record.getRequestBytes()) + ", data labelled " + label());
     facts.row("deadline", millis(record.getDeadline()) + " after it was made");

@@ -12,6 +12,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLPeerUnverifiedException;
 
@@ -41,8 +42,12 @@ final class CertificateTerm extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
-    if (event instanceof SslHandshakeCompletionEvent done && done.isSuccess()) {
-      Duration left = left(context);
+    Optional<Duration> known =
+        event instanceof SslHandshakeCompletionEvent done && done.isSuccess()
+            ? left(context)
+            : Optional.empty();
+    if (known.isPresent()) {
+      Duration left = known.get();
       var notice =
           context
               .executor()
@@ -64,10 +69,16 @@ final class CertificateTerm extends ChannelInboundHandlerAdapter {
     super.userEventTriggered(context, event);
   }
 
-  private Duration left(ChannelHandlerContext context) throws SSLPeerUnverifiedException {
-    Certificate first =
-        context.pipeline().get(SslHandler.class).engine().getSession().getPeerCertificates()[0];
-    return Duration.between(clock.now(), ((X509Certificate) first).getNotAfter().toInstant());
+  /** Empty of a caller who showed none, where that is allowed. */
+  private Optional<Duration> left(ChannelHandlerContext context) {
+    try {
+      Certificate first =
+          context.pipeline().get(SslHandler.class).engine().getSession().getPeerCertificates()[0];
+      return Optional.of(
+          Duration.between(clock.now(), ((X509Certificate) first).getNotAfter().toInstant()));
+    } catch (SSLPeerUnverifiedException e) {
+      return Optional.empty();
+    }
   }
 
   /** As a server that is about to stop would: no stream is refused, and no new one wanted. */

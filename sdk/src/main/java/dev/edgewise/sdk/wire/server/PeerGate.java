@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -43,12 +44,17 @@ public final class PeerGate extends ServerTransportFilter implements ServerInter
   private static final Context.Key<PeerIdentity> CALLER = Context.key("edgewise-caller");
 
   private final Map<String, Set<PeerIdentity.Role>> reserved;
+  private final Predicate<String> forGuests;
   private final Clock clock;
   private final Consumer<String> teller;
 
   private PeerGate(
-      Map<String, Set<PeerIdentity.Role>> reserved, Clock clock, Consumer<String> teller) {
+      Map<String, Set<PeerIdentity.Role>> reserved,
+      Predicate<String> forGuests,
+      Clock clock,
+      Consumer<String> teller) {
     this.reserved = Map.copyOf(reserved);
+    this.forGuests = requireNonNull(forGuests, "forGuests");
     this.clock = requireNonNull(clock, "clock");
     this.teller = requireNonNull(teller, "teller");
   }
@@ -71,7 +77,21 @@ public final class PeerGate extends ServerTransportFilter implements ServerInter
       Map<String, Set<PeerIdentity.Role>> reserved,
       Clock clock,
       Consumer<String> teller) {
-    PeerGate gate = new PeerGate(reserved, clock, teller);
+    return before(builder, reserved, method -> false, clock, teller);
+  }
+
+  /**
+   * The same, where some methods may be called without a certificate.
+   *
+   * @param forGuests says of a full method name whether somebody else asks there who calls
+   */
+  public static <B extends ServerBuilder<B>> B before(
+      B builder,
+      Map<String, Set<PeerIdentity.Role>> reserved,
+      Predicate<String> forGuests,
+      Clock clock,
+      Consumer<String> teller) {
+    PeerGate gate = new PeerGate(reserved, forGuests, clock, teller);
     return builder.addTransportFilter(gate).intercept(gate);
   }
 
@@ -99,6 +119,9 @@ public final class PeerGate extends ServerTransportFilter implements ServerInter
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
     Peer peer = call.getAttributes().get(PEER);
+    if (peer == null && forGuests.test(call.getMethodDescriptor().getFullMethodName())) {
+      return next.startCall(call, headers);
+    }
     Optional<Objection> objection =
         peer == null
             ? Optional.of(

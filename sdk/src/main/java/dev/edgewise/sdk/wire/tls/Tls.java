@@ -28,7 +28,10 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +140,27 @@ public final class Tls implements AutoCloseable {
   /** The same, for a server whose builder is somebody else's. */
   public SslContext serverContext() {
     return context(SslContextBuilder.forServer(shown).clientAuth(ClientAuth.REQUIRE), asked(any()));
+  }
+
+  /** The same, for a server that lets some in who have none; whoever shows one is judged by it. */
+  public SslContext guestContext() {
+    return context(
+        SslContextBuilder.forServer(shown).clientAuth(ClientAuth.OPTIONAL), asked(any()));
+  }
+
+  /**
+   * For HTTP by the JDK's own server and client, and by Netty's: asks for no protocol above TLS.
+   * Whether a caller must show a certificate is for the server to say.
+   */
+  public SSLContext sslContext() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(new KeyManager[] {shown}, new TrustManager[] {asked(any())}, null);
+      context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw unusable(files, e);
+    }
   }
 
   /**

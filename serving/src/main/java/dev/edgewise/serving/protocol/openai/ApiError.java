@@ -91,7 +91,7 @@ public record ApiError(
     return switch (code) {
       case BAD_REQUEST, WRONG_TENSOR, UNKNOWN_PROMPT, TOO_LARGE -> 400;
       case KEY_REFUSED -> 401;
-      case LABEL_REFUSED, NOT_PERMITTED -> 403;
+      case LABEL_REFUSED, PEER_REFUSED, NOT_PERMITTED -> 403;
       case NO_MODEL, NOT_FOUND, UNKNOWN_METHOD -> 404;
       case GENERATION_GONE -> 410;
       case NOT_ACCEPTED -> 415;
