@@ -151,6 +151,7 @@ final class DaemonMainTest {
         Map.of(
             "/health/ready",
             accept ->
-                Answer.json(status, new JsonObject().field("status", Integer.toString(status)))));
+                Answer.json(status, new JsonObject().field("status", Integer.toString(status)))),
+        Optional.empty());
   }
 }
