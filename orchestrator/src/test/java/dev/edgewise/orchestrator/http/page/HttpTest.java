@@ -18,6 +18,7 @@ import dev.edgewise.orchestrator.overview.MemberState;
 import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.rpc.FakeFleet;
 import dev.edgewise.orchestrator.rpc.ServerSettings;
+import dev.edgewise.orchestrator.zone.ZoneDesk;
 import dev.edgewise.orchestrator.zone.ZoneOverview;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.http.server.netty.NettyEmbeddedServer;
@@ -66,6 +67,7 @@ final class HttpTest {
     context.registerSingleton(KeyStore.class, new MemoryKeys());
     context.registerSingleton(CallerRule.OPEN);
     context.registerSingleton(ZoneOverview.class, ZoneOverview.none());
+    context.registerSingleton(ZoneDesk.class, ZoneDesk.none());
     context.registerSingleton(DataFolder.open(folder.resolve("data"), "test"));
     context.registerSingleton(new ServerSettings("9.9.9", Optional.empty(), 1 << 20, 8 << 10, 100));
     context.registerSingleton(
