@@ -225,10 +225,10 @@ final class AgentKeys {
     all.rule(this::portsDiffer);
     all.rule(this::figuresMakeSense);
     tls.guards(bind);
-    all.rule(this::isFound);
-    all.rule(this::advertisesToSomebody);
+    all.rule(values -> AddressRules.isFound(this, values));
+    all.rule(values -> AddressRules.advertisesToSomebody(this, values));
     all.rule(this::nodesHaveAddresses);
-    all.rule(this::leaseFromSomebody);
+    all.rule(values -> AddressRules.leaseFromSomebody(this, values));
   }
 
   KeySet all() {
@@ -330,36 +330,6 @@ final class AgentKeys {
                     "is more than busyWatts ("
                         + values.origin(busyWatts)
                         + "). Perhaps they are the wrong way round."));
-  }
-
-  private Optional<Objection> isFound(Values values) {
-    return values.find(orchestrator).isPresent()
-            && values.find(advertise).isEmpty()
-            && values.find(bind).filter(List.of("0.0.0.0", "::")::contains).isPresent()
-        ? Optional.of(new Objection(bind, "is nowhere that callers could go. Name advertise too."))
-        : Optional.empty();
-  }
-
-  private Optional<Objection> advertisesToSomebody(Values values) {
-    return values
-        .find(advertise)
-        .filter(address -> values.find(orchestrator).isEmpty())
-        .map(
-            address ->
-                new Objection(
-                    advertise,
-                    "there is nobody to tell it to. Name the orchestrator too, or leave it out."));
-  }
-
-  private Optional<Objection> leaseFromSomebody(Values values) {
-    return values
-        .find(endWithoutLease)
-        .filter(limit -> values.find(orchestrator).isEmpty())
-        .map(
-            limit ->
-                new Objection(
-                    endWithoutLease,
-                    "without an orchestrator there is never a lease. Name one, or leave it out."));
   }
 
   /** Only an orchestrator knows where a node of a bare name is. */
