@@ -155,18 +155,16 @@ final class PeerIdentityTest {
 
   private static PeerIdentity random(Random random) {
     String name = name(random);
-    switch (random.nextInt(4)) {
-      case 0:
-        return PeerIdentity.node(
-            name, name(random), List.of(Tier.EDGE, Tier.CLOUD).get(random.nextInt(2)));
-      case 1:
-        return PeerIdentity.client(
-            name, random.nextBoolean() ? Optional.of(name(random)) : Optional.empty());
-      case 2:
-        return PeerIdentity.operator(name);
-      default:
-        return PeerIdentity.orchestrator(name);
-    }
+    return switch (random.nextInt(4)) {
+      case 0 ->
+          PeerIdentity.node(
+              name, name(random), List.of(Tier.EDGE, Tier.CLOUD).get(random.nextInt(2)));
+      case 1 ->
+          PeerIdentity.client(
+              name, random.nextBoolean() ? Optional.of(name(random)) : Optional.empty());
+      case 2 -> PeerIdentity.operator(name);
+      default -> PeerIdentity.orchestrator(name);
+    };
   }
 
   private static String name(Random random) {
@@ -186,13 +184,10 @@ final class PeerIdentityTest {
     int at = random.nextInt(text.length());
     String before = text.substring(0, at);
     char other = one(INNER + "/?&=:#%@ \n\0é", random);
-    switch (random.nextInt(3)) {
-      case 0:
-        return before + text.substring(at + 1);
-      case 1:
-        return before + other + text.substring(at);
-      default:
-        return before + other + text.substring(at + 1);
-    }
+    return switch (random.nextInt(3)) {
+      case 0 -> before + text.substring(at + 1);
+      case 1 -> before + other + text.substring(at);
+      default -> before + other + text.substring(at + 1);
+    };
   }
 }

@@ -113,7 +113,7 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
   public void view(ViewMessage message, long now) {
     ToClient view = messages.toProto(message, now);
     ZoneEntries newest = zones.now();
-    if (message instanceof ViewMessage.Full || newest != told) {
+    if (message instanceof ViewMessage.Full || !newest.equals(told)) {
       view = ViewMessages.with(newest, view);
       told = newest;
     }
