@@ -61,7 +61,8 @@ final class BenchCommand {
     bench
         .getCommandSpec()
         .usageMessage()
-        .synopsisSubcommandLabel(RACES.stream().map(LabCommand::name).collect(Collectors.joining("|")));
+        .synopsisSubcommandLabel(
+            RACES.stream().map(LabCommand::name).collect(Collectors.joining("|")));
     return bench;
   }
 

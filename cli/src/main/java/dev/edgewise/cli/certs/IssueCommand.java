@@ -30,8 +30,9 @@ import picocli.CommandLine.Parameters;
       "Issues a certificate, with a new key, in one file.",
       "",
       "The certificate says who its holder is, and its peers go by nothing else: a node has site"
-          + " and tier, a client may have a tenant, an operator steers the fleet. Nodes and orchestrators are reached by the"
-          + " hosts in theirs; localhost, 127.0.0.1 and ::1 are in it always."
+          + " and tier, a client may have a tenant, an operator steers the fleet. Nodes and"
+          + " orchestrators are reached by the hosts in theirs; localhost, 127.0.0.1 and ::1 are in"
+          + " it always."
     },
     footer = {
       "",

@@ -34,7 +34,8 @@ final class CredentialTest {
   @ValueSource(strings = {"EC", "RSA", "Ed25519"})
   void one_file_holds_all_that_is_needed(String algorithm) throws IOException {
     TestCa.Issued leaf = issue(algorithm, WHO);
-    TlsFiles files = TlsFiles.in(write("me.pem", leaf.keyPem() + leaf.certificatePem() + ca.certificatePem()));
+    TlsFiles files =
+        TlsFiles.in(write("me.pem", leaf.keyPem() + leaf.certificatePem() + ca.certificatePem()));
 
     Credential credential = files.read().credential(SOON);
 
@@ -64,7 +65,9 @@ final class CredentialTest {
   void a_key_of_somebody_else_is_refused() throws IOException {
     TestCa.Issued leaf = issue("EC", WHO);
 
-    refused(() -> one(issue("EC", WHO).keyPem() + leaf.certificatePem() + ca.certificatePem()), "is not that of the first");
+    refused(
+        () -> one(issue("EC", WHO).keyPem() + leaf.certificatePem() + ca.certificatePem()),
+        "is not that of the first");
     refused(
         () -> one(issue("RSA", WHO).keyPem() + leaf.certificatePem() + ca.certificatePem()),
         "is no EC key");
@@ -76,7 +79,9 @@ final class CredentialTest {
 
     refused(() -> one(leaf.keyPem()), "no CERTIFICATE");
     refused(() -> one(leaf.certificatePem() + ca.certificatePem()), "0 private keys");
-    refused(() -> one(leaf.keyPem().repeat(2) + leaf.certificatePem() + ca.certificatePem()), "2 private keys");
+    refused(
+        () -> one(leaf.keyPem().repeat(2) + leaf.certificatePem() + ca.certificatePem()),
+        "2 private keys");
     refused(() -> one(leaf.keyPem() + leaf.certificatePem()), "no certificate of a CA");
     refused(() -> TlsFiles.in(folder.resolve("away.pem")).read(), "nothing is there");
     refused(() -> TlsFiles.in(folder).read(), "cannot be read");
@@ -87,7 +92,9 @@ final class CredentialTest {
   void a_ca_is_no_ones_own() throws IOException {
     TestCa.Issued leaf = issue("EC", WHO);
 
-    refused(() -> one(leaf.keyPem() + ca.certificatePem() + leaf.certificatePem()), "not that of the first");
+    refused(
+        () -> one(leaf.keyPem() + ca.certificatePem() + leaf.certificatePem()),
+        "not that of the first");
     refused(() -> one(ca.keyPem() + ca.certificatePem()), "is a CA's");
   }
 
@@ -95,7 +102,8 @@ final class CredentialTest {
   void time_is_a_part_of_it() throws IOException {
     TestCa.Issued leaf = issue("EC", WHO);
     TlsFiles.Texts texts =
-        TlsFiles.in(write("me.pem", leaf.keyPem() + leaf.certificatePem() + ca.certificatePem())).read();
+        TlsFiles.in(write("me.pem", leaf.keyPem() + leaf.certificatePem() + ca.certificatePem()))
+            .read();
 
     refused(() -> texts.credential(NOW.minusSeconds(1)), "Set this machine's clock");
     refused(
