@@ -23,7 +23,12 @@ final class Balance {
   }
 
   void make(Sights sights) {
-    target = book.need().target(book.now(), book.count(node -> node.is(NodePhase.READY)) > 0);
+    target =
+        book.need()
+            .target(
+                book.now(),
+                book.count(node -> node.is(NodePhase.READY)) > 0,
+                book.isAtWork(sights));
     int active = book.count(ZoneNode::isActive);
     while (active < target.nodes() && more()) {
       active++;

@@ -39,7 +39,7 @@ final class ForeignCare {
     for (String name : gone) {
       book.node(name).ifPresent(book::leaves);
     }
-    want();
+    want(sights);
   }
 
   private void joins(String name, Sight sight) {
@@ -58,9 +58,9 @@ final class ForeignCare {
     }
   }
 
-  private void want() {
+  private void want(Sights sights) {
     int ready = book.count(node -> node.is(NodePhase.READY));
-    Need.Target next = book.need().target(book.now(), ready > 0);
+    Need.Target next = book.need().target(book.now(), ready > 0, book.isAtWork(sights));
     if (next.nodes() != target.nodes()) {
       book.tell("", "wants " + next.nodes() + " nodes", next.because());
     }

@@ -46,7 +46,14 @@ final class Need {
     this.template = requireNonNull(template, "template");
   }
 
-  Target target(Moment now, boolean anyReady) {
+  /**
+   * What is needed now.
+   *
+   * @param anyReady whether a node takes calls
+   * @param anyAtWork whether one has calls. The scaler knows a method when a call of it has ended;
+   *     until then this keeps the node on which the first one runs
+   */
+  Target target(Moment now, boolean anyReady, boolean anyAtWork) {
     if (hold.isPresent()) {
       StoredZone.Hold held = hold.get();
       return new Target(
@@ -64,6 +71,10 @@ final class Need {
     if (nodes == 0 && isWoken(now, anyReady)) {
       nodes = 1;
       because = "woken for " + wokenFor;
+    }
+    if (nodes == 0 && anyAtWork) {
+      nodes = 1;
+      because = "calls run there";
     }
     if (nodes == 0 && learning) {
       nodes = 1;

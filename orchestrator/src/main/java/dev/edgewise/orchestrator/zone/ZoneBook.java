@@ -242,6 +242,11 @@ final class ZoneBook {
     return (int) nodes.values().stream().filter(which).count();
   }
 
+  /** Whether a node that takes calls has some. */
+  boolean isAtWork(Sights sights) {
+    return count(node -> node.is(NodePhase.READY) && sights.of(node.name()).atWork() > 0) > 0;
+  }
+
   Need need() {
     return need;
   }

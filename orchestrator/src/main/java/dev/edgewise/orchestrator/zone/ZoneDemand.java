@@ -36,9 +36,6 @@ final class ZoneDemand {
 
   private static final double MOST_VARIATION = 16;
 
-  /** Until something was measured. */
-  private static final double EXPECTED_SECONDS = 0.1;
-
   /** How many standard deviations of the normal distribution 99 % lie below. */
   private static final double SIGMAS = 2.326;
 
@@ -53,6 +50,8 @@ final class ZoneDemand {
 
   /** What was known of a method when the signals before were made. */
   private record Counted(long total, double seconds, long completed) {}
+
+  private static final Counted NOTHING = new Counted(0, 0, 0);
 
   /**
    * @param usualSlots calls that a node runs at once, until one has said it
@@ -120,13 +119,13 @@ final class ZoneDemand {
           continue;
         }
         Counted is = counted(known);
-        Counted was = before.get(method);
-        counted.put(method, is);
         // What an application told before this orchestrator looked first is no arrival of now.
-        long more = was == null ? (first ? 0 : is.total()) : Math.max(0, is.total() - was.total());
+        Counted was = before.getOrDefault(method, first ? is : NOTHING);
+        counted.put(method, is);
+        long more = Math.max(0, is.total() - was.total());
         ended.put(method, more * share(method, fleet, own, nodes));
-        long done = was == null ? 0 : is.completed() - was.completed();
-        if (was != null && done > 0) {
+        long done = is.completed() - was.completed();
+        if (done > 0) {
           latency.put(method, Math.max(1e-6, (is.seconds() - was.seconds()) / done));
         }
       }
@@ -145,14 +144,17 @@ final class ZoneDemand {
           int holds = held.getOrDefault(method, 0);
           double weight =
               all > 0 ? part / all : holds > 0 ? (double) holds / Math.max(1, total(held)) : 0;
-          if (part == 0 && holds == 0 && !meanSeconds.containsKey(method)) {
+          Double mean = meanSeconds.get(method);
+          // Who waits for a method of which nothing was measured has woken a node; how many more it
+          // needs is known as soon as that one has done some.
+          if (mean == null) {
             return;
           }
           demands.add(
               new MethodDemand(
                   method,
                   Math.max(0, part + weight * growth) / since,
-                  meanSeconds.getOrDefault(method, EXPECTED_SECONDS),
+                  mean,
                   variation(traffic.methods().get(method)),
                   deadline,
                   (int) Math.round(weight * inFlight),

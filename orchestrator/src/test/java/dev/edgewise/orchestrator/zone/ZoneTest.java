@@ -96,6 +96,20 @@ final class ZoneTest {
   }
 
   @Test
+  void the_node_that_was_woken_stays_while_the_first_call_runs_however_long() {
+    learned();
+    assertThat(zone().wake("shop.v1.Vision/index", 1, world.now()))
+        .isInstanceOf(Woken.Starting.class);
+    world.pass(Duration.ofSeconds(3));
+    world.calls("west1-2", 1);
+    world.pass(MINUTE.multipliedBy(5));
+    assertThat(ready()).isEqualTo(1);
+    world.calls("west1-2", 0);
+    world.pass(MINUTE);
+    assertThat(world.running()).isEmpty();
+  }
+
+  @Test
   void who_wakes_a_zone_is_told_how_long_the_start_still_takes() {
     learned();
     assertThat(zone().wake("shop.v1.Vision/index", 1, world.now()))
