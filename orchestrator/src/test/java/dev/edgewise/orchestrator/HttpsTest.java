@@ -62,11 +62,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class HttpsTest {
-  private static final Instant NOW = Instant.now();
+  private final Instant now = Instant.now();
   private static final Duration TIME = Duration.ofSeconds(20);
   private static final String MAIN = "edgewise://orchestrator/main";
 
-  private final TestCa ca = new TestCa("ours", NOW);
+  private final TestCa ca = new TestCa("ours", now);
   private final List<HttpClient> clients = new ArrayList<>();
   private Path folder = Path.of("");
   private Orchestrator orchestrator;
@@ -257,13 +257,13 @@ final class HttpsTest {
   @Test
   void a_certificate_of_another_ca_one_that_has_expired_and_one_of_nobody_are_refused_at_once() {
     String uri = "edgewise://operator/ann";
-    TestCa foreign = new TestCa("theirs", NOW);
+    TestCa foreign = new TestCa("theirs", now);
     for (TestCa.Issued wrong :
         List.of(
             foreign.to(uri).issue(),
             ca.to(uri).signedByItself(),
-            ca.to(uri).valid(NOW.minusSeconds(7_200), NOW.minusSeconds(3_600)).issue(),
-            ca.to(uri).valid(NOW.plusSeconds(3_600), NOW.plusSeconds(7_200)).issue(),
+            ca.to(uri).valid(now.minusSeconds(7_200), now.minusSeconds(3_600)).issue(),
+            ca.to(uri).valid(now.plusSeconds(3_600), now.plusSeconds(7_200)).issue(),
             ca.to(uri).serverOnly().issue(),
             ca.to("https://example.org").issue())) {
       assertThatThrownBy(() -> get(client(Optional.of(wrong)), "/health/live"))
