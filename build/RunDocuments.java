@@ -39,20 +39,26 @@ final class RunDocuments {
   private final String orchestrator;
   private final String page;
   private final Path jar;
+  private final Path certificates;
   private final List<Rule> rules = new ArrayList<>();
   private final List<Process> running = new ArrayList<>();
   private int failed;
 
-  private RunDocuments(String orchestrator, String page, Path jar) {
+  private RunDocuments(String orchestrator, String page, Path jar, Path certificates) {
     this.orchestrator = orchestrator;
     this.page = page.replaceFirst("^http://", "").replaceFirst("/$", "");
     this.jar = jar;
+    this.certificates = certificates;
     notRun("^(mvn|java|cp|cd) ", "the first step of CI, and the standalone project's own test");
     notRun("^python |^samples/", "a step of CI of its own");
     notRun("edgewise demo", "a step of CI of its own");
     notRun("edgewise up", "the fleet that all others ask");
     notRun("edgewise run samples/vision", "it runs beside all others");
     notRun("edgewise (bench|run lab)", "races and campaigns; CI has a step for the short ones");
+    notRun("edgewise simulate", "minutes of both cores; a test has its short form");
+    notRun("edgewise zone|--zones", "a zone of one's own; the campaign has one");
+    notRun("call --node edge01.lan", "a node of one's own");
+    notRun("ew_…", "a key of one's own");
     notRun("edgewise model pull", "a step of CI of its own");
     notRun("edgewise chat", "it waits for what is typed; its tests type");
     notRun("edgewise lock", "it asks for a project; the processor's tests have one");
@@ -63,12 +69,16 @@ final class RunDocuments {
       notRun("gemma", "no language model was pulled");
     }
     run("--node paris-edge03", text -> text, Until.IT_IS_READY);
+    run("edgewise certs", text -> text + " --folder " + certificates, Until.IT_ENDS);
     run(
         "edgewise (edge-agent|cloud-agent|orchestrator)",
         text -> text + " --validate",
         Until.IT_ENDS);
     run("edgewise watch", text -> text, Until.IT_SPEAKS);
-    run("edgewise (call|explain|models|node|status|service|version)", text -> text, Until.IT_ENDS);
+    run(
+        "edgewise (call|explain|key|models|node|status|service|version)",
+        text -> text,
+        Until.IT_ENDS);
     run("^curl ", text -> text.replaceFirst("^curl", "curl -fsS -o /dev/null"), Until.IT_ENDS);
   }
 
@@ -81,7 +91,12 @@ final class RunDocuments {
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
-    RunDocuments documents = new RunDocuments(args[0], args[1], Path.of(args[2]).toAbsolutePath());
+    RunDocuments documents =
+        new RunDocuments(
+            args[0],
+            args[1],
+            Path.of(args[2]).toAbsolutePath(),
+            Files.createTempDirectory("run-documents").resolve("certs"));
     Set<String> commands = commands();
     int ran = 0;
     try {
@@ -137,7 +152,8 @@ final class RunDocuments {
             .replace("127.0.0.1:7443", orchestrator)
             .replace("127.0.0.1:7400", page)
             .replaceAll(
-                "\\S*(vision|spelling-1.0)\\.jar", Matcher.quoteReplacement(jar.toString()));
+                "\\S*(hello|vision|spelling-1.0)\\.jar", Matcher.quoteReplacement(jar.toString()))
+            .replaceAll("(--tls) (\\S+\\.pem)", "$1 " + certificates + "/$2");
     Path said = Files.createTempFile("run-documents", ".txt");
     ProcessBuilder start = new ProcessBuilder("sh", "-c", "exec " + typed);
     start.environment().putAll(Map.of("EDGEWISE_ORCHESTRATOR", orchestrator, "NO_COLOR", "1"));

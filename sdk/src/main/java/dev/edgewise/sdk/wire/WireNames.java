@@ -3,7 +3,7 @@ package dev.edgewise.sdk.wire;
 import io.grpc.Metadata;
 import java.time.Duration;
 
-/** Headers and trailers of a call. They go to loopback only so far; none of them is a secret. */
+/** Headers and trailers of a call; none of them is a secret. */
 public final class WireNames {
   /** Request: how long the caller will wait, as gRPC itself writes it of a call with a deadline. */
   static final Metadata.Key<String> TIMEOUT =
