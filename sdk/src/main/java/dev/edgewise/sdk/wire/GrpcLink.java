@@ -136,7 +136,7 @@ final class GrpcLink implements Link {
   }
 
   /**
-   * Finds out whether the attempt to connect was refused: a call that does not wait for a
+   * Finds out whether the last attempt to connect was refused: a call that does not wait for a
    * connection ends at once, with the reason.
    */
   private void askWhy() {
@@ -173,7 +173,13 @@ final class GrpcLink implements Link {
     synchronized (lock) {
       nextAttempt = null;
     }
-    if (channel.getState(true) != ConnectivityState.READY) {
+    ConnectivityState now = channel.getState(true);
+    if (now == ConnectivityState.TRANSIENT_FAILURE) {
+      // The channel keeps this state from one failed attempt to the next and tells of it once. A
+      // process that is killed may break one connection more before nobody listens any more.
+      askWhy();
+    }
+    if (now != ConnectivityState.READY) {
       channel.resetConnectBackoff();
       scheduleAttempt();
     }

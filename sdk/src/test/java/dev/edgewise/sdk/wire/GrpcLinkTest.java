@@ -60,6 +60,35 @@ final class GrpcLinkTest {
     }
   }
 
+  /** As of a process that is killed while somebody connects to it. */
+  @Test
+  void hearsOfARefusalAlsoWhenTheFirstAttemptFailedOtherwise() throws Exception {
+    CountDownLatch disconnected = new CountDownLatch(1);
+    CountDownLatch refused = new CountDownLatch(1);
+    try (ServerSocket ending = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      transport.open(
+          "127.0.0.1:" + ending.getLocalPort(),
+          new Link.Listener() {
+            @Override
+            public void connected() {}
+
+            @Override
+            public void disconnected(String because) {
+              disconnected.countDown();
+            }
+
+            @Override
+            public void refused() {
+              refused.countDown();
+            }
+          });
+      ending.accept().close();
+      assertThat(disconnected.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    assertThat(refused.await(20, TimeUnit.SECONDS)).isTrue();
+  }
+
   @Test
   void aListenerThatIsSlowAndThrowsMissesNothing() throws Exception {
     try (LoopbackServer server = echo(call -> call.answer(call.request()))) {
