@@ -59,7 +59,11 @@ final class KedaZoneTest {
         keda.listen();
         // A zone that never ran is started once, to learn what it offers: by the first look at it,
         // before which the stream may have begun.
-        assertThat(keda.pushed() || keda.pushed()).isTrue();
+        boolean active = keda.pushed();
+        if (!active) {
+          active = keda.pushed();
+        }
+        assertThat(active).isTrue();
         assertThat(keda.replicas()).isEqualTo(1);
 
         scale(channel, 3);

@@ -162,7 +162,7 @@ final class ZoneAtRestTest {
   void a_second_try_counts_on_what_is_left_of_the_start() {
     Invoker client = client();
     refusal(call(client, SECOND));
-    time.pass(Duration.ofMillis(2_000));
+    time.pass(Duration.ofSeconds(2));
     var call = call(client, SECOND);
     assertThat(call).as("0.8 s are left").isNotDone();
     time.pass(SECOND);

@@ -112,7 +112,7 @@ public final class CallCommand implements Callable<Integer> {
   private URI place() {
     if (gateway.isPresent()) {
       String scheme = String.valueOf(gateway.get().getScheme());
-      if (!scheme.equals("http") && !scheme.equals("https") || gateway.get().getHost() == null) {
+      if ((!scheme.equals("http") && !scheme.equals("https")) || gateway.get().getHost() == null) {
         throw new Problem(
                 ErrorCode.BAD_USAGE,
                 "--gateway: '" + gateway.get() + "' is no address of a gateway",
