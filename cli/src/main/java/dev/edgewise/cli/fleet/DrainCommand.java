@@ -94,7 +94,9 @@ public abstract class DrainCommand implements Callable<Integer> {
     NodeCommand.find(client.fleet(OrchestratorOption.TIMEOUT), name);
     Node node = client.setDrain(name, drain, OrchestratorOption.TIMEOUT);
     if (noWait) {
-      say(name + (drain ? " was asked to take no new calls" : " was asked to take calls again"));
+      output.say(
+          shell,
+          name + (drain ? " was asked to take no new calls" : " was asked to take calls again"));
       return node;
     }
     return await(client, node, patience);
@@ -111,7 +113,7 @@ public abstract class DrainCommand implements Callable<Integer> {
       }
       DrainStep step = DrainStep.of(node, drain, isFresh(node, appliedAt));
       if (step instanceof DrainStep.Done) {
-        say(step.text());
+        output.say(shell, step.text());
         return node;
       }
       if (step instanceof DrainStep.Never || shell.clock().nanos() > end) {
@@ -145,15 +147,6 @@ public abstract class DrainCommand implements Callable<Integer> {
             why,
             "'edgewise node show " + name + "' tells how it is; what was asked of it stays asked")
         .failure();
-  }
-
-  /** The result, for people; a document says it otherwise. */
-  private void say(String text) {
-    if (output.isJson()) {
-      shell.progress(text);
-    } else {
-      shell.out().println(text);
-    }
   }
 
   private void pause() {

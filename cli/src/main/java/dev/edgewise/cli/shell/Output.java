@@ -19,4 +19,13 @@ public final class Output {
   public boolean isJson() {
     return format == Format.json;
   }
+
+  /** Says how things went, for people: to programs the document says it, and this is progress. */
+  public void say(Shell shell, String text) {
+    if (isJson()) {
+      shell.progress(text);
+    } else {
+      shell.out().println(text);
+    }
+  }
 }

@@ -108,11 +108,13 @@ public final class ScaleCommand implements Callable<Integer> {
     OptionalInt nodes = size.nodes.map(OptionalInt::of).orElseGet(OptionalInt::empty);
     ZoneReport zone = client.scaleZone(name, nodes, time, OrchestratorOption.TIMEOUT);
     if (nodes.isEmpty()) {
-      say("zone " + name + " is sized by need again");
+      output.say(shell, "zone " + name + " is sized by need again");
       return zone;
     }
     if (noWait) {
-      say("zone " + name + " was asked for " + Words.count(nodes.getAsInt(), "node", "nodes"));
+      output.say(
+          shell,
+          "zone " + name + " was asked for " + Words.count(nodes.getAsInt(), "node", "nodes"));
       return zone;
     }
     return await(client, zone, nodes.getAsInt(), patience);
@@ -124,7 +126,8 @@ public final class ScaleCommand implements Callable<Integer> {
     ZoneReport zone = first;
     while (true) {
       if (isDone(zone, nodes)) {
-        say(
+        output.say(
+            shell,
             "zone "
                 + name
                 + " has "
@@ -164,15 +167,6 @@ public final class ScaleCommand implements Callable<Integer> {
             why,
             "'edgewise zone show " + name + "' tells how it is; what was asked of it stays asked")
         .failure();
-  }
-
-  /** The result, for people; a document says it otherwise. */
-  private void say(String text) {
-    if (output.isJson()) {
-      shell.progress(text);
-    } else {
-      shell.out().println(text);
-    }
   }
 
   private void pause() {

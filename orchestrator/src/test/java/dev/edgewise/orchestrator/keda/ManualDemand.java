@@ -46,6 +46,18 @@ public final class ManualDemand implements ZoneDemand {
   @Override
   public Subscription listen(Runnable listener) {
     listeners.add(listener);
-    return () -> listeners.remove(listener);
+    return () -> leaves(listener);
+  }
+
+  private synchronized void leaves(Runnable listener) {
+    listeners.remove(listener);
+    notifyAll();
+  }
+
+  /** Waits until nobody listens. */
+  public synchronized void awaitNobody() throws InterruptedException {
+    while (!listeners.isEmpty()) {
+      wait();
+    }
   }
 }

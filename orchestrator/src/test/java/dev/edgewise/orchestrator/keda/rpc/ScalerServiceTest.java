@@ -22,12 +22,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * KEDA and the orchestrator's scaler over sockets; the traps are those that KEDA's issues tell of.
  */
+@Timeout(60)
 final class ScalerServiceTest {
   private static final Map<String, String> WEST1 = Map.of("zone", "west1");
 
@@ -307,9 +309,7 @@ final class ScalerServiceTest {
         .isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
 
     crowd.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
-    for (int i = 0; i < 500 && demand.listeners() > 0; i++) {
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
+    demand.awaitNobody();
     assertThat(demand.listeners()).isZero();
     late.listen();
     assertThat(late.pushed()).isFalse();
