@@ -38,7 +38,7 @@ function crc32(bytes) {
 }
 
 /** Serves the page with this fleet; stop() ends it as if the orchestrator had been killed, start() brings it back on its port. */
-export async function fake(fleet, decisions = [], pictures = []) {
+export async function fake(fleet, decisions = [], pictures = [], zones = []) {
   const streams = new Set();
   let server;
   let port = 0;
@@ -72,6 +72,8 @@ export async function fake(fleet, decisions = [], pictures = []) {
 
   function send(response) {
     response.write(`event: fleet\ndata: ${JSON.stringify(fleet)}\n\n`);
+    // Where there are none, an orchestrator never says so.
+    if (zones.length) response.write(`event: zones\ndata: ${JSON.stringify({schema: 'edgewise.zones/1', zones})}\n\n`);
   }
 
   function show(response) {

@@ -162,6 +162,30 @@ export const decisions = [
   ...Array.from({length: 14}, (_, i) => at(`d${i}c53b0pwmzk4`, 13 + i * 0.7, `${HELLO}/hello`, {tookMillis: 2 + i % 4 / 3})),
 ];
 
+// ── zones
+
+const happened = (seconds, node, what, because = '') => ({time: ago(seconds), zone: 'west1', node, what, because});
+
+function zone(name, overrides) {
+  return {zone: name, trust: 'own', min: 0, max: 4, warm: 0, onTimeTarget: 0.99, wanted: 0, because: 'nothing is called', nodes: [], trouble: '', coldStartMillis: 2800,
+    counts: {starts: 0, coldStarts: 0, failures: 0, deaths: 0}, costSoFar: 0, services: [VISION], events: [], ...overrides};
+}
+
+const members = (name, ...phases) => phases.map((phase, i) => ({node: `${name}-${i + 1}`, phase, since: ago(9), process: `pid ${4711 + i}`}));
+
+/** At rest; with nodes in every phase; and one whose template starts no more. */
+export const zones = [
+  zone('east2', {counts: {starts: 3, coldStarts: 3, failures: 0, deaths: 0}, costSoFar: 0.4,
+    events: [happened(610, 'east2-3', 'has ended'), happened(612, 'east2-3', 'drains', 'nothing is called')]}),
+  zone('west1', {min: 1, max: 8, warm: 1, wanted: 4, because: '61 calls/s of Vision/index, 96.1 % of them in time with 3', costSoFar: 12.3456, counts: {starts: 9, coldStarts: 1, failures: 1, deaths: 2},
+    nodes: members('west1', 'ready', 'ready', 'starting', 'starting', 'warm', 'draining', 'ending'),
+    events: [happened(0.5, 'west1-9', 'starts', '61 calls/s of Vision/index'), happened(8, 'west1-7', 'is ready after 2.7 s'), happened(40, 'west1-2', 'has ended without having been asked', 'OutOfMemoryError: Java heap space'),
+      happened(90, 'west1-1', 'starts')]}),
+  zone('south1', {wanted: 2, because: 'woken for Album/faces', counts: {starts: 5, coldStarts: 5, failures: 5, deaths: 0}, hold: {nodes: 2},
+    trouble: '5 starts failed within 10 min, the last: south1-5 ended before it was ready: EW7001 album.jar: there is no such file; the next is tried in 8 min',
+    events: [happened(120, '', 'starts nothing for 10 min', '5 starts failed within 10 min')]}),
+];
+
 // ── pictures
 
 export const pictures = ['a high-heeled ankle boot', 'trousers', 'a warm pullover for the winter in the mountains, with long sleeves and a high collar', 'a bag', 'sandals for the beach']
@@ -175,7 +199,9 @@ export function explanation(id) {
   const summary = [...decisions, ...hostileDecisions].find(decision => decision.id === id);
   if (!summary) return null;
   const score = (way, queue, service) => ({roundTrip: `${way}s`, transfer: '0.0004s', queue: `${queue}s`, service: `${service}s`, total: `${(way + queue + service).toFixed(6)}s`, samples: 20, penalty: 1});
-  return {schema: 'edgewise.explain/1', id, method: summary.method, why: summary.why, text: `Call ${id} of ${summary.method}\n  result  ${summary.outcome}\n`,
+  const zones = summary.method.endsWith('/index') ? [{zone: 'west1', ready: 2, starting: 1, max: 8, wanted: 3, because: '61 calls/s of Vision/index', trouble: '', incomplete: true,
+    events: [happened(3.3, 'west1-9', 'starts', '61 calls/s of Vision/index'), happened(3.1, 'west1-7', 'is ready after 2.7 s'), happened(1, 'west1-9', 'is ready after 2.3 s')]}] : [];
+  return {schema: 'edgewise.explain/1', id, method: summary.method, why: summary.why, time: summary.time, result: {took: `${summary.tookMillis / 1000}s`}, zones, text: `Call ${id} of ${summary.method}\n  result  ${summary.outcome}\n`,
     steps: [{kind: 'STEP_KIND_FIRST', node: summary.node, reason: summary.why, answer: summary.outcome, took: '0.011s', candidates: [
       {node: 'paris-edge03', tier: 'TIER_EDGE', site: 'paris', score: score(0.0031, 0.0006, 0.0092)},
       {node: 'london-edge02', tier: 'TIER_EDGE', site: 'london', score: score(0.0042, 0.072, 0.0194)},

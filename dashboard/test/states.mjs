@@ -10,8 +10,8 @@ import {checkWords} from './words.mjs';
 await checkWords();
 const browser = await openBrowser();
 
-async function shown(fleet, decisions, body, {pictures = [], ...options} = {}) {
-  const host = await fake(fleet, decisions, pictures);
+async function shown(fleet, decisions, body, {pictures = [], zones = [], ...options} = {}) {
+  const host = await fake(fleet, decisions, pictures, zones);
   const page = await openPage(browser, host.address, options);
   try {
     await page.waitForSelector('#link[data-state=live]');
@@ -141,6 +141,43 @@ await check('a fleet that keeps nothing shows no caches', () => shown(fleets.wel
 await check('a fleet without models says how to give it one', () => shown(fleets.well, [], async page => {
   assert.match(await page.locator('#models').innerText(), /No node serves a model[\s\S]*edgewise up --models FOLDER/);
   assert.equal(await page.locator('#pictures').isVisible(), false);
+}));
+
+await check('zones say how many nodes they have and why, what was done, and what keeps one from starting', () => shown(fleets.well, [], async page => {
+  const [rest, busy, blocked] = await texts(page, '.zone');
+  assert.match(rest, /east2\s+at rest, at most 4\s*no node wanted: nothing is called\s+10 min ago: east2-3 has ended\s+10 min ago: east2-3 drains: nothing is called/);
+  assert.match(rest, /2\.8 s\s+cold start\s+3\s+starts\s+0\.40\s+cost so far/);
+  assert.match(busy, /west1\s+2 ready, 2 starting, 1 warm, 1 draining, 1 ending, at most 8\s*4 nodes wanted: 61 calls\/s of Vision\/index, 96\.1 % of them in time with 3/);
+  assert.match(busy, /west1-9 starts: 61 calls\/s[\s\S]*west1-7 is ready after 2\.7 s[\s\S]*west1-2 has ended without having been asked: OutOfMemoryError/);
+  assert.doesNotMatch(busy, /west1-1 starts/, 'the last three');
+  assert.match(blocked, /south1\s+no node, at most 4\s*5 starts failed within 10 min, the last: south1-5 ended before it was ready/);
+  assert.deepEqual(await page.locator('.zone').evaluateAll(all => all.map(each => each.dataset.level ?? '')), ['', '', 'bad']);
+  const reason = page.locator('.zone .why').nth(2);
+  assert.ok(await reason.evaluate(element => element.scrollHeight <= element.clientHeight), 'what keeps it from starting is not cut');
+  await eventually('a past', async () => /nodes that take calls in the last [^:]+: now 2, 4 wanted/.test(await page.locator('.zone .spark').nth(2).getAttribute('aria-label') ?? ''));
+}, {zones: fleets.zones}));
+
+await check('a fleet that scales no zone shows none', () => shown(fleets.well, [], async page => {
+  assert.equal(await page.locator('#zones').isVisible(), false);
+}));
+
+for (const [name, options] of Object.entries({light: {}, dark: {scheme: 'dark'}, phone: {width: 390, height: 844}})) {
+  await check(`zones look as intended: ${name}`, () => shown(fleets.well, [], async page => {
+    await eventually('zones', () => page.locator('.zone').count());
+    const least = await page.evaluate(leastContrast);
+    assert.ok(least.ratio >= 4.5, JSON.stringify(least));
+    assert.equal(await overflows(page), false);
+    await page.waitForTimeout(1200);
+    await page.screenshot({path: `${PICTURES}zones-${name}.png`, fullPage: true});
+  }, {zones: fleets.zones, ...options}));
+}
+
+await check('beside a call stands what was done with the zones that could have taken it', () => shown(fleets.story, fleets.decisions, async page => {
+  await page.getByRole('button', {name: /Vision\/index/}).first().click();
+  await page.waitForSelector('dialog[open] .then');
+  assert.match(await page.locator('dialog[open] .then').innerText(),
+    /Zone west1\s+When the orchestrator heard of the call 2 nodes took calls, 1 starting, at most 8; 3 wanted: 61 calls\/s of Vision\/index\.\s+What was done with it before these is not known any more\.\s+100 ms before the call west1-9 starts: 61 calls\/s of Vision\/index\s+100 ms into the call west1-7 is ready after 2\.7 s\s+2\s+s after its end west1-9 is ready/);
+  await page.screenshot({path: `${PICTURES}zones-why.png`});
 }));
 
 await check('pictures come, are looked at by keyboard, and vanish when they have expired', () => shown(fleets.story, [], async (page, host) => {

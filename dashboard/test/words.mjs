@@ -134,6 +134,15 @@ export async function checkWords() {
     const event = {time: '2026-11-30T14:00:00Z', node: 'west1-1', what: 'starts', because: 'woken for Album/faces'};
     assert.deepEqual(sizing.events({events: [event, event]}, 1).map(each => each.words), ['west1-1 starts: woken for Album/faces']);
   });
+  await check('what a zone did is told in the time of the call beside it', () => {
+    const call = {time: '2026-11-30T14:00:00Z', result: {took: '2.500s'}};
+    const at = (time, what) => ({time, node: '', what, because: ''});
+    const zone = {zone: 'west1', ready: 0, starting: 0, max: 4, wanted: 1, because: 'x', trouble: '', events: [at('2026-11-30T13:59:59Z', 'a'), at('2026-11-30T14:00:01Z', 'b'), at('2026-11-30T14:00:03Z', 'c')]};
+    assert.deepEqual(sizing.zoneWords(zone, call).events.map(event => event.when), ['1 s before the call', '1 s into the call', '500 ms after its end']);
+    assert.equal(sizing.zoneWords(zone, call).state, 'When the orchestrator heard of the call no node took calls, at most 4; 1 wanted: x.');
+    assert.match(sizing.zoneWords({...zone, trouble: 'it failed'}, call).state, /it starts nothing: it failed\.$/);
+    assert.deepEqual(sizing.zoneWords({...zone, events: undefined, incomplete: true}, {}).events.map(event => event.words), ['What was done with it then is not known any more.']);
+  });
   await check("a zone's past is the load of its own nodes, and is bounded", () => {
     const zone = {zone: 'west1', wanted: 2, nodes: [{phase: 'ready'}, {phase: 'warm'}]};
     const fleet = {nodes: [{tier: 'cloud', site: 'west1', calls: {perSecond: 3}}, {tier: 'cloud', site: 'west1'}, {tier: 'cloud', site: 'east1', calls: {perSecond: 9}}, {tier: 'edge', site: 'west1', calls: {perSecond: 5}}]};

@@ -1,6 +1,7 @@
 // The last decisions, one line of "why" each, and the whole explanation of one on demand.
 
 import {el, fraction, sync, text} from './dom.js';
+import {zoneWords} from './sizing.js';
 import {ago, count, durationMillis, millis, shortMethod, tierWord, whereTo} from './words.js';
 
 const KEPT = 200;
@@ -90,13 +91,20 @@ const PARTS = [['roundTrip', 'way'], ['transfer', 'transfer'], ['queue', 'queue'
 
 function explanation(told) {
   const steps = (told.steps ?? []).map((step, i) => el('section.step', {},
-    el('h3', {}, `${i + 1}. ${{STEP_KIND_RETRY: 'Another node, as the one before did not do it', STEP_KIND_ESCALATION: 'Escalation to the cloud'}[step.kind] ?? 'First choice'}`),
+    el('h3', {}, `${i + 1}. ${{STEP_KIND_RETRY: 'Another node, as the one before did not do it', STEP_KIND_ESCALATION: 'Escalation to the cloud', STEP_KIND_WOKEN: 'A node of the zone that was started for it'}[step.kind] ?? 'First choice'}`),
     el('p', {}, step.reason ?? ''),
     candidates(step),
-    el('p.hint', {}, step.answer ? `${step.node || 'It'}: ${step.answer} after ${millis(durationMillis(step.took))}${step.detail ? `. ${step.detail}` : ''}` : 'Nothing was sent.')));
-  return [steps.length === 1 ? '' : el('p.lead', {}, told.why ?? ''), ...steps,
+    el('p.hint', {}, step.answer === 'held' ? `It was held ${step.detail}.` : step.answer ? `${step.node || 'It'}: ${step.answer} after ${millis(durationMillis(step.took))}${step.detail ? `. ${step.detail}` : ''}` : 'Nothing was sent.')));
+  return [steps.length === 1 ? '' : el('p.lead', {}, told.why ?? ''), ...steps, ...(told.zones ?? []).map(zone => zoneThen(zone, told)),
     el('p.legend', {}, ...PARTS.flatMap(([, name]) => [el(`i.part.${name}`, {'aria-hidden': 'true'}), ` ${name} `]), 'make up how long the call is expected to take on a node; the least wins.'),
     el('details', {}, el('summary', {}, 'The same as text, as “edgewise explain” prints it'), el('pre', {tabindex: '0'}, told.text ?? ''))];
+}
+
+/** What was done with a zone that could have taken it, around the call. */
+function zoneThen(zone, told) {
+  const {state, events} = zoneWords(zone, told);
+  return el('section.then', {}, el('h3', {}, `Zone ${zone.zone}`), el('p', {}, state),
+    el('ul', {}, ...events.map(event => el('li', {}, el('small', {}, event.when), ` ${event.words}`))));
 }
 
 function candidates(step) {

@@ -19,7 +19,7 @@ export function renderNodes(root, fleet, now, again) {
   if (tiers.length === 0) {
     root.replaceChildren(el('div.empty', {},
       el('p', {}, 'No node has registered yet. Start one on any machine that can reach this orchestrator:'),
-      el('pre', {}, el('code', {}, 'edgewise edge-agent --orchestrator localhost:7443 --services services/'))));
+      el('pre', {}, el('code', {}, `edgewise edge-agent --orchestrator localhost:7443 --services services/${location.protocol === 'https:' ? ' --node edge01 --tls edge01.pem' : ''}`))));
     return;
   }
   sync(root, tiers, group => group.tier, createTier, (element, group) => updateTier(element, group, fleet, now, again));

@@ -25,7 +25,7 @@ export class Pictures {
     const possible = fleet.services.some(service => service.methods.some(method => method.name === 'Generate' && service.name.startsWith('edgewise.models.v1.')));
     this.section.hidden = this.all.length === 0 && !possible;
     this.none.hidden = this.all.length > 0;
-    text(this.none.querySelector('code'), `curl '${location.origin}/generate?prompt=an+ankle+boot' -X POST`);
+    text(this.none.querySelector('code'), `curl '${location.origin}/generate?prompt=an+ankle+boot' -X POST${location.protocol === 'https:' ? ' --cacert ca.pem -H "Authorization: Bearer $EDGEWISE_KEY"' : ''}`);
     sync(this.list, this.all, picture => picture.url, picture => this.create(picture), (item, picture) => {
       const age = item.querySelector('time');
       text(age, ago(now - Date.parse(picture.at)));

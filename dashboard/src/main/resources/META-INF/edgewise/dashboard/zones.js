@@ -41,6 +41,7 @@ function update(element, zone, past, fleet, now) {
   const [, liveness, happened] = who.children;
   text(liveness.children[1], nodeWords(zone));
   text(liveness.children[2], why(zone));
+  attribute(liveness.children[2], 'title', why(zone));
   sync(happened, events(zone, EVENTS), event => event.key, () => el('li'), (item, event) => text(item, `${ago(now - event.time)}: ${event.words}`));
   draw(nodes.firstChild, past.map(point => point.ready), pastWords(past), zone.max);
   drawGoal(nodes.firstChild, past.map(point => point.wanted), zone.max);
