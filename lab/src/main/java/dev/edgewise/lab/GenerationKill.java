@@ -358,6 +358,7 @@ final class GenerationKill implements AutoCloseable {
   @Override
   public void close() {
     eco.close();
-    http.close();
+    // Not close(), which would wait for a stream that was left before its end.
+    http.shutdownNow();
   }
 }

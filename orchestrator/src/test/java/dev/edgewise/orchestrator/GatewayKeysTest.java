@@ -161,7 +161,7 @@ final class GatewayKeysTest {
     apiNode.close();
     modelNode.close();
     rig.close();
-    http.close();
+    http.shutdownNow();
   }
 
   private String port() {

@@ -54,7 +54,7 @@ final class OpenAiTest {
   void stop() {
     node.close();
     rig.close();
-    http.close();
+    http.shutdownNow();
   }
 
   private static String chat(String text, String more) {

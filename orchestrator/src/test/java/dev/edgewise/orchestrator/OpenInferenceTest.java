@@ -66,7 +66,7 @@ final class OpenInferenceTest {
   void stop() {
     node.close();
     rig.close();
-    http.close();
+    http.shutdownNow();
   }
 
   private HttpResponse<byte[]> post(String path, byte[] body, String... headers)

@@ -227,6 +227,7 @@ public final class GatewayClient implements AutoCloseable {
 
   @Override
   public void close() {
-    http.close();
+    // Not close(), which would wait for a stream that was left before its end.
+    http.shutdownNow();
   }
 }
