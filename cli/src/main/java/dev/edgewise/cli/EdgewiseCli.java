@@ -16,6 +16,7 @@ import dev.edgewise.cli.fleet.ExplainCommand;
 import dev.edgewise.cli.fleet.GenerationsCommand;
 import dev.edgewise.cli.fleet.ModelsCommand;
 import dev.edgewise.cli.fleet.NodeCommand;
+import dev.edgewise.cli.fleet.QuarantineCommand;
 import dev.edgewise.cli.fleet.ServiceCommand;
 import dev.edgewise.cli.fleet.StatusCommand;
 import dev.edgewise.cli.fleet.WatchCommand;
@@ -84,7 +85,9 @@ public final class EdgewiseCli {
                     .addSubcommand(new NodeCommand.Ls(shell))
                     .addSubcommand(new NodeCommand.Show(shell))
                     .addSubcommand(new DrainCommand.Drain(shell))
-                    .addSubcommand(new DrainCommand.Undrain(shell)))
+                    .addSubcommand(new DrainCommand.Undrain(shell))
+                    .addSubcommand(new QuarantineCommand.Hold(shell))
+                    .addSubcommand(new QuarantineCommand.Release(shell)))
             .addSubcommand(
                 new CommandLine(new ZoneCommand())
                     .addSubcommand(new ZoneCommand.Ls(shell))

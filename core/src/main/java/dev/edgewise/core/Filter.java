@@ -18,5 +18,7 @@ public enum Filter {
   /** The node takes no new calls. */
   DRAINING,
   /** This call was sent there before. */
-  ALREADY_TRIED
+  ALREADY_TRIED,
+  /** The service is under quarantine on the node: it failed there too often, or operators ask. */
+  QUARANTINED
 }

@@ -174,6 +174,7 @@ function updateDetails(list, node) {
     address: node.address,
     version: node.version,
     services: node.services.join(', '),
+    quarantine: (node.quarantines ?? []).map(held => held.words).join('; '),
     models: node.models.map(model => `${model.name} (${model.engine}, for ${shortName(model.service)})`).join(', '),
     'in memory': inMemory(node.serving),
     machine: machine && `${machine.os} ${machine.arch}, ${count(machine.cores, 'core')}, ${bytes(Number(machine.memoryBytes))}${machine.cpuFeatures.length ? `, ${machine.cpuFeatures.join(' ')}` : ''}`,

@@ -126,6 +126,9 @@ export function nodeProblems(node, nodes, now) {
   } else if (waiting) {
     found.push({level: 'warn', state: 'busy', what: `is busy: ${count(node.load.inFlight, 'call')} on ${count(node.load.slots, 'slot')}, ${waiting} waiting`});
   }
+  for (const held of works(node) ? node.quarantines ?? [] : []) {
+    found.push({level: held.stage === 'asked' ? 'info' : 'warn', what: `is ${clip(held.words, 200)}`});
+  }
   if (works(node) && (node.draining || node.drainAsked)) {
     const left = (node.load?.inFlight ?? 0) + (node.load?.queued ?? 0);
     found.push({level: 'info', what: node.drainAsked && !node.drainApplied && !node.draining ? 'was asked to drain and has not answered yet'
@@ -141,6 +144,7 @@ export function problems(fleet, now) {
     for (const problem of nodeProblems(node, fleet.nodes, now)) found.push({...problem, node: node.node});
   }
   for (const service of fleet.services) {
+    if (service.trouble) found.push({level: 'bad', node: shortName(service.name), what: clip(service.trouble, 240)});
     for (const method of service.methods) {
       const {perSecond = 0, failedPerSecond = 0} = method.calls ?? {};
       if (failedPerSecond > 0.05 && failedPerSecond > perSecond / 100) {

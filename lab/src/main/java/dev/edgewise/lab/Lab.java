@@ -24,6 +24,7 @@ public final class Lab {
               ConsulAway.values(),
               Partition.values(),
               Balance.values(),
+              BrokenBody.values(),
               Hollow.values(),
               BigTensor.values(),
               Hostile.values(),

@@ -37,6 +37,9 @@ final class FleetTroubles {
         .filter(FleetTroubles::takesPart)
         .forEach(node -> whatANodeSays(node, troubles));
     for (FleetStatus.Service service : fleet.services()) {
+      if (!service.trouble().isEmpty()) {
+        troubles.add(Words.simple(service.name()) + ": " + service.trouble());
+      }
       for (FleetStatus.Method method : service.methods()) {
         whatAMethodShows(service, method, troubles);
       }
@@ -103,6 +106,20 @@ final class FleetTroubles {
                       + "'"
                   : " is stopping: it takes no new calls"));
     }
+    node.quarantines()
+        .forEach(
+            held ->
+                troubles.add(
+                    node.name()
+                        + " is "
+                        + held.words()
+                        + (held.stage().equals("asked")
+                            ? "; 'edgewise node release "
+                                + node.name()
+                                + " --service "
+                                + Words.simple(held.service())
+                                + "' ends it"
+                            : "")));
     node.load()
         .filter(load -> load.queued() > load.slots())
         .ifPresent(

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "node",
-    synopsisSubcommandLabel = "ls|show|drain|undrain",
+    synopsisSubcommandLabel = "ls|show|drain|undrain|quarantine|release",
     description = {
       "Looks after the nodes of the fleet.",
       "",
@@ -29,7 +29,8 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  edgewise node ls",
       "  edgewise node show west1-a",
-      "  edgewise node drain west1-a     no new calls; waits until those it has have ended"
+      "  edgewise node drain west1-a     no new calls; waits until those it has have ended",
+      "  edgewise node quarantine west1-a --service Vision     no calls of one service"
     })
 public final class NodeCommand {
   @Command(

@@ -53,7 +53,13 @@ final class NodeText {
     if (node.drainAsked() && !node.drainApplied()) {
       return node.liveness() + ", asked to drain";
     }
-    return node.liveness() + (node.draining() ? ", drained" : "");
+    return node.liveness()
+        + (node.draining() ? ", drained" : "")
+        + (node.quarantines().isEmpty()
+            ? ""
+            : ", "
+                + Words.count(node.quarantines().size(), "service", "services")
+                + " quarantined");
   }
 
   private static String lease(Node node) {
@@ -69,6 +75,7 @@ final class NodeText {
     Facts facts = new Facts();
     facts.add("state", state(node) + " for " + Words.since(node.since(), now));
     facts.add("because", node.because());
+    node.quarantines().forEach(held -> facts.add("quarantine", held.words()));
     facts.add("tier", node.tier());
     facts.add("site", node.site() + ", " + node.trust());
     facts.add("address", node.address());

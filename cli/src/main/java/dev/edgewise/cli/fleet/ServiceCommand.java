@@ -77,7 +77,7 @@ public final class ServiceCommand {
 
     @Override
     String text(FleetStatus fleet, Instant now) {
-      return ServiceText.page(find(fleet.services(), name));
+      return ServiceText.page(find(fleet.services(), name), fleet.nodes());
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.edgewise.cli.shell.Facts;
 import dev.edgewise.cli.shell.TextTable;
 import dev.edgewise.cli.shell.Words;
 import dev.edgewise.sdk.wire.operator.FleetStatus.Method;
+import dev.edgewise.sdk.wire.operator.FleetStatus.Node;
 import dev.edgewise.sdk.wire.operator.FleetStatus.Service;
 import java.util.List;
 
@@ -28,8 +29,27 @@ final class ServiceText {
     return table.text("");
   }
 
-  static String page(Service service) {
+  /**
+   * All of one service.
+   *
+   * @param nodes of the fleet
+   */
+  static String page(Service service, List<Node> nodes) {
     StringBuilder text = new StringBuilder(service.name()).append('\n');
+    if (!service.trouble().isEmpty()) {
+      text.append("  ").append(service.trouble()).append('\n');
+    }
+    for (Node node : nodes) {
+      node.quarantines().stream()
+          .filter(held -> held.service().equals(service.name()))
+          .forEach(
+              held ->
+                  text.append("  ")
+                      .append(node.name())
+                      .append(": ")
+                      .append(held.words())
+                      .append('\n'));
+    }
     for (Method method : service.methods()) {
       Facts facts = new Facts();
       facts.add("tier", tier(method));

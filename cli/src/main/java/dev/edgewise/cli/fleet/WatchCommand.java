@@ -6,8 +6,10 @@ import dev.edgewise.cli.shell.Output;
 import dev.edgewise.cli.shell.Shell;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.sdk.wire.decision.Explanation;
+import dev.edgewise.sdk.wire.operator.FleetStatus;
 import dev.edgewise.sdk.wire.operator.OperatorClient;
 import dev.edgewise.sdk.wire.operator.ZoneReport;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Parameters;
       "",
       "One line for each call that applications have told the orchestrator of: when, which method,"
           + " which node, how long, and why there. Of calls that simply went well they tell a"
-          + " sample. What is done with zones stands between them. With -o json, one object a line."
+          + " sample. What is done with zones, and services that are put under quarantine, stand"
+          + " between them. With -o json, one object a line."
     },
     footer = {
       "",
@@ -31,6 +34,8 @@ import picocli.CommandLine.Parameters;
       "  edgewise watch Vision/detect --notable     refusals, failures, retries, escalations"
     })
 public final class WatchCommand implements Callable<Integer> {
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   private final Shell shell;
 
   @Parameters(
@@ -63,6 +68,8 @@ public final class WatchCommand implements Callable<Integer> {
               "watching " + (full.isEmpty() ? "all methods" : full) + "; Ctrl-C ends it");
           if (full.isEmpty()) {
             Thread unused = Thread.ofVirtual().name("watches zones").start(() -> zones(client));
+            Thread alsoUnused =
+                Thread.ofVirtual().name("watches quarantines").start(() -> quarantines(client));
           }
           client.watchDecisions(full, notable, this::show);
           return ExitCode.OK;
@@ -77,6 +84,32 @@ public final class WatchCommand implements Callable<Integer> {
     } catch (EdgewiseException e) {
       // Calls are what was asked for; that the orchestrator has gone is told of them.
     }
+  }
+
+  /** Services that are put under quarantine and released, beside the calls that fail. */
+  private void quarantines(OperatorClient client) {
+    QuarantineNews news = new QuarantineNews();
+    try {
+      while (true) {
+        FleetStatus fleet = client.fleet(OrchestratorOption.TIMEOUT);
+        news.in(fleet).forEach(change -> show(fleet, change));
+        shell.pause(LOOK);
+      }
+    } catch (EdgewiseException e) {
+      // As with zones.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void show(FleetStatus fleet, QuarantineNews.Change change) {
+    shell
+        .out()
+        .println(
+            output.isJson()
+                ? change.json()
+                : WatchLine.of(fleet.orchestrator().now(), change, ZoneId.systemDefault()));
+    shell.out().flush();
   }
 
   private void show(ZoneReport.Event event) {

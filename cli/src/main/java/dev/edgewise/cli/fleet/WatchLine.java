@@ -31,6 +31,13 @@ final class WatchLine {
         + (event.because().isEmpty() ? "" : ": " + Text.line(event.because(), MOST_OF_A_REASON));
   }
 
+  /** When, which node, what is under quarantine there, why. */
+  static String of(Optional<Instant> when, QuarantineNews.Change change, ZoneId zone) {
+    return when.map(time -> TIME.format(time.atZone(zone))).orElse("?")
+        + "  "
+        + Text.line(change.text(), 2 * MOST_OF_A_REASON);
+  }
+
   /**
    * When, which method, which node, how long, why.
    *

@@ -83,6 +83,7 @@ public final class FleetSamples {
         alive ? new Calls(12.5, 8.2, 31, 0, 0.5, 3_750, 0) : QUIET,
         alive ? 0.52 : 0,
         serving(name),
+        List.of(),
         "{\"node\":\"" + name + "\"}");
   }
 
@@ -214,6 +215,7 @@ public final class FleetSamples {
                 VISION,
                 List.of(detect, index),
                 List.of("london-edge02", "nyc-edge01", "west1-a"),
+                "",
                 "{\"name\":\"" + VISION + "\"}")),
         List.of(new Client("shop-app", "nyc", "0.1.0", Optional.of(NOW.minusSeconds(60)), 41)),
         "{\"orchestrator\":{\"version\":\"0.1.0\"},\"nodes\":[]}");

@@ -62,7 +62,9 @@ final class FleetTextTest {
     Golden.check("service-ls.txt", ServiceText.list(FleetSamples.well().services()));
     Golden.check(
         "service-show.txt",
-        ServiceText.page(ServiceCommand.find(FleetSamples.well().services(), "Vision")));
+        ServiceText.page(
+            ServiceCommand.find(FleetSamples.well().services(), "Vision"),
+            FleetSamples.well().nodes()));
     assertThat(ServiceText.list(FleetSamples.empty().services()))
         .isEqualTo("No node offers a service.\n");
   }

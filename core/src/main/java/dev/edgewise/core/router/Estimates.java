@@ -29,6 +29,8 @@ public final class Estimates {
    */
   private static final int EVIDENCE = 3;
 
+  private static final long TRIAL_EVERY = Duration.ofSeconds(1).toNanos();
+
   private final RouterSettings settings;
   private final Object lock = new Object();
   private final Acquaintance acquaintance;
@@ -86,6 +88,7 @@ public final class Estimates {
       NodeEstimate estimate = node(node);
       OpenCall call =
           new OpenCall(this, estimate, name, requestBytes, nowNanos, estimate.service(name));
+      estimate.service(name).begun(nowNanos);
       method(name).begun(call.retry);
       estimate.open.add(call);
       estimate.lastUse = ++uses;
@@ -119,6 +122,29 @@ public final class Estimates {
         method(call.method).response(responseBytes);
         learn(call, service, now);
       }
+    }
+  }
+
+  void broke(OpenCall call, Optional<Load> load, long now) {
+    synchronized (lock) {
+      if (end(call)) {
+        NodeEstimate node = call.node;
+        if (load.isPresent() && !node.load.isOtherLife(load.get().epoch())) {
+          node.reported(load.get(), now);
+        }
+        node.answered(now);
+        node.service(call.method).broke(now);
+      }
+    }
+  }
+
+  /**
+   * Whether a node gets a call of a service that is on trial there: a second after the last one.
+   */
+  boolean isTrialDue(String node, String service, long now) {
+    synchronized (lock) {
+      NodeEstimate known = nodes.get(node);
+      return known == null || known.isIdleFor(service, now, TRIAL_EVERY);
     }
   }
 
@@ -232,6 +258,16 @@ public final class Estimates {
      * @param nowNanos when the answer was here
      */
     void answered(CallReport report, int responseBytes, long nowNanos);
+
+    /**
+     * The node is there, but the body is broken: it threw what its method does not declare. Is no
+     * evidence of how fast it is there; when it does nothing else for seconds, it raises what
+     * failures of the method cost on this node.
+     *
+     * @param load what the node said with its answer, when it did
+     * @param nowNanos when the answer was here
+     */
+    void broke(Optional<Load> load, long nowNanos);
 
     /**
      * The node said no at once: no evidence of service time, but of load.

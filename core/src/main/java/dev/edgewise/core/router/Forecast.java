@@ -25,13 +25,14 @@ import java.util.List;
  * that is about to leave is cheaper than opening one on an idle node. What is held against the
  * deadline is the wait and the whole batch.
  *
- * <p>rif: calls at the node as {@link LoadEstimate} sees them; k: its slots; s̄: the mean service
- * time that it reports; S: the method's mean on the tier; ρ: {@link SpeedRatio}; n: calls of this
- * method on this node. What the queue term would charge at an idle node is taken off, so that an
- * idle node costs no waiting. The shape is that of C3 (Suresh et al., NSDI 2015) with a network
- * term and estimates per method; left out, because they change nothing in fleets of up to some
- * dozens of nodes: the spread of the estimates, the number of other callers, a guard against queues
- * in the link. Used under the lock of {@link Estimates}, for one placement.
+ * <p>level: how much the node has failed lately, or the method there, whichever is more; rif: calls
+ * at the node as {@link LoadEstimate} sees them; k: its slots; s̄: the mean service time that it
+ * reports; S: the method's mean on the tier; ρ: {@link SpeedRatio}; n: calls of this method on this
+ * node. What the queue term would charge at an idle node is taken off, so that an idle node costs
+ * no waiting. The shape is that of C3 (Suresh et al., NSDI 2015) with a network term and estimates
+ * per method; left out, because they change nothing in fleets of up to some dozens of nodes: the
+ * spread of the estimates, the number of other callers, a guard against queues in the link. Used
+ * under the lock of {@link Estimates}, for one placement.
  */
 final class Forecast {
   private final RouterSettings settings;
@@ -122,7 +123,8 @@ final class Forecast {
     RouterSettings.Failures failures = settings.failures();
     double level = estimate.failures.level(now);
     double sum = roundTrip + transfer + queue + cost;
-    double failing = failures.factor() * level * Math.max(sum, (double) failures.floor().toNanos());
+    double here = Math.max(level, service.failures.level(now));
+    double failing = failures.factor() * here * Math.max(sum, (double) failures.floor().toNanos());
 
     boolean guess = history.samples(node.tier()) < evidence;
     service.predicted = guess ? Double.NaN : roundTrip + transfer + waiting + run;

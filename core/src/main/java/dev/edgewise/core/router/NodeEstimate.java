@@ -42,7 +42,17 @@ final class NodeEstimate {
   }
 
   ServiceHistory service(String method) {
-    return services.computeIfAbsent(method, name -> new ServiceHistory(settings.service()));
+    return services.computeIfAbsent(method, name -> new ServiceHistory(settings));
+  }
+
+  /** Whether no call of the service was sent here in the last {@code nanos}. */
+  boolean isIdleFor(String service, long now, long nanos) {
+    for (Map.Entry<String, ServiceHistory> method : services.entrySet()) {
+      if (method.getKey().startsWith(service + "/") && method.getValue().isBegun(now, nanos)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   void reported(Load report, long now) {

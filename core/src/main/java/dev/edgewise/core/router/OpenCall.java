@@ -55,6 +55,11 @@ final class OpenCall implements Estimates.InFlight {
   }
 
   @Override
+  public void broke(Optional<Load> load, long nowNanos) {
+    estimates.broke(this, load, nowNanos);
+  }
+
+  @Override
   public void refused(Optional<Load> load, long nowNanos) {
     estimates.refused(this, load, nowNanos);
   }

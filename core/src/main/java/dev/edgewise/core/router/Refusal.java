@@ -164,6 +164,8 @@ final class Refusal {
       case DRAINING -> "Wait until a stopping agent has come back, or start another";
       case ALREADY_TRIED ->
           "There is no other node to send it to: the earlier tries say what is wrong";
+      case QUARANTINED ->
+          "Let an operator release it with `edgewise node release`, or start another node";
     };
   }
 

@@ -12,7 +12,9 @@ import dev.edgewise.core.Placement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Says where a call should run: hard filters first, then the predicted completion time on each node
@@ -24,6 +26,9 @@ public final class Router {
   private static final Comparator<Prediction> BY_SCORE =
       Comparator.comparingDouble(Prediction::total)
           .thenComparing(prediction -> prediction.node().name());
+
+  private static final String PASSED_OVER =
+      "; its service is under quarantine, and no other node is left";
 
   private final RouterSettings settings;
   private final Estimates estimates;
@@ -44,19 +49,31 @@ public final class Router {
    */
   public Decision place(Invocation invocation, FleetView view, Attempt attempt, long nowNanos) {
     String method = invocation.method().fullName();
-    Eligibility rules = new Eligibility(invocation, attempt, method);
+    Eligibility rules = new Eligibility(invocation, attempt, method, estimates, nowNanos);
     List<Node> allowed = new ArrayList<>(view.nodes().size());
     List<Candidate> removed = new ArrayList<>();
+    Map<Candidate, Node> lastResort = new LinkedHashMap<>();
     for (NodeView node : view.nodes()) {
       Candidate.Removed verdict = rules.removes(node);
       if (verdict == null) {
         allowed.add(node.node());
       } else {
         removed.add(verdict);
+        if (rules.isLastResort(node, verdict)) {
+          lastResort.put(verdict, node.node());
+        }
       }
     }
     Prediction[] nodes =
         takeCalls(estimates.predict(allowed, method, invocation.requestBytes(), nowNanos), removed);
+    boolean passedOver = nodes.length == 0 && !lastResort.isEmpty();
+    if (passedOver) {
+      removed.removeAll(lastResort.keySet());
+      allowed = List.copyOf(lastResort.values());
+      nodes =
+          takeCalls(
+              estimates.predict(allowed, method, invocation.requestBytes(), nowNanos), removed);
+    }
     if (nodes.length == 0) {
       return new Decision(view.version(), removed, Refusal.of(invocation, method, view, removed));
     }
@@ -73,7 +90,9 @@ public final class Router {
         view.version(),
         candidates,
         new Placement.Run(
-            choice.node().node(), Prediction.nanos(choice.node().expected()), granted.reason()));
+            choice.node().node(),
+            Prediction.nanos(choice.node().expected()),
+            granted.reason() + (passedOver ? PASSED_OVER : "")));
   }
 
   /** A node's own report that it is stopping is newer than the view. */

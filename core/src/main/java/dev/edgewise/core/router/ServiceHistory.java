@@ -1,5 +1,7 @@
 package dev.edgewise.core.router;
 
+import java.time.Duration;
+
 /**
  * How long one method runs on one node. What is held against a node must lapse, or a node that was
  * slow once is never asked again: after a while without calls it is retried with one, and starts
@@ -40,8 +42,37 @@ final class ServiceHistory {
   /** Whether that prediction gave the node the benefit of the doubt. */
   boolean doubted;
 
-  ServiceHistory(RouterSettings.Service settings) {
-    this.settings = settings;
+  /**
+   * A body that does nothing but throw is avoided after so many calls and so long. Before that its
+   * calls tell the orchestrator, who sees more of it than one caller does.
+   */
+  private static final int BROKEN_CALLS = 5;
+
+  private static final long BROKEN_FOR = Duration.ofSeconds(5).toNanos();
+
+  /** Bodies that threw; what the node itself does wrong is told of the node. */
+  final FailureLevel failures;
+
+  private int brokenInRow;
+  private long brokenSince;
+
+  private boolean everBegun;
+  private long lastBegun;
+
+  ServiceHistory(RouterSettings settings) {
+    this.settings = settings.service();
+    this.failures = new FailureLevel(settings.failures());
+  }
+
+  /** A call is sent. */
+  void begun(long now) {
+    everBegun = true;
+    lastBegun = now;
+  }
+
+  /** Whether a call was sent in the last {@code nanos}. */
+  boolean isBegun(long now, long nanos) {
+    return everBegun && now - lastBegun < nanos;
   }
 
   int samples() {
@@ -59,7 +90,20 @@ final class ServiceHistory {
     return samples > 0 && now - measuredAt > settings.retryAfter().toNanos() << doublings;
   }
 
+  /** The body threw what its method does not declare. */
+  void broke(long now) {
+    if (brokenInRow == 0) {
+      brokenSince = now;
+    }
+    brokenInRow++;
+    if (brokenInRow >= BROKEN_CALLS && now - brokenSince >= BROKEN_FOR) {
+      failures.failed(now);
+    }
+  }
+
   void answered(double sample, boolean retry, double assumedThen, long now) {
+    brokenInRow = 0;
+    failures.answered(now);
     if (retry) {
       retried(sample > STILL_SLOW * assumedThen, MOST_DOUBLINGS_WHEN_ANSWERED);
       samples = sample < RECOVERED * mean ? 0 : Math.min(samples, STALE_SAMPLES);

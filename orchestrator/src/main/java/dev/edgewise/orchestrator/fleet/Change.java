@@ -2,6 +2,8 @@ package dev.edgewise.orchestrator.fleet;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.orchestrator.quarantine.StoredQuarantine;
+
 /** Something that has to outlive the process. Changes are kept in the order in which they came. */
 public sealed interface Change {
   /** A node holds the lease of an epoch. */
@@ -30,6 +32,21 @@ public sealed interface Change {
   record DropDesired(String name) implements Change {
     public DropDesired {
       requireNonNull(name, "name");
+    }
+  }
+
+  /** A service is under quarantine on a node. */
+  record PutQuarantine(StoredQuarantine quarantine) implements Change {
+    public PutQuarantine {
+      requireNonNull(quarantine, "quarantine");
+    }
+  }
+
+  /** A service is under quarantine on a node no more. */
+  record DropQuarantine(String node, String service) implements Change {
+    public DropQuarantine {
+      requireNonNull(node, "node");
+      requireNonNull(service, "service");
     }
   }
 

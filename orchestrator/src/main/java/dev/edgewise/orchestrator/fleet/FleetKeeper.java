@@ -10,6 +10,7 @@ import dev.edgewise.orchestrator.overview.Client;
 import dev.edgewise.orchestrator.overview.FleetOverview;
 import dev.edgewise.orchestrator.overview.FleetSnapshot;
 import dev.edgewise.orchestrator.overview.MemberStatus;
+import dev.edgewise.orchestrator.quarantine.Attempts;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -57,6 +58,7 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
   private final Object lock = new Object();
 
   private final Membership membership;
+  private final Isolation isolation;
   private final ViewMaker views;
   private final Clients clients;
   private final Snapshots snapshots;
@@ -87,9 +89,10 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
     this.lastTick = now;
     this.nextPulse = now + settings.pulse().toNanos();
     this.membership = new Membership(settings, stored, now);
+    this.isolation = new Isolation(membership, stored, now, clock.now());
     this.views = new ViewMaker(stored.viewFloor(), settings.loadRefresh());
     this.clients = new Clients(settings.maxClients());
-    this.snapshots = new Snapshots(membership, clients, settings);
+    this.snapshots = new Snapshots(membership, isolation, clients, settings);
     this.thread = Thread.ofPlatform().name("edgewise-fleet").daemon().unstarted(this::run);
   }
 
@@ -152,6 +155,11 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
     clientSays(stream, entry -> effects.addAll(membership.saw(stream, sightings, now)));
   }
 
+  /** A client says how attempts at nodes ended. */
+  public void attempted(long stream, List<Attempts> attempts) {
+    clientSays(stream, entry -> isolation.heard(entry.client().name(), attempts, now));
+  }
+
   /** A client that was too slow can take messages again. */
   public void ready(long stream) {
     events.add(() -> clients.find(stream).ifPresent(entry -> afterwards.add(() -> feed(entry))));
@@ -176,10 +184,20 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
 
   @Override
   public Optional<MemberStatus> drain(String node, boolean drain) {
+    return asked(node, () -> membership.drain(node, drain));
+  }
+
+  @Override
+  public Optional<MemberStatus> quarantine(String node, String service, boolean hold, String why) {
+    return asked(node, () -> isolation.ask(node, service, hold, why, now, clock.now()));
+  }
+
+  /** Does what operators want of a node, and returns when that is stored. */
+  private Optional<MemberStatus> asked(String node, Supplier<List<Effect>> change) {
     CompletableFuture<Optional<MemberStatus>> done = new CompletableFuture<>();
     events.add(
         () -> {
-          effects.addAll(membership.drain(node, drain));
+          effects.addAll(change.get());
           afterwards.add(() -> finish(done, node));
         });
     try {
@@ -201,7 +219,11 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
 
   @Override
   public void ended(String node, String because) {
-    events.add(() -> effects.addAll(membership.ended(node, because, now)));
+    events.add(
+        () -> {
+          effects.addAll(membership.ended(node, because, now));
+          effects.addAll(isolation.forget(node));
+        });
   }
 
   @Override
@@ -303,16 +325,17 @@ public final class FleetKeeper implements FleetOverview, AutoCloseable {
     if (now - lastTick >= TICK.toNanos() / 2) {
       lastTick = now;
       effects.addAll(membership.tick(now));
+      effects.addAll(isolation.tick(now, clock.now()));
     }
   }
 
   private boolean tellClients() {
-    Optional<ViewMessage.Delta> changes = views.changes(membership);
+    Optional<ViewMessage.Delta> changes = views.changes(isolation);
     changes.ifPresent(clients::tell);
     boolean pulse = now - nextPulse >= 0;
     if (pulse) {
       nextPulse = now + settings.pulse().toNanos();
-      clients.tell(views.pulse(membership));
+      clients.tell(views.pulse(isolation));
     }
     return pulse || changes.isPresent();
   }

@@ -15,6 +15,9 @@ final class Member {
   /** What the process held when it was granted {@link #epoch}; 0 when that was another one. */
   private long heldBefore;
 
+  /** The first epoch of the process, as far as it is known: tells processes apart. */
+  private long process;
+
   /** Whether the process has shown that it knows {@link #epoch}. */
   private boolean knowsEpoch;
 
@@ -26,6 +29,7 @@ final class Member {
   Member(Registration registration, long epoch, Life life, long reach) {
     this.registration = registration;
     this.epoch = epoch;
+    this.process = epoch;
     this.life = life;
     this.witnesses = new Witnesses(reach);
     this.knowsEpoch = true;
@@ -44,6 +48,7 @@ final class Member {
     heldBefore = isSame ? held : 0;
     if (!isSame) {
       serving = Optional.empty();
+      process = newEpoch;
     }
     knowsEpoch = false;
     epoch = newEpoch;
@@ -100,6 +105,10 @@ final class Member {
 
   long epoch() {
     return epoch;
+  }
+
+  long process() {
+    return process;
   }
 
   Optional<Load> load() {

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Epochs fence: a lease that is over cannot be renewed, and a name belongs to the process that
  * holds the newest epoch until it loses its lease.
  */
-final class Membership {
+final class Membership implements ViewSource {
   private final FleetSettings settings;
   private final Map<String, Member> members = new HashMap<>();
   private final Map<Long, String> streams = new HashMap<>();
@@ -240,15 +240,15 @@ final class Membership {
     return !settling.isOver();
   }
 
-  /** Names of members of which something may have changed since the last call. */
-  Set<String> takeTouched() {
+  @Override
+  public Set<String> takeTouched() {
     Set<String> names = new LinkedHashSet<>(touched);
     touched.clear();
     return names;
   }
 
-  /** A member as clients see it; empty when they do not. */
-  Optional<NodeEntry> entry(String name) {
+  @Override
+  public Optional<NodeEntry> entry(String name) {
     Member member = members.get(name);
     if (member == null || !member.life().state().inView()) {
       return Optional.empty();
@@ -260,7 +260,8 @@ final class Membership {
             member.life().state(),
             isDraining(member),
             member.load(),
-            member.load().isPresent() ? member.loadAt() : 0));
+            member.load().isPresent() ? member.loadAt() : 0,
+            List.of()));
   }
 
   FleetCounts counts() {

@@ -20,11 +20,13 @@ final class Snapshots {
           .thenComparing(MemberStatus::name);
 
   private final Membership membership;
+  private final Isolation isolation;
   private final Clients clients;
   private final FleetSettings settings;
 
-  Snapshots(Membership membership, Clients clients, FleetSettings settings) {
+  Snapshots(Membership membership, Isolation isolation, Clients clients, FleetSettings settings) {
     this.membership = membership;
+    this.isolation = isolation;
     this.clients = clients;
     this.settings = settings;
   }
@@ -40,7 +42,12 @@ final class Snapshots {
               entry.client(), wall.minusNanos(now - entry.since()), entry.feed().sentVersion()));
     }
     return new FleetSnapshot(
-        members, told, membership.isSettling(), viewVersion, membership.counts());
+        members,
+        told,
+        membership.isSettling(),
+        viewVersion,
+        membership.counts(),
+        new FleetSnapshot.Faults(isolation.troubles(), isolation.begun()));
   }
 
   MemberStatus of(Member member, long now, Instant wall) {
@@ -63,7 +70,8 @@ final class Snapshots {
             .map(
                 load -> new MemberStatus.LoadReport(load, Duration.ofNanos(now - member.loadAt()))),
         member.serving().map(this::withTrails),
-        reachedBy(member, now));
+        reachedBy(member, now),
+        isolation.statuses(member.name()));
   }
 
   private Serving withTrails(Serving serving) {

@@ -1,5 +1,6 @@
 package dev.edgewise.orchestrator.fleet;
 
+import dev.edgewise.orchestrator.quarantine.StoredQuarantine;
 import java.util.List;
 import java.util.Map;
 
@@ -10,10 +11,22 @@ import java.util.Map;
  * @param viewFloor the largest version that a view may have had
  * @param nodes members that were neither dead nor had left
  * @param desired what operators want, by node
+ * @param quarantines of services on nodes
  */
 public record StoredFleet(
-    long lastNumber, long viewFloor, List<StoredNode> nodes, Map<String, Desired> desired) {
+    long lastNumber,
+    long viewFloor,
+    List<StoredNode> nodes,
+    Map<String, Desired> desired,
+    List<StoredQuarantine> quarantines) {
+  /** Of a fleet in which nothing is under quarantine. */
+  public StoredFleet(
+      long lastNumber, long viewFloor, List<StoredNode> nodes, Map<String, Desired> desired) {
+    this(lastNumber, viewFloor, nodes, desired, List.of());
+  }
+
   public StoredFleet {
+    quarantines = List.copyOf(quarantines);
     nodes = List.copyOf(nodes);
     desired = Map.copyOf(desired);
   }

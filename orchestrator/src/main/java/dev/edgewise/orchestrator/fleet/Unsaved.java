@@ -29,6 +29,9 @@ final class Unsaved {
           case Change.DropNode drop -> "node " + drop.name();
           case Change.PutDesired put -> "desired " + put.name();
           case Change.DropDesired drop -> "desired " + drop.name();
+          case Change.PutQuarantine put ->
+              "quarantine " + put.quarantine().node() + " " + put.quarantine().service();
+          case Change.DropQuarantine drop -> "quarantine " + drop.node() + " " + drop.service();
           case Change.ViewFloor _ -> "view";
         };
     // Taken out first, so that the order is that of the last changes.

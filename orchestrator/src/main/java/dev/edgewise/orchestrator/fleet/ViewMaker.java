@@ -39,11 +39,11 @@ final class ViewMaker {
   }
 
   /** What has changed since the last call, loads aside; empty when nothing has. */
-  Optional<ViewMessage.Delta> changes(Membership membership) {
+  Optional<ViewMessage.Delta> changes(ViewSource source) {
     List<NodeEntry> changed = new ArrayList<>();
     List<String> removed = new ArrayList<>();
-    for (String name : membership.takeTouched()) {
-      Optional<NodeEntry> entry = membership.entry(name);
+    for (String name : source.takeTouched()) {
+      Optional<NodeEntry> entry = source.entry(name);
       NodeEntry before = published.get(name);
       if (entry.isEmpty()) {
         waiting.remove(name);
@@ -62,10 +62,10 @@ final class ViewMaker {
   }
 
   /** Loads that have changed since the last call; without any, a delta that changes nothing. */
-  ViewMessage.Delta pulse(Membership membership) {
+  ViewMessage.Delta pulse(ViewSource source) {
     List<NodeEntry> changed = new ArrayList<>();
     for (String name : List.copyOf(waiting)) {
-      membership.entry(name).ifPresent(entry -> publish(entry, changed));
+      source.entry(name).ifPresent(entry -> publish(entry, changed));
     }
     waiting.clear();
     return changed.isEmpty()

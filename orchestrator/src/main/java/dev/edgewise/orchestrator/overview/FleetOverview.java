@@ -18,6 +18,17 @@ public interface FleetOverview {
   Optional<MemberStatus> drain(String node, boolean drain);
 
   /**
+   * Puts a service under quarantine on a node until somebody releases it, or releases it, whoever
+   * put it there. Returns when that is stored. May block for as long as a disk may.
+   *
+   * @param service full name
+   * @param why for people; may be empty
+   * @return the node's status after that; empty when there is no such node
+   * @throws dev.edgewise.core.EdgewiseException when it could not be stored
+   */
+  Optional<MemberStatus> quarantine(String node, String service, boolean hold, String why);
+
+  /**
    * Asks that a node take no calls until {@link #drain} says otherwise; one that has not registered
    * yet takes none from its registration on. Returns at once.
    */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.core.Load;
 import dev.edgewise.orchestrator.node.Registration;
 import dev.edgewise.orchestrator.node.Serving;
+import dev.edgewise.orchestrator.quarantine.QuarantineStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param load its last report, with its age
  * @param serving how its models and lanes are, when it has said so
  * @param reachedBy names of clients that say that they reach it
+ * @param quarantines services that get no calls there, or hardly any
  */
 public record MemberStatus(
     Registration registration,
@@ -32,8 +34,10 @@ public record MemberStatus(
     Drain drain,
     Optional<LoadReport> load,
     Optional<Serving> serving,
-    List<String> reachedBy) {
+    List<String> reachedBy,
+    List<QuarantineStatus> quarantines) {
   public MemberStatus {
+    quarantines = List.copyOf(quarantines);
     requireNonNull(registration, "registration");
     requireNonNull(standing, "standing");
     requireNonNull(serving, "serving");

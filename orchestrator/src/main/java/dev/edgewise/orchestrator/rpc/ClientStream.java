@@ -7,6 +7,7 @@ import dev.edgewise.orchestrator.fleet.FleetKeeper;
 import dev.edgewise.orchestrator.fleet.Refusal;
 import dev.edgewise.orchestrator.fleet.ViewMessage;
 import dev.edgewise.orchestrator.overview.Client;
+import dev.edgewise.orchestrator.quarantine.Attempts;
 import dev.edgewise.proto.v1.FromClient;
 import dev.edgewise.proto.v1.Hello;
 import dev.edgewise.proto.v1.Sightings;
@@ -155,7 +156,12 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
       case SIGHTINGS -> sightings(message.getSightings());
       case TRAFFIC -> {
         reports.traffic(message.getTraffic());
-        out.more();
+        List<Attempts> attempts = ReportedCalls.attempts(message.getTraffic());
+        if (attempts.isEmpty()) {
+          out.more();
+        } else {
+          keeper.attempted(id, attempts);
+        }
       }
       case DECISIONS -> {
         reports.decisions(id, known, message.getDecisions());

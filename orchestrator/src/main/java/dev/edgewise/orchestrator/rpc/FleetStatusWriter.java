@@ -2,10 +2,12 @@ package dev.edgewise.orchestrator.rpc;
 
 import com.google.protobuf.Timestamp;
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Quarantine;
 import dev.edgewise.orchestrator.node.OfferedService;
 import dev.edgewise.orchestrator.node.Registration;
 import dev.edgewise.orchestrator.overview.FleetSnapshot;
 import dev.edgewise.orchestrator.overview.MemberStatus;
+import dev.edgewise.orchestrator.quarantine.QuarantineStatus;
 import dev.edgewise.orchestrator.traffic.CallSummary;
 import dev.edgewise.orchestrator.traffic.TrafficPicture;
 import dev.edgewise.proto.v1.CallStatistics;
@@ -18,6 +20,7 @@ import dev.edgewise.proto.v1.NodeStatus;
 import dev.edgewise.proto.v1.OfferedModel;
 import dev.edgewise.proto.v1.OrchestratorStatus;
 import dev.edgewise.proto.v1.RegistryStatus;
+import dev.edgewise.proto.v1.ServiceStatus;
 import dev.edgewise.sdk.wire.Protos;
 import java.time.Instant;
 import java.util.Locale;
@@ -34,7 +37,10 @@ final class FleetStatusWriter {
     for (MemberStatus member : fleet.members()) {
       status.addNodes(node(member, traffic));
     }
-    status.addAllServices(services.of(fleet.members(), traffic));
+    for (ServiceStatus service : services.of(fleet.members(), traffic)) {
+      String trouble = fleet.faults().everywhere().getOrDefault(service.getName(), "");
+      status.addServices(service.toBuilder().setTrouble(trouble));
+    }
     for (dev.edgewise.orchestrator.overview.ClientStatus client : fleet.clients()) {
       status.addClients(client(client));
     }
@@ -66,10 +72,25 @@ final class FleetStatusWriter {
     member.load().ifPresent(load -> node.setLoad(load(load)));
     member.serving().map(ServingStates::toProto).ifPresent(node::setServing);
     registration.services().stream().map(OfferedService::name).forEach(node::addServices);
+    member.quarantines().forEach(held -> node.addQuarantines(quarantine(held)));
     offers(node, registration);
     TrafficPicture.OfNode calls =
         traffic.nodes().getOrDefault(member.name(), TrafficPicture.OfNode.NONE);
     return node.setCalls(calls(calls.calls())).setShare(Numbers.round(calls.share())).build();
+  }
+
+  private static dev.edgewise.proto.v1.QuarantineStatus quarantine(QuarantineStatus held) {
+    Quarantine told = held.quarantine();
+    dev.edgewise.proto.v1.QuarantineStatus.Builder status =
+        dev.edgewise.proto.v1.QuarantineStatus.newBuilder()
+            .setService(told.service())
+            .setStage(told.stage().name().toLowerCase(Locale.ROOT))
+            .setSince(timestamp(held.since()))
+            .setBecause(told.because())
+            .setTimes(held.times())
+            .setWords(told.inWords());
+    told.until().map(FleetStatusWriter::timestamp).ifPresent(status::setUntil);
+    return status.build();
   }
 
   private static void offers(NodeStatus.Builder node, Registration registration) {

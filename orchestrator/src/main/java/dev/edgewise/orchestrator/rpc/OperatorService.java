@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.core.NearestNames;
 import dev.edgewise.orchestrator.decisions.MethodFilter;
 import dev.edgewise.orchestrator.decisions.RecentDecisions;
 import dev.edgewise.orchestrator.overview.MemberStatus;
@@ -23,6 +22,7 @@ import dev.edgewise.proto.v1.NodeStatus;
 import dev.edgewise.proto.v1.OperatorGrpc;
 import dev.edgewise.proto.v1.RevokeKeyRequest;
 import dev.edgewise.proto.v1.SetDrainRequest;
+import dev.edgewise.proto.v1.SetQuarantineRequest;
 import dev.edgewise.proto.v1.WatchDecisionsRequest;
 import dev.edgewise.sdk.wire.Statuses;
 import io.grpc.StatusRuntimeException;
@@ -91,19 +91,20 @@ final class OperatorService extends OperatorGrpc.OperatorImplBase {
     if (member.isEmpty()) {
       List<String> names =
           view.fleet().snapshot().members().stream().map(MemberStatus::name).toList();
-      answer.onError(
-          refusal(
-              ErrorCode.NOT_FOUND,
-              "there is no node \""
-                  + Why.line(request.getNode())
-                  + "\". "
-                  + (names.isEmpty()
-                      ? "No node has registered."
-                      : NearestNames.hint(request.getNode(), names))));
+      EdgewiseException unknown = QuarantineRequests.noNode(request.getNode(), names);
+      answer.onError(refusal(unknown.code(), String.valueOf(unknown.words())));
       return;
     }
     answer.onNext(FleetStatusWriter.node(member.get(), view.traffic()));
     answer.onCompleted();
+  }
+
+  @Override
+  public void setQuarantine(SetQuarantineRequest request, StreamObserver<NodeStatus> answer) {
+    answer(
+        answer,
+        () ->
+            FleetStatusWriter.node(QuarantineRequests.set(view.fleet(), request), view.traffic()));
   }
 
   @Override

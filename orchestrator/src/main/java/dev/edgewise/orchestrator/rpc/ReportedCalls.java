@@ -3,14 +3,17 @@ package dev.edgewise.orchestrator.rpc;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.orchestrator.overview.Client;
+import dev.edgewise.orchestrator.quarantine.Attempts;
 import dev.edgewise.orchestrator.traffic.Calls;
 import dev.edgewise.orchestrator.traffic.TrafficWindows;
 import dev.edgewise.proto.v1.Decisions;
 import dev.edgewise.proto.v1.LatencyBucket;
 import dev.edgewise.proto.v1.MethodTraffic;
+import dev.edgewise.proto.v1.NodeAttempts;
 import dev.edgewise.proto.v1.Traffic;
 import dev.edgewise.sdk.wire.Protos;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +27,8 @@ public final class ReportedCalls {
   private static final int MOST_ENTRIES = 4_096;
   private static final int MOST_BUCKETS = 256;
   private static final int LONGEST_NAME = 512;
+  private static final int MOST_CODES = 16;
+  private static final int LONGEST_CODE = 16;
   private static final int MOST_CLIENTS_REMEMBERED = 1_000;
 
   private final TrafficWindows windows;
@@ -60,6 +65,41 @@ public final class ReportedCalls {
           calls(method),
           period);
     }
+  }
+
+  /** How attempts ended, as far as it can be: what makes no sense is left out. */
+  static List<Attempts> attempts(Traffic traffic) {
+    List<Attempts> attempts = new ArrayList<>();
+    for (NodeAttempts each : traffic.getAttemptsList()) {
+      if (attempts.size() == MOST_ENTRIES) {
+        break;
+      }
+      if (each.getNode().length() <= LONGEST_NAME
+          && each.getService().length() <= LONGEST_NAME
+          && each.getTenant().length() <= LONGEST_NAME) {
+        attempts.add(
+            new Attempts(
+                each.getNode(),
+                each.getService(),
+                each.getTenant(),
+                count(each.getAnswered()),
+                faults(each)));
+      }
+    }
+    return attempts;
+  }
+
+  private static Map<String, Integer> faults(NodeAttempts attempts) {
+    Map<String, Integer> faults = new HashMap<>();
+    attempts.getFaultsList().stream()
+        .limit(MOST_CODES)
+        .filter(each -> each.getCount() > 0 && each.getCode().length() <= LONGEST_CODE)
+        .forEach(each -> faults.merge(each.getCode(), each.getCount(), ReportedCalls::sum));
+    return faults;
+  }
+
+  private static int sum(int one, int other) {
+    return (int) Math.min(Integer.MAX_VALUE, (long) one + other);
   }
 
   private static Calls calls(MethodTraffic method) {

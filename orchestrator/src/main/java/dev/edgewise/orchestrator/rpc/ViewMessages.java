@@ -6,6 +6,8 @@ import dev.edgewise.orchestrator.node.OfferedService;
 import dev.edgewise.orchestrator.overview.MemberState;
 import dev.edgewise.proto.v1.FullView;
 import dev.edgewise.proto.v1.Liveness;
+import dev.edgewise.proto.v1.Quarantine;
+import dev.edgewise.proto.v1.QuarantineStage;
 import dev.edgewise.proto.v1.ToClient;
 import dev.edgewise.proto.v1.ViewDelta;
 import dev.edgewise.proto.v1.ZoneEntries;
@@ -82,6 +84,7 @@ final class ViewMessages {
               .setName(service.name())
               .addAllMethods(service.methods()));
     }
+    node.quarantines().forEach(each -> entry.addQuarantines(quarantine(each)));
     node.load()
         .ifPresent(
             load ->
@@ -90,6 +93,24 @@ final class ViewMessages {
                     .setLoadAgeMillis(
                         Math.clamp((now - node.loadAt()) / NANOS_PER_MILLI, 0, Integer.MAX_VALUE)));
     return entry.build();
+  }
+
+  private static Quarantine quarantine(dev.edgewise.core.Quarantine told) {
+    Quarantine.Builder entry =
+        Quarantine.newBuilder()
+            .setService(told.service())
+            .setStage(stage(told.stage()))
+            .setBecause(told.because());
+    told.until().map(FleetStatusWriter::timestamp).ifPresent(entry::setUntil);
+    return entry.build();
+  }
+
+  private static QuarantineStage stage(dev.edgewise.core.Quarantine.Stage stage) {
+    return switch (stage) {
+      case ASKED -> QuarantineStage.QUARANTINE_STAGE_ASKED;
+      case CLOSED -> QuarantineStage.QUARANTINE_STAGE_CLOSED;
+      case TRIAL -> QuarantineStage.QUARANTINE_STAGE_TRIAL;
+    };
   }
 
   private static Liveness liveness(MemberState state) {

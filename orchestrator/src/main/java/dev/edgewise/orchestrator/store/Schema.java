@@ -33,6 +33,11 @@ record Schema(List<List<String>> steps) {
                 "CREATE TABLE keys (name TEXT PRIMARY KEY, digest BLOB NOT NULL UNIQUE,"
                     + " tenant TEXT, services TEXT NOT NULL, operator INTEGER NOT NULL,"
                     + " made INTEGER NOT NULL, ends INTEGER NOT NULL, used INTEGER NOT NULL)"
+                    + " STRICT"),
+            List.of(
+                "CREATE TABLE quarantines (node TEXT NOT NULL, service TEXT NOT NULL,"
+                    + " asked INTEGER NOT NULL, times INTEGER NOT NULL, since INTEGER NOT NULL,"
+                    + " until INTEGER, because TEXT NOT NULL, PRIMARY KEY (node, service))"
                     + " STRICT")));
   }
 

@@ -11,6 +11,7 @@ import dev.edgewise.orchestrator.fleet.StoredFleet;
 import dev.edgewise.orchestrator.fleet.StoredNode;
 import dev.edgewise.orchestrator.identity.KeyStore;
 import dev.edgewise.orchestrator.node.Registration;
+import dev.edgewise.orchestrator.quarantine.StoredQuarantine;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -21,10 +22,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,7 +148,8 @@ public final class SqliteStore implements FleetStore, AutoCloseable {
   public synchronized StoredFleet load() {
     try {
       StoredFleet fleet =
-          new StoredFleet(number(LAST_NUMBER), number(VIEW_FLOOR), nodes(), desired());
+          new StoredFleet(
+              number(LAST_NUMBER), number(VIEW_FLOOR), nodes(), desired(), quarantines());
       connected.connection().rollback();
       return fleet;
     } catch (SQLException e) {
@@ -199,6 +203,9 @@ public final class SqliteStore implements FleetStore, AutoCloseable {
         raise(LAST_NUMBER, desired.version());
       }
       case Change.DropDesired(String name) -> update("DELETE FROM desired WHERE node = ?", name);
+      case Change.PutQuarantine(StoredQuarantine quarantine) -> put(quarantine);
+      case Change.DropQuarantine(String node, String service) ->
+          update("DELETE FROM quarantines WHERE node = ? AND service = ?", node, service);
       case Change.ViewFloor(long version) -> raise(VIEW_FLOOR, version);
     }
   }
@@ -252,6 +259,42 @@ public final class SqliteStore implements FleetStore, AutoCloseable {
       }
     }
     return desired;
+  }
+
+  private void put(StoredQuarantine quarantine) throws SQLException {
+    update(
+        "INSERT OR REPLACE INTO quarantines"
+            + " (node, service, asked, times, since, until, because) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        quarantine.node(),
+        quarantine.service(),
+        quarantine.asked() ? 1 : 0,
+        quarantine.times(),
+        quarantine.since().toEpochMilli(),
+        quarantine.until().map(Instant::toEpochMilli).orElse(null),
+        quarantine.because());
+  }
+
+  private List<StoredQuarantine> quarantines() throws SQLException {
+    return query(
+        "SELECT node, service, asked, times, since, until, because FROM quarantines"
+            + " ORDER BY node, service",
+        row -> {
+          List<StoredQuarantine> found = new ArrayList<>();
+          while (row.next()) {
+            long until = row.getLong(6);
+            boolean open = row.wasNull();
+            found.add(
+                new StoredQuarantine(
+                    row.getString(1),
+                    row.getString(2),
+                    row.getBoolean(3),
+                    row.getInt(4),
+                    Instant.ofEpochMilli(row.getLong(5)),
+                    open ? Optional.empty() : Optional.of(Instant.ofEpochMilli(until)),
+                    row.getString(7)));
+          }
+          return found;
+        });
   }
 
   private static EdgewiseException unreadable(Path file, String why, Exception cause) {

@@ -29,7 +29,8 @@ final class Balance {
                 book.now(),
                 book.count(node -> node.is(NodePhase.READY)) > 0,
                 book.isAtWork(sights));
-    int active = book.count(ZoneNode::isActive);
+    // Where a service is under quarantine its calls need another node; a zone at rest has none.
+    int active = book.count(target.nodes() == 0 ? ZoneNode::isActive : ZoneNode::isWhole);
     while (active < target.nodes() && more()) {
       active++;
     }

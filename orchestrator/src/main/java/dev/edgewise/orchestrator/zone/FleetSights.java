@@ -42,7 +42,8 @@ final class FleetSights implements Sights {
         load.map(Load::draining).orElse(false) && atWork == 0,
         atWork,
         member.epoch(),
-        Optional.of(member.registration()));
+        Optional.of(member.registration()),
+        member.quarantines());
   }
 
   @Override

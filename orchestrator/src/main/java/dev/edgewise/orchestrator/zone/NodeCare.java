@@ -2,8 +2,10 @@ package dev.edgewise.orchestrator.zone;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Quarantine.Stage;
 import dev.edgewise.orchestrator.node.OfferedService;
 import dev.edgewise.orchestrator.node.Registration;
+import dev.edgewise.orchestrator.quarantine.QuarantineStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,9 @@ final class NodeCare {
 
   /** A node that does not offer all that it did is replaced after so long. */
   static final Duration UNHEALTHY = Duration.ofSeconds(30);
+
+  /** A node on which a service fails again and again is replaced at the third time in a row. */
+  static final int MOST_QUARANTINES = 3;
 
   /** Callers should have heard that a node drains before it goes. */
   static final Duration HEARD = Duration.ofSeconds(1);
@@ -111,6 +116,23 @@ final class NodeCare {
       return;
     }
     node.well();
+    Optional<QuarantineStatus> stubborn =
+        sight.quarantines().stream().filter(each -> each.times() >= MOST_QUARANTINES).findFirst();
+    if (stubborn.isPresent()) {
+      book.died(
+          node,
+          "is drained and replaced",
+          "it is "
+              + stubborn.get().quarantine().inWords()
+              + ", and that "
+              + stubborn.get().times()
+              + " times in a row");
+      node.goesOut();
+      book.drain(node);
+      return;
+    }
+    node.confined(
+        sight.quarantines().stream().anyMatch(each -> each.quarantine().stage() == Stage.CLOSED));
     if (node.epoch() != sight.epoch()) {
       node.holds(sight.epoch());
       book.keep(node);

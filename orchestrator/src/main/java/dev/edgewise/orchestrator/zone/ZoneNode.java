@@ -15,6 +15,7 @@ final class ZoneNode {
   private long epoch;
   private boolean standby;
   private boolean out;
+  private boolean confined;
   private @Nullable Moment unwellSince;
 
   /**
@@ -55,6 +56,15 @@ final class ZoneNode {
   /** Whether it is starting or ready, and not kept from calls. */
   boolean isActive() {
     return !standby && (phase == NodePhase.STARTING || phase == NodePhase.READY);
+  }
+
+  /** Whether it is {@linkplain #isActive active}, and may be called for all that it offers. */
+  boolean isWhole() {
+    return isActive() && !confined;
+  }
+
+  void confined(boolean isSo) {
+    confined = isSo;
   }
 
   /** Whether it is starting or ready, and kept from calls. */

@@ -233,6 +233,7 @@ final class MembershipPropertiesTest {
           storedNumber = Math.max(storedNumber, desired.version());
         }
         case Change.DropDesired(String name) -> storedDesired.remove(name);
+        case Change.PutQuarantine _, Change.DropQuarantine _ -> {}
         case Change.ViewFloor(long version) -> storedFloor = version;
       }
     }

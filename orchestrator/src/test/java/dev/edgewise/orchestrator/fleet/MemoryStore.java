@@ -2,6 +2,7 @@ package dev.edgewise.orchestrator.fleet;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.orchestrator.quarantine.StoredQuarantine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Map;
 final class MemoryStore implements FleetStore {
   private final Map<String, StoredNode> nodes = new HashMap<>();
   private final Map<String, Desired> desired = new HashMap<>();
+  private final Map<String, StoredQuarantine> quarantines = new HashMap<>();
   private long lastNumber;
   private long viewFloor;
   private boolean failing;
@@ -25,7 +27,12 @@ final class MemoryStore implements FleetStore {
 
   @Override
   public StoredFleet load() {
-    return new StoredFleet(lastNumber, viewFloor, List.copyOf(nodes.values()), desired);
+    return new StoredFleet(
+        lastNumber,
+        viewFloor,
+        List.copyOf(nodes.values()),
+        desired,
+        List.copyOf(quarantines.values()));
   }
 
   @Override
@@ -46,6 +53,10 @@ final class MemoryStore implements FleetStore {
           lastNumber = Math.max(lastNumber, wish.version());
         }
         case Change.DropDesired(String name) -> desired.remove(name);
+        case Change.PutQuarantine(StoredQuarantine kept) ->
+            quarantines.put(kept.node() + " " + kept.service(), kept);
+        case Change.DropQuarantine(String name, String service) ->
+            quarantines.remove(name + " " + service);
         case Change.ViewFloor(long version) -> viewFloor = Math.max(viewFloor, version);
       }
     }

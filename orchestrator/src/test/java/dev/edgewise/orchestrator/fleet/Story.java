@@ -7,6 +7,7 @@ import dev.edgewise.orchestrator.node.Registration;
 import dev.edgewise.orchestrator.node.Serving;
 import dev.edgewise.orchestrator.overview.MemberState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,8 +76,12 @@ final class Story {
   /** As operators are shown it. */
   Serving shown(String node) {
     Member member = membership.member(node).orElseThrow();
-    return new Snapshots(membership, new Clients(1), settings)
-        .of(member, now, java.time.Instant.EPOCH)
+    return new Snapshots(
+            membership,
+            new Isolation(membership, StoredFleet.empty(), now, Instant.EPOCH),
+            new Clients(1),
+            settings)
+        .of(member, now, Instant.EPOCH)
         .serving()
         .orElseThrow();
   }
@@ -192,6 +197,7 @@ final class Story {
           last = Math.max(last, wish.version());
         }
         case Change.DropDesired(String name) -> desired.remove(name);
+        case Change.PutQuarantine _, Change.DropQuarantine _ -> {}
         case Change.ViewFloor _ -> {}
       }
     }

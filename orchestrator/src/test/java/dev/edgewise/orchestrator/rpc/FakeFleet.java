@@ -4,6 +4,7 @@ import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Node;
+import dev.edgewise.core.Quarantine;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
 import dev.edgewise.orchestrator.node.Bytes;
@@ -20,6 +21,7 @@ import dev.edgewise.orchestrator.overview.FleetOverview;
 import dev.edgewise.orchestrator.overview.FleetSnapshot;
 import dev.edgewise.orchestrator.overview.MemberState;
 import dev.edgewise.orchestrator.overview.MemberStatus;
+import dev.edgewise.orchestrator.quarantine.QuarantineStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ public final class FakeFleet implements FleetOverview {
   private final List<MemberStatus> members = new ArrayList<>();
   private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private boolean settling;
+  private FleetSnapshot.Faults faults = FleetSnapshot.Faults.NONE;
 
   @Override
   public synchronized FleetSnapshot snapshot() {
@@ -41,7 +44,8 @@ public final class FakeFleet implements FleetOverview {
         List.of(new ClientStatus(new Client("till-7", "nyc", "1"), Instant.EPOCH, 7)),
         settling,
         7,
-        new FleetCounts(5, 2, 1));
+        new FleetCounts(5, 2, 1),
+        faults);
   }
 
   @Override
@@ -60,11 +64,48 @@ public final class FakeFleet implements FleetOverview {
                 new MemberStatus.Drain(drain, drain, false),
                 member.load(),
                 member.serving(),
-                member.reachedBy()));
+                member.reachedBy(),
+                member.quarantines()));
         return Optional.of(members.get(i));
       }
     }
     return Optional.empty();
+  }
+
+  @Override
+  public synchronized Optional<MemberStatus> quarantine(
+      String node, String service, boolean hold, String why) {
+    QuarantineStatus asked =
+        new QuarantineStatus(
+            new Quarantine(service, Quarantine.Stage.ASKED, Optional.empty(), why),
+            Instant.EPOCH,
+            0);
+    return holds(node, hold ? List.of(asked) : List.of());
+  }
+
+  /** What is under quarantine on a node. */
+  public synchronized Optional<MemberStatus> holds(String node, List<QuarantineStatus> held) {
+    members.replaceAll(
+        member ->
+            member.name().equals(node)
+                ? new MemberStatus(
+                    member.registration(),
+                    member.standing(),
+                    member.epoch(),
+                    member.lease(),
+                    member.leaseLeft(),
+                    member.drain(),
+                    member.load(),
+                    member.serving(),
+                    member.reachedBy(),
+                    held)
+                : member);
+    return members.stream().filter(member -> member.name().equals(node)).findFirst();
+  }
+
+  /** What is known of services that fail. */
+  public synchronized void knows(FleetSnapshot.Faults known) {
+    faults = known;
   }
 
   @Override
@@ -113,7 +154,8 @@ public final class FakeFleet implements FleetOverview {
                 new MemberStatus.LoadReport(
                     new Load(2, 1, 4, Duration.ofMillis(9), false, 3), Duration.ofMillis(200))),
             Optional.empty(),
-            List.of("till-7")));
+            List.of("till-7"),
+            List.of()));
     return this;
   }
 
@@ -131,7 +173,8 @@ public final class FakeFleet implements FleetOverview {
                     member.drain(),
                     member.load(),
                     Optional.of(serving),
-                    member.reachedBy())
+                    member.reachedBy(),
+                    member.quarantines())
                 : member);
   }
 
@@ -150,7 +193,8 @@ public final class FakeFleet implements FleetOverview {
                       member.drain(),
                       member.load(),
                       member.serving(),
-                      member.reachedBy())
+                      member.reachedBy(),
+                      member.quarantines())
                   : member);
     }
     changed();

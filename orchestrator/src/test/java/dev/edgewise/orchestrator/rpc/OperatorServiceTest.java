@@ -18,6 +18,7 @@ import dev.edgewise.orchestrator.node.Generation;
 import dev.edgewise.orchestrator.node.OfferedService;
 import dev.edgewise.orchestrator.node.Serving;
 import dev.edgewise.orchestrator.overview.Client;
+import dev.edgewise.orchestrator.overview.FleetSnapshot;
 import dev.edgewise.orchestrator.overview.MemberState;
 import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.traffic.TrafficWindows;
@@ -251,6 +252,39 @@ final class OperatorServiceTest {
         .isInstanceOfSatisfying(
             EdgewiseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND))
         .hasMessageContaining("there is no node \"nyc-edge1\". Did you mean nyc-edge01?");
+  }
+
+  @Test
+  void a_service_of_a_node_is_put_under_quarantine_and_released_by_its_short_name() {
+    fleet.with("nyc-edge01", Tier.EDGE, MemberState.ALIVE, "", vision());
+    FleetStatus.Node held =
+        client.setQuarantine("nyc-edge01", "Vision", true, "its camera\nis replaced", PATIENCE);
+    assertThat(held.quarantines())
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.service()).isEqualTo("shop.v1.Vision");
+              assertThat(each.stage()).isEqualTo("asked");
+              assertThat(each.words())
+                  .isEqualTo("quarantined for Vision by an operator: its camera is replaced");
+            });
+    assertThat(client.fleet(PATIENCE).nodes().get(0).quarantines()).hasSize(1);
+    assertThat(client.setQuarantine("nyc-edge01", "Vision", false, "", PATIENCE).quarantines())
+        .isEmpty();
+
+    assertThatThrownBy(() -> client.setQuarantine("nyc-edge1", "Vision", true, "", PATIENCE))
+        .hasMessageContaining("there is no node \"nyc-edge1\". Did you mean nyc-edge01?");
+    assertThatThrownBy(() -> client.setQuarantine("nyc-edge01", "Vison", true, "", PATIENCE))
+        .isInstanceOfSatisfying(
+            EdgewiseException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.NOT_FOUND))
+        .hasMessageContaining("nyc-edge01 offers no service \"Vison\".");
+  }
+
+  @Test
+  void a_service_that_fails_everywhere_says_so() {
+    fleet.with("nyc-edge01", Tier.EDGE, MemberState.ALIVE, "", vision());
+    fleet.knows(new FleetSnapshot.Faults(Map.of("shop.v1.Vision", "it fails everywhere"), 3));
+    assertThat(client.fleet(PATIENCE).services().get(0).trouble()).isEqualTo("it fails everywhere");
   }
 
   @Test

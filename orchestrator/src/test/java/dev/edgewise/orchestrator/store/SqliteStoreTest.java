@@ -18,6 +18,7 @@ import dev.edgewise.orchestrator.node.Machine;
 import dev.edgewise.orchestrator.node.OfferedModel;
 import dev.edgewise.orchestrator.node.OfferedService;
 import dev.edgewise.orchestrator.node.Registration;
+import dev.edgewise.orchestrator.quarantine.StoredQuarantine;
 import dev.edgewise.orchestrator.rpc.Registrations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,9 +27,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +94,30 @@ final class SqliteStoreTest {
 
     try (SqliteStore store = open()) {
       assertThat(store.load()).isEqualTo(new StoredFleet(40, 9, List.of(), Map.of()));
+    }
+  }
+
+  @Test
+  void quarantines_are_there_after_a_restart_until_they_are_dropped() {
+    StoredQuarantine closed =
+        new StoredQuarantine(
+            "nyc",
+            "shop.v1.Vision",
+            false,
+            3,
+            Instant.ofEpochMilli(1_000),
+            Optional.of(Instant.ofEpochMilli(121_000)),
+            "14 of 20 calls failed");
+    StoredQuarantine asked =
+        new StoredQuarantine(
+            "nyc", "shop.v1.Clock", true, 0, Instant.ofEpochMilli(7), Optional.empty(), "");
+    try (SqliteStore store = open()) {
+      store.commit(List.of(new Change.PutQuarantine(closed), new Change.PutQuarantine(asked)));
+    }
+    try (SqliteStore store = open()) {
+      assertThat(store.load().quarantines()).containsExactlyInAnyOrder(closed, asked);
+      store.commit(List.of(new Change.DropQuarantine("nyc", "shop.v1.Vision")));
+      assertThat(store.load().quarantines()).containsExactly(asked);
     }
   }
 

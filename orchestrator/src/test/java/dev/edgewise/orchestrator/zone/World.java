@@ -2,6 +2,8 @@ package dev.edgewise.orchestrator.zone;
 
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Node;
+import dev.edgewise.core.Quarantine;
+import dev.edgewise.core.Quarantine.Stage;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
 import dev.edgewise.orchestrator.node.Bytes;
@@ -9,6 +11,7 @@ import dev.edgewise.orchestrator.node.Figures;
 import dev.edgewise.orchestrator.node.Machine;
 import dev.edgewise.orchestrator.node.OfferedService;
 import dev.edgewise.orchestrator.node.Registration;
+import dev.edgewise.orchestrator.quarantine.QuarantineStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +54,7 @@ final class World implements Sights {
     long endsAt = Long.MAX_VALUE;
     boolean hung;
     boolean sick;
+    List<QuarantineStatus> quarantines = List.of();
     int calls;
     boolean stopIgnored;
     boolean elsewhere;
@@ -247,6 +251,14 @@ final class World implements Sights {
     run(node).hung = true;
   }
 
+  /** A service is under quarantine there so often in a row; released with 0. */
+  void confine(String node, int times) {
+    Quarantine told =
+        new Quarantine("shop.v1.Vision", Stage.CLOSED, Optional.empty(), "9 of 9 calls failed");
+    run(node).quarantines =
+        times == 0 ? List.of() : List.of(new QuarantineStatus(told, Instant.EPOCH, times));
+  }
+
   /** It offers nothing any more. */
   void sicken(String node) {
     run(node).sick = true;
@@ -287,7 +299,8 @@ final class World implements Sights {
         drained.contains(node) && run.calls == 0,
         run.calls,
         1,
-        Optional.of(run.sick ? offer.with(List.of()) : offer));
+        Optional.of(run.sick ? offer.with(List.of()) : offer),
+        run.quarantines);
   }
 
   @Override

@@ -172,6 +172,34 @@ final class ZoneTest {
   }
 
   @Test
+  void a_node_with_a_service_under_quarantine_is_no_capacity_and_the_third_in_a_row_replaces_it() {
+    learned();
+    keepAt(1);
+    world.pass(Duration.ofSeconds(3));
+    world.confine("west1-2", 1);
+    world.pass(Duration.ofSeconds(4));
+    assertThat(world.running()).containsExactlyInAnyOrder("west1-2", "west1-3");
+    world.confine("west1-2", 0);
+    world.pass(Duration.ofSeconds(5));
+    assertThat(world.running()).as("one is enough again").hasSize(1);
+
+    String left = world.running().iterator().next();
+    world.confine(left, 3);
+    world.pass(Duration.ofSeconds(8));
+
+    assertThat(world.running()).hasSize(1).doesNotContain(left);
+    assertThat(world.events())
+        .anySatisfy(
+            event -> {
+              assertThat(event.what()).isEqualTo("is drained and replaced");
+              assertThat(event.because())
+                  .isEqualTo(
+                      "it is quarantined for Vision: 9 of 9 calls failed, and that 3 times in a"
+                          + " row");
+            });
+  }
+
+  @Test
   void calls_of_a_node_that_drains_have_their_time_and_no_more() {
     learned();
     keepAt(1);

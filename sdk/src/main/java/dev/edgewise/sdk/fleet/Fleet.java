@@ -12,6 +12,7 @@ import dev.edgewise.core.Placement;
 import dev.edgewise.core.ViewStatus;
 import dev.edgewise.core.router.Estimates;
 import dev.edgewise.sdk.link.Link;
+import dev.edgewise.sdk.link.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,9 +189,16 @@ public final class Fleet implements AutoCloseable {
     return nodes.link(node);
   }
 
-  /** A call was answered by this node. */
-  public void heard(Node node) {
-    nodes.heard(node);
+  /**
+   * An attempt at this node has ended.
+   *
+   * @param tenant whose call it is; may be empty
+   */
+  public void replied(Node node, MethodContract method, String tenant, Reply reply) {
+    if (reply instanceof Reply.Answered) {
+      nodes.heard(node);
+    }
+    steered.ifPresent(known -> known.traffic().countAttempt(node, method.service(), tenant, reply));
   }
 
   /** A call has ended. */

@@ -6,6 +6,7 @@ import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Liveness;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.Node;
+import dev.edgewise.core.Quarantine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.Set;
  * @param accelerators what it has beside its processor
  * @param load as of its last report, when there was one
  * @param loadAge how old that report was when this was received
+ * @param quarantines services that get no calls there, or hardly any
  */
 public record RegisteredNode(
     Node node,
@@ -34,8 +36,9 @@ public record RegisteredNode(
     Set<String> methods,
     List<Accelerator> accelerators,
     Optional<Load> load,
-    Duration loadAge) {
-  /** A node without accelerators. */
+    Duration loadAge,
+    List<Quarantine> quarantines) {
+  /** A node without accelerators, of which nothing is under quarantine. */
   public RegisteredNode(
       Node node,
       String address,
@@ -45,7 +48,7 @@ public record RegisteredNode(
       Set<String> methods,
       Optional<Load> load,
       Duration loadAge) {
-    this(node, address, epoch, liveness, draining, methods, List.of(), load, loadAge);
+    this(node, address, epoch, liveness, draining, methods, List.of(), load, loadAge, List.of());
   }
 
   public RegisteredNode {
@@ -54,6 +57,7 @@ public record RegisteredNode(
     requireNonNull(liveness, "liveness");
     methods = Set.copyOf(methods);
     accelerators = List.copyOf(accelerators);
+    quarantines = List.copyOf(quarantines);
     requireNonNull(load, "load");
     if (loadAge.isNegative()) {
       throw new IllegalArgumentException("loadAge: " + loadAge + " (expected: not negative)");

@@ -46,7 +46,7 @@ final class Reporter {
   private void tellTraffic(long now) {
     trafficAt = now;
     Traffic report = traffic.report(now);
-    if (!report.methods().isEmpty()) {
+    if (!report.isEmpty()) {
       feed.tell(report);
     }
   }

@@ -5,6 +5,7 @@ import dev.edgewise.core.Liveness;
 import dev.edgewise.core.Load;
 import dev.edgewise.core.NodeStatus;
 import dev.edgewise.core.NodeView;
+import dev.edgewise.core.Quarantine;
 import dev.edgewise.core.Sighting;
 import dev.edgewise.sdk.link.Described;
 import java.time.Duration;
@@ -78,11 +79,15 @@ final class TrackedNode {
     Liveness before = liveness();
     boolean wasDraining = draining();
     List<Accelerator> had = accelerators();
+    List<Quarantine> held = quarantines();
     registered = entry;
     if (liveness() != before) {
       since = now;
     }
-    return liveness() != before || draining() != wasDraining || !accelerators().equals(had);
+    return liveness() != before
+        || draining() != wasDraining
+        || !accelerators().equals(had)
+        || !quarantines().equals(held);
   }
 
   Optional<RegisteredNode> registered() {
@@ -158,7 +163,18 @@ final class TrackedNode {
         .map(
             answer ->
                 new NodeView(
-                    answer.node(), liveness(), draining(), answer.methods(), accelerators(answer)));
+                    answer.node(),
+                    liveness(),
+                    draining(),
+                    answer.methods(),
+                    accelerators(answer),
+                    quarantines()));
+  }
+
+  /** What the orchestrator has heard of its services, from all who call them. */
+  private List<Quarantine> quarantines() {
+    RegisteredNode entry = registered;
+    return entry == null ? List.of() : entry.quarantines();
   }
 
   private List<Accelerator> accelerators() {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.annotations.Tier;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,11 +13,37 @@ import java.util.Optional;
  *
  * @param period that while
  * @param methods one entry for each method and node that had any call
+ * @param attempts one entry for each node, service and tenant that had any attempt which tells of
+ *     how the service fares there
  */
-public record Traffic(Duration period, List<Method> methods) {
+public record Traffic(Duration period, List<Method> methods, List<Attempts> attempts) {
   public Traffic {
     requireNonNull(period, "period");
     methods = List.copyOf(methods);
+    attempts = List.copyOf(attempts);
+  }
+
+  boolean isEmpty() {
+    return methods.isEmpty() && attempts.isEmpty();
+  }
+
+  /**
+   * How attempts of calls of one service and tenant ended at one node.
+   *
+   * @param node where they were sent
+   * @param service full name
+   * @param tenant whose calls they were; may be empty
+   * @param answered by a result, or by an exception that the method declares; ≥ 0
+   * @param faults by the node's fault: how many of which stable code, each ≥ 1
+   */
+  public record Attempts(
+      String node, String service, String tenant, int answered, Map<String, Integer> faults) {
+    public Attempts {
+      requireNonNull(node, "node");
+      requireNonNull(service, "service");
+      requireNonNull(tenant, "tenant");
+      faults = Map.copyOf(faults);
+    }
   }
 
   /**

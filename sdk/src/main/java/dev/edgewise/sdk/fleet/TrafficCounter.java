@@ -4,6 +4,7 @@ import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Escalation;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Outcome;
+import dev.edgewise.sdk.link.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -29,10 +30,16 @@ final class TrafficCounter {
 
   private final Map<String, Map<String, Cell>> cells = new ConcurrentHashMap<>();
   private final AtomicInteger keys = new AtomicInteger();
+  private final AttemptCounter attempts = new AttemptCounter();
   private long reportedAt;
 
   TrafficCounter(long nowNanos) {
     reportedAt = nowNanos;
+  }
+
+  /** Counts what one node made of a call. */
+  void countAttempt(Node node, String service, String tenant, Reply reply) {
+    attempts.count(node.name(), service, tenant, reply);
   }
 
   /** Counts a call with one result. */
@@ -89,7 +96,7 @@ final class TrafficCounter {
     }
     Duration period = Duration.ofNanos(Math.max(0, nowNanos - reportedAt));
     reportedAt = nowNanos;
-    return new Traffic(period, methods);
+    return new Traffic(period, methods, attempts.report());
   }
 
   /** One method on one node. */

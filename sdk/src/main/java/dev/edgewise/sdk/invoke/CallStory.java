@@ -15,6 +15,7 @@ import dev.edgewise.core.Placement;
 import dev.edgewise.core.TraceContext;
 import dev.edgewise.sdk.invoke.CallRecord.StepKind;
 import dev.edgewise.sdk.link.Reply;
+import dev.edgewise.sdk.spi.MethodDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ final class CallStory<R extends @Nullable Object> {
   private final Instant time;
   private final List<CallRecord.Step> steps = new ArrayList<>();
   private @Nullable String kept;
+  private String saidLast = "";
   private long heldSince;
 
   CallStory(Clock clock, EncodedCall<?> call) {
@@ -121,7 +123,7 @@ final class CallStory<R extends @Nullable Object> {
         trace,
         origin,
         steps,
-        kept == null ? result : result.withMessage(kept));
+        kept == null || !(outcome instanceof Outcome.Failed) ? result : result.withMessage(kept));
   }
 
   Outcome<R> completed(R value, Node node, Escalation escalation, Optional<CacheNote> cache) {
@@ -172,7 +174,8 @@ final class CallStory<R extends @Nullable Object> {
    * The body threw. What it said is for the caller: of a declared exception the record keeps the
    * type, and of what a body says about confidential data nothing.
    */
-  Outcome<R> failed(Reply.Failed reply, Optional<Exception> fault, Node node) {
+  Outcome<R> failed(Reply.Failed reply, MethodDefinition<?> method, Node node) {
+    Optional<Exception> fault = reply.fault().flatMap(message -> message.as(method));
     String words = reply.detail();
     if (reply.fault().isPresent() && fault.isEmpty()) {
       words =
@@ -184,9 +187,11 @@ final class CallStory<R extends @Nullable Object> {
               + ". Was the node's service compiled from another version?";
     }
     EdgewiseException cause = exception(reply.code(), words, node.name());
-    if (!keptOf(reply).equals(reply.detail())) {
-      kept = exception(reply.code(), keptOf(reply), node.name()).getMessage();
-    }
+    saidLast = keptOf(reply);
+    kept =
+        saidLast.equals(reply.detail())
+            ? null
+            : exception(reply.code(), saidLast, node.name()).getMessage();
     return new Outcome.Failed<>(cause, fault, invocation.id(), took());
   }
 
@@ -211,6 +216,11 @@ final class CallStory<R extends @Nullable Object> {
             && invocation.label().compareTo(Label.CONFIDENTIAL) >= 0
         ? name() + " failed; its words are not kept, because of the label"
         : reply.detail();
+  }
+
+  /** What of the last failure's words may be kept. */
+  String saidLast() {
+    return saidLast;
   }
 
   /** Says why the cloud was not asked. */

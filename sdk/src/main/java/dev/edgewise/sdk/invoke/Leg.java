@@ -43,6 +43,15 @@ record Leg(
     }
   }
 
+  /** It was answered with a failure, which may be the fault of this node. */
+  void failed(Reply.Failed reply, long now) {
+    if (reply.nodesFault().isPresent()) {
+      inFlight.broke(reply.report().map(CallReport::load), now);
+    } else {
+      answered(reply.report(), 0, now);
+    }
+  }
+
   /** It was not taken: a node that says no is no worse for it, one that cannot be reached is. */
   void notRun(Reply.NotRun reply, long now) {
     if (reply.code() == ErrorCode.NODE_LOST) {

@@ -15,9 +15,7 @@ import dev.edgewise.sdk.fleet.Fleet;
 import dev.edgewise.sdk.invoke.CallRecord.StepKind;
 import dev.edgewise.sdk.link.Link;
 import dev.edgewise.sdk.link.Reply;
-import dev.edgewise.sdk.link.Request;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,12 +29,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The rule for sending again: a call that certainly did not run goes to any other node; one that
  * may have run goes elsewhere only when it is idempotent and nothing of its answer has come, or all
  * that has come goes along; and the deadline is shared by all attempts. What a body says, a
- * declared exception included, is an answer, and nobody else is asked. Only the newest leg is
- * listened to: what a node says that was given up, or wakes after it was, reaches nobody.
+ * declared exception included, is an answer, and nobody else is asked; when the body itself is
+ * broken there, one other node is, of an idempotent call of which nothing has come. Only the newest
+ * leg is listened to: what a node says that was given up, or wakes after it was, reaches nobody.
  *
  * @param <V> what a completed call comes to
  */
-abstract sealed class Running<V extends @Nullable Object> permits RunningCall, RunningStream {
+abstract sealed class Running<V extends @Nullable Object> extends CallKind
+    permits RunningCall, RunningStream {
   private final Invoker invoker;
   private final EncodedCall<?> call;
   private final Invocation invocation;
@@ -49,6 +49,7 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
   private @Nullable Leg leg;
   private @Nullable StepKind waitingToPlace;
   private Reply.@Nullable NotRun lastRefusal;
+  private @Nullable Outcome<V> lastFailure;
   private @Nullable Outcome<V> ended;
   private boolean settled;
 
@@ -61,45 +62,13 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
     this.zone = new ZoneWait(invoker, call, story, tries, this::fleetChanged);
   }
 
-  // What the kinds differ in, down to whyNotAgain(); all of it is called under the lock.
-
-  /**
-   * Sends the request as a leg of that number; what comes of it is told to {@link #replied} and
-   * {@link #onLeg}.
-   */
-  abstract Link.Exchange send(Link link, Request outgoing, Node node, int number);
-
-  /** The body has answered all that it has to say; the leg is over. */
-  abstract void answered(Leg leg, Reply.Answered reply);
-
-  /** Whether an unsure answer is here and the cloud is being asked. */
-  boolean isEscalating() {
-    return false;
-  }
-
-  /** Ends with the unsure answer, when there is one; returns whether it did. */
-  boolean fallBack(String because) {
-    return false;
-  }
-
-  /** How many items have come; empty for a call that has none. */
-  OptionalLong items() {
-    return OptionalLong.empty();
-  }
-
-  /** What of it has come on the leg that is under way, for people; empty where nobody counts. */
-  String itemsInWords() {
-    return "";
-  }
-
   /** Whether it may be sent once more though it may have run. */
   boolean mayRunAgain() {
-    return invocation.method().idempotent() && items().orElse(0) == 0;
+    return isRepeatable();
   }
 
-  /** Whether items have come on the leg that is under way. */
-  boolean cameFurther() {
-    return false;
+  private boolean isRepeatable() {
+    return invocation.method().idempotent() && items().orElse(0) == 0;
   }
 
   /** Why it may not be sent again, to be read behind "and". */
@@ -155,6 +124,9 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
       } else {
         send(kind, decision, run.node());
       }
+    } else if (lastFailure != null) {
+      story.notSent(kind, decision);
+      endFailed();
     } else if (settling && !isEscalating()) {
       // Some node has not said yet who it is; fleetChanged() comes back here when it has.
       waitingToPlace = kind;
@@ -210,8 +182,9 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
         number,
         current -> {
           leg = null;
+          String tenant = call.request().origin().tenant();
+          invoker.fleet().replied(current.node(), invocation.method(), tenant, reply);
           if (reply instanceof Reply.Answered answered) {
-            invoker.fleet().heard(current.node());
             answered(current, answered);
           } else if (reply instanceof Reply.NotRun notRun) {
             notRun(current, notRun);
@@ -249,15 +222,25 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
   }
 
   private void failed(Leg current, Reply.Failed reply) {
-    // A request that no node could read says nothing against this one.
-    current.answered(reply.report(), 0, now());
-    String kept = story.keptOf(reply);
-    step(current, "failed", kept);
-    if (!fallBack("the cloud was asked in vain: " + kept)) {
-      Optional<Exception> fault =
-          reply.fault().flatMap(message -> message.as(call.request().method()));
-      end(story.failed(reply, fault, current.node()));
+    current.failed(reply, now());
+    step(current, "failed", story.keptOf(reply));
+    lastFailure = story.failed(reply, call.request().method(), current.node());
+    if (reply.nodesFault().isPresent() && isRepeatable() && tries.mayAskAnother()) {
+      placeAgain();
+    } else {
+      endFailed();
     }
+  }
+
+  /** Ends with what the last body said that was asked, unless there is an answer. */
+  private boolean endFailed() {
+    if (lastFailure == null) {
+      return false;
+    }
+    if (!fallBack("the cloud was asked in vain: " + story.saidLast())) {
+      end(lastFailure);
+    }
+    return true;
   }
 
   private void placeAgain() {
@@ -335,7 +318,7 @@ abstract sealed class Running<V extends @Nullable Object> permits RunningCall, R
   }
 
   private void outOfTime() {
-    if (!fallBack("the deadline came before the cloud's answer")) {
+    if (!endFailed() && !fallBack("the deadline came before the cloud's answer")) {
       end(story.expired(items()));
     }
   }

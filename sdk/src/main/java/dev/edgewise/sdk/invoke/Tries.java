@@ -39,6 +39,7 @@ final class Tries {
   private final Set<String> lostOn = new LinkedHashSet<>();
   private int legs;
   private int losses;
+  private boolean asked;
   private boolean searching;
   private long searchingSince;
 
@@ -88,6 +89,13 @@ final class Tries {
     }
     losses++;
     return losses <= MAX_LOSSES && legs < MAX_LEGS && budget.spend();
+  }
+
+  /** The body was broken where it ran: whether one other node is asked. */
+  boolean mayAskAnother() {
+    boolean may = !asked && budget.spend();
+    asked = true;
+    return may;
   }
 
   /** No node takes it now: whether to look on. Nodes that were tried may come back meanwhile. */

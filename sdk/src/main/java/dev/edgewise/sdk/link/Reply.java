@@ -75,4 +75,31 @@ public sealed interface Reply {
 
   /** Its time was over before an answer came. */
   record Expired() implements Reply {}
+
+  /** Whether the body answered as its method says: with a result, or a declared exception. */
+  default boolean isAnswer() {
+    return this instanceof Answered
+        || (this instanceof Failed failed && failed.code() == ErrorCode.FAULT);
+  }
+
+  /**
+   * The code of a failure that says something against the service on this node, and not against the
+   * request, its caller or its deadline, nor that there is much to do. A connection that breaks is
+   * the matter of who watches the node.
+   */
+  default Optional<ErrorCode> nodesFault() {
+    ErrorCode code = null;
+    if (this instanceof Failed failed) {
+      code = failed.code();
+    } else if (this instanceof NotRun notRun && notRun.code() == ErrorCode.UNHEALTHY) {
+      code = notRun.code();
+    }
+    if (code == null) {
+      return Optional.empty();
+    }
+    return switch (code) {
+      case BODY_FAILED, BROKEN_MODEL, NO_ENGINE, BAD_BATCH, UNHEALTHY -> Optional.of(code);
+      default -> Optional.empty();
+    };
+  }
 }

@@ -32,6 +32,8 @@ import java.util.Map;
 final class FleetMetrics implements MultiCollector {
   static final int MOST_METHODS = 100;
 
+  private static final int MOST_QUARANTINES = 200;
+
   private final OperatorView view;
   private final EventHub hub;
 
@@ -74,6 +76,7 @@ final class FleetMetrics implements MultiCollector {
             "edgewise_fenced",
             "Streams refused because the lease of their epoch was over",
             fleet.counts().fenced()));
+    quarantines(fleet, all);
     all.add(decisions(traffic));
     all.add(
         counter(
@@ -142,6 +145,45 @@ final class FleetMetrics implements MultiCollector {
       }
     }
     return nodes.build();
+  }
+
+  private static void quarantines(FleetSnapshot fleet, List<MetricSnapshot> all) {
+    GaugeSnapshot.Builder held =
+        GaugeSnapshot.builder()
+            .name("edgewise_node_quarantined")
+            .help(
+                "1 for each service that is under quarantine on a node: asked by an operator,"
+                    + " closed because it failed there, or on trial");
+    fleet.members().stream()
+        .flatMap(
+            member ->
+                member.quarantines().stream()
+                    .map(
+                        each ->
+                            GaugeDataPointSnapshot.builder()
+                                .labels(
+                                    Labels.of(
+                                        "node",
+                                        member.name(),
+                                        "service",
+                                        each.quarantine().service(),
+                                        "stage",
+                                        each.quarantine().stage().name().toLowerCase(Locale.ROOT)))
+                                .value(1)
+                                .build()))
+        .limit(MOST_QUARANTINES)
+        .forEach(held::dataPoint);
+    all.add(held.build());
+    all.add(
+        counter(
+            "edgewise_quarantines",
+            "Times that a service was put under quarantine on a node because it failed there",
+            fleet.faults().quarantines()));
+    all.add(
+        gauge(
+            "edgewise_services_failing",
+            "Services that fail on all nodes of a tier alike, so that no node is to blame",
+            fleet.faults().everywhere().size()));
   }
 
   private static CounterSnapshot decisions(TrafficPicture traffic) {

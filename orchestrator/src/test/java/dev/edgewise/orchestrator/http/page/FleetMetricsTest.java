@@ -6,6 +6,8 @@ import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.SystemScheduler;
 import dev.edgewise.orchestrator.overview.Client;
+import dev.edgewise.orchestrator.overview.FleetSnapshot;
+import dev.edgewise.orchestrator.overview.MemberState;
 import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.rpc.DecisionArchive;
 import dev.edgewise.orchestrator.rpc.FakeFleet;
@@ -13,11 +15,15 @@ import dev.edgewise.orchestrator.rpc.OperatorView;
 import dev.edgewise.orchestrator.rpc.ReportedCalls;
 import dev.edgewise.orchestrator.traffic.Calls;
 import dev.edgewise.orchestrator.traffic.TrafficWindows;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -42,16 +48,12 @@ final class FleetMetricsTest {
         SystemScheduler scheduler = SystemScheduler.create("events")) {
       ReportedCalls reports = new ReportedCalls(windows, archive);
       reports.left(1, new Client("till", "", ""));
+      FakeFleet fleet = new FakeFleet().with("nyc", Tier.EDGE, MemberState.ALIVE, "");
+      fleet.quarantine("nyc", "shop.v1.Vision", true, "");
+      fleet.knows(new FleetSnapshot.Faults(Map.of("shop.v1.Clock", "it fails"), 3));
       OperatorView view =
           new OperatorView(
-              new FakeFleet(),
-              windows,
-              reports,
-              archive,
-              Publication.none(),
-              clock,
-              "0.1.0",
-              () -> 7400);
+              fleet, windows, reports, archive, Publication.none(), clock, "0.1.0", () -> 7400);
       try (EventHub hub = new EventHub(view, () -> "", Optional::empty, clock, scheduler)) {
         MetricSnapshots told = new FleetMetrics(view, hub).collect();
         HistogramSnapshot durations =
@@ -64,8 +66,32 @@ final class FleetMetricsTest {
         assertThat(durations.getDataPoints().get(0).getCount()).isEqualTo(7);
         // Bucket 53 is (2^13, 2^13.25] µs: between 8.2 and 9.7 ms.
         assertThat(durations.getDataPoints().get(0).getSum() / 7).isBetween(0.0082, 0.0097);
-        assertThat(told.toString()).isNotEmpty();
+        assertThat(labels(told, "edgewise_node_quarantined"))
+            .isEqualTo("{node=\"nyc\",service=\"shop.v1.Vision\",stage=\"asked\"}");
+        assertThat(value(told, "edgewise_quarantines")).isEqualTo(3);
+        assertThat(value(told, "edgewise_services_failing")).isEqualTo(1);
       }
     }
+  }
+
+  private static DataPointSnapshot point(MetricSnapshots told, String name) {
+    return told.stream()
+        .filter(each -> each.getMetadata().getName().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .getDataPoints()
+        .get(0);
+  }
+
+  private static String labels(MetricSnapshots told, String name) {
+    return point(told, name).getLabels().toString();
+  }
+
+  private static double value(MetricSnapshots told, String name) {
+    return switch (point(told, name)) {
+      case CounterSnapshot.CounterDataPointSnapshot counter -> counter.getValue();
+      case GaugeSnapshot.GaugeDataPointSnapshot gauge -> gauge.getValue();
+      default -> throw new IllegalStateException(name);
+    };
   }
 }

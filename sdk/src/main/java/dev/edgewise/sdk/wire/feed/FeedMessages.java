@@ -1,9 +1,11 @@
 package dev.edgewise.sdk.wire.feed;
 
 import dev.edgewise.core.Sighting;
+import dev.edgewise.proto.v1.Faults;
 import dev.edgewise.proto.v1.FromClient;
 import dev.edgewise.proto.v1.LatencyBucket;
 import dev.edgewise.proto.v1.MethodTraffic;
+import dev.edgewise.proto.v1.NodeAttempts;
 import dev.edgewise.proto.v1.SightingKind;
 import dev.edgewise.proto.v1.Sightings;
 import dev.edgewise.proto.v1.Wake;
@@ -41,7 +43,22 @@ final class FeedMessages {
     dev.edgewise.proto.v1.Traffic.Builder proto =
         dev.edgewise.proto.v1.Traffic.newBuilder().setPeriodMillis(millis(traffic.period()));
     traffic.methods().forEach(method -> proto.addMethods(method(method)));
+    traffic.attempts().forEach(attempts -> proto.addAttempts(attempts(attempts)));
     return FromClient.newBuilder().setTraffic(proto).build();
+  }
+
+  private static NodeAttempts attempts(Traffic.Attempts attempts) {
+    NodeAttempts.Builder proto =
+        NodeAttempts.newBuilder()
+            .setNode(attempts.node())
+            .setService(attempts.service())
+            .setTenant(attempts.tenant())
+            .setAnswered(attempts.answered());
+    attempts
+        .faults()
+        .forEach(
+            (code, count) -> proto.addFaults(Faults.newBuilder().setCode(code).setCount(count)));
+    return proto.build();
   }
 
   private static MethodTraffic method(Traffic.Method method) {

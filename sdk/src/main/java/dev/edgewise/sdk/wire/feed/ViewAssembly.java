@@ -113,7 +113,8 @@ final class ViewAssembly {
             node.methods(),
             node.accelerators(),
             Optional.empty(),
-            Duration.ZERO);
+            Duration.ZERO,
+            node.quarantines());
   }
 
   private static @Nullable RegisteredNode node(NodeEntry entry) {
@@ -139,7 +140,8 @@ final class ViewAssembly {
         methods(entry.getServicesList()),
         Protos.accelerators(entry.getAcceleratorsList()),
         load,
-        Duration.ofMillis(Math.max(0, entry.getLoadAgeMillis())));
+        Duration.ofMillis(Math.max(0, entry.getLoadAgeMillis())),
+        Quarantines.read(entry.getQuarantinesList()));
   }
 
   private static Liveness liveness(NodeEntry entry) {

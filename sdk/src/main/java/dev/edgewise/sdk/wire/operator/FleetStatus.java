@@ -109,6 +109,7 @@ public record FleetStatus(
    * @param calls what calls came to there
    * @param share of the calls per second of the last 10 s on its tier, 0 to 1
    * @param serving how its models and lanes are; empty while it has not said
+   * @param quarantines services that get no calls there, or hardly any
    * @param json {@code edgewise.v1.NodeStatus} in protobuf's JSON, every field present
    */
   public record Node(
@@ -138,8 +139,10 @@ public record FleetStatus(
       Calls calls,
       double share,
       Optional<Serving> serving,
+      List<Quarantined> quarantines,
       String json) {
     public Node {
+      quarantines = List.copyOf(quarantines);
       services = List.copyOf(services);
       models = List.copyOf(models);
       accelerators = List.copyOf(accelerators);
@@ -147,6 +150,25 @@ public record FleetStatus(
       reachedBy = List.copyOf(reachedBy);
     }
   }
+
+  /**
+   * A service that gets no calls on a node, or hardly any.
+   *
+   * @param service full name
+   * @param stage {@code asked} by an operator, {@code closed} because it failed there, or {@code
+   *     trial}
+   * @param since when that began
+   * @param until when it ends by itself; empty when it does not
+   * @param times in a row, this one included; 0 for one that an operator asked for
+   * @param words all of it, to be read behind the name of the node
+   */
+  public record Quarantined(
+      String service,
+      String stage,
+      Optional<Instant> since,
+      Optional<Instant> until,
+      int times,
+      String words) {}
 
   /**
    * How busy a node is.
@@ -276,9 +298,11 @@ public record FleetStatus(
    * @param name full protobuf name
    * @param methods by name
    * @param nodes that offer any of it
+   * @param trouble that it fails on all nodes of a tier alike, with what is known; else empty
    * @param json {@code edgewise.v1.ServiceStatus} in protobuf's JSON, every field present
    */
-  public record Service(String name, List<Method> methods, List<String> nodes, String json) {
+  public record Service(
+      String name, List<Method> methods, List<String> nodes, String trouble, String json) {
     public Service {
       methods = List.copyOf(methods);
       nodes = List.copyOf(nodes);

@@ -14,6 +14,7 @@ import dev.edgewise.proto.v1.MethodStatus;
 import dev.edgewise.proto.v1.ModelState;
 import dev.edgewise.proto.v1.NodeStatus;
 import dev.edgewise.proto.v1.OrchestratorStatus;
+import dev.edgewise.proto.v1.QuarantineStatus;
 import dev.edgewise.proto.v1.RegistryStatus;
 import dev.edgewise.proto.v1.ServiceStatus;
 import dev.edgewise.proto.v1.ServingState;
@@ -94,7 +95,18 @@ final class FleetStatuses {
         calls(node.getCalls()),
         node.getShare(),
         node.hasServing() ? Optional.of(serving(node.getServing())) : Optional.empty(),
+        node.getQuarantinesList().stream().map(FleetStatuses::quarantine).toList(),
         json(node));
+  }
+
+  private static FleetStatus.Quarantined quarantine(QuarantineStatus held) {
+    return new FleetStatus.Quarantined(
+        held.getService(),
+        held.getStage(),
+        time(held.hasSince(), held.getSince()),
+        time(held.hasUntil(), held.getUntil()),
+        held.getTimes(),
+        held.getWords());
   }
 
   private static FleetStatus.Serving serving(ServingState serving) {
@@ -179,6 +191,7 @@ final class FleetStatuses {
         service.getName(),
         service.getMethodsList().stream().map(FleetStatuses::method).toList(),
         service.getNodesList(),
+        service.getTrouble(),
         json(service));
   }
 

@@ -18,6 +18,7 @@ import dev.edgewise.proto.v1.OperatorGrpc;
 import dev.edgewise.proto.v1.RevokeKeyRequest;
 import dev.edgewise.proto.v1.ScaleZoneRequest;
 import dev.edgewise.proto.v1.SetDrainRequest;
+import dev.edgewise.proto.v1.SetQuarantineRequest;
 import dev.edgewise.proto.v1.WatchDecisionsRequest;
 import dev.edgewise.proto.v1.WatchZonesRequest;
 import dev.edgewise.proto.v1.ZoneHappening;
@@ -106,6 +107,25 @@ public final class OperatorClient implements AutoCloseable {
   public FleetStatus.Node setDrain(String node, boolean drain, Duration timeout) {
     SetDrainRequest request = SetDrainRequest.newBuilder().setNode(node).setDrain(drain).build();
     return ask(timeout, stub -> FleetStatuses.node(stub.setDrain(request)));
+  }
+
+  /**
+   * Puts a service under quarantine on a node until it is released, or releases it, whoever put it
+   * there.
+   *
+   * @param service full name, or its last part where the node offers one such service
+   * @param because for people; may be empty
+   */
+  public FleetStatus.Node setQuarantine(
+      String node, String service, boolean hold, String because, Duration timeout) {
+    SetQuarantineRequest request =
+        SetQuarantineRequest.newBuilder()
+            .setNode(node)
+            .setService(service)
+            .setHold(hold)
+            .setBecause(because)
+            .build();
+    return ask(timeout, stub -> FleetStatuses.node(stub.setQuarantine(request)));
   }
 
   /** One decision; empty when it was never kept there or has made room. */

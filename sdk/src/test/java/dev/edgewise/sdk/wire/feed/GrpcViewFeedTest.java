@@ -10,6 +10,7 @@ import dev.edgewise.core.Trust;
 import dev.edgewise.proto.v1.FromClient;
 import dev.edgewise.proto.v1.FullView;
 import dev.edgewise.proto.v1.Hello;
+import dev.edgewise.proto.v1.NodeAttempts;
 import dev.edgewise.proto.v1.OfferedService;
 import dev.edgewise.proto.v1.Refusal;
 import dev.edgewise.proto.v1.RefusalKind;
@@ -30,6 +31,7 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -387,7 +389,8 @@ final class GrpcViewFeedTest {
                       0,
                       0,
                       1,
-                      List.of(new Traffic.Bucket(40, 3))))));
+                      List.of(new Traffic.Bucket(40, 3)))),
+              List.of(new Traffic.Attempts("b", "s", "t", 3, Map.of("EW6006", 2)))));
 
       FromClient sightings = orchestrator.awaitMessage(FromClient::hasSightings);
       assertThat(sightings.getSightings().getSightings(0).getKind())
@@ -395,6 +398,12 @@ final class GrpcViewFeedTest {
       assertThat(sightings.getSightings().getSightings(0).hasHeardMillisAgo()).isFalse();
       assertThat(sightings.getSightings().getSightings(1).getHeardMillisAgo()).isEqualTo(12);
       FromClient traffic = orchestrator.awaitMessage(FromClient::hasTraffic);
+      NodeAttempts attempts = traffic.getTraffic().getAttempts(0);
+      assertThat(attempts.getNode() + attempts.getService() + attempts.getTenant())
+          .isEqualTo("bst");
+      assertThat(attempts.getAnswered()).isEqualTo(3);
+      assertThat(attempts.getFaults(0).getCode()).isEqualTo("EW6006");
+      assertThat(attempts.getFaults(0).getCount()).isEqualTo(2);
       assertThat(traffic.getTraffic().getMethods(0).getCompleted()).isEqualTo(3);
       assertThat(traffic.getTraffic().getMethods(0).getLatency(0).getIndex()).isEqualTo(40);
     }
