@@ -23,6 +23,7 @@ import dev.edgewise.daemon.DataFolder;
 import dev.edgewise.daemon.Parts;
 import dev.edgewise.daemon.Running;
 import dev.edgewise.daemon.http.HttpPages;
+import dev.edgewise.daemon.http.Https;
 import dev.edgewise.daemon.metrics.DaemonMetrics;
 import dev.edgewise.sdk.wire.tls.Tls;
 import dev.edgewise.serving.state.StateKeeping;
@@ -141,7 +142,7 @@ public final class Agent implements Running {
                       Readiness::alive,
                       "/health/ready",
                       new Readiness(admission, health, services, warming)),
-                  tls.map(Tls::sslContext)));
+                  tls.map(own -> new Https(own.sslContext(), own::refusedPlainText))));
       Offering offering =
           new Offering(
               config,

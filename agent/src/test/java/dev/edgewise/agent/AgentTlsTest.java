@@ -11,6 +11,7 @@ import dev.edgewise.core.tls.PeerIdentity;
 import dev.edgewise.core.tls.TlsFiles;
 import dev.edgewise.sdk.link.Reply;
 import dev.edgewise.sdk.wire.tls.Tls;
+import dev.edgewise.testca.LogLines;
 import dev.edgewise.testca.TestCa;
 import java.io.IOException;
 import java.net.URI;
@@ -35,6 +36,22 @@ final class AgentTlsTest {
   private static final PeerIdentity NODE = PeerIdentity.node("n1", "shop-7", Tier.EDGE);
   private static final PeerIdentity CLIENT = PeerIdentity.client("till-3", Optional.empty());
 
+  private static final String REFUSED = "A caller at 127.0.0.1 was refused";
+
+  /** For who shows a certificate that has expired, and does not see it. */
+  private static final Clock DURING_ITS_LIFE =
+      new Clock() {
+        @Override
+        public long nanos() {
+          return 0;
+        }
+
+        @Override
+        public Instant now() {
+          return Instant.now().minusSeconds(5_000);
+        }
+      };
+
   private final Path folder;
   private final TestCa ca = new TestCa("test", Instant.now());
   private Path jar = Path.of("");
@@ -54,27 +71,44 @@ final class AgentTlsTest {
 
   @Test
   void whoever_shows_a_certificate_of_its_ca_is_answered_and_nobody_else() throws Exception {
-    Path stranger =
-        new TestCa("other", Instant.now())
-            .to(CLIENT.uri())
-            .issue()
-            .in(folder.resolve("stranger.pem"));
-    // Somebody who believes the node, and is not believed.
-    Path half = folder.resolve("half.pem");
-    String text = Files.readString(client);
-    Files.writeString(half, text.substring(text.lastIndexOf("-----BEGIN")));
-    TlsFiles unknown = new TlsFiles(stranger, stranger, half);
-    try (Agent agent = Agents.start(folder, jar, "--tls=" + node);
+    try (LogLines log = LogLines.of(Tls.class);
+        Agent agent = Agents.start(folder, jar, "--tls=" + node);
         Callers known = new Callers(TlsFiles.in(client));
-        Callers strange = new Callers(unknown);
+        Callers strange = new Callers(stranger());
+        Callers late = new Callers(TlsFiles.in(late()), DURING_ITS_LIFE);
         Callers plain = new Callers()) {
       String ready = agent.readyLine();
 
       assertThat(Callers.send(known.connect(ready), SAY, "you").join())
           .isInstanceOf(Reply.Answered.class);
       assertThat(strange.told(ready, SAY)).contains("does not accept the certificate");
+      assertThat(log.find(REFUSED, "CA that is not believed", "CN=other")).isPresent();
+      assertThat(late.told(ready, SAY)).contains("does not accept the certificate");
+      assertThat(log.find(REFUSED, "has expired")).isPresent();
       assertThat(plain.told(ready, SAY)).contains("this port speaks TLS", "EW6022");
+      assertThat(log.find(REFUSED, "it spoke plain text")).isPresent();
     }
+  }
+
+  /** Somebody who believes the node, and is not believed. */
+  private TlsFiles stranger() throws IOException {
+    Path stranger =
+        new TestCa("other", Instant.now())
+            .to(CLIENT.uri())
+            .issue()
+            .in(folder.resolve("stranger.pem"));
+    Path half = folder.resolve("half.pem");
+    String text = Files.readString(client);
+    Files.writeString(half, text.substring(text.lastIndexOf("-----BEGIN")));
+    return new TlsFiles(stranger, stranger, half);
+  }
+
+  /** One that ended an hour ago. */
+  private Path late() {
+    return ca.to(CLIENT.uri())
+        .valid(Instant.now().minusSeconds(7_200), Instant.now().minusSeconds(3_600))
+        .issue()
+        .in(folder.resolve("late.pem"));
   }
 
   private static String http(Agent agent, String path) {
@@ -83,8 +117,8 @@ final class AgentTlsTest {
         + path;
   }
 
-  private static int status(TlsFiles files, String url) throws Exception {
-    try (Tls tls = Tls.once(files, Clock.system());
+  private static int status(TlsFiles files, Clock clock, String url) throws Exception {
+    try (Tls tls = Tls.once(files, clock);
         HttpClient http = HttpClient.newBuilder().sslContext(tls.sslContext()).build()) {
       return http.send(
               HttpRequest.newBuilder(URI.create(url)).build(),
@@ -96,25 +130,18 @@ final class AgentTlsTest {
   @Test
   void its_pages_are_told_by_https_to_who_shows_a_certificate_and_health_to_everybody()
       throws Exception {
-    TestCa other = new TestCa("other", Instant.now());
-    Path stranger = other.to(CLIENT.uri()).issue().in(folder.resolve("stranger.pem"));
-    Path half = folder.resolve("half.pem");
-    String text = Files.readString(client);
-    Files.writeString(half, text.substring(text.lastIndexOf("-----BEGIN")));
-    Path late =
-        ca.to(CLIENT.uri())
-            .valid(Instant.now().minusSeconds(7_200), Instant.now().minusSeconds(3_600))
-            .issue()
-            .in(folder.resolve("late.pem"));
-    try (Agent agent = Agents.start(folder, jar, "--tls=" + node)) {
-      assertThat(status(TlsFiles.in(client), http(agent, "/metrics"))).isEqualTo(200);
+    try (LogLines log = LogLines.of(Tls.class);
+        Agent agent = Agents.start(folder, jar, "--tls=" + node)) {
+      assertThat(status(TlsFiles.in(client), Clock.system(), http(agent, "/metrics")))
+          .isEqualTo(200);
       // Of another CA, or expired: refused in the handshake, before anything is asked.
-      for (TlsFiles wrong : List.of(new TlsFiles(stranger, stranger, half))) {
-        assertThatThrownBy(() -> status(wrong, http(agent, "/health/live")))
-            .isInstanceOf(IOException.class);
-      }
-      assertThatThrownBy(() -> status(TlsFiles.in(late), http(agent, "/metrics")))
-          .isInstanceOfAny(IOException.class, EdgewiseException.class);
+      assertThatThrownBy(() -> status(stranger(), Clock.system(), http(agent, "/health/live")))
+          .isInstanceOf(IOException.class);
+      assertThat(log.find("A caller at ", "CA that is not believed", "CN=other")).isPresent();
+      assertThatThrownBy(
+              () -> status(TlsFiles.in(late()), DURING_ITS_LIFE, http(agent, "/metrics")))
+          .isInstanceOf(IOException.class);
+      assertThat(log.find("A caller at ", "has expired")).isPresent();
       // Who shows none.
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -130,12 +157,14 @@ final class AgentTlsTest {
         assertThat(refused.statusCode()).isEqualTo(401);
         assertThat(refused.body()).contains("edgewise certs issue client");
       }
-      // Plain text gets nothing.
+      // Plain text is answered in plain text.
       try (HttpClient http = HttpClient.newHttpClient()) {
-        assertThatThrownBy(
-                () -> asked(http, http(agent, "/health/live").replace("https:", "http:")))
-            .isInstanceOf(IOException.class);
+        HttpResponse<String> plain =
+            asked(http, http(agent, "/health/live").replace("https:", "http:"));
+        assertThat(plain.statusCode()).isEqualTo(400);
+        assertThat(plain.body()).contains("speaks HTTPS only", "--cacert");
       }
+      assertThat(log.find("A caller at ", "it spoke plain text")).isPresent();
     }
   }
 

@@ -37,9 +37,13 @@ final class Callers implements AutoCloseable {
 
   /** Those who show a certificate. */
   Callers(TlsFiles files) {
+    this(files, Clock.system());
+  }
+
+  /** Those who take this for the time. */
+  Callers(TlsFiles files, Clock clock) {
     this.transport =
-        GrpcTransport.create(
-            Optional.of(Tls.open(files, scheduler, Clock.system())), scheduler, executor);
+        GrpcTransport.create(Optional.of(Tls.open(files, scheduler, clock)), scheduler, executor);
   }
 
   /** Why a call is not answered that was sent before there was a connection, or without one. */

@@ -15,6 +15,7 @@ import dev.edgewise.sdk.wire.MessageMarshaller;
 import dev.edgewise.sdk.wire.WireNames;
 import dev.edgewise.sdk.wire.operator.OperatorClient;
 import dev.edgewise.sdk.wire.tls.Tls;
+import dev.edgewise.testca.LogLines;
 import dev.edgewise.testca.TestCa;
 import io.grpc.CallOptions;
 import io.grpc.ClientInterceptors;
@@ -68,6 +69,7 @@ final class HttpsTest {
 
   private final TestCa ca = new TestCa("ours", now);
   private final List<HttpClient> clients = new ArrayList<>();
+  private final LogLines log = LogLines.of(Tls.class);
   private Path folder = Path.of("");
   private Orchestrator orchestrator;
   private String caller = "";
@@ -102,6 +104,7 @@ final class HttpsTest {
   @AfterAll
   void stop() {
     clients.forEach(HttpClient::shutdownNow);
+    log.close();
     orchestrator.close();
   }
 
@@ -255,7 +258,8 @@ final class HttpsTest {
   }
 
   @Test
-  void a_certificate_of_another_ca_one_that_has_expired_and_one_of_nobody_are_refused_at_once() {
+  void a_certificate_of_another_ca_one_that_has_expired_and_one_of_nobody_are_refused_at_once()
+      throws Exception {
     String uri = "edgewise://operator/ann";
     TestCa foreign = new TestCa("theirs", now);
     for (TestCa.Issued wrong :
@@ -268,6 +272,15 @@ final class HttpsTest {
             ca.to("https://example.org").issue())) {
       assertThatThrownBy(() -> get(client(Optional.of(wrong)), "/health/live"))
           .isInstanceOf(IOException.class);
+    }
+    for (String cause :
+        List.of(
+            "CA that is not believed",
+            "has expired",
+            "not valid yet",
+            "not for this side",
+            "says nothing of who its holder is")) {
+      assertThat(log.find("A caller at 127.0.0.1 was refused", cause)).as(cause).isPresent();
     }
   }
 
@@ -284,6 +297,7 @@ final class HttpsTest {
           .startsWith("HTTP/1.1 400 ")
           .contains("Connection: close", "speaks HTTPS only", "--cacert");
     }
+    assertThat(log.find("A caller at 127.0.0.1 was refused: it spoke plain text")).isPresent();
   }
 
   @Test

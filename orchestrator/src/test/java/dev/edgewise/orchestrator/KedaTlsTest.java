@@ -118,10 +118,9 @@ final class KedaTlsTest {
   void plain_text_is_refused() {
     FakeKeda keda = creates(dial().usePlaintext().build());
     assertThat(keda.hasUselessAutoscaler()).isTrue();
-    // The connection is closed before a word of HTTP/2 is said, and KEDA dials again until its
-    // patience ends.
-    assertThat(code(keda))
-        .isIn(Status.Code.UNAVAILABLE, Status.Code.INTERNAL, Status.Code.DEADLINE_EXCEEDED);
+    assertThat(code(keda)).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(keda.lastFailure().orElseThrow())
+        .hasMessageContaining("this port speaks TLS and was spoken to in plain text");
   }
 
   @Test

@@ -23,6 +23,7 @@ import dev.edgewise.proto.v1.ToClient;
 import dev.edgewise.sdk.wire.Channels;
 import dev.edgewise.sdk.wire.operator.OperatorClient;
 import dev.edgewise.sdk.wire.tls.Tls;
+import dev.edgewise.testca.LogLines;
 import dev.edgewise.testca.TestCa;
 import io.grpc.ManagedChannel;
 import io.grpc.stub.StreamObserver;
@@ -49,12 +50,14 @@ final class OrchestratorTlsTest {
   private static final String NODE = "edgewise://node/n1?site=n1&tier=edge";
   private static final String CLIENT = "edgewise://client/till-3?tenant=shop-7";
   private static final String OPERATOR = "edgewise://operator/ann";
+  private static final String REFUSED = "A caller at 127.0.0.1 was refused";
 
   private final TestCa ca = new TestCa("ours", begun);
   private final TestCa foreign = new TestCa("theirs", begun);
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final List<ManagedChannel> channels = new ArrayList<>();
   private final Path folder;
+  private final LogLines log = LogLines.of(Tls.class);
   private int files;
   private Optional<Orchestrator> orchestrator = Optional.empty();
 
@@ -83,6 +86,7 @@ final class OrchestratorTlsTest {
 
   @AfterEach
   void close() {
+    log.close();
     channels.forEach(ManagedChannel::shutdownNow);
     orchestrator.ifPresent(Orchestrator::close);
     executor.shutdownNow();
@@ -150,6 +154,7 @@ final class OrchestratorTlsTest {
       assertThat(refusal.getCode()).isEqualTo("EW6022");
       assertThat(refusal.getMessage())
           .contains("edgewise://node/n2?site=n2&tier=edge", other, "certs issue node");
+      assertThat(log.find("A registration was refused", other)).isPresent();
     }
     try (OperatorClient client = OperatorClient.connect(address(), tls(ca.to(OPERATOR).issue()))) {
       assertThat(client.fleet(TIME).nodes()).extracting(node -> node.name()).containsExactly("n1");
@@ -201,16 +206,19 @@ final class OrchestratorTlsTest {
   }
 
   @Test
-  void plain_text_is_refused_and_told_what_is_missing() {
+  void plain_text_is_refused_and_told_what_is_missing() throws Exception {
     assertThat(told(Optional.empty()))
+        .hasMessageContaining("EW6022")
         .hasMessageContaining("speaks TLS")
         .hasMessageContaining("EDGEWISE_TLS");
+    assertThat(log.find(REFUSED, "it spoke plain text")).isPresent();
   }
 
   @Test
-  void another_ca_is_refused_on_both_sides() {
+  void another_ca_is_refused_on_both_sides() throws Exception {
     assertThat(told(tls(foreign.to(OPERATOR).issue().believing(ca))))
         .hasMessageContaining("does not accept the certificate of this one");
+    assertThat(log.find(REFUSED, "CA that is not believed", "CN=theirs")).isPresent();
 
     start(foreign.to(MAIN).issue().believing(ca));
     assertThat(told(tls(ca.to(OPERATOR).issue())))
@@ -218,11 +226,12 @@ final class OrchestratorTlsTest {
   }
 
   @Test
-  void one_that_has_expired_is_refused() {
+  void one_that_has_expired_is_refused() throws Exception {
     Instant last = begun.minusSeconds(3_600);
     TestCa.Issued expired = ca.to(OPERATOR).valid(last.minus(Duration.ofDays(90)), last).issue();
 
     assertThat(told(tls(expired))).hasMessageContaining("does not accept the certificate");
+    assertThat(log.find(REFUSED, "has expired")).isPresent();
   }
 
   @Test

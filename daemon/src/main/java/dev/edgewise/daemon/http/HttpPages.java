@@ -59,11 +59,12 @@ public final class HttpPages implements AutoCloseable {
    * @param key name of the configuration's key for the port, for the message when it is taken
    * @param pages by their exact paths
    * @param tls by which they are told; then whoever asks for another than those below {@code
-   *     /health/} must show a certificate that it believes. Empty for plain text
+   *     /health/} must show a certificate that it believes, and who speaks plain text is told that
+   *     this is none. Empty for plain text
    * @throws EdgewiseException with {@code CANNOT_BIND}
    */
   public static HttpPages start(
-      InetSocketAddress address, String key, Map<String, Page> pages, Optional<SSLContext> tls) {
+      InetSocketAddress address, String key, Map<String, Page> pages, Optional<Https> tls) {
     BOUNDS.forEach(
         (name, value) -> {
           if (System.getProperty(name) == null) {
@@ -85,7 +86,8 @@ public final class HttpPages implements AutoCloseable {
     return pagesOf;
   }
 
-  private static HttpServer secure(InetSocketAddress address, SSLContext tls) throws IOException {
+  private static HttpServer secure(InetSocketAddress address, Https https) throws IOException {
+    SSLContext tls = https.withWordsForPlainText();
     HttpsServer server = HttpsServer.create(address, 64);
     server.setHttpsConfigurator(
         new HttpsConfigurator(tls) {

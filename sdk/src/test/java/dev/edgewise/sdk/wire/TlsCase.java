@@ -19,6 +19,7 @@ import dev.edgewise.sdk.spi.Message;
 import dev.edgewise.sdk.wire.server.BoundedServerChannel;
 import dev.edgewise.sdk.wire.server.PeerGate;
 import dev.edgewise.sdk.wire.tls.Tls;
+import dev.edgewise.testca.LogLines;
 import dev.edgewise.testca.TestCa;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -56,6 +57,7 @@ abstract class TlsCase {
   final RealTime time = new RealTime(20);
   final List<AutoCloseable> parts = new ArrayList<>();
   final List<String> logged = new CopyOnWriteArrayList<>();
+  final LogLines lines = LogLines.of(Tls.class);
   private final Logger logger = Logger.getLogger(Tls.class.getName());
   private final Handler listener = new Listener();
   final Path folder;
@@ -96,6 +98,7 @@ abstract class TlsCase {
     }
     var unused = loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
     time.close();
+    lines.close();
     logger.removeHandler(listener);
     logger.setUseParentHandlers(true);
   }

@@ -14,6 +14,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -31,6 +32,7 @@ import io.netty.handler.ssl.IdentityCipherSuiteFilter;
 import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import jakarta.inject.Singleton;
@@ -89,8 +91,28 @@ final class BoundedPages implements BeanCreatedEventListener<NettyServerCustomiz
       handler.setHandshakeTimeoutMillis(FOR_A_HANDSHAKE_MILLIS);
       channel
           .pipeline()
+          .addFirst("edgewise-refused", new Refused(tls))
           .addFirst("edgewise-tls", handler)
           .addFirst("edgewise-plain-text", new PlainTextDoor(tls, unread));
+    }
+  }
+
+  /** Tells in the log who was refused in the handshake, and why. The event loop's. */
+  private static final class Refused extends ChannelInboundHandlerAdapter {
+    private final Tls tls;
+
+    Refused(Tls tls) {
+      this.tls = tls;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+      if (event instanceof SslHandshakeCompletionEvent done) {
+        if (!done.isSuccess()) {
+          tls.refusedHandshake(done.cause(), context.channel().remoteAddress());
+        }
+      }
+      super.userEventTriggered(context, event);
     }
   }
 

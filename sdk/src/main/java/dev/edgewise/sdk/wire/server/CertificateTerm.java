@@ -3,7 +3,7 @@ package dev.edgewise.sdk.wire.server;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
-import dev.edgewise.core.Clock;
+import dev.edgewise.sdk.wire.tls.Tls;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -20,7 +20,8 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  * No connection outlives the certificate that it was made with. A minute before that ends, or after
  * half of what is left of it when that is less, the caller is asked to send its next calls over a
  * new connection, for which it shows what was renewed meanwhile; so none of its calls fails. In the
- * end the connection is closed. The event loop's.
+ * end the connection is closed. Whoever was refused in the handshake is told of in the log. The
+ * event loop's.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9113#name-goaway">RFC 9113, GOAWAY</a>
  */
@@ -28,10 +29,10 @@ final class CertificateTerm extends ChannelInboundHandlerAdapter {
   private static final int GOAWAY = 7;
   private static final Duration NOTICE = Duration.ofMinutes(1);
 
-  private final Clock clock;
+  private final Tls tls;
 
-  CertificateTerm(Clock clock) {
-    this.clock = requireNonNull(clock, "clock");
+  CertificateTerm(Tls tls) {
+    this.tls = requireNonNull(tls, "tls");
   }
 
   /** How long before its end notice is given of one that is valid for so long. */
@@ -66,6 +67,9 @@ final class CertificateTerm extends ChannelInboundHandlerAdapter {
                 end.cancel(false);
               });
     }
+    if (event instanceof SslHandshakeCompletionEvent done && !done.isSuccess()) {
+      tls.refusedHandshake(done.cause(), context.channel().remoteAddress());
+    }
     super.userEventTriggered(context, event);
   }
 
@@ -75,7 +79,7 @@ final class CertificateTerm extends ChannelInboundHandlerAdapter {
       Certificate first =
           context.pipeline().get(SslHandler.class).engine().getSession().getPeerCertificates()[0];
       return Optional.of(
-          Duration.between(clock.now(), ((X509Certificate) first).getNotAfter().toInstant()));
+          Duration.between(tls.clock().now(), ((X509Certificate) first).getNotAfter().toInstant()));
     } catch (SSLPeerUnverifiedException e) {
       return Optional.empty();
     }

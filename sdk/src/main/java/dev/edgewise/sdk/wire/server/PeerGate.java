@@ -20,6 +20,8 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerTransportFilter;
 import io.grpc.Status;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -131,7 +133,7 @@ public final class PeerGate extends ServerTransportFilter implements ServerInter
     if (peer == null || objection.isPresent()) {
       objection.ifPresent(
           each -> {
-            teller.accept("A call was refused: " + each.words());
+            teller.accept("A call from " + host(call) + " was refused: " + each.words());
             call.close(
                 each.status().withDescription(each.words()),
                 Statuses.trailers(ErrorCode.PEER_REFUSED, Optional.empty()));
@@ -145,6 +147,13 @@ public final class PeerGate extends ServerTransportFilter implements ServerInter
     }
     return Contexts.interceptCall(
         Context.current().withValue(CALLER, peer.identity()), call, headers, next);
+  }
+
+  private static String host(ServerCall<?, ?> call) {
+    SocketAddress caller = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+    return caller instanceof InetSocketAddress inet && inet.getAddress() != null
+        ? inet.getAddress().getHostAddress()
+        : String.valueOf(caller);
   }
 
   /** Whether its calls are its own, and not passed on for others. */

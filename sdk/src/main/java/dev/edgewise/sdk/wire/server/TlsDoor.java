@@ -1,15 +1,21 @@
 package dev.edgewise.sdk.wire.server;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.sdk.wire.tls.Tls;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before the TLS of one connection until its first byte. Whoever begins in plain text is
@@ -23,16 +29,19 @@ final class TlsDoor extends ChannelInboundHandlerAdapter {
           + ErrorCode.PEER_REFUSED.id()
           + ")";
 
+  /** How long a caller of HTTP/2 has to make the call that is answered. */
+  private static final Duration FOR_A_CALL = Duration.ofSeconds(2);
+
+  /** Closed at once, the connection would be reset under the caller, and the words lost with it. */
+  private static final Duration LINGER = Duration.ofSeconds(1);
+
   /** That of a record with a handshake, with which every connection begins (RFC 8446, 5.1). */
   private static final byte HANDSHAKE = 22;
 
-  private static final int SETTINGS = 4;
-  private static final int GOAWAY = 7;
-  private static final int INADEQUATE_SECURITY = 12;
-
   private final Tls tls;
   private final FrameGuard guard;
-  private boolean closed;
+  private @Nullable PlainTextAnswer answer;
+  private boolean ends;
 
   TlsDoor(Tls tls, FrameGuard guard) {
     this.tls = requireNonNull(tls, "tls");
@@ -41,36 +50,65 @@ final class TlsDoor extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-    if (closed || !(message instanceof ByteBuf bytes) || !bytes.isReadable()) {
+    if (ends || !(message instanceof ByteBuf bytes) || !bytes.isReadable()) {
       ReferenceCountUtil.release(message);
       return;
     }
-    ChannelHandlerContext ssl = context.pipeline().context(SslHandler.class);
-    if (bytes.getByte(bytes.readerIndex()) != HANDSHAKE || ssl == null) {
-      closed = true;
-      bytes.release();
+    PlainTextAnswer begun = answer;
+    if (begun == null) {
+      ChannelHandlerContext ssl = context.pipeline().context(SslHandler.class);
+      if (bytes.getByte(bytes.readerIndex()) == HANDSHAKE && ssl != null) {
+        context.pipeline().addAfter(ssl.name(), null, guard);
+        context.pipeline().addAfter(ssl.name(), null, new CertificateTerm(tls));
+        context.fireChannelRead(message);
+        context.pipeline().remove(this);
+        return;
+      }
+      begun = new PlainTextAnswer(WORDS);
+      answer = begun;
       tls.refusedPlainText(context.channel().remoteAddress());
-      refuse(context);
-      return;
+      later(context, FOR_A_CALL, this::noCall);
     }
-    context.pipeline().addAfter(ssl.name(), null, guard);
-    context.pipeline().addAfter(ssl.name(), null, new CertificateTerm(tls.clock()));
-    context.fireChannelRead(message);
-    context.pipeline().remove(this);
+    byte[] came = ByteBufUtil.getBytes(bytes);
+    bytes.release();
+    say(context, begun, begun.to(came));
   }
 
-  /** As HTTP/2 says it (RFC 9113, 6.8): what speaks something else is closed all the same. */
-  private static void refuse(ChannelHandlerContext context) {
-    byte[] words = WORDS.getBytes(US_ASCII);
-    ByteBuf goodbye = context.alloc().buffer();
-    goodbye.writeMedium(0).writeByte(SETTINGS).writeByte(0).writeInt(0);
-    goodbye.writeMedium(8 + words.length).writeByte(GOAWAY).writeByte(0).writeInt(0);
-    goodbye.writeInt(0).writeInt(INADEQUATE_SECURITY).writeBytes(words);
-    context
-        .writeAndFlush(goodbye)
-        .addListener(
-            sent -> {
-              var unused = context.close();
-            });
+  private void noCall(ChannelHandlerContext context) {
+    PlainTextAnswer begun = answer;
+    if (!ends && begun != null) {
+      say(context, begun, begun.toNoCall());
+    }
+  }
+
+  private void say(ChannelHandlerContext context, PlainTextAnswer begun, byte[] words) {
+    ends = begun.isOver();
+    var written = context.writeAndFlush(Unpooled.wrappedBuffer(words));
+    if (ends) {
+      var unused = written.addListener(sent -> shut(context));
+    }
+  }
+
+  /** Shuts the way out; what still comes in is thrown away until the caller closes, or a while. */
+  private static void shut(ChannelHandlerContext context) {
+    if (context.channel() instanceof DuplexChannel channel && channel.isActive()) {
+      var unused = channel.shutdownOutput();
+      later(context, LINGER, TlsDoor::close);
+    } else {
+      close(context);
+    }
+  }
+
+  private static void close(ChannelHandlerContext context) {
+    var unused = context.close();
+  }
+
+  private static void later(
+      ChannelHandlerContext context, Duration time, Consumer<ChannelHandlerContext> step) {
+    var waits =
+        context
+            .executor()
+            .schedule(() -> step.accept(context), time.toMillis(), TimeUnit.MILLISECONDS);
+    context.channel().closeFuture().addListener(closed -> waits.cancel(false));
   }
 }

@@ -31,6 +31,7 @@ import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -210,12 +211,38 @@ public final class Tls implements AutoCloseable {
 
   /** Tells of a caller that is refused, because it showed nothing and hid nothing. */
   public void refusedPlainText(SocketAddress caller) {
-    tellRefused(
-        "A caller was refused: it spoke plain text ("
-            + (caller instanceof InetSocketAddress inet
-                ? inet.getAddress().getHostAddress()
-                : String.valueOf(caller))
-            + ")");
+    refusedPlainText(host(caller));
+  }
+
+  /** The same, of a caller by its host or address. */
+  public void refusedPlainText(String caller) {
+    tellRefused(ToldTrust.refused(caller, "it spoke plain text"));
+  }
+
+  /**
+   * Tells of a caller whose handshake came to nothing because of what it showed, or because it
+   * showed nothing; of one that broke for another reason nothing.
+   */
+  public void refusedHandshake(Throwable failure, SocketAddress caller) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < 8; depth++) {
+      if (cause instanceof RefusedCertificate refused) {
+        tellRefused(ToldTrust.refused(host(caller), refused.words()));
+        return;
+      }
+      String words = String.valueOf(cause.getMessage());
+      if (cause instanceof SSLHandshakeException && words.contains(TlsTroubles.NOTHING_SHOWN)) {
+        tellRefused(ToldTrust.refused(host(caller), TlsTroubles.explained(words)));
+        return;
+      }
+      cause = cause.getCause();
+    }
+  }
+
+  private static String host(SocketAddress caller) {
+    return caller instanceof InetSocketAddress inet && inet.getAddress() != null
+        ? inet.getAddress().getHostAddress()
+        : String.valueOf(caller);
   }
 
   private void lookLater() {

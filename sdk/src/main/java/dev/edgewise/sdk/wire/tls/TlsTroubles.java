@@ -7,17 +7,19 @@ import java.util.regex.Pattern;
 
 /** What TLS and gRPC say of a handshake that failed, in words that tell what to do. Pure. */
 public final class TlsTroubles {
+  /** What Java says on a server that asks for a certificate and gets none. */
+  static final String NOTHING_SHOWN = "Empty client certificate chain";
+
   private static final Map<String, String> WORDS = new LinkedHashMap<>();
 
   static {
     WORDS.put(
         "not an SSL/TLS record",
         "it speaks plain text and was spoken to in TLS; give it a certificate");
+    // Before the word of the alert, which stands in the same message.
+    WORDS.put(NOTHING_SHOWN, "nobody is let in without a certificate, and none was shown");
     WORDS.put(
         "certificate_required", "it lets nobody in without a certificate; give this side one");
-    WORDS.put(
-        "Empty client certificate chain",
-        "nobody is let in without a certificate, and none was shown");
     WORDS.put(
         "unable to find valid certification path",
         "the certificate is from a CA that is not believed here");

@@ -15,6 +15,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Tells why a peer was refused, which TLS itself tells nobody: the peer gets an alert of one word.
+ * Of a caller whose address its engine does not know, whoever has the connection tells.
  * Thread-safe.
  */
 final class ToldTrust extends X509ExtendedTrustManager {
@@ -28,26 +29,13 @@ final class ToldTrust extends X509ExtendedTrustManager {
     this.teller = requireNonNull(teller, "teller");
   }
 
-  /** One question to the judge. */
-  @FunctionalInterface
-  private interface Question {
-    void ask() throws CertificateException;
-  }
-
-  private void ask(String whom, X509Certificate[] chain, Question question)
-      throws CertificateException {
-    try {
-      question.ask();
-    } catch (CertificateException e) {
-      teller.accept(
-          "%s was refused: %s (it showed \"%s\", issued by \"%s\")"
-              .formatted(
-                  whom,
-                  reason(e),
-                  Text.line(chain[0].getSubjectX500Principal().getName(), 100),
-                  Text.line(chain[0].getIssuerX500Principal().getName(), 100)));
-      throw e;
-    }
+  /** What is wrong with a certificate, and which one it is. */
+  private static String words(X509Certificate[] chain, CertificateException e) {
+    return "%s (it showed \"%s\", issued by \"%s\")"
+        .formatted(
+            reason(e),
+            Text.line(chain[0].getSubjectX500Principal().getName(), 100),
+            Text.line(chain[0].getIssuerX500Principal().getName(), 100));
   }
 
   /** What stands at the bottom says which of the rules it was. */
@@ -62,30 +50,47 @@ final class ToldTrust extends X509ExtendedTrustManager {
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    ask("A caller", chain, () -> judge.checkClientTrusted(chain, authType, engine));
+    try {
+      judge.checkClientTrusted(chain, authType, engine);
+    } catch (CertificateException e) {
+      String caller = engine.getPeerHost();
+      if (caller == null) {
+        throw new RefusedCertificate(words(chain, e), e);
+      }
+      teller.accept(refused(caller, words(chain, e)));
+      throw e;
+    }
+  }
+
+  /** For the log. */
+  static String refused(String caller, String words) {
+    return "A caller at " + Text.line(caller, 100) + " was refused: " + words;
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    ask(
-        "What listens at " + engine.getPeerHost() + ":" + engine.getPeerPort(),
-        chain,
-        () -> {
-          judge.checkServerTrusted(chain, authType, engine);
-          PeerIdentity peer = PeerIdentity.of(chain[0]);
-          Optional<String> objection = expectation.objection(peer);
-          if (objection.isPresent()) {
-            throw new CertificateException(
-                "it is "
-                    + peer
-                    + ", "
-                    + objection.get()
-                    + " ("
-                    + ErrorCode.PEER_REFUSED.id()
-                    + ")");
-          }
-        });
+    try {
+      judge.checkServerTrusted(chain, authType, engine);
+      expect(PeerIdentity.of(chain[0]));
+    } catch (CertificateException e) {
+      teller.accept(
+          "What listens at "
+              + engine.getPeerHost()
+              + ":"
+              + engine.getPeerPort()
+              + " was refused: "
+              + words(chain, e));
+      throw e;
+    }
+  }
+
+  private void expect(PeerIdentity peer) throws CertificateException {
+    Optional<String> objection = expectation.objection(peer);
+    if (objection.isPresent()) {
+      throw new CertificateException(
+          "it is " + peer + ", " + objection.get() + " (" + ErrorCode.PEER_REFUSED.id() + ")");
+    }
   }
 
   @Override
