@@ -123,7 +123,7 @@ public abstract class DrainCommand implements Callable<Integer> {
         shell.progress(step.text());
         told = step.text();
       }
-      pause();
+      shell.lookAgainAfter(LOOK);
       node = NodeCommand.find(client.fleet(OrchestratorOption.TIMEOUT), name);
     }
   }
@@ -147,13 +147,5 @@ public abstract class DrainCommand implements Callable<Integer> {
             why,
             "'edgewise node show " + name + "' tells how it is; what was asked of it stays asked")
         .failure();
-  }
-
-  private void pause() {
-    try {
-      shell.pause(LOOK);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

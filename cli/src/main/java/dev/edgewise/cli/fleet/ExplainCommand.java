@@ -2,6 +2,7 @@ package dev.edgewise.cli.fleet;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.edgewise.cli.shell.CommandFailure;
 import dev.edgewise.cli.shell.ExitCode;
 import dev.edgewise.cli.shell.Json;
@@ -14,8 +15,13 @@ import dev.edgewise.sdk.wire.decision.DecisionFiles;
 import dev.edgewise.sdk.wire.decision.DecisionReader;
 import dev.edgewise.sdk.wire.decision.Explanation;
 import dev.edgewise.sdk.wire.operator.OperatorClient;
+import dev.edgewise.sdk.wire.operator.ZoneReport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -31,8 +37,9 @@ import picocli.CommandLine.Parameters;
       "Tells why a call went where it did.",
       "",
       "Names the nodes that were candidates, what removed or how it scored each, what was tried and"
-          + " how it ended; also after the application has gone. Without an id, the last calls are"
-          + " listed. The id stands in every error of a call, and in its outcome.",
+          + " how it ended, and what was done meanwhile with zones that could have taken it; also"
+          + " after the application has gone. Without an id, the last calls are listed. The id"
+          + " stands in every error of a call, and in its outcome.",
       "",
       "The orchestrator is asked when one answers, for the calls of all applications; else the"
           + " files of this user are read."
@@ -42,10 +49,15 @@ import picocli.CommandLine.Parameters;
       "Example:",
       "  edgewise explain",
       "  edgewise explain 7k3v9q2m4xw1z",
+      "  edgewise explain --zones                what zones did, between the calls",
       "  edgewise explain --folder decisions     files only"
     })
 public final class ExplainCommand implements Callable<Integer> {
   private static final int MOST_LISTED = 10;
+
+  /** As a call's headline begins. */
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS 'UTC'").withZone(ZoneOffset.UTC);
 
   private final Shell shell;
 
@@ -62,6 +74,13 @@ public final class ExplainCommand implements Callable<Integer> {
       description = "Read this folder and ask nobody (default: ask, then the user's own folder).")
   private Optional<Path> folder = Optional.empty();
 
+  @Option(
+      names = "--zones",
+      description =
+          "List what was done with zones since the first of the calls too, as far as the"
+              + " orchestrator knows it.")
+  private boolean zones;
+
   @Mixin private OrchestratorOption orchestrator = new OrchestratorOption();
   @Mixin private Output output = new Output();
 
@@ -71,6 +90,16 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (zones && (id.isPresent() || folder.isPresent())) {
+      throw new Problem(
+              ErrorCode.BAD_USAGE,
+              "--zones has no meaning with " + (id.isPresent() ? "an ID" : "--folder"),
+              id.isPresent()
+                  ? "what zones did around a call is told with it"
+                  : "the orchestrator alone knows what zones did",
+              "leave one of them out")
+          .failure();
+    }
     Path decisions =
         folder
             .map(named -> shell.folder().resolve(named).normalize())
@@ -157,19 +186,49 @@ public final class ExplainCommand implements Callable<Integer> {
     List<Explanation> recent = files ? DecisionReader.recent(decisions, MOST_LISTED) : told.get();
     String source =
         files ? decisions.toString() : "the orchestrator at " + orchestrator.address(shell);
+    List<ZoneReport.Event> done = zones ? done() : List.of();
     if (output.isJson()) {
-      shell.out().println(json(source, recent));
+      shell.out().println(json(source, recent, done));
       return;
     }
-    if (recent.isEmpty()) {
+    if (recent.isEmpty() && done.isEmpty()) {
       shell.out().println("No calls are recorded in " + decisions + ".");
       return;
     }
     from(files ? "the files in " + decisions : source);
-    recent.forEach(call -> shell.out().println(call.headline()));
+    newestFirst(recent, done).forEach(shell.out()::println);
   }
 
-  private static String json(String source, List<Explanation> recent) {
+  /** What was done with zones, as far as it is known; nothing when nobody answers. */
+  private List<ZoneReport.Event> done() {
+    return asked(client -> client.zones(OrchestratorOption.TIMEOUT)).orElse(List.of()).stream()
+        .flatMap(zone -> zone.events().stream())
+        .toList();
+  }
+
+  /** Both begin with the time, in a form that sorts as it passes. */
+  private static List<String> newestFirst(List<Explanation> calls, List<ZoneReport.Event> done) {
+    List<String> lines = new ArrayList<>(calls.stream().map(Explanation::headline).toList());
+    String first = lines.isEmpty() ? "" : lines.getLast();
+    done.stream()
+        .map(ExplainCommand::line)
+        .filter(line -> line.compareTo(first) >= 0)
+        .forEach(lines::add);
+    lines.sort(Comparator.reverseOrder());
+    return lines;
+  }
+
+  private static String line(ZoneReport.Event event) {
+    return event.time().map(TIME::format).orElse("?")
+        + "  zone "
+        + event.zone()
+        + ": "
+        + (event.node().isEmpty() ? "" : event.node() + " ")
+        + event.what()
+        + (event.because().isEmpty() ? "" : ": " + event.because());
+  }
+
+  private static String json(String source, List<Explanation> recent, List<ZoneReport.Event> done) {
     JsonObject document = Json.document("edgewise.explain-list/1");
     document.addProperty("from", source);
     JsonArray calls = new JsonArray();
@@ -180,6 +239,11 @@ public final class ExplainCommand implements Callable<Integer> {
       calls.add(call);
     }
     document.add("calls", calls);
+    if (!done.isEmpty()) {
+      JsonArray events = new JsonArray();
+      done.forEach(event -> events.add(JsonParser.parseString(event.json())));
+      document.add("zones", events);
+    }
     return Json.of(document);
   }
 }

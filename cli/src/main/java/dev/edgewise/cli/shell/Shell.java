@@ -78,6 +78,18 @@ public record Shell(
     boolean unused = new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /**
+   * The same, for who asks a server next: that ends too, and says so, when this thread is told to
+   * end.
+   */
+  public void lookAgainAfter(Duration time) {
+    try {
+      pause(time);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Tells the user how things go. */
   public void progress(String line) {
     err.println("edgewise: " + line);

@@ -147,7 +147,7 @@ public final class ScaleCommand implements Callable<Integer> {
         shell.progress("zone " + name + " has " + now);
         told = now;
       }
-      pause();
+      shell.lookAgainAfter(LOOK);
       zone = ZoneCommand.find(client.zones(OrchestratorOption.TIMEOUT), name);
     }
   }
@@ -167,13 +167,5 @@ public final class ScaleCommand implements Callable<Integer> {
             why,
             "'edgewise zone show " + name + "' tells how it is; what was asked of it stays asked")
         .failure();
-  }
-
-  private void pause() {
-    try {
-      shell.pause(LOOK);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 }

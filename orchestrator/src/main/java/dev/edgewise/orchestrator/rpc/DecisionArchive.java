@@ -6,6 +6,7 @@ import dev.edgewise.core.Clock;
 import dev.edgewise.orchestrator.decisions.Kept;
 import dev.edgewise.orchestrator.decisions.MethodFilter;
 import dev.edgewise.orchestrator.decisions.RecentDecisions;
+import dev.edgewise.orchestrator.zone.ZoneOverview;
 import dev.edgewise.proto.v1.DecisionRecord;
 import dev.edgewise.sdk.wire.decision.DecisionFiles;
 import dev.edgewise.sdk.wire.decision.DecisionReader;
@@ -32,23 +33,26 @@ public final class DecisionArchive implements AutoCloseable {
 
   private final Path folder;
   private final DecisionFiles files;
+  private final CallZones zones;
   private final RecentDecisions<DecisionRecord> recent =
       new RecentDecisions<>(IN_MEMORY, MOST_WATCHES);
   private final AtomicLong refused = new AtomicLong();
 
-  private DecisionArchive(Path folder, DecisionFiles files) {
+  private DecisionArchive(Path folder, DecisionFiles files, CallZones zones) {
     this.folder = folder;
     this.files = files;
+    this.zones = zones;
   }
 
   /**
    * Opens the archive in {@code folder} and reads the last decisions of its earlier life. A folder
    * that cannot be read is complained about and otherwise taken for empty.
    *
+   * @param zones what is done with them is kept beside the calls that they could have taken
    * @param threads makes the one thread that writes
    */
   public static DecisionArchive open(
-      Path folder, Clock clock, RandomGenerator random, ThreadFactory threads) {
+      Path folder, ZoneOverview zones, Clock clock, RandomGenerator random, ThreadFactory threads) {
     requireNonNull(folder, "folder");
     List<Explanation> earlier = List.of();
     try {
@@ -61,17 +65,19 @@ public final class DecisionArchive implements AutoCloseable {
     DecisionArchive archive =
         new DecisionArchive(
             folder,
-            DecisionFiles.open(folder, DecisionFiles.Limits.DEFAULT, clock, random, threads));
+            DecisionFiles.open(folder, DecisionFiles.Limits.DEFAULT, clock, random, threads),
+            new CallZones(zones, clock));
     archive.recent.addOlder(earlier.stream().map(each -> kept(each.record())).toList());
     return archive;
   }
 
   /** Keeps one that a client ships; what is malformed or too large is counted and dropped. */
-  void add(DecisionRecord record) {
-    if (!ID.matcher(record.getId()).matches() || record.getSerializedSize() > LARGEST_RECORD) {
+  void add(DecisionRecord shipped) {
+    if (!ID.matcher(shipped.getId()).matches() || shipped.getSerializedSize() > LARGEST_RECORD) {
       refused.incrementAndGet();
       return;
     }
+    DecisionRecord record = zones.beside(shipped);
     files.append(record);
     recent.add(kept(record));
   }
@@ -79,7 +85,8 @@ public final class DecisionArchive implements AutoCloseable {
   /** Looks in memory, then on disk. May block for as long as a disk may. */
   Optional<DecisionRecord> find(String id) throws IOException {
     Optional<DecisionRecord> found = recent.find(id);
-    return found.isPresent() ? found : DecisionReader.find(folder, id).map(Explanation::record);
+    return (found.isPresent() ? found : DecisionReader.find(folder, id).map(Explanation::record))
+        .map(zones::later);
   }
 
   /** The last ones in memory, newest first. */

@@ -6,6 +6,7 @@ import dev.edgewise.orchestrator.identity.KeyRing;
 import dev.edgewise.orchestrator.overview.FleetOverview;
 import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.traffic.TrafficWindows;
+import dev.edgewise.orchestrator.zone.ZoneOverview;
 import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -26,9 +27,10 @@ final class OperatorParts {
 
   @Singleton
   @Bean(preDestroy = "close")
-  DecisionArchive archive(DataFolder data, Clock clock) {
+  DecisionArchive archive(DataFolder data, ZoneOverview zones, Clock clock) {
     return DecisionArchive.open(
         data.path("decisions"),
+        zones,
         clock,
         // Decides nothing here: clients have chosen what is kept.
         new SplittableRandom(clock.nanos()),

@@ -7,9 +7,6 @@ import java.util.List;
 
 /** What was done with a zone: its last events, and counts since the start. */
 final class ZoneJournal {
-  /** As many events are kept. */
-  static final int MOST_EVENTS = 20;
-
   private final Deque<ZoneEvent> events = new ArrayDeque<>();
   private long starts;
   private long coldStarts;
@@ -18,7 +15,7 @@ final class ZoneJournal {
 
   void add(ZoneEvent event) {
     events.addFirst(event);
-    if (events.size() > MOST_EVENTS) {
+    if (events.size() > ZoneStatus.MOST_EVENTS) {
       events.removeLast();
     }
   }

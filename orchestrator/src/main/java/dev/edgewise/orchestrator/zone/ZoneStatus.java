@@ -39,6 +39,9 @@ public record ZoneStatus(
     double costSoFar,
     List<String> services,
     List<ZoneEvent> events) {
+  /** As many events are kept. */
+  public static final int MOST_EVENTS = 20;
+
   public ZoneStatus {
     requireNonNull(zone, "zone");
     requireNonNull(trust, "trust");

@@ -22,6 +22,7 @@ import dev.edgewise.orchestrator.overview.FleetSnapshot;
 import dev.edgewise.orchestrator.overview.MemberState;
 import dev.edgewise.orchestrator.registry.Publication;
 import dev.edgewise.orchestrator.traffic.TrafficWindows;
+import dev.edgewise.orchestrator.zone.ZoneOverview;
 import dev.edgewise.proto.v1.DecisionRecord;
 import dev.edgewise.proto.v1.Decisions;
 import dev.edgewise.proto.v1.LatencyBucket;
@@ -115,7 +116,11 @@ final class OperatorServiceTest {
 
   private DecisionArchive openArchive() {
     return DecisionArchive.open(
-        folder, time, new SplittableRandom(1), task -> new Thread(task, "decisions"));
+        folder,
+        ZoneOverview.none(),
+        time,
+        new SplittableRandom(1),
+        task -> new Thread(task, "decisions"));
   }
 
   @Test

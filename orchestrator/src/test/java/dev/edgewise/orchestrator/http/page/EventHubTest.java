@@ -11,6 +11,7 @@ import dev.edgewise.orchestrator.rpc.FakeFleet;
 import dev.edgewise.orchestrator.rpc.OperatorView;
 import dev.edgewise.orchestrator.rpc.ReportedCalls;
 import dev.edgewise.orchestrator.traffic.TrafficWindows;
+import dev.edgewise.orchestrator.zone.ZoneOverview;
 import dev.edgewise.proto.v1.DecisionRecord;
 import dev.edgewise.proto.v1.Decisions;
 import io.micronaut.http.sse.Event;
@@ -42,7 +43,11 @@ final class EventHubTest {
     TrafficWindows windows = new TrafficWindows(time, 10, 10);
     archive =
         DecisionArchive.open(
-            folder, time, new SplittableRandom(1), task -> new Thread(task, "decisions"));
+            folder,
+            ZoneOverview.none(),
+            time,
+            new SplittableRandom(1),
+            task -> new Thread(task, "decisions"));
     reports = new ReportedCalls(windows, archive);
     hub =
         new EventHub(

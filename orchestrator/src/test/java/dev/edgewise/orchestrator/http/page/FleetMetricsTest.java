@@ -15,6 +15,7 @@ import dev.edgewise.orchestrator.rpc.OperatorView;
 import dev.edgewise.orchestrator.rpc.ReportedCalls;
 import dev.edgewise.orchestrator.traffic.Calls;
 import dev.edgewise.orchestrator.traffic.TrafficWindows;
+import dev.edgewise.orchestrator.zone.ZoneOverview;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.DataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -44,7 +45,11 @@ final class FleetMetricsTest {
     }
     try (DecisionArchive archive =
             DecisionArchive.open(
-                folder, clock, new SplittableRandom(1), task -> new Thread(task, "decisions"));
+                folder,
+                ZoneOverview.none(),
+                clock,
+                new SplittableRandom(1),
+                task -> new Thread(task, "decisions"));
         SystemScheduler scheduler = SystemScheduler.create("events")) {
       ReportedCalls reports = new ReportedCalls(windows, archive);
       reports.left(1, new Client("till", "", ""));

@@ -46,7 +46,8 @@ public final class Explanation {
 
   /**
    * A page that needs no knowledge of Edgewise: what was asked for, each placement with its
-   * candidates, what removed them or how they scored, what the nodes did, and how it ended.
+   * candidates, what removed them or how they scored, what the nodes did, what was done with zones
+   * meanwhile as far as the orchestrator has put it into the record, and how it ended.
    */
   public String toText() {
     return ExplanationText.page(record);

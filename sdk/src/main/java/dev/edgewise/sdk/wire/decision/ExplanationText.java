@@ -13,6 +13,7 @@ import dev.edgewise.sdk.wire.Protos;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -51,6 +52,7 @@ final class ExplanationText {
     ExplanationText text = new ExplanationText(record);
     text.call();
     text.steps();
+    text.zones();
     text.end();
     text.legend();
     return text.page.toString();
@@ -280,6 +282,14 @@ final class ExplanationText {
       case "" -> node.isEmpty() ? "So nothing was sent." : "But nothing was sent.";
       default -> "Then: " + clean(step.getAnswer()) + after + detail + ".";
     };
+  }
+
+  private void zones() {
+    List<String> lines = ZonesText.lines(record);
+    if (!lines.isEmpty()) {
+      line("");
+      lines.forEach(this::line);
+    }
   }
 
   // ── the end
