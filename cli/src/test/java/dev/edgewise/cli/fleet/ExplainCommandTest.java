@@ -34,6 +34,23 @@ import org.junit.jupiter.api.io.TempDir;
 final class ExplainCommandTest {
   private static final String ID = "7k3v9q2m4xw1z";
 
+  /**
+   * Stands still, so that closing waits for the writer however long it takes: the first record that
+   * a process writes may take seconds on a busy machine.
+   */
+  private static final Clock STILL =
+      new Clock() {
+        @Override
+        public long nanos() {
+          return 0;
+        }
+
+        @Override
+        public Instant now() {
+          return Instant.parse("2026-01-01T00:00:00Z");
+        }
+      };
+
   @TempDir private Path folder = Path.of("");
 
   private FakeShell afterARefusedCall() {
@@ -41,7 +58,7 @@ final class ExplainCommandTest {
         DecisionFiles.open(
             folder.resolve("kept"),
             DecisionFiles.Limits.DEFAULT,
-            Clock.system(),
+            STILL,
             new Random(1),
             Thread::new)) {
       files.record(refused());

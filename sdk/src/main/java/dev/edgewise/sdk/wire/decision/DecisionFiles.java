@@ -37,12 +37,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DecisionFiles implements CallLog {
   private static final System.Logger LOG = System.getLogger(DecisionFiles.class.getName());
-  private static final long LONGEST_CLOSE_MILLIS = 2_000;
+
+  /**
+   * How long closing waits for the writer: for a disk that hangs not as long as for a processor
+   * that is busy, on which the first record alone may take seconds.
+   */
+  private static final long LONGEST_AT_DISK_NANOS = 2_000_000_000L;
+
+  private static final long LONGEST_CLOSE_NANOS = 10_000_000_000L;
+  private static final long LOOK_MILLIS = 50;
   private static final JsonFormat.Printer JSON =
       JsonFormat.printer().omittingInsignificantWhitespace();
 
   private final DecisionFolder folder;
   private final Limits limits;
+  private final Clock clock;
   private final Instant start;
   private final long pid;
   private final LongPredicate isRunning;
@@ -52,6 +61,7 @@ public final class DecisionFiles implements CallLog {
   private final AtomicLong unwritten = new AtomicLong();
   private volatile @Nullable Thread atExit;
   private volatile Runnable beforeEnd = () -> {};
+  private volatile boolean atDisk;
 
   // Only the writer's thread touches these.
   private @Nullable OutputStream out;
@@ -111,6 +121,7 @@ public final class DecisionFiles implements CallLog {
       LongPredicate isRunning) {
     this.folder = new DecisionFolder(folder);
     this.limits = limits;
+    this.clock = clock;
     this.start = clock.now();
     this.pid = pid;
     this.isRunning = isRunning;
@@ -123,7 +134,7 @@ public final class DecisionFiles implements CallLog {
    * Starts to keep records in {@code folder}, which is created with the first of them. Never fails
    * because of the disk: what cannot be written is counted, and the first time logged.
    *
-   * @param clock gives the time in the files' names
+   * @param clock gives the time in the files' names, and how long closing takes
    * @param random decides what belongs to the sample
    * @param threads makes the one thread that writes, a daemon, so that it keeps no application
    *     alive; and one that runs when the JVM ends without {@link #close}
@@ -231,7 +242,7 @@ public final class DecisionFiles implements CallLog {
     return queue.dropped() + unwritten.get();
   }
 
-  /** Writes down what waits, for at most 2 s; what comes later is dropped. */
+  /** Writes down what waits, for at most 10 s, or 2 s at a disk; what comes later is dropped. */
   @Override
   public void close() {
     Thread hook = atExit;
@@ -253,8 +264,12 @@ public final class DecisionFiles implements CallLog {
   private void drain() {
     beforeEnd.run();
     queue.close();
+    long began = clock.nanos();
     try {
-      writer.join(LONGEST_CLOSE_MILLIS);
+      while (writer.isAlive()
+          && clock.nanos() - began < (atDisk ? LONGEST_AT_DISK_NANOS : LONGEST_CLOSE_NANOS)) {
+        writer.join(LOOK_MILLIS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -283,6 +298,7 @@ public final class DecisionFiles implements CallLog {
   private void write(Supplier<DecisionRecord> record) {
     try {
       byte[] line = (JSON.print(record.get()) + "\n").getBytes(UTF_8);
+      atDisk = true;
       if (out == null || written + line.length > limits.fileBytes()) {
         nextFile();
       }
@@ -293,6 +309,8 @@ public final class DecisionFiles implements CallLog {
     } catch (IOException e) {
       failed("decisions cannot be written to " + folder.path(""), e);
       closeFile();
+    } finally {
+      atDisk = false;
     }
   }
 
@@ -325,11 +343,14 @@ public final class DecisionFiles implements CallLog {
     if (current == null) {
       return;
     }
+    atDisk = true;
     try {
       current.flush();
     } catch (IOException e) {
       failed("decisions cannot be written to " + folder.path(""), e);
       closeFile();
+    } finally {
+      atDisk = false;
     }
   }
 

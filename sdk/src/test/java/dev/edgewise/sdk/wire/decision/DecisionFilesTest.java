@@ -117,11 +117,7 @@ final class DecisionFilesTest {
         task ->
             daemon(
                 () -> {
-                  try {
-                    go.await();
-                  } catch (InterruptedException e) {
-                    throw new AssertionError(e);
-                  }
+                  await(go);
                   task.run();
                 });
     DecisionFiles.Limits limits = new DecisionFiles.Limits(1_000, 1, 8, 1 << 20, 1 << 22, 200);
@@ -140,6 +136,85 @@ final class DecisionFilesTest {
     assertThat(recent(100))
         .extracting(Explanation::id)
         .containsExactlyInAnyOrder("p6", "p7", "r0", "r1", "r2", "r3", "r4", "r5");
+  }
+
+  /** Time that goes on by 0.1 s with each look, until it is to stand still. */
+  private static final class Looks implements Clock {
+    private final long until;
+    private final Runnable then;
+    private volatile long nanos;
+
+    Looks(Duration until, Runnable then) {
+      this.until = until.toNanos();
+      this.then = then;
+    }
+
+    @Override
+    public long nanos() {
+      if (nanos < until) {
+        nanos += 100_000_000;
+      } else {
+        then.run();
+      }
+      return nanos;
+    }
+
+    @Override
+    public Instant now() {
+      return CLOCK.now();
+    }
+  }
+
+  @Test
+  void a_writer_that_a_busy_machine_lets_run_only_after_seconds_is_waited_for() throws IOException {
+    CountDownLatch go = new CountDownLatch(1);
+    ThreadFactory busy =
+        task ->
+            daemon(
+                () -> {
+                  await(go);
+                  task.run();
+                });
+    DecisionFiles files = open(new Looks(Duration.ofSeconds(5), go::countDown), busy, pid -> false);
+    files.record(CallRecords.refused("1a"));
+    files.close();
+
+    // Not by find, which waits for the writer.
+    assertThat(DecisionReader.find(folder(), "1a")).isPresent();
+  }
+
+  @Test
+  void a_disk_that_hangs_is_not_waited_for_as_long_as_a_busy_processor() throws Exception {
+    Files.createDirectories(folder());
+    Files.writeString(folder().resolve("decisions-20260101T000000.000Z-100-0001.jsonl"), "{}\n");
+    CountDownLatch hangs = new CountDownLatch(1);
+    CountDownLatch there = new CountDownLatch(1);
+    Looks minute = new Looks(Duration.ofSeconds(60), () -> {});
+    DecisionFiles files =
+        open(
+            minute,
+            this::daemon,
+            pid -> {
+              there.countDown();
+              await(hangs);
+              return false;
+            });
+    files.record(CallRecords.refused("1a"));
+    there.await();
+    files.close();
+
+    assertThat(Duration.ofNanos(minute.nanos))
+        .isBetween(Duration.ofSeconds(2), Duration.ofMillis(2_500));
+    hangs.countDown();
+    assertThat(find("1a")).isPresent();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -316,7 +391,7 @@ final class DecisionFilesTest {
     return thread;
   }
 
-  /** On a busy machine closing gives up before the writers have finished. */
+  /** Also where closing has given up before the writers had finished. */
   private void awaitWriters() {
     try {
       for (Thread writer : writers) {
@@ -364,5 +439,9 @@ final class DecisionFilesTest {
   private DecisionFiles open(
       DecisionFiles.Limits limits, ThreadFactory threads, LongPredicate isRunning) {
     return DecisionFiles.open(folder(), limits, CLOCK, new Random(42), threads, 4711, isRunning);
+  }
+
+  private DecisionFiles open(Clock clock, ThreadFactory threads, LongPredicate isRunning) {
+    return DecisionFiles.open(folder(), LIMITS, clock, new Random(42), threads, 4711, isRunning);
   }
 }
