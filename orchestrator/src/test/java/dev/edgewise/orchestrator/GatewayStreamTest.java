@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Streams through a whole orchestrator, by both doors, from nodes that are played. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(20)
+@Timeout(120)
 final class GatewayStreamTest {
   private final DynamicServices shop = DynamicServices.of(List.of(ShopDescriptors.set()));
   private GatewayRig rig;

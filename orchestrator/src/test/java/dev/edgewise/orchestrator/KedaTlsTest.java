@@ -82,7 +82,10 @@ final class KedaTlsTest {
 
   private FakeKeda creates(ManagedChannel channel) {
     channels.add(channel);
-    FakeKeda keda = new FakeKeda(channel, WEST2, 0, 4, 1);
+    return creates(new FakeKeda(channel, WEST2, 0, 4, 1));
+  }
+
+  private static FakeKeda creates(FakeKeda keda) {
     keda.create();
     return keda;
   }
@@ -116,7 +119,9 @@ final class KedaTlsTest {
 
   @Test
   void plain_text_is_refused() {
-    FakeKeda keda = creates(dial().usePlaintext().build());
+    ManagedChannel channel = dial().usePlaintext().build();
+    channels.add(channel);
+    FakeKeda keda = creates(new FakeKeda(channel, WEST2, 0, 4, 1).patience(3));
     assertThat(keda.hasUselessAutoscaler()).isTrue();
     assertThat(code(keda)).isEqualTo(Status.Code.UNAVAILABLE);
     assertThat(keda.lastFailure().orElseThrow())

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what comes
  */
 final class RawStream<T> implements StreamObserver<T> {
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 60;
 
   /** A message, or the end, which has none. */
   private record Event<T>(@Nullable T message, @Nullable Throwable error) {}

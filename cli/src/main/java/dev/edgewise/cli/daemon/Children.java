@@ -20,6 +20,11 @@ public final class Children implements AutoCloseable {
   /** How long a child may take to end by itself. */
   private static final long PATIENCE_MILLIS = 3000;
 
+  private static final long LOOK_MILLIS = 50;
+
+  /** A busy kernel takes a moment for that too. */
+  private static final long KILLED_MILLIS = 10_000;
+
   private final Deque<Child> started = new ArrayDeque<>();
   private final Thread hook;
   private final Clock clock;
@@ -128,9 +133,12 @@ public final class Children implements AutoCloseable {
 
   private void end(Child child, long deadline) {
     try {
-      if (!child.awaitEnd(Math.max(1, (deadline - clock.nanos()) / 1_000_000))) {
-        child.kill();
-        child.awaitEnd(1000);
+      while (!child.awaitEnd(LOOK_MILLIS)) {
+        if (deadline - clock.nanos() <= 0) {
+          child.kill();
+          child.awaitEnd(KILLED_MILLIS);
+          return;
+        }
       }
     } catch (InterruptedException e) {
       child.kill();

@@ -35,7 +35,7 @@ final class SlowDownTest {
       try (SlowDown _ = SlowDown.of(children, victim, folder.resolve("slow.log"))) {
         victim.send("go on");
         victim.send("go on");
-        assertThat(ticks.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(ticks.await(60, TimeUnit.SECONDS)).isTrue();
       }
       assertThat(stateOf(victim)).isNotEqualTo('T');
     }
@@ -52,7 +52,7 @@ final class SlowDownTest {
               new ProcessBuilder(List.of("/bin/sh", "-c", "echo up; cat >/dev/null")),
               folder.resolve("victim.log"),
               line -> up.countDown());
-      assertThat(up.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(up.await(60, TimeUnit.SECONDS)).isTrue();
       SlowDown.of(children, victim, folder.resolve("slow.log"));
     }
     assertThat(victim.isAlive()).isFalse();
