@@ -1,6 +1,10 @@
 package dev.edgewise.orchestrator.scale;
 
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,20 +18,21 @@ final class MethodMix {
   private static final int MOST = 256;
 
   private static final class Remembered {
-    MethodDemand demand;
+    Duration deadline;
     double mean;
     double variation;
     double weight;
 
-    Remembered(MethodDemand demand) {
-      this.demand = demand;
-      mean = demand.meanSeconds();
-      variation = demand.squaredVariation();
+    Remembered(Duration deadline, double mean, double variation, double weight) {
+      this.deadline = deadline;
+      this.mean = mean;
+      this.variation = variation;
+      this.weight = weight;
     }
 
     /** Few calls tell a mean badly: what is measured is believed bit by bit. */
     void measured(MethodDemand now, double part) {
-      demand = now;
+      deadline = now.deadline();
       mean += (now.meanSeconds() - mean) * part;
       variation += (now.squaredVariation() - variation) * part;
     }
@@ -47,13 +52,53 @@ final class MethodMix {
       boolean news = demand.arrivalsPerSecond() > 0 || demand.queued() > 0 || demand.inFlight() > 0;
       Remembered known = methods.get(demand.method());
       if (known == null && news && methods.size() < MOST) {
-        known = new Remembered(demand);
+        known =
+            new Remembered(demand.deadline(), demand.meanSeconds(), demand.squaredVariation(), 0);
         methods.put(demand.method(), known);
       }
       if (known != null) {
         known.measured(demand, 1 - keep);
         known.weight += Math.max(demand.arrivalsPerSecond() * since, news ? 1e-6 : 0);
       }
+    }
+  }
+
+  /**
+   * What outlives a restart of one method.
+   *
+   * @param mean seconds of service
+   * @param variation squared, of service
+   * @param weight how often it was called of late
+   */
+  record Kept(String method, double mean, double variation, double weight, Duration deadline) {
+    Kept {
+      requireNonNull(method, "method");
+      requireNonNull(deadline, "deadline");
+    }
+  }
+
+  /** Those that are called most, first; at most so many. */
+  List<Kept> state(int most) {
+    Comparator<Kept> byWeight = Comparator.comparingDouble(Kept::weight);
+    return methods.entrySet().stream()
+        .map(
+            each ->
+                new Kept(
+                    each.getKey(),
+                    each.getValue().mean,
+                    each.getValue().variation,
+                    each.getValue().weight,
+                    each.getValue().deadline))
+        .sorted(byWeight.reversed().thenComparing(Kept::method))
+        .limit(most)
+        .toList();
+  }
+
+  void restore(List<Kept> kept) {
+    for (Kept each : kept) {
+      methods.put(
+          each.method(),
+          new Remembered(each.deadline(), each.mean(), each.variation(), each.weight()));
     }
   }
 
@@ -72,10 +117,7 @@ final class MethodMix {
     for (Remembered method : methods.values()) {
       kinds.add(
           new Demand.Kind(
-              method.weight / all,
-              method.mean,
-              method.variation,
-              method.demand.deadline().toNanos() / 1e9));
+              method.weight / all, method.mean, method.variation, method.deadline.toNanos() / 1e9));
     }
     return new Demand(kinds);
   }

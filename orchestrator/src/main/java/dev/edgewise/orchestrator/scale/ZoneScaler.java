@@ -43,6 +43,7 @@ public final class ZoneScaler {
   private final MethodMix mix = new MethodMix();
   private final IdleGaps gaps = new IdleGaps();
   private final Peak peak = new Peak();
+  private boolean resumed;
   private long origin = Long.MIN_VALUE;
   private double before;
   private double lastBusy = Double.NEGATIVE_INFINITY;
@@ -69,6 +70,21 @@ public final class ZoneScaler {
     this.tuning = requireNonNull(tuning, "tuning");
   }
 
+  /**
+   * Goes on with what an earlier scaler of this zone has learned; before the first advice. Nodes
+   * that it finds are kept for the hold time: what is called was not seen yet.
+   */
+  public void resume(Habits habits) {
+    resumed = true;
+    profile.restore(habits.week());
+    mix.restore(habits.methods());
+  }
+
+  /** What it has learned that a later scaler can go on with. */
+  public Habits habits() {
+    return new Habits(profile.state(), mix.state(Habits.MOST_METHODS));
+  }
+
   /** What a zone wants, decided from its signals and from all that came before. */
   public Advice advise(ZoneSignals signals) {
     double now = now(signals.nanos());
@@ -88,11 +104,17 @@ public final class ZoneScaler {
     history.add(now, calls);
     profile.add(signals.at(), since, calls);
     mix.see(signals.methods(), since);
+    double coldStart = signals.coldStart().toNanos() / 1e9;
+    double hold =
+        Math.max(
+            rule.hold().toNanos() / 1e9,
+            Math.min(tuning.mostHold(), tuning.holdStarts() * coldStart));
+    int found = resumed && now - ORIGIN < hold ? signals.coming() : 0;
     if (mix.isEmpty()) {
-      return new Advice(rule.min(), "no method was ever called", 1, 0);
+      int nodes = Math.clamp(found, rule.min(), rule.max());
+      return new Advice(nodes, "no method was ever called", 1, 0);
     }
     Demand demand = mix.demand();
-    double coldStart = signals.coldStart().toNanos() / 1e9;
     idle(now, since, calls, inFlight + queued, coldStart);
     // What can be held until a node has started need not be foreseen.
     double held = Math.max(0, demand.tightest() - 2 * demand.mean()) / 2;
@@ -107,10 +129,6 @@ public final class ZoneScaler {
     Crowd crowd =
         new Crowd(waits, demand, signals, forecast, history.bunched(), coldStart, queued, tuning);
     int wanted = wanted(crowd, signals.coming());
-    double hold =
-        Math.max(
-            rule.hold().toNanos() / 1e9,
-            Math.min(tuning.mostHold(), tuning.holdStarts() * coldStart));
     int most = peak.of(now, wanted, hold);
     int nodes = bounded(now, wanted, most, signals.coming(), hold);
     String but = nodes > wanted ? ", but not for " + Math.round(hold) + " s yet" : "";
@@ -120,6 +138,10 @@ public final class ZoneScaler {
         nodes = 1;
         but = ", but not idle for " + Math.round(awake) + " s yet";
       }
+    }
+    if (nodes < found) {
+      nodes = found;
+      but = ", but calls are seen only since " + Math.round(now - ORIGIN) + " s";
     }
     nodes = Math.clamp(nodes, rule.min(), rule.max());
     lastLess = nodes < signals.coming() ? now : lastLess;

@@ -51,7 +51,10 @@ record Schema(List<List<String>> steps) {
                     + " hold_nodes INTEGER, hold_until INTEGER) STRICT",
                 "CREATE TABLE zone_nodes (name TEXT PRIMARY KEY, zone TEXT NOT NULL,"
                     + " phase TEXT NOT NULL, standby INTEGER NOT NULL, process TEXT NOT NULL,"
-                    + " epoch INTEGER NOT NULL) STRICT")));
+                    + " epoch INTEGER NOT NULL) STRICT"),
+            List.of(
+                "CREATE TABLE zone_habits (zone TEXT PRIMARY KEY, learned BLOB NOT NULL)"
+                    + " STRICT")));
   }
 
   int version() {

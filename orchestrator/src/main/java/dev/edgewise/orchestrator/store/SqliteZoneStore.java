@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.orchestrator.node.Registration;
+import dev.edgewise.orchestrator.scale.Habits;
 import dev.edgewise.orchestrator.zone.NodePhase;
 import dev.edgewise.orchestrator.zone.StoredZone;
 import dev.edgewise.orchestrator.zone.StoredZoneNode;
@@ -21,8 +22,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +64,7 @@ public final class SqliteZoneStore implements ZoneStore, AutoCloseable {
   @Override
   public StoredZones load() {
     try {
-      StoredZones zones = new StoredZones(zones(), nodes());
+      StoredZones zones = new StoredZones(zones(), nodes(), habits());
       file.connection().rollback();
       return zones;
     } catch (SQLException e) {
@@ -115,6 +118,11 @@ public final class SqliteZoneStore implements ZoneStore, AutoCloseable {
               node.epoch());
       case ZoneChange.DropNode(String name) ->
           file.update("DELETE FROM zone_nodes WHERE name = ?", name);
+      case ZoneChange.PutHabits(String zone, Habits habits) ->
+          file.update(
+              "INSERT OR REPLACE INTO zone_habits (zone, learned) VALUES (?, ?)",
+              zone,
+              habits.encoded());
     }
   }
 
@@ -177,6 +185,31 @@ public final class SqliteZoneStore implements ZoneStore, AutoCloseable {
       }
     }
     return nodes;
+  }
+
+  private Map<String, Habits> habits() throws SQLException {
+    Map<String, Habits> habits = new HashMap<>();
+    try (Statement statement = file.connection().createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT zone, CASE WHEN length(learned) <= "
+                    + Habits.MOST_BYTES
+                    + " THEN learned ELSE zeroblob(0) END FROM zone_habits")) {
+      while (row.next()) {
+        String zone = row.getString(1);
+        try {
+          habits.put(zone, Habits.decode(row.getBytes(2)));
+        } catch (IllegalArgumentException e) {
+          LOG.log(
+              Level.WARNING,
+              "what was learned of the usual load of zone "
+                  + zone
+                  + " cannot be read, and is learned anew: "
+                  + e.getMessage());
+        }
+      }
+    }
+    return habits;
   }
 
   @Override

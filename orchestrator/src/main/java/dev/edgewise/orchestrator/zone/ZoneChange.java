@@ -2,6 +2,8 @@ package dev.edgewise.orchestrator.zone;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.orchestrator.scale.Habits;
+
 /** Something about zones that has to outlive the process. */
 public sealed interface ZoneChange {
   /** What is remembered of a zone. */
@@ -22,6 +24,14 @@ public sealed interface ZoneChange {
   record DropNode(String name) implements ZoneChange {
     public DropNode {
       requireNonNull(name, "name");
+    }
+  }
+
+  /** What the scaler of a zone has learned. */
+  record PutHabits(String zone, Habits habits) implements ZoneChange {
+    public PutHabits {
+      requireNonNull(zone, "zone");
+      requireNonNull(habits, "habits");
     }
   }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.orchestrator.overview.FleetOverview;
+import dev.edgewise.orchestrator.scale.Habits;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -27,6 +28,8 @@ final class ZoneHands {
 
   /** What could not be stored; the newest of each thing, tried again with the next. */
   private final Map<String, ZoneChange> unsaved = new LinkedHashMap<>();
+
+  private boolean complained;
 
   /** Told what has become of a start; says what follows. */
   interface Starts {
@@ -67,9 +70,17 @@ final class ZoneHands {
     try {
       store.commit(List.copyOf(unsaved.values()));
       unsaved.clear();
+      if (complained) {
+        complained = false;
+        LOG.log(Level.INFO, "the store of zones can be written again");
+      }
       return true;
     } catch (EdgewiseException e) {
-      LOG.log(Level.ERROR, e.getMessage());
+      // It is tried several times a second.
+      if (!complained) {
+        complained = true;
+        LOG.log(Level.ERROR, e.getMessage());
+      }
       return false;
     }
   }
@@ -79,6 +90,7 @@ final class ZoneHands {
       case ZoneChange.PutZone(StoredZone zone) -> "zone " + zone.zone();
       case ZoneChange.PutNode(StoredZoneNode node) -> "node " + node.name();
       case ZoneChange.DropNode(String name) -> "node " + name;
+      case ZoneChange.PutHabits(String zone, Habits _) -> "habits " + zone;
     };
   }
 

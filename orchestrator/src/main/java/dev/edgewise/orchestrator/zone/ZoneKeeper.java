@@ -8,8 +8,6 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.orchestrator.overview.FleetOverview;
 import dev.edgewise.orchestrator.overview.FleetSnapshot;
 import dev.edgewise.orchestrator.scale.Advice;
-import dev.edgewise.orchestrator.scale.ScaleRule;
-import dev.edgewise.orchestrator.scale.ZoneScaler;
 import dev.edgewise.orchestrator.scale.ZoneSignals;
 import dev.edgewise.orchestrator.traffic.TrafficPicture;
 import java.lang.System.Logger;
@@ -45,6 +43,7 @@ public final class ZoneKeeper implements ZoneDesk, ZoneOverview, AutoCloseable {
 
   private static final Duration TICK = Duration.ofMillis(200);
   private static final Duration SIZING = Duration.ofSeconds(1);
+  private static final Duration KEEPING = Duration.ofMinutes(1);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration LAST_CALLS = Duration.ofSeconds(2);
   private static final Duration CLOSE = Duration.ofSeconds(4);
@@ -68,14 +67,12 @@ public final class ZoneKeeper implements ZoneDesk, ZoneOverview, AutoCloseable {
   private final ZoneHands hands;
 
   // Touched by the keeper's thread only.
-  private final Map<String, Sizer> sizers = new HashMap<>();
+  private final Sizers sizers;
   private final List<ZoneEffect> asked = new ArrayList<>();
   private final List<Runnable> afterwards = new ArrayList<>();
   private @Nullable Moment sizedAt;
+  private @Nullable Moment keptAt;
   private Supplier<TrafficPicture> traffic = () -> EMPTY;
-
-  /** What decides one zone's size. */
-  private record Sizer(ZoneScaler scaler, ZoneDemand demand) {}
 
   /**
    * Reads the store and finds what runs; call {@link #begin} then.
@@ -99,13 +96,10 @@ public final class ZoneKeeper implements ZoneDesk, ZoneOverview, AutoCloseable {
     this.backend = requireNonNull(backend, "backend");
     this.clock = requireNonNull(clock, "clock");
     this.stopsNodes = stopsNodes;
-    this.zones = new Zones(templates, backend::fingerprint, store.load(), random, moment());
+    StoredZones stored = store.load();
+    this.zones = new Zones(templates, backend::fingerprint, stored, random, moment());
+    this.sizers = new Sizers(templates, stored.habits(), contracts, slots);
     this.hands = new ZoneHands(fleet, backend, store, new Heard(), this::tell);
-    for (ZoneTemplate each : templates) {
-      ScaleRule rule =
-          new ScaleRule(each.min(), each.max(), each.warm(), each.onTimeTarget(), each.hold());
-      sizers.put(each.zone(), new Sizer(new ZoneScaler(rule), new ZoneDemand(contracts, slots)));
-    }
     this.thread = Thread.ofPlatform().name("edgewise-zones").daemon().unstarted(this::run);
   }
 
@@ -262,6 +256,7 @@ public final class ZoneKeeper implements ZoneDesk, ZoneOverview, AutoCloseable {
           ZoneHands.guarded(() -> turn(first));
         }
       }
+      hands.act(sizers.learned());
       if (stopsNodes) {
         endAll();
       }
@@ -304,7 +299,8 @@ public final class ZoneKeeper implements ZoneDesk, ZoneOverview, AutoCloseable {
     }
     // Outside the lock: it may have to simulate a queue.
     Map<String, Advice> advice = new HashMap<>();
-    signals.forEach((zone, seen) -> ZoneHands.guarded(() -> advice.put(zone, advise(zone, seen))));
+    signals.forEach(
+        (zone, seen) -> ZoneHands.guarded(() -> advice.put(zone, sizers.advise(zone, seen))));
     List<ZoneEffect> effects = new ArrayList<>();
     synchronized (lock) {
       advice.forEach(
@@ -314,10 +310,22 @@ public final class ZoneKeeper implements ZoneDesk, ZoneOverview, AutoCloseable {
       asked.clear();
       effects.addAll(zones.look(sights, moment()));
     }
+    effects.addAll(learned());
     hands.act(effects);
     List<Runnable> after = List.copyOf(afterwards);
     afterwards.clear();
     after.forEach(ZoneHands::guarded);
+  }
+
+  /** What scalers have learned changes each second, and is worth a write now and then. */
+  private List<ZoneEffect> learned() {
+    Moment now = moment();
+    if (keptAt != null && !now.isPast(keptAt, KEEPING)) {
+      return List.of();
+    }
+    boolean first = keptAt == null;
+    keptAt = now;
+    return first ? List.of() : sizers.learned();
   }
 
   private Map<String, ZoneSignals> signals(FleetSnapshot snapshot) {
@@ -330,18 +338,9 @@ public final class ZoneKeeper implements ZoneDesk, ZoneOverview, AutoCloseable {
     TrafficPicture calls = traffic.get();
     for (Zone zone : zones.all()) {
       String name = zone.book().template().zone();
-      ZoneHands.guarded(
-          () -> signals.put(name, sizer(name).demand().signals(zone, snapshot, calls, now)));
+      ZoneHands.guarded(() -> signals.put(name, sizers.signals(zone, snapshot, calls, now)));
     }
     return signals;
-  }
-
-  private Advice advise(String zone, ZoneSignals signals) {
-    return sizer(zone).scaler().advise(signals);
-  }
-
-  private Sizer sizer(String zone) {
-    return requireNonNull(sizers.get(zone), zone);
   }
 
   /** What is heard of starts. */

@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class WeekProfileTest {
   private static final Instant MONDAY = Instant.parse("2026-11-30T00:00:00Z");
@@ -49,7 +53,9 @@ final class WeekProfileTest {
 
   @Test
   void newer_weeks_count_more() {
-    day(MONDAY, 1);
+    for (int day = 0; day < 7; day++) {
+      day(MONDAY.plus(Duration.ofDays(day)), 1);
+    }
     day(MONDAY.plus(Duration.ofDays(7)), 2);
     assertThat(usual(14, 15)).isCloseTo(15, within(1e-9));
   }
@@ -65,5 +71,39 @@ final class WeekProfileTest {
     profile.add(MONDAY.plusSeconds(10), 10, 1_000);
     profile.add(MONDAY.plusSeconds(310), 1, 0);
     assertThat(usual(1, 0)).isNaN();
+  }
+
+  /** What is known of each hour of this Tuesday. */
+  private List<Double> tuesday() {
+    return IntStream.range(0, 24).mapToObj(hour -> usual(1, hour)).toList();
+  }
+
+  @ParameterizedTest(name = "by {0} h")
+  @ValueSource(ints = {5, -3})
+  void a_clock_that_is_wrong_for_hours_teaches_nothing(int hours) {
+    day(MONDAY, 1);
+    List<Double> before = tuesday();
+    Instant begins = MONDAY.plus(Duration.ofDays(1));
+    Instant wrong = begins.plus(Duration.ofHours(hours));
+    for (int minute = 1; minute <= 4 * 60; minute++) {
+      profile.add(wrong.plus(Duration.ofMinutes(minute)), 60, 60 * 1_000);
+    }
+    Instant right = begins.plus(Duration.ofHours(4));
+    profile.add(right.plusSeconds(1), 1, 0);
+    profile.add(right.plus(Duration.ofMinutes(6)), 1, 0);
+    assertThat(tuesday()).isEqualTo(before);
+  }
+
+  @Test
+  void a_piece_that_a_restart_cuts_in_two_is_learned_as_a_whole() {
+    profile.add(MONDAY.plusSeconds(60), 60, 60 * 4);
+    profile.add(MONDAY.plusSeconds(120), 60, 60 * 4);
+    WeekProfile next = new WeekProfile();
+    next.restore(profile.state());
+    next.add(MONDAY.plusSeconds(240), 60, 60 * 10);
+    next.add(MONDAY.plusSeconds(599), 359, 359 * 6);
+    next.add(MONDAY.plusSeconds(600), 1, 0);
+    assertThat(next.usual(MONDAY.plus(Duration.ofDays(7)).plusSeconds(150)))
+        .isCloseTo(6, within(1e-9));
   }
 }

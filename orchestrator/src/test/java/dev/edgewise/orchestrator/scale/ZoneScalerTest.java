@@ -90,6 +90,33 @@ final class ZoneScalerTest {
   }
 
   @Test
+  void a_morning_is_met_also_when_the_orchestrator_was_started_again_in_the_night() {
+    ZoneStory zone = new ZoneStory(ScaleRule.of(0, 8), 4, 0.5, Duration.ofSeconds(2), 120);
+    for (int day = 0; day < 2; day++) {
+      zone.load(0, 8 * 3_600).load(5, 10 * 3_600).load(0, 6 * 3_600);
+    }
+    zone.load(0, 4 * 3_600).restart(3_600).load(0, 3 * 3_600 - 5);
+    assertThat(zone.ready()).isPositive();
+    assertThat(zone.last().because()).contains("usual at this hour");
+  }
+
+  @Test
+  void nodes_that_are_at_work_are_kept_when_the_orchestrator_is_started_again() {
+    ZoneStory zone = zone().load(60, 200);
+    assertThat(zone.ready()).isEqualTo(2);
+    int starts = zone.starts();
+    // Clients are heard of again after some seconds.
+    zone.restart(2);
+    for (int second = 0; second < 60; second++) {
+      zone.load(second < 4 ? 0 : 60, 1);
+      assertThat(zone.ready()).as("%d s after it", second).isEqualTo(2);
+    }
+    assertThat(zone.starts()).isEqualTo(starts);
+    assertThat(zone.restart(2).load(0, 5).last().because()).contains("seen only since");
+    assertThat(zone.load(0, 120).nodes()).isZero();
+  }
+
+  @Test
   void where_waking_costs_calls_an_idle_node_is_kept_a_while() {
     ZoneStory cheap = zone().load(5, 300).load(0, 60);
     assertThat(cheap.nodes()).isZero();

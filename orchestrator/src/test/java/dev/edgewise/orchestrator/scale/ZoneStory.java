@@ -13,12 +13,13 @@ import java.util.List;
 final class ZoneStory {
   private static final Instant MONDAY = Instant.parse("2026-11-30T00:00:00Z");
 
-  private final ZoneScaler scaler;
+  private final ScaleRule rule;
   private final int slots;
   private final double mean;
   private final Duration deadline;
   private final int coldStart;
   private final Deque<Long> starting = new ArrayDeque<>();
+  private ZoneScaler scaler;
   private long second;
   private int ready;
   private double queued;
@@ -26,6 +27,7 @@ final class ZoneStory {
   private Advice last = new Advice(0, "", 1, 0);
 
   ZoneStory(ScaleRule rule, int slots, double mean, Duration deadline, int coldStart) {
+    this.rule = rule;
     scaler = new ZoneScaler(rule);
     this.slots = slots;
     this.mean = mean;
@@ -44,6 +46,15 @@ final class ZoneStory {
   /** So many more calls wait, as when the node that had them died. */
   ZoneStory line(double calls) {
     queued += calls;
+    return this;
+  }
+
+  /** The orchestrator ends and is back after so many seconds, with what was kept. */
+  ZoneStory restart(int seconds) {
+    Habits kept = Habits.decode(scaler.habits().encoded());
+    scaler = new ZoneScaler(rule);
+    scaler.resume(kept);
+    second += seconds;
     return this;
   }
 

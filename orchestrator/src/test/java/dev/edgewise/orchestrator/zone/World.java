@@ -70,7 +70,8 @@ final class World implements Sights {
     return new Zones(
         templates,
         template -> "same",
-        new StoredZones(List.copyOf(storedZones.values()), List.copyOf(storedNodes.values())),
+        new StoredZones(
+            List.copyOf(storedZones.values()), List.copyOf(storedNodes.values()), Map.of()),
         random,
         now());
   }
@@ -191,6 +192,7 @@ final class World implements Sights {
       case ZoneChange.PutZone(StoredZone zone) -> storedZones.put(zone.zone(), zone);
       case ZoneChange.PutNode(StoredZoneNode node) -> storedNodes.put(node.name(), node);
       case ZoneChange.DropNode(String name) -> storedNodes.remove(name);
+      case ZoneChange.PutHabits _ -> {}
     }
   }
 

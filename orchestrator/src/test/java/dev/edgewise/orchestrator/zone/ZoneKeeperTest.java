@@ -43,7 +43,7 @@ final class ZoneKeeperTest {
           new SplittableRandom(5));
 
   /** Nodes that run when they are asked to. */
-  private static final class Backend implements NodeBackend {
+  static final class Backend implements NodeBackend {
     final Map<String, String> nodes = new ConcurrentHashMap<>();
     final List<String> started = new CopyOnWriteArrayList<>();
     volatile boolean fails;
@@ -83,13 +83,14 @@ final class ZoneKeeperTest {
   }
 
   /** Forgets nothing; breaks when a test says so. */
-  private static final class Store implements ZoneStore {
+  static final class Store implements ZoneStore {
+    StoredZones stored = StoredZones.empty();
     final List<ZoneChange> changes = new CopyOnWriteArrayList<>();
     volatile boolean broken;
 
     @Override
     public StoredZones load() {
-      return StoredZones.empty();
+      return stored;
     }
 
     @Override
