@@ -116,6 +116,15 @@ final class Story {
     does(membership.drain(node, drain));
   }
 
+  void standsBy(String node) {
+    does(membership.standBy(node));
+  }
+
+  /** Its process is over. */
+  void ends(String node) {
+    does(membership.ended(node, "its process has ended", now));
+  }
+
   /** Time passes in steps of 100 ms. */
   void passes(Duration time, Runnable... each) {
     long end = now + time.toNanos();
