@@ -29,6 +29,9 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
+import io.grpc.reflection.v1.ServerReflectionRequest;
+import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
@@ -361,11 +364,16 @@ final class GatewayKeysTest {
 
   // ── plain stubs by gRPC
 
-  private Message call(String key, String tenant) {
+  private static Metadata authorization(String key) {
     Metadata headers = new Metadata();
     if (!key.isEmpty()) {
       headers.put(AUTHORIZATION, "Bearer " + key);
     }
+    return headers;
+  }
+
+  private Message call(String key, String tenant) {
+    Metadata headers = authorization(key);
     if (!tenant.isEmpty()) {
       headers.put(WireNames.TENANT, tenant);
     }
@@ -412,10 +420,7 @@ final class GatewayKeysTest {
   }
 
   private Status.Code infer(String key) {
-    Metadata headers = new Metadata();
-    if (!key.isEmpty()) {
-      headers.put(AUTHORIZATION, "Bearer " + key);
-    }
+    Metadata headers = authorization(key);
     try {
       ClientCalls.blockingUnaryCall(
           ClientInterceptors.intercept(
@@ -427,6 +432,35 @@ final class GatewayKeysTest {
     } catch (StatusRuntimeException e) {
       return e.getStatus().getCode();
     }
+  }
+
+  @Test
+  void what_the_fleet_offers_is_told_by_reflection_to_holders_of_keys_only() throws Exception {
+    for (String key : List.of(all, page)) {
+      reflected(key).next(ServerReflectionResponse::hasListServicesResponse);
+    }
+    for (String key : List.of("", expired, revoked)) {
+      assertThat(Status.fromThrowable(reflected(key).error()).getCode())
+          .isEqualTo(Status.Code.UNAUTHENTICATED);
+    }
+  }
+
+  private RawStream<ServerReflectionResponse> reflected(String key) {
+    RawStream<ServerReflectionResponse> answers = new RawStream<>();
+    ServerReflectionGrpc.newStub(rig.channel())
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(authorization(key)))
+        .serverReflectionInfo(answers)
+        .onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
+    return answers;
+  }
+
+  @Test
+  void an_answer_is_called_wrong_for_ones_own_tenant_only() throws Exception {
+    String path = "/v1/wrong-answer/abcdefghjkmnp";
+    HttpResponse<String> foreign = send(path, all, "Edgewise-Tenant", "shop-8");
+    assertThat(foreign.statusCode()).as(foreign.body()).isEqualTo(403);
+    assertThat(words(foreign, "edgewise", "EW6024")).contains("the tenant shop-7");
+    assertThat(send(path, all, "Edgewise-Tenant", "shop-7").statusCode()).isNotEqualTo(403);
   }
 
   @Test

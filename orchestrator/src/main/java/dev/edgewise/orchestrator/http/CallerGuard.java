@@ -61,7 +61,9 @@ final class CallerGuard {
     if (FREE.stream().anyMatch(path::startsWith) || (!calls && !tls)) {
       return Optional.empty();
     }
-    return switch (who(request)) {
+    List<String> authorization = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
+    Optional<X509Certificate> shown = tls ? Askers.certificate(request) : Optional.empty();
+    return switch (who(authorization, shown)) {
       case Caller caller -> {
         request.setAttribute(CALLER, caller);
         boolean measures = path.equals(METRICS) && caller instanceof Caller.Certified;
@@ -72,9 +74,13 @@ final class CallerGuard {
     };
   }
 
-  private Callers.Verdict who(HttpRequest<?> request) {
-    List<String> authorization = request.getHeaders().getAll(HttpHeaders.AUTHORIZATION);
-    Optional<X509Certificate> shown = tls ? Askers.certificate(request) : Optional.empty();
+  /**
+   * Who that is.
+   *
+   * @param authorization all headers of that name
+   * @param shown the certificate of their connection
+   */
+  Callers.Verdict who(List<String> authorization, Optional<X509Certificate> shown) {
     if (shown.isEmpty()) {
       return callers.who(authorization, Optional.empty());
     }

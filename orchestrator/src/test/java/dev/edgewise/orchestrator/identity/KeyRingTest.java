@@ -4,10 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.tls.PeerIdentity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -214,6 +217,95 @@ final class KeyRingTest {
     assertThat(first).hasValue(Instant.parse("2026-11-30T12:00:00Z")).isEqualTo(again);
     assertThat(store.all().get(0).key().used()).hasValue(Instant.parse("2026-11-30T13:00:00Z"));
     assertThat(keys.all().get(0).used()).hasValue(Instant.parse("2026-11-30T13:00:00Z"));
+  }
+
+  @Test
+  void a_note_of_its_use_that_comes_late_brings_no_revoked_key_back() {
+    List<Runnable> later = new ArrayList<>();
+    KeyRing slow = new KeyRing(store, time, new SplittableRandom(9), later::add);
+    Callers door = new Callers(slow, CallerRule.KEYS, time);
+    String text = slow.add("a", Optional.of("t"), List.of("*"), false, Duration.ofDays(1)).text();
+    assertThat(who(door, bearer(text))).isInstanceOf(Caller.KeyHolder.class);
+    assertThat(later).hasSize(1);
+
+    assertThat(slow.revoke("a")).isPresent();
+    later.forEach(Runnable::run);
+
+    denied(who(door, bearer(text)), ErrorCode.KEY_REFUSED);
+    assertThat(store.all()).isEmpty();
+  }
+
+  @Test
+  void nor_does_it_give_a_new_key_of_that_name_to_who_has_the_old_one() {
+    List<Runnable> later = new ArrayList<>();
+    KeyRing slow = new KeyRing(store, time, new SplittableRandom(9), later::add);
+    Callers door = new Callers(slow, CallerRule.KEYS, time);
+    Optional<String> tenant = Optional.of("t");
+    String old = slow.add("a", tenant, List.of("*"), false, Duration.ofDays(1)).text();
+    assertThat(who(door, bearer(old))).isInstanceOf(Caller.KeyHolder.class);
+    assertThat(slow.revoke("a")).isPresent();
+    String next = slow.add("a", tenant, List.of("*"), false, Duration.ofDays(1)).text();
+    later.forEach(Runnable::run);
+
+    denied(who(door, bearer(old)), ErrorCode.KEY_REFUSED);
+    assertThat(who(door, bearer(next))).isInstanceOf(Caller.KeyHolder.class);
+  }
+
+  @Test
+  void the_use_of_a_key_that_has_ended_is_not_written_down() {
+    String text = till().text();
+    time.now = NOON.plus(Duration.ofDays(31));
+    denied(who(callers, bearer(text)), ErrorCode.KEY_REFUSED);
+
+    assertThat(store.all().get(0).key().used()).isEmpty();
+  }
+
+  @Test
+  void a_key_that_is_sent_holds_whatever_certificate_is_shown() {
+    Optional<PeerIdentity> ann = Optional.of(PeerIdentity.client("ann", Optional.of("shop-9")));
+    String text = till().text();
+
+    assertThat(callers.who(bearer(text), ann))
+        .isInstanceOfSatisfying(
+            Caller.KeyHolder.class,
+            caller -> assertThat(caller.tenant(Optional.empty())).hasValue("shop-7"));
+    denied(callers.who(bearer("ew_mistyped"), ann), ErrorCode.KEY_REFUSED);
+    denied(callers.who(List.of("Bearer " + text, "x"), ann), ErrorCode.KEY_REFUSED);
+    assertThat(callers.who(List.of("Bearer sk-none"), ann))
+        .isEqualTo(new Caller.Certified(ann.get()));
+  }
+
+  @Test
+  void who_has_a_certificate_makes_calls_of_its_own_tenant_unless_it_passes_on_those_of_others() {
+    Optional<String> nine = Optional.of("shop-9");
+    Caller ann = new Caller.Certified(PeerIdentity.client("ann", nine));
+    assertThat(ann.deniesTenant(Optional.empty())).isEmpty();
+    assertThat(ann.deniesTenant(nine)).isEmpty();
+    assertThat(ann.deniesTenant(Optional.of("shop-7")).orElseThrow().code())
+        .isEqualTo(ErrorCode.PEER_REFUSED);
+    assertThat(ann.tenant(Optional.empty())).isEqualTo(nine);
+    assertThat(ann.deniesPage()).isPresent();
+
+    Caller node = new Caller.Certified(PeerIdentity.node("n1", "nyc", Tier.EDGE));
+    assertThat(node.deniesTenant(nine)).isEmpty();
+    assertThat(node.tenant(nine)).isEqualTo(nine);
+    assertThat(node.deniesPage()).isPresent();
+    assertThat(new Caller.Certified(PeerIdentity.operator("eve")).deniesPage()).isEmpty();
+  }
+
+  @Test
+  void what_a_browser_sends_is_split_at_its_first_colon() {
+    String text = till().text();
+    for (String pair : List.of(":" + text, "a:" + text)) {
+      assertThat(who(callers, basic(pair))).as(pair).isInstanceOf(Caller.KeyHolder.class);
+    }
+    // RFC 7617: the first colon ends the name.
+    denied(who(callers, basic("a:b:" + text)), ErrorCode.KEY_REFUSED);
+    denied(who(callers, basic(text)), ErrorCode.KEY_REFUSED);
+  }
+
+  private static List<String> basic(String pair) {
+    return List.of("Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)));
   }
 
   @Test
