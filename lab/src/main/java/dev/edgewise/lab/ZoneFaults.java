@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /** A zone whose nodes the orchestrator starts and ends, and what may happen to them. */
 enum ZoneFaults implements Campaign {
@@ -33,7 +33,18 @@ enum ZoneFaults implements Campaign {
   private static final Duration REPLACED = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final Duration A_WHILE = Duration.ofSeconds(2);
-  private static final int LONGEST_BEFORE_KILL_MILLIS = 100;
+  private static final long SEED = 20_261_130;
+  private static final int NODES = 3;
+
+  /** Soon after it was asked, when nodes are stored and their processes begin. */
+  private static final int EARLY_KILLS = 3;
+
+  private static final int EARLY_MILLIS = 100;
+
+  /** Spread over the whole of a start, and somewhat longer. */
+  private static final int KILLS = 9;
+
+  private static final double STARTS_LONG = 1.5;
   private static final int STEP_MILLIS = 100;
   private static final double QUIET_PER_SECOND = 2;
   private static final double STEP_PER_SECOND = 60;
@@ -58,9 +69,11 @@ enum ZoneFaults implements Campaign {
               + (int) CALLS_PER_SECOND
               + " calls/s: 0 calls fail";
       case ZONE_ORCHESTRATOR ->
-          "kill -9 of the orchestrator while it scales a zone to three nodes, and a start of it: it"
-              + " finds those that it has started, starts none twice, and leaves none behind when"
-              + " the zone is scaled to none";
+          (EARLY_KILLS + KILLS)
+              + " times kill -9 of the orchestrator while it starts three nodes of a zone, at"
+              + " moments over the whole of a start, and a start of it: it finds those that it has"
+              + " started, starts none twice, and leaves none behind when the zone is scaled to"
+              + " none";
       case ZONE_STEP ->
           "calls of 100 ms, four at a time on a node, come at 2, then 60, then 2 a second to a zone"
               + " of at least one node: within 3 s end 95 % of those of the first 30 s of the step"
@@ -127,31 +140,86 @@ enum ZoneFaults implements Campaign {
     }
   }
 
+  /**
+   * One kill.
+   *
+   * @param afterMillis it was asked for nodes
+   * @param running processes at that moment
+   * @param ready of them
+   * @param starts that the next orchestrator made
+   * @param wrong what should not be; empty when all is well
+   */
+  private record Kill(long afterMillis, int running, int ready, long starts, String wrong) {
+    @Override
+    public String toString() {
+      return "%d ms: %d run, %d ready, %d more started%s"
+          .formatted(afterMillis, running, ready, starts, wrong.isEmpty() ? "" : ", " + wrong);
+    }
+  }
+
   private static Verdict orchestrator(ZoneFleet zone) throws IOException, InterruptedException {
     zone.awaitLearned(PATIENCE);
-    int before = new Random().nextInt(LONGEST_BEFORE_KILL_MILLIS);
-    Thread unused = Thread.ofVirtual().start(() -> ask(zone, 3));
-    Thread.sleep(before);
-    zone.fleet().orchestrator().signal("KILL");
-    int running = zone.processes().size();
-    zone.fleet().restartOrchestrator();
-    // It may have been killed before it had stored what it was asked.
-    zone.scale(3);
-    zone.await(3, PATIENCE);
-    List<String> processes = zone.processes();
-    long starts = zone.report().map(ZoneReport::counts).map(ZoneReport.Counts::starts).orElse(-1L);
+    long start = zone.report().orElseThrow().coldStart().toMillis();
+    SplittableRandom random = new SplittableRandom(SEED);
+    List<Kill> kills = new ArrayList<>();
+    for (int i = 0; i < EARLY_KILLS; i++) {
+      kills.add(kill(zone, random.nextInt(EARLY_MILLIS)));
+    }
+    for (int i = 0; i < KILLS; i++) {
+      kills.add(kill(zone, Math.round((i + random.nextDouble()) / KILLS * STARTS_LONG * start)));
+    }
+    zone.scale(NODES);
+    zone.await(NODES, PATIENCE);
     boolean calls;
     try (Edgewise eco = zone.fleet().application()) {
-      awaitCallable(zone, eco, 3);
+      awaitCallable(zone, eco, NODES);
       calls = Work.hauls(WORK_MILLIS).call().apply(eco, 1L) instanceof Outcome.Completed;
     }
-    zone.scale(0);
-    long ended = Waiting.until(PATIENCE, () -> zone.processes().isEmpty());
+    long whileStarting =
+        kills.stream().filter(kill -> kill.running() > 0 && kill.ready() < NODES).count();
     return new Verdict(
-        processes.size() == 3 && calls && ended >= 0 && starts <= 3 - running,
-        "killed %d ms after it was asked, with %d nodes started; the next one adopted them and started %d: %s; a call %s; none left after %d ms"
+        calls && kills.stream().allMatch(kill -> kill.wrong().isEmpty()),
+        "a start takes %d ms; %d kills, %d of them while nodes were starting, seed %d (%s); a call %s"
             .formatted(
-                before, running, starts, processes, calls ? "was answered" : "failed", ended));
+                start,
+                kills.size(),
+                whileStarting,
+                SEED,
+                String.join("; ", kills.stream().map(Kill::toString).toList()),
+                calls ? "was answered" : "failed"));
+  }
+
+  /** From no node to three with a kill on the way, and back to none. */
+  private static Kill kill(ZoneFleet zone, long afterMillis)
+      throws IOException, InterruptedException {
+    Thread asking = Thread.ofVirtual().start(() -> ask(zone, NODES));
+    Thread.sleep(afterMillis);
+    int ready = zone.ready().size();
+    zone.fleet().orchestrator().signal("KILL");
+    List<String> running = zone.processes();
+    asking.join();
+    zone.fleet().restartOrchestrator();
+    // It may have been killed before it had stored what it was asked.
+    zone.scale(NODES);
+    zone.await(NODES, PATIENCE);
+    List<String> after = zone.processes();
+    long starts = zone.report().map(ZoneReport::counts).map(ZoneReport.Counts::starts).orElse(-1L);
+    List<String> wrong = new ArrayList<>();
+    if (after.size() != NODES || new HashSet<>(after).size() != NODES) {
+      wrong.add("processes are " + after);
+    }
+    if (!after.containsAll(running)) {
+      wrong.add("of " + running + " not all were adopted, but there are " + after);
+    }
+    if (starts < 0 || starts > NODES - running.size()) {
+      wrong.add(starts + " were started beside " + running);
+    }
+    zone.scale(0);
+    if (Waiting.until(PATIENCE, () -> zone.processes().isEmpty()) < 0) {
+      wrong.add("left behind: " + zone.processes());
+    }
+    zone.await(0, PATIENCE);
+    return new Kill(afterMillis, running.size(), ready, starts, String.join(", ", wrong));
   }
 
   private static Verdict step(ZoneFleet zone) throws IOException, InterruptedException {

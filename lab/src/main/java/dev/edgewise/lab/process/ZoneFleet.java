@@ -27,6 +27,12 @@ public final class ZoneFleet implements AutoCloseable {
 
   /** Starts it; the zone has {@code min} to {@code max} nodes, of four calls each. */
   public static ZoneFleet start(Path dist, Path folder, int min, int max) throws IOException {
+    return start(dist, folder, min, max, 0);
+  }
+
+  /** Starts it with a pool of {@code warm} nodes beside those that take calls. */
+  public static ZoneFleet start(Path dist, Path folder, int min, int max, int warm)
+      throws IOException {
     Path file = folder.resolve("west1.yaml");
     Files.writeString(
         file,
@@ -35,11 +41,12 @@ public final class ZoneFleet implements AutoCloseable {
         services: [%s]
         min: %d
         max: %d
+        warm: %d
         repairs: 100
         jvm: ['-XX:TieredStopAtLevel=1']
         flags: ['--concurrency=4', '--queue=200']
         """
-            .formatted(ZONE, new Programs(dist).jar("lab"), min, max));
+            .formatted(ZONE, new Programs(dist).jar("lab"), min, max, warm));
     return new ZoneFleet(
         LabFleet.start(
             dist,
@@ -65,9 +72,18 @@ public final class ZoneFleet implements AutoCloseable {
 
   /** Names of nodes that take calls. */
   public List<String> ready() {
+    return in("ready");
+  }
+
+  /** Names of nodes that are kept from calls. */
+  public List<String> warm() {
+    return in("warm");
+  }
+
+  private List<String> in(String phase) {
     return report().stream()
         .flatMap(zone -> zone.nodes().stream())
-        .filter(node -> node.phase().equals("ready"))
+        .filter(node -> node.phase().equals(phase))
         .map(ZoneReport.Node::name)
         .toList();
   }
@@ -99,8 +115,13 @@ public final class ZoneFleet implements AutoCloseable {
 
   /** Kills a node with kill -9. */
   public void kill(String node) throws IOException, InterruptedException {
+    signal(node, "KILL");
+  }
+
+  /** Sends a signal to a node by its name: KILL, STOP, CONT. */
+  public void signal(String node, String signal) throws IOException, InterruptedException {
     String pid = Files.readString(nodes.resolve(node).resolve("pid")).strip();
-    new ProcessBuilder("kill", "-KILL", pid).start().waitFor();
+    new ProcessBuilder("kill", "-" + signal, pid).start().waitFor();
   }
 
   /** Names of all nodes of this zone that run on this machine, whoever knows of them. */
