@@ -100,6 +100,7 @@ final class ZoneDemandTest {
             new MemberStatus.Drain(false, false, false),
             Optional.of(new MemberStatus.LoadReport(load, Duration.ZERO)),
             Optional.empty(),
+            List.of(),
             List.of()));
   }
 
@@ -129,7 +130,8 @@ final class ZoneDemandTest {
   private ZoneSignals look() {
     return demand.signals(
         zone,
-        new FleetSnapshot(members, List.of(), false, 1, new FleetCounts(0, 0, 0)),
+        new FleetSnapshot(
+            members, List.of(), false, 1, new FleetCounts(0, 0, 0), FleetSnapshot.Faults.NONE),
         new TrafficPicture(methods, nodes, Map.of(), 0, 0),
         now());
   }

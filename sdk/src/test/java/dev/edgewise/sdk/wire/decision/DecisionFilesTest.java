@@ -142,7 +142,7 @@ final class DecisionFilesTest {
   private static final class Looks implements Clock {
     private final long until;
     private final Runnable then;
-    private volatile long nanos;
+    private long nanos;
 
     Looks(Duration until, Runnable then) {
       this.until = until.toNanos();
