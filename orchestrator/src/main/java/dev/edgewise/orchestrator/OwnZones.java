@@ -1,8 +1,10 @@
 package dev.edgewise.orchestrator;
 
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.machine.HardwareProbe;
 import dev.edgewise.daemon.DataFolder;
 import dev.edgewise.daemon.Parts;
 import dev.edgewise.orchestrator.config.ZonesConfig;
@@ -19,12 +21,16 @@ import dev.edgewise.orchestrator.zone.process.AgentProgram;
 import dev.edgewise.orchestrator.zone.process.ProcessBackend;
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** The zones that this orchestrator starts and ends the nodes of; none where none is configured. */
 final class OwnZones {
+  /** For each question to the tool of a card's driver, where there is one. */
+  private static final int TOOL_SECONDS = 2;
+
   private final Optional<ZoneKeeper> keeper;
   private final AtomicReference<String> address = new AtomicReference<>("");
 
@@ -35,16 +41,17 @@ final class OwnZones {
       return;
     }
     // Where Kubernetes starts all nodes, this machine needs no program for them.
-    AgentProgram program =
-        config.templates().stream().allMatch(ZoneTemplate::foreign)
-            ? AgentProgram.none()
-            : AgentProgram.find(config.program());
+    boolean foreign = config.templates().stream().allMatch(ZoneTemplate::foreign);
+    AgentProgram program = foreign ? AgentProgram.none() : AgentProgram.find(config.program());
+    List<Accelerator> machine =
+        foreign ? List.of() : new HardwareProbe(TOOL_SECONDS).accelerators();
     SqliteZoneStore store =
         parts.add(SqliteZoneStore.open(data.path("zones.db"), new Registrations()));
     ProcessBackend backend;
     try {
       backend =
-          ProcessBackend.open(data.path("zones"), program, address::get, config.endWithoutLease());
+          ProcessBackend.open(
+              data.path("zones"), program, address::get, config.endWithoutLease(), machine);
     } catch (IOException e) {
       throw EdgewiseException.of(
           ErrorCode.BAD_CONFIGURATION,

@@ -67,7 +67,10 @@ final class SimulatedLink implements Link {
   public void describe(Duration timeout, Consumer<Described> onAnswer) {
     ask(
         timeout,
-        () -> onAnswer.accept(new Described.Answer(node.node(), node.methods(), node.load())),
+        () ->
+            onAnswer.accept(
+                new Described.Answer(
+                    node.node(), node.methods(), node.load(), node.accelerators())),
         () -> onAnswer.accept(new Described.Failure("no answer")));
   }
 

@@ -2,6 +2,7 @@ package dev.edgewise.testkit;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.CallReport;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Load;
@@ -40,6 +41,7 @@ public final class SimulatedNode {
   private Switch.State state = Switch.State.WELL;
   private boolean draining;
   private int room = Integer.MAX_VALUE;
+  private List<Accelerator> accelerators = List.of();
   private long epoch = 1;
   private long served;
 
@@ -80,6 +82,16 @@ public final class SimulatedNode {
 
   Duration way() {
     return oneWay;
+  }
+
+  List<Accelerator> accelerators() {
+    return accelerators;
+  }
+
+  /** What it says that it has beside its processors; nothing unless said otherwise. */
+  public SimulatedNode accelerators(List<Accelerator> next) {
+    accelerators = List.copyOf(next);
+    return this;
   }
 
   /** How far it is, one way; 1 ms unless said otherwise. */

@@ -157,7 +157,7 @@ public final class SimulatedZone {
   private void arrives() {
     starting--;
     if (quarantine == null) {
-      nodes.add(start.apply(site.name() + "-" + started));
+      nodes.add(start.apply(site.name() + "-" + started).accelerators(accelerators));
     }
     changed.run();
   }

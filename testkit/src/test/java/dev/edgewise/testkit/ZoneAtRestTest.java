@@ -264,6 +264,9 @@ final class ZoneAtRestTest {
     Optional<Needs> gpu = Optional.of(Needs.accelerator("gpu"));
     EdgewiseException cause = refusal(client.invoke(request(TEN, Label.INTERNAL, gpu, true)));
     assertThat(cause.code()).isEqualTo(ErrorCode.NO_ACCELERATOR);
+    assertThat(cause)
+        .hasMessageContaining(
+            "Zone west1 is not woken for it: the call needs gpu; its nodes have none");
     assertThat(west.wakes()).isEmpty();
 
     west.accelerators(new Accelerator("gpu", "H200", 0, true));
@@ -271,6 +274,20 @@ final class ZoneAtRestTest {
     assertThat(call).isNotDone();
     time.pass(Duration.ofMillis(10));
     assertThat(west.wakes()).hasSize(1);
+  }
+
+  @Test
+  void of_two_zones_the_one_that_has_what_the_call_needs_is_woken_though_it_takes_longer() {
+    SimulatedZone slow = zone("east1", Trust.OWN, Duration.ofSeconds(6));
+    west.accelerators(new Accelerator("gpu", "T4", 16_000_000_000L, false));
+    slow.accelerators(new Accelerator("gpu", "H200", 141_000_000_000L, false));
+    Invoker client = client();
+    Optional<Needs> large = Optional.of(new Needs("gpu", 80_000_000_000L));
+    var call = client.invoke(request(TEN, Label.INTERNAL, large, true));
+    time.pass(TEN);
+
+    assertThat(nodeOf(call)).isEqualTo("east1-1");
+    assertThat(west.wakes()).isEmpty();
   }
 
   @Test

@@ -97,6 +97,7 @@ final class ZoneText {
             + " lost");
     facts.add("cost so far", zone.costSoFar() <= 0 ? "" : cost(zone));
     facts.add("services", String.join(", ", zone.services()));
+    facts.add("accelerators", accelerators(zone));
     StringBuilder text = new StringBuilder(zone.zone()).append('\n').append(facts.text("  "));
     if (!zone.nodes().isEmpty()) {
       TextTable table = new TextTable("NODE", "PHASE", ">FOR", "PROCESS");
@@ -116,6 +117,13 @@ final class ZoneText {
       }
     }
     return text.toString();
+  }
+
+  /** Nothing is said of a zone of which no node has registered yet. */
+  private static String accelerators(ZoneReport zone) {
+    return zone.accelerators().isEmpty() && !zone.services().isEmpty()
+        ? "none"
+        : String.join(", ", zone.accelerators());
   }
 
   private static String line(ZoneReport.Event event, Instant now) {

@@ -43,6 +43,7 @@ final class ZoneTextTest {
           new ZoneReport.Counts(8, 2, 1, 1),
           0.1234,
           List.of("shop.v1.Vision"),
+          List.of("gpu NVIDIA T4 16.0 GB"),
           List.of(
               event(1, "west1-8", "starts", "in place of west1-5"),
               event(2, "west1-5", "has ended without having been asked", "it said nothing"),
@@ -65,6 +66,7 @@ final class ZoneTextTest {
           Duration.ofSeconds(3),
           new ZoneReport.Counts(5, 5, 5, 0),
           0,
+          List.of(),
           List.of(),
           List.of(),
           "{\"zone\":\"east1\"}");

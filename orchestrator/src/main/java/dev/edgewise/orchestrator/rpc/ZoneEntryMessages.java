@@ -74,6 +74,7 @@ final class ZoneEntryMessages {
         .setMax(zone.max())
         .setColdStartMillis(zone.coldStart().toMillis())
         .addAllServices(services(zone.methods()))
+        .addAllAccelerators(zone.accelerators().stream().map(Protos::toProto).toList())
         .setCanStart(zone.canStart())
         .setBecause(Text.line(zone.because(), MAX_TEXT))
         .build();

@@ -7,6 +7,7 @@ import dev.edgewise.proto.v1.ZoneHappening;
 import dev.edgewise.proto.v1.ZoneHold;
 import dev.edgewise.proto.v1.ZoneMember;
 import dev.edgewise.proto.v1.ZoneState;
+import dev.edgewise.sdk.wire.Protos;
 import java.util.Locale;
 
 /** Zones as operators are told of them. */
@@ -33,7 +34,8 @@ final class ZoneMessages {
                     .setFailures((double) zone.counts().failures())
                     .setDeaths((double) zone.counts().deaths()))
             .setCostSoFar(zone.costSoFar())
-            .addAllServices(zone.services());
+            .addAllServices(zone.services())
+            .addAllAccelerators(zone.accelerators().stream().map(Protos::toProto).toList());
     zone.hold()
         .ifPresent(
             hold -> {

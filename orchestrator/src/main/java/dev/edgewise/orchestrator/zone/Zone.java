@@ -2,6 +2,8 @@ package dev.edgewise.orchestrator.zone;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Accelerator;
+import dev.edgewise.orchestrator.node.Registration;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -167,6 +169,7 @@ final class Zone {
         book.template().max(),
         book.coldStart(),
         methods(),
+        accelerators(),
         because.isEmpty(),
         because);
   }
@@ -201,6 +204,10 @@ final class Zone {
         .toList();
   }
 
+  private List<Accelerator> accelerators() {
+    return book.profile().map(Registration::accelerators).orElse(List.of());
+  }
+
   ZoneStatus status(Moment now) {
     ZoneTemplate template = book.template();
     return new ZoneStatus(
@@ -222,6 +229,7 @@ final class Zone {
             .flatMap(offer -> offer.services().stream())
             .map(service -> service.name())
             .toList(),
+        accelerators(),
         book.journal().events());
   }
 

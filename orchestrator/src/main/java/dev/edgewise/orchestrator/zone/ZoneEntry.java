@@ -2,6 +2,7 @@ package dev.edgewise.orchestrator.zone;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Trust;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.List;
  * @param max nodes that it may have
  * @param coldStart how long a start takes until the node takes calls, as learned
  * @param methods that its nodes offer; none while no node of it has ever registered
+ * @param accelerators that its nodes have; like the methods, what the last one said that registered
  * @param canStart whether a call may be held for it: nodes run, start, or can be started
  * @param because why not, for people; empty when it can
  */
@@ -27,6 +29,7 @@ public record ZoneEntry(
     int max,
     Duration coldStart,
     List<ZoneMethod> methods,
+    List<Accelerator> accelerators,
     boolean canStart,
     String because) {
   public ZoneEntry {
@@ -34,6 +37,7 @@ public record ZoneEntry(
     requireNonNull(trust, "trust");
     requireNonNull(coldStart, "coldStart");
     methods = List.copyOf(methods);
+    accelerators = List.copyOf(accelerators);
     requireNonNull(because, "because");
   }
 

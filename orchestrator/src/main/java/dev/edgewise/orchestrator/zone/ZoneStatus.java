@@ -2,6 +2,7 @@ package dev.edgewise.orchestrator.zone;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Trust;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param counts since the orchestrator's start
  * @param costSoFar of its nodes since the orchestrator's start, in the fleet's currency
  * @param services full names of what its nodes offer
+ * @param accelerators that its nodes have
  * @param events the last, newest first
  */
 public record ZoneStatus(
@@ -38,6 +40,7 @@ public record ZoneStatus(
     Counts counts,
     double costSoFar,
     List<String> services,
+    List<Accelerator> accelerators,
     List<ZoneEvent> events) {
   /** As many events are kept. */
   public static final int MOST_EVENTS = 20;
@@ -52,6 +55,7 @@ public record ZoneStatus(
     requireNonNull(coldStart, "coldStart");
     requireNonNull(counts, "counts");
     services = List.copyOf(services);
+    accelerators = List.copyOf(accelerators);
     events = List.copyOf(events);
   }
 

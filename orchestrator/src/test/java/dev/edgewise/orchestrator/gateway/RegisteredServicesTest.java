@@ -32,6 +32,7 @@ final class RegisteredServicesTest {
               4,
               Duration.ofSeconds(2),
               List.of(new ZoneMethod("shop.v1.Shop/find", SHOP)),
+              List.of(),
               true,
               ""));
     }

@@ -2,6 +2,7 @@ package dev.edgewise.orchestrator.rpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Trust;
 import dev.edgewise.orchestrator.node.Bytes;
 import dev.edgewise.orchestrator.node.OfferedService;
@@ -55,6 +56,7 @@ final class ZoneEntryMessagesTest {
         List.of(
             new ZoneMethod("shop.v1.Vision/index", VISION),
             new ZoneMethod("shop.v1.Vision/detect", VISION)),
+        List.of(new Accelerator("gpu", "NVIDIA T4", 16_000_000_000L, true)),
         true,
         "");
   }
@@ -74,6 +76,16 @@ final class ZoneEntryMessagesTest {
               assertThat(service.getName()).isEqualTo("shop.v1.Vision");
               assertThat(service.getMethodsList()).containsExactly("index", "detect");
               assertThat(service.getDescriptorSet().isEmpty()).isTrue();
+            });
+    assertThat(zone.getAcceleratorsList())
+        .as("without which a call that needs one would wake nothing")
+        .singleElement()
+        .satisfies(
+            gpu -> {
+              assertThat(gpu.getKind()).isEqualTo("gpu");
+              assertThat(gpu.getModel()).isEqualTo("NVIDIA T4");
+              assertThat(gpu.getMemoryBytes()).isEqualTo(16_000_000_000L);
+              assertThat(gpu.getDeclared()).isTrue();
             });
   }
 

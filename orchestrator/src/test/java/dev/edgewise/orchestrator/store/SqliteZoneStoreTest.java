@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Site;
 import dev.edgewise.core.Trust;
@@ -51,7 +52,7 @@ final class SqliteZoneStoreTest {
           List.of(new OfferedService("shop.v1.Vision", List.of("index"), Bytes.of(new byte[] {4}))),
           List.of(),
           new Machine("linux", "amd64", 4, 8L << 30, List.of()),
-          List.of(),
+          List.of(new Accelerator("gpu", "NVIDIA T4", 16_000_000_000L, false)),
           Figures.unknown(),
           false);
 

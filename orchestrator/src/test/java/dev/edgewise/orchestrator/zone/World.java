@@ -1,6 +1,7 @@
 package dev.edgewise.orchestrator.zone;
 
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Quarantine;
 import dev.edgewise.core.Quarantine.Stage;
@@ -43,6 +44,13 @@ final class World implements Sights {
   Duration startTakes = Duration.ofSeconds(2);
   Duration stopTakes = Duration.ofMillis(300);
   boolean startsFail;
+
+  /** What its nodes have. */
+  List<Accelerator> accelerators = List.of();
+
+  /** Of all templates; another one means that their files, or the machine, have changed. */
+  String fingerprint = "same";
+
   boolean diesAtOnce;
 
   /** Of so many effects, the orchestrator dies before the next; negative: it does not. */
@@ -69,7 +77,7 @@ final class World implements Sights {
   private Zones open() {
     return new Zones(
         templates,
-        template -> "same",
+        template -> fingerprint,
         new StoredZones(
             List.copyOf(storedZones.values()), List.copyOf(storedNodes.values()), Map.of()),
         random,
@@ -94,6 +102,10 @@ final class World implements Sights {
   }
 
   static Registration offer(String node) {
+    return offer(node, List.of());
+  }
+
+  static Registration offer(String node, List<Accelerator> accelerators) {
     return new Registration(
         new Node(node, Tier.CLOUD, new Site("west1", Trust.OWN)),
         "127.0.0.1:7501",
@@ -102,7 +114,7 @@ final class World implements Sights {
         List.of(new OfferedService("shop.v1.Vision", List.of("index"), Bytes.of(new byte[0]))),
         List.of(),
         new Machine("linux", "amd64", 4, 1L << 30, List.of()),
-        List.of(),
+        accelerators,
         Figures.unknown(),
         false);
   }
@@ -293,7 +305,7 @@ final class World implements Sights {
     if (nanos < run.readyAt) {
       return Sight.PROCESS;
     }
-    Registration offer = offer(node);
+    Registration offer = offer(node, accelerators);
     return new Sight(
         true,
         !run.hung,

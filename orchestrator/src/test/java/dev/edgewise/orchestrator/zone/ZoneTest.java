@@ -2,6 +2,7 @@ package dev.edgewise.orchestrator.zone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.edgewise.core.Accelerator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,32 @@ final class ZoneTest {
     world.restart();
     world.pass(MINUTE);
     assertThat(world.started()).hasSize(1);
+  }
+
+  @Test
+  void a_zone_at_rest_says_what_its_nodes_had_also_after_a_restart() {
+    Accelerator gpu = new Accelerator("gpu", "NVIDIA T4", 16_000_000_000L, false);
+    world.accelerators = List.of(gpu);
+    assertThat(zone().entry(world.now()).accelerators()).as("nobody knows").isEmpty();
+    learned();
+
+    assertThat(zone().entry(world.now()).accelerators()).containsExactly(gpu);
+    assertThat(zone().status(world.now()).accelerators()).containsExactly(gpu);
+    world.restart();
+    assertThat(zone().entry(world.now()).accelerators()).containsExactly(gpu);
+  }
+
+  @Test
+  void a_machine_that_has_changed_is_looked_at_by_one_start() {
+    learned();
+    Accelerator gpu = new Accelerator("gpu", "NVIDIA T4", 16_000_000_000L, false);
+    world.accelerators = List.of(gpu);
+    world.fingerprint = "with a card";
+    world.restart();
+    learned();
+
+    assertThat(world.started()).containsExactly("west1-1", "west1-2");
+    assertThat(zone().entry(world.now()).accelerators()).containsExactly(gpu);
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.edgewise.orchestrator.zone.process;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.edgewise.core.Accelerator;
+import dev.edgewise.core.Needs;
 import dev.edgewise.orchestrator.zone.NodeBackend;
 import dev.edgewise.orchestrator.zone.StartOrder;
 import dev.edgewise.orchestrator.zone.ZoneTemplate;
@@ -56,6 +58,7 @@ public final class ProcessBackend implements NodeBackend {
   private final AgentProgram program;
   private final Supplier<String> orchestrator;
   private final Duration endWithoutLease;
+  private final List<Accelerator> machine;
   private final Optional<Path> setsid;
   private final Map<String, ProcessHandle> known = new HashMap<>();
 
@@ -67,11 +70,13 @@ public final class ProcessBackend implements NodeBackend {
       AgentProgram program,
       Supplier<String> orchestrator,
       Duration endWithoutLease,
+      List<Accelerator> machine,
       Optional<Path> setsid) {
     this.folder = folder;
     this.program = program;
     this.orchestrator = orchestrator;
     this.endWithoutLease = endWithoutLease;
+    this.machine = List.copyOf(machine);
     this.setsid = setsid;
   }
 
@@ -81,15 +86,26 @@ public final class ProcessBackend implements NodeBackend {
    * @param folder of this orchestrator alone; made when it is missing
    * @param orchestrator where nodes register, {@code host:port}
    * @param endWithoutLease a node that has no lease for so long ends by itself
+   * @param machine what this machine has now: nodes that were started when it had something else do
+   *     not tell what the next will have
    */
   public static ProcessBackend open(
-      Path folder, AgentProgram program, Supplier<String> orchestrator, Duration endWithoutLease)
+      Path folder,
+      AgentProgram program,
+      Supplier<String> orchestrator,
+      Duration endWithoutLease,
+      List<Accelerator> machine)
       throws IOException {
     requireNonNull(orchestrator, "orchestrator");
     Files.createDirectories(folder);
     ProcessBackend backend =
         new ProcessBackend(
-            folder.toAbsolutePath(), program, orchestrator, endWithoutLease, find("setsid"));
+            folder.toAbsolutePath(),
+            program,
+            orchestrator,
+            endWithoutLease,
+            machine,
+            find("setsid"));
     backend.find();
     return backend;
   }
@@ -294,7 +310,10 @@ public final class ProcessBackend implements NodeBackend {
     }
   }
 
-  /** Names, sizes and times of its jars, and all that the template says of its processes. */
+  /**
+   * Names, sizes and times of its jars, all that the template says of its processes, and what this
+   * machine has.
+   */
   @Override
   public String fingerprint(ZoneTemplate template) {
     Set<Path> files = new HashSet<>(template.services());
@@ -311,6 +330,9 @@ public final class ProcessBackend implements NodeBackend {
                 text.append("|missing");
               }
             });
+    if (!machine.isEmpty()) {
+      text.append("|has ").append(Needs.words(machine));
+    }
     return text.toString();
   }
 

@@ -3,6 +3,7 @@ package dev.edgewise.orchestrator.zone.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Trust;
 import dev.edgewise.orchestrator.zone.StartOrder;
 import dev.edgewise.orchestrator.zone.ZoneTemplate;
@@ -70,7 +71,12 @@ final class ProcessBackendTest {
   }
 
   private ProcessBackend open() throws IOException {
-    return ProcessBackend.open(nodes, program(), () -> "127.0.0.1:7443", Duration.ofMinutes(10));
+    return open(List.of());
+  }
+
+  private ProcessBackend open(List<Accelerator> machine) throws IOException {
+    return ProcessBackend.open(
+        nodes, program(), () -> "127.0.0.1:7443", Duration.ofMinutes(10), machine);
   }
 
   private static void await(BooleanSupplier condition) {
@@ -165,6 +171,15 @@ final class ProcessBackendTest {
     backend.forget("west1-1");
     assertThat(nodes.resolve("west1-1")).doesNotExist();
     assertThat(nodes.resolve("over-west1-1").resolve("log")).exists();
+  }
+
+  @Test
+  void a_machine_with_another_card_is_another_one() throws IOException {
+    ZoneTemplate template = order("west1-1").template();
+    String without = open().fingerprint(template);
+    assertThat(open().fingerprint(template)).isEqualTo(without);
+    assertThat(open(List.of(new Accelerator("gpu", "T4", 0, false))).fingerprint(template))
+        .isNotEqualTo(without);
   }
 
   @Test

@@ -161,7 +161,8 @@ final class FleetStatuses {
         gigabytes(machine.getMemoryBytes()));
   }
 
-  private static String accelerator(Accelerator accelerator) {
+  /** One in words. */
+  static String accelerator(Accelerator accelerator) {
     String model = accelerator.getModel().isEmpty() ? "" : " " + accelerator.getModel();
     String memory =
         accelerator.getMemoryBytes() == 0 ? "" : " " + gigabytes(accelerator.getMemoryBytes());

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param coldStart from a start to the first call that the node takes, as learned
  * @param counts since the orchestrator's start
  * @param costSoFar since the orchestrator's start, in the fleet's currency
+ * @param accelerators that its nodes have, in words, also while none runs
  * @param events the last that was done with it, newest first
  * @param json {@code edgewise.v1.ZoneState} in protobuf's JSON, every field present
  */
@@ -37,11 +38,13 @@ public record ZoneReport(
     Counts counts,
     double costSoFar,
     List<String> services,
+    List<String> accelerators,
     List<Event> events,
     String json) {
   public ZoneReport {
     nodes = List.copyOf(nodes);
     services = List.copyOf(services);
+    accelerators = List.copyOf(accelerators);
     events = List.copyOf(events);
   }
 

@@ -36,6 +36,7 @@ final class ZoneReports {
             (long) zone.getCounts().getDeaths()),
         zone.getCostSoFar(),
         zone.getServicesList(),
+        zone.getAcceleratorsList().stream().map(FleetStatuses::accelerator).toList(),
         zone.getEventsList().stream().map(ZoneReports::event).toList(),
         FleetStatuses.json(zone));
   }

@@ -3,6 +3,7 @@ package dev.edgewise.sdk.wire.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.edgewise.annotations.Tier;
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Sighting;
 import dev.edgewise.core.Site;
@@ -179,7 +180,7 @@ final class GrpcViewFeedTest {
                   4,
                   Duration.ofMillis(2_800),
                   Set.of("shop.v1.Vision/index"),
-                  List.of(),
+                  List.of(new Accelerator("gpu", "T4", 16_000_000_000L, false)),
                   true,
                   ""));
       down.onNext(delta(7, 8));
@@ -224,6 +225,11 @@ final class GrpcViewFeedTest {
         .setColdStartMillis(coldStart)
         .setCanStart(true)
         .addServices(OfferedService.newBuilder().setName("shop.v1.Vision").addMethods("index"))
+        .addAccelerators(
+            dev.edgewise.proto.v1.Accelerator.newBuilder()
+                .setKind("gpu")
+                .setModel("T4")
+                .setMemoryBytes(16_000_000_000L))
         .build();
   }
 
