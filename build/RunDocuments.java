@@ -69,7 +69,13 @@ final class RunDocuments {
       notRun("gemma", "no language model was pulled");
     }
     run("--node paris-edge03", text -> text, Until.IT_IS_READY);
-    run("edgewise certs", text -> text + " --folder " + certificates, Until.IT_ENDS);
+    run(
+        "edgewise certs",
+        text ->
+            text.replace("--to ", "--to " + certificates.getParent() + "/")
+                + " --folder "
+                + certificates,
+        Until.IT_ENDS);
     run(
         "edgewise (edge-agent|cloud-agent|orchestrator)",
         text -> text + " --validate",

@@ -49,6 +49,11 @@ public final class FakeShell {
     return EdgewiseCli.run(shell, List.of(arguments));
   }
 
+  /** For what takes one. */
+  public Shell shell() {
+    return shell;
+  }
+
   CommandLine commandLine() {
     return EdgewiseCli.commandLine(shell);
   }

@@ -35,6 +35,7 @@ public final class Lab {
               FirstCall.values(),
               ColdFleet.values(),
               ZoneWake.values(),
+              ZoneTls.values(),
               ZoneWarm.values(),
               OpenInference.values(),
               TritonRace.values(),

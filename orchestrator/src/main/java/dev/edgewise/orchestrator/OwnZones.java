@@ -18,6 +18,7 @@ import dev.edgewise.orchestrator.zone.ZoneKeeper;
 import dev.edgewise.orchestrator.zone.ZoneOverview;
 import dev.edgewise.orchestrator.zone.ZoneTemplate;
 import dev.edgewise.orchestrator.zone.process.AgentProgram;
+import dev.edgewise.orchestrator.zone.process.NodeCertificates;
 import dev.edgewise.orchestrator.zone.process.ProcessBackend;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -51,7 +52,12 @@ final class OwnZones {
     try {
       backend =
           ProcessBackend.open(
-              data.path("zones"), program, address::get, config.endWithoutLease(), machine);
+              data.path("zones"),
+              program,
+              address::get,
+              config.endWithoutLease(),
+              machine,
+              config.certificates().map(folder -> new NodeCertificates(folder, clock)));
     } catch (IOException e) {
       throw EdgewiseException.of(
           ErrorCode.BAD_CONFIGURATION,

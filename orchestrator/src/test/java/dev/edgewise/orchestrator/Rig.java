@@ -166,7 +166,8 @@ final class Rig implements AutoCloseable {
             new GatewaySettings(
                 Optional.empty(), 100, 32 << 20, PictureShelf.Bounds.DEFAULT, generations),
             callers,
-            new ZonesConfig(List.of(), Optional.empty(), false, Duration.ofMinutes(10)),
+            new ZonesConfig(
+                List.of(), Optional.empty(), Optional.empty(), false, Duration.ofMinutes(10)),
             4 << 20,
             1_000,
             false,

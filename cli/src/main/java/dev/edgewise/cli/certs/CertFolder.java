@@ -136,6 +136,7 @@ final class CertFolder {
    * Writes what was issued, with the certificate of the CA behind it: all that its holder needs.
    */
   void write(Path file, Authority.Issued issued, Authority by) throws IOException {
+    makeFolder();
     write(
         file,
         Pem.write(Pem.PRIVATE_KEY, issued.key().getEncoded())

@@ -1,5 +1,6 @@
 package dev.edgewise.cli.certs;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.cli.shell.CommandFailure;
@@ -41,7 +42,9 @@ import picocli.CommandLine.Parameters;
       "  edgewise certs issue orchestrator main --host fleet.example.org",
       "  edgewise certs issue operator ann",
       "  edgewise certs issue client till-3 --tenant shop-7 --days 30",
-      "  edgewise certs issue client till-3 --tenant shop-7 --force       renews it"
+      "  edgewise certs issue client till-3 --tenant shop-7 --force       renews it",
+      "  edgewise certs issue node w1-1 --count 4 --site w1 --tier cloud --to nodes",
+      "                                    w1-1 to w1-4, for a zone that sizes itself"
     })
 public final class IssueCommand implements Callable<Integer> {
   /** That of the field: public CAs went to 398 days in 2020. */
@@ -83,6 +86,20 @@ public final class IssueCommand implements Callable<Integer> {
           "How long it is valid, 1 to 397 and no longer than the CA (default: ${DEFAULT-VALUE}).")
   private int days = 90;
 
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description =
+          "How many, by number: west1-1 --count 4 issues west1-1 to west1-4; 1 to 100 (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int count = 1;
+
+  @Option(
+      names = "--to",
+      paramLabel = "FOLDER",
+      description = "Where the files are written, without the CA's key (default: beside the CA).")
+  private @Nullable Path to;
+
   @Option(names = "--force", description = "Replace the file when it is there.")
   private boolean force;
 
@@ -96,50 +113,89 @@ public final class IssueCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Days.check("--days", days, 1, LONGEST);
-    PeerIdentity identity = identity();
-    CertFolder files = folder.in(shell);
-    Path file = files.file(name);
-    Authority authority = files.authority();
-    if (CertFolder.isThere(file) && !force) {
-      throw new Problem(
-              ErrorCode.ALREADY_THERE,
-              file + " is there",
-              "its key would be lost",
-              "say --force to renew it, or choose another name")
-          .failure();
+    List<PeerIdentity> identities = Series.of(name, count).stream().map(this::identity).toList();
+    CertFolder own = folder.in(shell);
+    CertFolder files = to == null ? own : new CertFolder(shell.folder().resolve(to).normalize());
+    List<Path> places = identities.stream().map(each -> files.file(each.name())).toList();
+    Authority authority = own.authority();
+    if (!force) {
+      keep(places);
     }
     Instant now = shell.clock().now().truncatedTo(ChronoUnit.SECONDS);
-    Authority.Issued issued =
-        authority.issue(identity, HostNames.of(hosts), now, days, shell.random());
-    files.write(file, issued, authority);
-    print(CertFile.of(file, issued.certificate(), authority.certificate(), false, now));
+    List<CertFile> made = new ArrayList<>();
+    for (int i = 0; i < places.size(); i++) {
+      Authority.Issued issued =
+          authority.issue(identities.get(i), HostNames.of(hosts), now, days, shell.random());
+      files.write(places.get(i), issued, authority);
+      made.add(
+          CertFile.of(places.get(i), issued.certificate(), authority.certificate(), false, now));
+    }
+    print(made);
     return ExitCode.OK.value();
   }
 
-  private void print(CertFile made) {
+  /** Nothing is issued when only one of them is there: half of a series helps nobody. */
+  private static void keep(List<Path> places) {
+    List<Path> there = places.stream().filter(CertFolder::isThere).toList();
+    if (!there.isEmpty()) {
+      boolean one = there.size() == 1;
+      throw new Problem(
+              ErrorCode.ALREADY_THERE,
+              one
+                  ? there.getFirst() + " is there"
+                  : there.size() + " are there, the first " + there.getFirst(),
+              one ? "its key would be lost" : "their keys would be lost",
+              "say --force to renew " + (one ? "it" : "them") + ", or choose another name")
+          .failure();
+    }
+  }
+
+  private void print(List<CertFile> made) {
     if (output.isJson()) {
-      JsonObject json = Json.document("edgewise.certs.issue/1");
-      made.fill(json);
-      shell.out().println(Json.of(json));
+      shell.out().println(Json.of(json(made)));
       return;
     }
+    CertFile first = made.getFirst();
+    boolean several = made.size() > 1;
     shell
         .out()
         .printf(
             """
-            %s is there, for %s, valid until %s.
-            %sKey, certificate and the CA's certificate are in this one file: copy it to its machine,
+            %s %s there, for %s, valid until %s.
+            %sKey, certificate and the CA's certificate are in %s: copy it to its machine,
             readable by its user alone.
             """,
-            made.file(),
-            made.who(),
-            made.until(),
-            made.hosts().isEmpty()
+            several ? first.file() + " to " + made.getLast().file().getFileName() : first.file(),
+            several ? "are" : "is",
+            several ? first.who() + " and on" : first.who(),
+            first.until(),
+            first.hosts().isEmpty()
                 ? ""
-                : "It is reached as " + String.join(", ", made.hosts()) + ".\n");
+                : (several ? "They are" : "It is")
+                    + " reached as "
+                    + String.join(", ", first.hosts())
+                    + ".\n",
+            several ? "one file each" : "this one file");
   }
 
-  private PeerIdentity identity() {
+  private static JsonObject json(List<CertFile> made) {
+    if (made.size() == 1) {
+      JsonObject json = Json.document("edgewise.certs.issue/1");
+      made.getFirst().fill(json);
+      return json;
+    }
+    JsonObject json = Json.document("edgewise.certs.issued/1");
+    JsonArray certificates = new JsonArray();
+    for (CertFile each : made) {
+      JsonObject one = new JsonObject();
+      each.fill(one);
+      certificates.add(one);
+    }
+    json.add("certificates", certificates);
+    return json;
+  }
+
+  private PeerIdentity identity(String called) {
     boolean isNode = role == PeerIdentity.Role.NODE;
     require(isNode, "--site", site != null);
     require(isNode, "--tier", tier != null);
@@ -152,7 +208,7 @@ public final class IssueCommand implements Callable<Integer> {
     try {
       return new PeerIdentity(
           role,
-          name,
+          called,
           Optional.ofNullable(site),
           Optional.ofNullable(tier),
           Optional.ofNullable(tenant));

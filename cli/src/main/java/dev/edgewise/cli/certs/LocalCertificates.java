@@ -19,6 +19,7 @@ import java.util.Optional;
  */
 public final class LocalCertificates {
   private static final int DAYS = 30;
+  private static final String ZONES = "zones";
 
   private final CertFolder files;
   private final Authority authority;
@@ -57,6 +58,18 @@ public final class LocalCertificates {
     return issue(PeerIdentity.node(name, site, tier));
   }
 
+  /**
+   * The folder with the certificates of nodes that an orchestrator starts itself, {@code zone-1}
+   * and on. What else was issued, and the CA's key, is not in it.
+   */
+  public Path zoneNodes(String zone, int most) {
+    CertFolder nodes = new CertFolder(files.folder().resolve(ZONES));
+    for (int i = 1; i <= most; i++) {
+      Path unused = issue(PeerIdentity.node(zone + "-" + i, zone, Tier.CLOUD), nodes);
+    }
+    return nodes.folder();
+  }
+
   /** The file of a new application, for no tenant. */
   public Path client(String name) {
     return issue(PeerIdentity.client(name, Optional.empty()));
@@ -74,9 +87,13 @@ public final class LocalCertificates {
   }
 
   private Path issue(PeerIdentity identity) {
-    Path file = files.file(identity.name());
+    return issue(identity, files);
+  }
+
+  private Path issue(PeerIdentity identity, CertFolder to) {
+    Path file = to.file(identity.name());
     try {
-      files.write(
+      to.write(
           file,
           authority.issue(identity, HostNames.of(List.of()), now(shell), DAYS, shell.random()),
           authority);

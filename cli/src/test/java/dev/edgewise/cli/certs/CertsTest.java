@@ -123,6 +123,64 @@ final class CertsTest {
   }
 
   @Test
+  void several_are_issued_at_once_to_a_folder_without_the_key_of_the_ca() throws IOException {
+    run("certs", "init");
+    String[] west = {
+      "certs",
+      "issue",
+      "node",
+      "west1-9",
+      "--count",
+      "3",
+      "--site",
+      "west1",
+      "--tier",
+      "cloud",
+      "--to",
+      "zone-certs"
+    };
+
+    Ran issued = run(west);
+
+    assertThat(issued.err()).isEmpty();
+    assertThat(issued.out())
+        .contains("west1-9.pem to west1-11.pem are there")
+        .contains("edgewise://node/west1-9?site=west1&tier=cloud and on");
+    Path nodes = folder.resolve("zone-certs");
+    assertThat(permissions(nodes)).isEqualTo("rwx------");
+    try (Stream<Path> files = Files.list(nodes)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("west1-9.pem", "west1-10.pem", "west1-11.pem");
+    }
+    assertThat(TlsFiles.in(nodes.resolve("west1-11.pem")).identity())
+        .hasToString("edgewise://node/west1-11?site=west1&tier=cloud");
+
+    Files.delete(nodes.resolve("west1-9.pem"));
+    assertThat(run(west).err()).contains("EW9006", "2 are there", "west1-10.pem", "--force");
+    assertThat(nodes.resolve("west1-9.pem")).as("all of them or none").doesNotExist();
+    JsonObject json =
+        run(Stream.concat(Stream.of(west), Stream.of("--force", "-o", "json"))
+                .toArray(String[]::new))
+            .json();
+    assertThat(json.get("schema").getAsString()).isEqualTo("edgewise.certs.issued/1");
+    assertThat(json.get("certificates").getAsJsonArray()).hasSize(3);
+  }
+
+  @Test
+  void a_fleet_that_is_thrown_away_has_its_zones_nodes_in_a_folder_of_their_own()
+      throws IOException {
+    Path nodes = LocalCertificates.in(certs, FakeShell.in(folder).shell()).zoneNodes("west1", 2);
+
+    assertThat(nodes.getParent()).isEqualTo(certs);
+    try (Stream<Path> files = Files.list(nodes)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("west1-1.pem", "west1-2.pem");
+    }
+    Credential second = TlsFiles.in(nodes.resolve("west1-2.pem")).read().credential(Instant.now());
+    assertThat(second.identity()).hasToString("edgewise://node/west1-2?site=west1&tier=cloud");
+  }
+
+  @Test
   void a_link_is_replaced_and_not_followed() throws IOException {
     run("certs", "init");
     Path elsewhere = Files.writeString(folder.resolve("elsewhere"), "mine");
@@ -160,7 +218,10 @@ final class CertsTest {
         "client till-3 --days 398 | --days: 398 is out of range",
         "orchestrator main --host *.example.org | neither a name nor an IP address",
         "admin root | admin",
-        "node edge01 --site s --tier fog | fog"
+        "node edge01 --site s --tier fog | fog",
+        "node west --count 2 --site s --tier cloud | --count: 'west' has no number",
+        "node west1-1 --count 0 --site s --tier cloud | --count: 0 is out of range",
+        "node west1-1 --count 101 --site s --tier cloud | --count: 101 is out of range"
       })
   void what_makes_no_sense_is_refused(String arguments, String words) {
     run("certs", "init");

@@ -1,11 +1,13 @@
 package dev.edgewise.lab.process;
 
+import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.NodeStatus;
 import dev.edgewise.sdk.api.Edgewise;
 import dev.edgewise.sdk.wire.decision.Explanation;
 import dev.edgewise.sdk.wire.operator.FleetStatus;
 import dev.edgewise.sdk.wire.operator.OperatorClient;
+import dev.edgewise.sdk.wire.tls.Tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,23 +32,38 @@ public final class LabFleet implements AutoCloseable {
   private final Programs programs;
   private final Path folder;
   private final List<String> flags;
+  private final Optional<FleetCertificates> certificates;
   private final int grpcPort = FreePort.find();
   private final int httpPort = FreePort.find();
   private final List<DaemonProcess> agents = new ArrayList<>();
   private final OperatorClient operator;
   private DaemonProcess orchestrator;
 
-  private LabFleet(Programs programs, Path folder, List<String> flags) throws IOException {
+  private LabFleet(
+      Programs programs, Path folder, List<String> flags, Optional<FleetCertificates> certificates)
+      throws IOException {
     this.programs = programs;
     this.folder = folder;
-    this.flags = List.copyOf(flags);
-    this.orchestrator = DaemonProcess.orchestrator(programs, folder, grpcPort, httpPort, flags);
-    this.operator = OperatorClient.connect(address());
+    this.certificates = certificates;
+    List<String> all = new ArrayList<>(flags);
+    certificates.ifPresent(each -> all.add("--tls=" + each.orchestrator()));
+    this.flags = List.copyOf(all);
+    this.orchestrator =
+        DaemonProcess.orchestrator(programs, folder, grpcPort, httpPort, this.flags);
+    this.operator =
+        OperatorClient.connect(
+            address(), certificates.map(each -> Tls.once(each.operator(), Clock.system())));
   }
 
   /** Starts an orchestrator with these flags; agents are started one by one. */
   public static LabFleet start(Path dist, Path folder, String... flags) throws IOException {
-    return new LabFleet(new Programs(dist), folder, List.of(flags));
+    return new LabFleet(new Programs(dist), folder, List.of(flags), Optional.empty());
+  }
+
+  /** The same, with certificates: everybody is asked who it is. */
+  public static LabFleet start(
+      Path dist, Path folder, FleetCertificates certificates, String... flags) throws IOException {
+    return new LabFleet(new Programs(dist), folder, List.of(flags), Optional.of(certificates));
   }
 
   /** Where the orchestrator is. */
@@ -102,7 +119,8 @@ public final class LabFleet implements AutoCloseable {
 
   /** An application that takes its nodes from the orchestrator. */
   public Edgewise application() {
-    return Edgewise.builder().orchestrator(address()).build();
+    Edgewise.Builder builder = Edgewise.builder().orchestrator(address());
+    return certificates.map(each -> builder.tls(each.application())).orElse(builder).build();
   }
 
   /** An operator of this fleet. */

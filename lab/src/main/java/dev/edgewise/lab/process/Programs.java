@@ -19,7 +19,8 @@ public record Programs(Path dist, List<String> flags) {
       Map.of(
           "orchestrator", "dev.edgewise.orchestrator.OrchestratorMain",
           "edge-agent", "dev.edgewise.agent.edge.EdgeAgent",
-          "cloud-agent", "dev.edgewise.agent.cloud.CloudAgent");
+          "cloud-agent", "dev.edgewise.agent.cloud.CloudAgent",
+          "cli", "dev.edgewise.cli.EdgewiseCli");
 
   /** Started with the usual flags. */
   public Programs(Path dist) {

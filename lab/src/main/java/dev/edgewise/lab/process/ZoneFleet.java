@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -33,6 +34,33 @@ public final class ZoneFleet implements AutoCloseable {
   /** Starts it with a pool of {@code warm} nodes beside those that take calls. */
   public static ZoneFleet start(Path dist, Path folder, int min, int max, int warm)
       throws IOException {
+    String[] flags = flags(dist, folder, min, max, warm, "");
+    return new ZoneFleet(LabFleet.start(dist, folder, flags), nodes(folder));
+  }
+
+  /**
+   * The same with certificates, of which the nodes' are those of {@code west1}.
+   *
+   * @param declared accelerator of its nodes
+   */
+  public static ZoneFleet start(
+      Path dist, Path folder, int max, FleetCertificates certificates, String declared)
+      throws IOException {
+    List<String> flags =
+        new ArrayList<>(
+            List.of(flags(dist, folder, 0, max, 0, ", '--accelerators=" + declared + "'")));
+    flags.add("--zone-certificates=" + certificates.nodes());
+    return new ZoneFleet(
+        LabFleet.start(dist, folder, certificates, flags.toArray(new String[0])), nodes(folder));
+  }
+
+  private static Path nodes(Path folder) {
+    return folder.resolve("orchestrator").resolve("zones");
+  }
+
+  /** Of an orchestrator with one zone, whose file is written here. */
+  private static String[] flags(Path dist, Path folder, int min, int max, int warm, String more)
+      throws IOException {
     Path file = folder.resolve("west1.yaml");
     Files.writeString(
         file,
@@ -44,17 +72,12 @@ public final class ZoneFleet implements AutoCloseable {
         warm: %d
         repairs: 100
         jvm: ['-XX:TieredStopAtLevel=1']
-        flags: ['--concurrency=4', '--queue=200']
+        flags: ['--concurrency=4', '--queue=200'%s]
         """
-            .formatted(ZONE, new Programs(dist).jar("lab"), min, max, warm));
-    return new ZoneFleet(
-        LabFleet.start(
-            dist,
-            folder,
-            "--zones=" + file,
-            "--zone-program=" + dist,
-            "--zone-end-without-lease=1m"),
-        folder.resolve("orchestrator").resolve("zones"));
+            .formatted(ZONE, new Programs(dist).jar("lab"), min, max, warm, more));
+    return new String[] {
+      "--zones=" + file, "--zone-program=" + dist, "--zone-end-without-lease=1m"
+    };
   }
 
   public LabFleet fleet() {

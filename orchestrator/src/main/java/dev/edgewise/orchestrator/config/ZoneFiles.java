@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -23,16 +24,17 @@ final class ZoneFiles {
   /**
    * All zones of these files, and of all {@code .yaml} and {@code .yml} files in these folders.
    *
+   * @param papers of nodes that are started here; empty where all is in plain text
    * @throws EdgewiseException with {@code BAD_CONFIGURATION}; its message has all that is wrong,
    *     with file and line
    */
-  static List<ZoneTemplate> read(List<Path> paths) {
+  static List<ZoneTemplate> read(List<Path> paths, Optional<ZonePapers> papers) {
     List<String> problems = new ArrayList<>();
     Map<String, Path> seen = new TreeMap<>();
     List<ZoneTemplate> templates = new ArrayList<>();
     for (Path file : files(paths, problems)) {
       try {
-        ZoneTemplate template = template(file);
+        ZoneTemplate template = template(file, papers);
         Path other = seen.putIfAbsent(template.zone(), file);
         if (other != null) {
           problems.add(
@@ -48,6 +50,8 @@ final class ZoneFiles {
         String.valueOf(e.getMessage())
             .lines()
             .filter(line -> !line.startsWith("--help"))
+            // What nobody wrote has no line.
+            .map(line -> line.startsWith(file.toString()) ? line : file + ": " + line)
             .forEach(problems::add);
       }
     }
@@ -60,9 +64,10 @@ final class ZoneFiles {
     return List.copyOf(templates);
   }
 
-  private static ZoneTemplate template(Path file) {
+  private static ZoneTemplate template(Path file, Optional<ZonePapers> papers) {
     Wish<ZoneTemplate> wish =
-        CommandLine.read(new ZoneKeys().schema(), List.of("--config", file.toString()), Map.of());
+        CommandLine.read(
+            new ZoneKeys(papers).schema(), List.of("--config", file.toString()), Map.of());
     if (wish instanceof Wish.Run<ZoneTemplate>(ZoneTemplate template)) {
       return template;
     }

@@ -9,6 +9,7 @@ import dev.edgewise.daemon.config.Kind;
 import dev.edgewise.daemon.config.Schema;
 import dev.edgewise.daemon.config.Values;
 import dev.edgewise.orchestrator.zone.ZoneTemplate;
+import dev.edgewise.orchestrator.zone.process.NodeCertificates;
 import dev.edgewise.sdk.wire.dynamic.WantedScale;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,9 @@ final class ZoneKeys {
   private static final Set<String> TAKEN =
       Set.of(
           "--node",
+          "--tls",
+          "--tls-key",
+          "--tls-ca",
           "--zone",
           "--trust",
           "--orchestrator",
@@ -47,6 +51,7 @@ final class ZoneKeys {
     KUBERNETES
   }
 
+  private final Optional<ZonePapers> papers;
   private final KeySet all = new KeySet();
 
   private final Key<String> zone =
@@ -168,11 +173,19 @@ final class ZoneKeys {
               "Nodes that die and are replaced within ten minutes; one more, and nothing is started"
                   + " for ten minutes."));
 
-  ZoneKeys() {
+  /**
+   * The keys of one file.
+   *
+   * @param papers of nodes that are started here; empty where all is in plain text
+   */
+  ZoneKeys(Optional<ZonePapers> papers) {
+    this.papers = papers;
     all.rule(this::offersSomething);
     all.rule(this::filesAreThere);
     all.rule(this::minIsAtMostMax);
     all.rule(this::warmIsAtMostMax);
+    all.rule(this::eachNodeHasACertificate);
+    all.rule(this::certificatesAreTheirs);
   }
 
   Schema<ZoneTemplate> schema() {
@@ -241,6 +254,34 @@ final class ZoneKeys {
 
   private Optional<Objection> warmIsAtMostMax(Values values) {
     return above(values, warm, "Warm nodes count towards max: lower it, or raise max.");
+  }
+
+  private Optional<Objection> eachNodeHasACertificate(Values values) {
+    return papers
+        .filter(paper -> !isForeign(values))
+        .flatMap(
+            paper ->
+                values
+                    .find(zone)
+                    .flatMap(
+                        name ->
+                            values
+                                .find(max)
+                                .flatMap(
+                                    most -> NodeCertificates.tooFew(paper.folder(), name, most))))
+        .map(wrong -> new Objection(max, wrong));
+  }
+
+  private Optional<Objection> certificatesAreTheirs(Values values) {
+    return papers
+        .filter(paper -> !isForeign(values))
+        .flatMap(
+            paper ->
+                values
+                    .find(zone)
+                    .flatMap(
+                        name -> NodeCertificates.wrong(paper.folder(), name, paper.orchestrator())))
+        .map(wrong -> new Objection(zone, wrong));
   }
 
   private Optional<Objection> above(Values values, Key<Integer> key, String fix) {

@@ -7,6 +7,8 @@ import dev.edgewise.daemon.config.KeySet;
 import dev.edgewise.daemon.config.KeySet.Objection;
 import dev.edgewise.daemon.config.Kind;
 import dev.edgewise.daemon.config.Values;
+import dev.edgewise.orchestrator.zone.ZoneTemplate;
+import dev.edgewise.orchestrator.zone.process.NodeCertificates;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,11 +18,14 @@ import java.util.Optional;
 final class ZonesKeys {
   private final Key<List<Path>> zones;
   private final Key<Path> zoneProgram;
+  private final TlsKeys tls;
+  private final Key<Path> certificates;
   private final Key<Boolean> stopZones;
   private final Key<Duration> endWithoutLease;
 
   /** Adds the keys to the orchestrator's others. */
   ZonesKeys(KeySet all, TlsKeys tls) {
+    this.tls = tls;
     zones =
         all.add(
             Key.optional(
@@ -35,6 +40,14 @@ final class ZonesKeys {
                 Kind.path(),
                 "Folder of the distribution from which nodes of zones are started; by default that"
                     + " of this process."));
+    certificates =
+        all.add(
+            Key.optional(
+                "zoneCertificates",
+                Kind.path(),
+                "With tls: folder of certificates for the nodes that are started here, one for"
+                    + " each, as 'edgewise certs issue node west1-1 --count 4 --to FOLDER' writes"
+                    + " them. What is added or replaced there is used within 2 s."));
     stopZones =
         all.add(
             Key.of(
@@ -51,45 +64,75 @@ final class ZonesKeys {
                 "10m",
                 "A node of a zone that finds no orchestrator for so long ends by itself."));
     all.rule(this::filesAreRight);
-    all.rule(
-        values ->
-            tls.files(values).isPresent() ? ownNodesHaveNoCertificate(values) : Optional.empty());
+    all.rule(this::certificatesAreNamed);
+    all.rule(this::folderFits);
+  }
+
+  /** Empty where all is in plain text, and while it is not known where the certificates are. */
+  private Optional<ZonePapers> papers(Values values) {
+    return values
+        .find(certificates)
+        .filter(folder -> NodeCertificates.unfit(folder).isEmpty())
+        .flatMap(folder -> tls.files(values).map(files -> new ZonePapers(folder, files)));
+  }
+
+  private List<ZoneTemplate> read(Values values) {
+    return ZoneFiles.read(values.find(zones).orElse(List.of()), papers(values));
   }
 
   private Optional<Objection> filesAreRight(Values values) {
     try {
-      int unused = ZoneFiles.read(values.find(zones).orElse(List.of())).size();
+      int unused = read(values).size();
       return Optional.empty();
     } catch (EdgewiseException e) {
       return Optional.of(new Objection(zones, String.valueOf(e.getMessage())));
     }
   }
 
-  /** Each node needs one of its own, and a node's name is made up when it is started. */
-  private Optional<Objection> ownNodesHaveNoCertificate(Values values) {
+  /** Each node shows one of its own, and only who has the CA can make them. */
+  private Optional<Objection> certificatesAreNamed(Values values) {
+    if (tls.files(values).isEmpty() || values.find(certificates).isPresent()) {
+      return Optional.empty();
+    }
     try {
-      return ZoneFiles.read(values.find(zones).orElse(List.of())).stream()
+      return read(values).stream()
           .filter(template -> !template.foreign())
           .findFirst()
           .map(
               template ->
                   new Objection(
                       zones,
-                      "the nodes of zone "
+                      "with tls each node of zone "
                           + template.zone()
-                          + " would be started here without a certificate, and could not register"
-                          + " (expected: no tls, or startedBy: kubernetes). Start its nodes"
-                          + " yourself, each with its certificate, and leave the zone out."));
+                          + " shows a certificate of its own (expected: zoneCertificates, a folder"
+                          + " that has them). Where the CA is, "
+                          + NodeCertificates.issue(
+                              Path.of("zone-certs"), template.zone(), 1, template.max(), false)
+                          + " makes them; name that folder."));
     } catch (EdgewiseException e) {
       // What is wrong with the files is told by the other rule.
       return Optional.empty();
     }
   }
 
+  private Optional<Objection> folderFits(Values values) {
+    return values
+        .find(certificates)
+        .flatMap(
+            folder ->
+                tls.files(values).isEmpty()
+                    ? Optional.of(
+                        "says nothing without tls. Name the orchestrator's certificate too, or"
+                            + " leave it out.")
+                    : NodeCertificates.unfit(folder))
+        .map(wrong -> new Objection(certificates, wrong));
+  }
+
   ZonesConfig config(Values values) {
     return new ZonesConfig(
-        ZoneFiles.read(values.find(zones).orElse(List.of())),
+        read(values),
         values.find(zoneProgram),
+        values.find(certificates),
         values.get(stopZones),
         values.get(endWithoutLease));
   }

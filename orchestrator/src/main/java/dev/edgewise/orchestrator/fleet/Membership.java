@@ -191,7 +191,7 @@ final class Membership implements ViewSource {
     return effects;
   }
 
-  /** Whoever started a node knows that its process is over, and that none of its name follows. */
+  /** Whoever started a node knows that its process is over; one of its name that follows is new. */
   List<Effect> ended(String node, String because, long now) {
     List<Effect> effects = new ArrayList<>();
     Member member = members.get(node);

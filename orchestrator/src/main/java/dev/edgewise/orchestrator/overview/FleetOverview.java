@@ -35,8 +35,9 @@ public interface FleetOverview {
   void standBy(String node);
 
   /**
-   * The process of a node is over, as whoever started it knows, and no other will have its name: it
-   * leaves all views at once, and what was asked of it is forgotten. Returns at once.
+   * The process of a node is over, as whoever started it knows: it leaves all views at once, and
+   * what was asked of it is forgotten. Another that registers with its name later is a new one.
+   * Returns at once.
    *
    * @param because for people
    */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Brings the nodes of a zone to the number that is needed: the fastest way up, and down with who
@@ -31,7 +32,7 @@ final class Balance {
                 book.isAtWork(sights));
     // Where a service is under quarantine its calls need another node; a zone at rest has none.
     int active = book.count(target.nodes() == 0 ? ZoneNode::isActive : ZoneNode::isWhole);
-    while (active < target.nodes() && more()) {
+    while (active < target.nodes() && more(sights)) {
       active++;
     }
     while (active > target.nodes() && fewer(sights)) {
@@ -44,7 +45,7 @@ final class Balance {
     // Who takes calls is started before who waits for them.
     while (active >= target.nodes()
         && warm < warmWanted()
-        && start(true, "for the warm pool of " + warmWanted())) {
+        && start(sights, true, "for the warm pool of " + warmWanted())) {
       warm++;
     }
   }
@@ -53,7 +54,7 @@ final class Balance {
     return Math.min(book.template().warm(), book.template().max() - target.nodes());
   }
 
-  private boolean more() {
+  private boolean more(Sights sights) {
     Optional<ZoneNode> warm =
         book.nodes().stream()
             .filter(ZoneNode::isWarm)
@@ -72,7 +73,7 @@ final class Balance {
       undrain(draining.get(), "takes calls again");
       return true;
     }
-    return start(false, target.because());
+    return start(sights, false, target.because());
   }
 
   private void undrain(ZoneNode node, String what) {
@@ -82,12 +83,17 @@ final class Balance {
     book.tell(node.name(), what, target.because());
   }
 
-  private boolean start(boolean standby, String because) {
+  private boolean start(Sights sights, boolean standby, String because) {
     if (book.nodes().size() >= book.template().max()
         || book.limits().blocks(book.now().nanos()).isPresent()) {
       return false;
     }
-    ZoneNode unused = book.begin(standby, because);
+    OptionalLong number = book.nextNumber(sights);
+    if (number.isEmpty()) {
+      book.noNumber();
+      return false;
+    }
+    ZoneNode unused = book.begin(number.getAsLong(), standby, because);
     return true;
   }
 

@@ -18,10 +18,16 @@ import java.util.TreeSet;
 final class FleetSights implements Sights {
   private final Map<String, MemberStatus> members = new HashMap<>();
   private final Set<String> running;
+  private final Map<String, NodeNumbers> numbers;
   private final NodeBackend backend;
 
-  FleetSights(FleetSnapshot fleet, Set<String> running, NodeBackend backend) {
+  FleetSights(
+      FleetSnapshot fleet,
+      Set<String> running,
+      Map<String, NodeNumbers> numbers,
+      NodeBackend backend) {
     this.running = Set.copyOf(running);
+    this.numbers = Map.copyOf(numbers);
     this.backend = requireNonNull(backend, "backend");
     fleet.members().forEach(member -> members.put(member.name(), member));
   }
@@ -64,6 +70,11 @@ final class FleetSights implements Sights {
   @Override
   public Set<String> running() {
     return running;
+  }
+
+  @Override
+  public NodeNumbers numbers(String zone) {
+    return numbers.getOrDefault(zone, NodeNumbers.all());
   }
 
   @Override

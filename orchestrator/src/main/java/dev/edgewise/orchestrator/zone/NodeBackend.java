@@ -34,6 +34,14 @@ public interface NodeBackend {
   /** A node's process is over, and what it left can be thrown away. */
   void forget(String node);
 
+  /**
+   * Which numbers the next nodes of a template may have: all, where a node needs nothing of its
+   * own.
+   */
+  default NodeNumbers numbers(ZoneTemplate template) {
+    return NodeNumbers.all();
+  }
+
   /** What tells one state of a template's files from another: changes when they do. */
   String fingerprint(ZoneTemplate template);
 }

@@ -13,6 +13,9 @@ interface Sights {
   /** Names of all nodes that the back-end has. */
   Set<String> running();
 
+  /** Which numbers the next nodes of a zone may have. */
+  NodeNumbers numbers(String zone);
+
   /** The last that a node said, for people; may be empty. */
   String lastWords(String node);
 }

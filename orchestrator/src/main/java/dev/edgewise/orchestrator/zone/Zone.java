@@ -86,7 +86,7 @@ final class Zone {
         book.nodes().stream()
             .filter(node -> node.isActive() || node.isWarm())
             .min(Comparator.comparing(node -> left(node, now)));
-    Optional<String> blocked = book.limits().blocks(now.nanos());
+    Optional<String> blocked = book.blocks(now);
     if (next.isEmpty() && blocked.isPresent()) {
       if (!book.limits().isQuarantined(now.nanos())) {
         // The start is made as soon as it may be, so that who asks again then finds a node.
@@ -94,10 +94,16 @@ final class Zone {
       }
       return new Woken.Refused(
           "zone " + book.template().zone() + " starts nothing now, " + blocked.get(),
-          book.limits().left(now.nanos()).plus(book.coldStart()));
+          retryAfter(now));
     }
     book.need().woken(method, calls, now);
     return new Woken.Starting(next.map(node -> left(node, now)).orElse(book.coldStart()));
+  }
+
+  private Duration retryAfter(Moment now) {
+    Duration left = book.limits().left(now.nanos());
+    // Without a block of its own it is for a certificate, which somebody has to bring.
+    return left.isZero() ? RETRY_HOLD : left.plus(book.coldStart());
   }
 
   private Duration left(ZoneNode node, Moment now) {
@@ -144,6 +150,7 @@ final class Zone {
     if (book.template().foreign()) {
       foreign.look(sights);
     } else {
+      book.numbers(sights.numbers(book.template().zone()));
       care.look(sights);
       balance.make(sights);
     }
@@ -189,8 +196,9 @@ final class Zone {
     if (book.need().hold().filter(held -> held.nodes() == 0).isPresent()) {
       return "an operator keeps it at 0 nodes";
     }
-    return book.limits().isQuarantined(now.nanos())
-        ? book.limits().blocks(now.nanos()).orElse("")
+    // One that only waits after a failure is started by itself before long.
+    return book.limits().isQuarantined(now.nanos()) || book.limits().left(now.nanos()).isZero()
+        ? book.blocks(now).orElse("")
         : "";
   }
 
@@ -221,7 +229,7 @@ final class Zone {
         target().because(),
         book.nodes().stream().map(node -> node(node, now)).toList(),
         book.need().hold().map(held -> new ZoneStatus.Hold(held.nodes(), held.until())),
-        book.limits().blocks(now.nanos()).orElse(""),
+        book.blocks(now).orElse(""),
         book.coldStart(),
         book.journal().counts(),
         nodeHours * template.costPerHour(),

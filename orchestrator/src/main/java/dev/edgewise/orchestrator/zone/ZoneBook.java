@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -34,6 +35,8 @@ final class ZoneBook {
   private final ZoneJournal journal = new ZoneJournal();
   private List<ZoneEffect> effects = new ArrayList<>();
   private StoredZone known;
+  private NodeNumbers numbers = NodeNumbers.all();
+  private boolean lacking;
   private Moment now;
 
   ZoneBook(
@@ -104,9 +107,8 @@ final class ZoneBook {
   }
 
   /** A new node, stored before it is started. */
-  ZoneNode begin(boolean standby, String because) {
+  ZoneNode begin(long number, boolean standby, String because) {
     boolean cold = nodes.values().stream().noneMatch(ZoneNode::isActive);
-    long number = known.lastNumber() + 1;
     keep(
         new StoredZone(
             known.zone(),
@@ -115,15 +117,18 @@ final class ZoneBook {
             known.fingerprint(),
             known.profile(),
             known.hold()));
-    String name = template.zone() + "-" + number;
+    String name = name(number);
     ZoneNode node = new ZoneNode(name, NodePhase.STARTING, standby, now, false);
     nodes.put(name, node);
     keep(node);
+    // What an orchestrator that was killed had not come to forget of an earlier node of this name.
+    act(new ZoneEffect.Forget(name));
     if (standby) {
       act(new ZoneEffect.StandBy(name));
     }
     act(new ZoneEffect.Start(new StartOrder(name, template)));
     journal.started(cold);
+    lacking = false;
     String replaced = toReplace.poll();
     tell(name, "starts", replaced == null ? because : "in place of " + replaced);
     return node;
@@ -165,6 +170,19 @@ final class ZoneBook {
             offer.or(known::profile),
             known.hold()));
     need.learning(false);
+  }
+
+  /** Numbers that new nodes may have from now on. */
+  void numbers(NodeNumbers next) {
+    numbers = next;
+  }
+
+  /** A node that is needed is not started, as no number is left for it. */
+  void noNumber() {
+    if (!lacking && lacksNumbers()) {
+      lacking = true;
+      tell("", "starts nothing", numbers.because());
+    }
   }
 
   void drain(ZoneNode node) {
@@ -245,6 +263,39 @@ final class ZoneBook {
   /** Whether a node that takes calls has some. */
   boolean isAtWork(Sights sights) {
     return count(node -> node.is(NodePhase.READY) && sights.of(node.name()).atWork() > 0) > 0;
+  }
+
+  /** The number of the next node; empty when none is free. */
+  OptionalLong nextNumber(Sights sights) {
+    return numbers.next(
+        known.lastNumber(),
+        number -> {
+          String name = name(number);
+          // One that is over may still be in views for a moment.
+          return isFree(number)
+              && !sights.running().contains(name)
+              && sights.of(name).offer().isEmpty();
+        });
+  }
+
+  private boolean isFree(long number) {
+    return !nodes.containsKey(name(number));
+  }
+
+  private String name(long number) {
+    return template.zone() + "-" + number;
+  }
+
+  /** Whether it may have more nodes, and no number is left for one. */
+  private boolean lacksNumbers() {
+    return nodes.size() < template.max() && numbers.lacks(this::isFree);
+  }
+
+  /** Why nothing is started now; empty when it may be. */
+  Optional<String> blocks(Moment at) {
+    return limits
+        .blocks(at.nanos())
+        .or(() -> lacksNumbers() ? Optional.of(numbers.because()) : Optional.empty());
   }
 
   Need need() {

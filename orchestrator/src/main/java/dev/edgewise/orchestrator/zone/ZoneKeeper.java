@@ -51,6 +51,7 @@ public final class ZoneKeeper implements ZoneDesk, ZoneOverview, AutoCloseable {
   private static final TrafficPicture EMPTY =
       new TrafficPicture(Map.of(), Map.of(), Map.of(), 0, 0);
 
+  private final List<ZoneTemplate> templates;
   private final FleetOverview fleet;
   private final NodeBackend backend;
   private final Clock clock;
@@ -92,6 +93,7 @@ public final class ZoneKeeper implements ZoneDesk, ZoneOverview, AutoCloseable {
       int slots,
       Clock clock,
       RandomGenerator random) {
+    this.templates = List.copyOf(templates);
     this.fleet = requireNonNull(fleet, "fleet");
     this.backend = requireNonNull(backend, "backend");
     this.clock = requireNonNull(clock, "clock");
@@ -289,7 +291,7 @@ public final class ZoneKeeper implements ZoneDesk, ZoneOverview, AutoCloseable {
   /** Looks at everything once, and does what follows. */
   void turn(@Nullable Runnable first) {
     FleetSnapshot snapshot = fleet.snapshot();
-    FleetSights sights = new FleetSights(snapshot, backend.running().keySet(), backend);
+    FleetSights sights = new FleetSights(snapshot, backend.running().keySet(), numbers(), backend);
     Map<String, ZoneSignals> signals;
     synchronized (lock) {
       for (Runnable each = first; each != null; each = commands.poll()) {
@@ -315,6 +317,15 @@ public final class ZoneKeeper implements ZoneDesk, ZoneOverview, AutoCloseable {
     List<Runnable> after = List.copyOf(afterwards);
     afterwards.clear();
     after.forEach(ZoneHands::guarded);
+  }
+
+  /** Outside the lock: files may have to be looked at. */
+  private Map<String, NodeNumbers> numbers() {
+    Map<String, NodeNumbers> numbers = new HashMap<>();
+    templates.stream()
+        .filter(template -> !template.foreign())
+        .forEach(template -> numbers.put(template.zone(), backend.numbers(template)));
+    return numbers;
   }
 
   /** What scalers have learned changes each second, and is worth a write now and then. */

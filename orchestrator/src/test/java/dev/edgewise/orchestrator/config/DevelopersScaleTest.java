@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ final class DevelopersScaleTest {
     Path file = folder.resolve("west1.yaml");
     Files.writeString(
         file, "zone: west1\nservices: [shop.jar]\n" + String.join("\n", lines) + "\n");
-    return ZoneFiles.read(List.of(file)).get(0);
+    return ZoneFiles.read(List.of(file), Optional.empty()).get(0);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.edgewise.orchestrator.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.Trust;
@@ -9,10 +10,13 @@ import dev.edgewise.daemon.config.CommandLine;
 import dev.edgewise.daemon.config.Machine;
 import dev.edgewise.daemon.config.Wish;
 import dev.edgewise.orchestrator.zone.ZoneTemplate;
+import dev.edgewise.testca.TestCa;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,10 +39,14 @@ final class ZoneFilesTest {
     return Files.writeString(folder.resolve(name), text);
   }
 
+  private static List<ZoneTemplate> read(Path path) {
+    return ZoneFiles.read(List.of(path), Optional.empty());
+  }
+
   @Test
   void a_short_file_has_everything_else_by_default() throws IOException {
     file("west1.yaml", "zone: west1\nservices: vision.jar\n");
-    assertThat(ZoneFiles.read(List.of(folder)))
+    assertThat(read(folder))
         .containsExactly(
             new ZoneTemplate(
                 "west1",
@@ -73,7 +81,7 @@ final class ZoneFilesTest {
       })
   void what_is_wrong_is_told_with_file_and_line(String line, String said) throws IOException {
     Path file = file("west1.yaml", "zone: west1\nservices: vision.jar\n" + line + "\n");
-    assertThatThrownBy(() -> ZoneFiles.read(List.of(file)))
+    assertThatThrownBy(() -> read(file))
         .isInstanceOf(EdgewiseException.class)
         .hasMessageContaining(said);
   }
@@ -81,16 +89,14 @@ final class ZoneFilesTest {
   @Test
   void a_zone_whose_nodes_kubernetes_starts_needs_no_jars() throws IOException {
     Path file = file("west1.yaml", "zone: west1\nstartedBy: kubernetes\n");
-    assertThat(ZoneFiles.read(List.of(file)))
-        .extracting(ZoneTemplate::foreign)
-        .containsExactly(true);
+    assertThat(read(file)).extracting(ZoneTemplate::foreign).containsExactly(true);
   }
 
   @Test
   void a_zone_stands_in_one_file() throws IOException {
     file("a.yaml", "zone: west1\nservices: vision.jar\n");
     file("b.yml", "zone: west1\nservices: vision.jar\n");
-    assertThatThrownBy(() -> ZoneFiles.read(List.of(folder)))
+    assertThatThrownBy(() -> read(folder))
         .hasMessageContaining("b.yml: zone west1 stands in")
         .hasMessageContaining("a.yaml too. Keep one of them.");
   }
@@ -98,7 +104,7 @@ final class ZoneFilesTest {
   @Test
   void an_empty_folder_is_a_mistake() throws IOException {
     Path empty = Files.createDirectory(folder.resolve("zones"));
-    assertThatThrownBy(() -> ZoneFiles.read(List.of(empty)))
+    assertThatThrownBy(() -> read(empty))
         .hasMessageContaining("there is no file *.yaml in this folder");
   }
 
@@ -125,32 +131,83 @@ final class ZoneFilesTest {
                     .containsExactly(2));
   }
 
-  @Test
-  void nodes_that_are_started_here_have_no_certificate_yet_and_the_start_says_so()
-      throws IOException {
-    Path here = file("west1.yaml", "zone: west1\nservices: vision.jar\n");
-    Path foreign = file("east1.yaml", "zone: east1\nstartedBy: kubernetes\n");
+  private String wrong(Path main, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("--tls=" + main));
+    arguments.addAll(List.of(more));
     Machine machine = new Machine(2, folder);
-    String tls = "--tls=" + folder.resolve("node.pem");
+    return catchThrowableOfType(
+            EdgewiseException.class,
+            () -> CommandLine.read(OrchestratorConfig.schema(machine), arguments, Map.of()))
+        .words();
+  }
+
+  @Test
+  void with_tls_each_node_that_is_started_here_needs_a_certificate() throws IOException {
+    TestCa ca = new TestCa("ours", Instant.EPOCH);
+    Path main = ca.to("edgewise://orchestrator/main").issue().in(folder.resolve("main.pem"));
+    Path here = file("west1.yaml", "zone: west1\nservices: vision.jar\nmax: 2\n");
+    Path nodes = Files.createDirectory(folder.resolve("nodes"));
+    String named = "--zone-certificates=" + nodes;
+    String zones = "--zones=" + here;
+
+    assertThat(wrong(main, zones))
+        .contains("--zones: with tls each node of zone west1 shows a certificate of its own")
+        .contains("'edgewise certs issue node west1-1 --count 2 --site west1 --tier cloud --to ");
+    assertThat(wrong(main, zones, named))
+        .contains(here + ":3: max: 2 nodes need a certificate each, and " + nodes + " has none");
+    for (int i = 1; i <= 2; i++) {
+      Path unused =
+          ca.to("edgewise://node/west1-" + i + "?site=west1&tier=cloud")
+              .issue()
+              .in(nodes.resolve("west1-" + i + ".pem"));
+    }
+    Wish<OrchestratorConfig> wish =
+        CommandLine.read(
+            OrchestratorConfig.schema(new Machine(2, folder)),
+            List.of("--tls=" + main, zones, named),
+            Map.of());
+    assertThat(((Wish.Run<OrchestratorConfig>) wish).config().zones().certificates())
+        .contains(nodes);
+
+    Path unused =
+        ca.to("edgewise://node/west1-2?site=east1&tier=cloud")
+            .issue()
+            .in(nodes.resolve("west1-2.pem"));
+    assertThat(wrong(main, zones, named))
+        .contains(here + ":1: zone: " + nodes.resolve("west1-2.pem") + ": it is the certificate of")
+        .contains("node west1-2 --site west1 --tier cloud --to " + nodes + " --force'");
+    Files.writeString(nodes.resolve("ca-key.pem"), "");
+    assertThat(wrong(main, zones, named)).contains("--zone-certificates: the key of the CA is in");
+  }
+
+  @Test
+  void nodes_that_kubernetes_starts_bring_their_certificates() throws IOException {
+    Path foreign = file("east1.yaml", "zone: east1\nstartedBy: kubernetes\n");
+    TestCa ca = new TestCa("ours", Instant.EPOCH);
+    Path main = ca.to("edgewise://orchestrator/main").issue().in(folder.resolve("main.pem"));
+    assertThat(
+            CommandLine.read(
+                OrchestratorConfig.schema(new Machine(2, folder)),
+                List.of("--tls=" + main, "--zones=" + foreign),
+                Map.of()))
+        .isInstanceOf(Wish.Run.class);
+  }
+
+  @Test
+  void certificates_without_tls_are_a_mistake() {
     assertThatThrownBy(
             () ->
                 CommandLine.read(
-                    OrchestratorConfig.schema(machine), List.of(tls, "--zones=" + here), Map.of()))
-        .hasMessageContaining(
-            "the nodes of zone west1 would be started here without a certificate");
-    assertThatThrownBy(
-            () ->
-                CommandLine.read(
-                    OrchestratorConfig.schema(machine),
-                    List.of(tls, "--zones=" + foreign),
+                    OrchestratorConfig.schema(new Machine(2, folder)),
+                    List.of("--zone-certificates=" + folder),
                     Map.of()))
-        .hasMessageNotContaining("without a certificate");
+        .hasMessageContaining("--zone-certificates: says nothing without tls");
   }
 
   @Test
   void every_key_stands_in_the_documents() throws IOException {
     String page = Files.readString(Path.of("../docs/zones.md"));
-    new ZoneKeys()
+    new ZoneKeys(Optional.empty())
         .schema()
         .keys()
         .all()

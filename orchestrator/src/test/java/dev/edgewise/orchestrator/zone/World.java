@@ -43,6 +43,10 @@ final class World implements Sights {
 
   Duration startTakes = Duration.ofSeconds(2);
   Duration stopTakes = Duration.ofMillis(300);
+
+  /** Those that nodes may have. */
+  NodeNumbers numbers = NodeNumbers.all();
+
   boolean startsFail;
 
   /** What its nodes have. */
@@ -210,7 +214,10 @@ final class World implements Sights {
 
   private void act(ZoneEffect effect) {
     switch (effect) {
-      case ZoneEffect.Keep _, ZoneEffect.Forget _ -> {}
+      case ZoneEffect.Keep _ -> {}
+      case ZoneEffect.Forget(String node) -> {
+        boolean unused = drained.remove(node);
+      }
       case ZoneEffect.StandBy(String node) -> drained.add(node);
       case ZoneEffect.Start(StartOrder order) -> start(order.node());
       case ZoneEffect.Drain(String node, boolean drain) -> {
@@ -222,7 +229,7 @@ final class World implements Sights {
   }
 
   private void start(String node) {
-    if (started.contains(node)) {
+    if (numbers.listed().isEmpty() ? started.contains(node) : runs.containsKey(node)) {
       throw new AssertionError(node + " was started twice");
     }
     started.add(node);
@@ -252,6 +259,11 @@ final class World implements Sights {
     } else if (run != null && !run.stopIgnored) {
       run.endsAt = Math.min(run.endsAt, nanos + stopTakes.toNanos());
     }
+  }
+
+  /** It is wanted to drain, as of an earlier node of this name. */
+  void stillDrains(String node) {
+    drained.add(node);
   }
 
   // ── what happens to nodes
@@ -347,6 +359,11 @@ final class World implements Sights {
           }
         });
     return here;
+  }
+
+  @Override
+  public NodeNumbers numbers(String zone) {
+    return numbers;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Needs;
 import dev.edgewise.orchestrator.zone.NodeBackend;
+import dev.edgewise.orchestrator.zone.NodeNumbers;
 import dev.edgewise.orchestrator.zone.StartOrder;
 import dev.edgewise.orchestrator.zone.ZoneTemplate;
 import java.io.File;
@@ -59,6 +60,7 @@ public final class ProcessBackend implements NodeBackend {
   private final Supplier<String> orchestrator;
   private final Duration endWithoutLease;
   private final List<Accelerator> machine;
+  private final Optional<NodeCertificates> certificates;
   private final Optional<Path> setsid;
   private final Map<String, ProcessHandle> known = new HashMap<>();
 
@@ -71,12 +73,14 @@ public final class ProcessBackend implements NodeBackend {
       Supplier<String> orchestrator,
       Duration endWithoutLease,
       List<Accelerator> machine,
+      Optional<NodeCertificates> certificates,
       Optional<Path> setsid) {
     this.folder = folder;
     this.program = program;
     this.orchestrator = orchestrator;
     this.endWithoutLease = endWithoutLease;
     this.machine = List.copyOf(machine);
+    this.certificates = requireNonNull(certificates, "certificates");
     this.setsid = setsid;
   }
 
@@ -88,13 +92,15 @@ public final class ProcessBackend implements NodeBackend {
    * @param endWithoutLease a node that has no lease for so long ends by itself
    * @param machine what this machine has now: nodes that were started when it had something else do
    *     not tell what the next will have
+   * @param certificates of nodes; empty where all is in plain text
    */
   public static ProcessBackend open(
       Path folder,
       AgentProgram program,
       Supplier<String> orchestrator,
       Duration endWithoutLease,
-      List<Accelerator> machine)
+      List<Accelerator> machine,
+      Optional<NodeCertificates> certificates)
       throws IOException {
     requireNonNull(orchestrator, "orchestrator");
     Files.createDirectories(folder);
@@ -105,6 +111,7 @@ public final class ProcessBackend implements NodeBackend {
             orchestrator,
             endWithoutLease,
             machine,
+            certificates,
             find("setsid"));
     backend.find();
     return backend;
@@ -161,6 +168,7 @@ public final class ProcessBackend implements NodeBackend {
     command.add("--zone=" + template.zone());
     command.add("--trust=" + template.trust().name().toLowerCase(Locale.ROOT));
     command.add("--orchestrator=" + orchestrator.get());
+    certificates.ifPresent(each -> command.add("--tls=" + each.file(order.node())));
     command.add("--grpc-port=0");
     command.add("--http-port=0");
     template.services().forEach(jar -> command.add("--services=" + jar));
@@ -270,6 +278,11 @@ public final class ProcessBackend implements NodeBackend {
   }
 
   @Override
+  public NodeNumbers numbers(ZoneTemplate template) {
+    return certificates.map(each -> each.numbers(template)).orElseGet(NodeNumbers::all);
+  }
+
+  @Override
   public String lastWords(String node) {
     return at(node).lastWords();
   }
@@ -281,7 +294,12 @@ public final class ProcessBackend implements NodeBackend {
     NodeFolder over = at(node);
     try {
       new NodeFolder(over.data()).delete();
-      Files.move(over.path(), folder.resolve(OVER + node));
+      // Of an earlier node of this name.
+      NodeFolder older = new NodeFolder(folder.resolve(OVER + node));
+      if (Files.exists(older.path())) {
+        older.delete();
+      }
+      Files.move(over.path(), older.path());
       prune();
     } catch (NoSuchFileException e) {
       // It was never started.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.edgewise.core.Accelerator;
+import dev.edgewise.core.Clock;
 import dev.edgewise.core.Trust;
 import dev.edgewise.orchestrator.zone.StartOrder;
 import dev.edgewise.orchestrator.zone.ZoneTemplate;
@@ -71,12 +72,13 @@ final class ProcessBackendTest {
   }
 
   private ProcessBackend open() throws IOException {
-    return open(List.of());
+    return open(List.of(), Optional.empty());
   }
 
-  private ProcessBackend open(List<Accelerator> machine) throws IOException {
+  private ProcessBackend open(List<Accelerator> machine, Optional<NodeCertificates> certificates)
+      throws IOException {
     return ProcessBackend.open(
-        nodes, program(), () -> "127.0.0.1:7443", Duration.ofMinutes(10), machine);
+        nodes, program(), () -> "127.0.0.1:7443", Duration.ofMinutes(10), machine, certificates);
   }
 
   private static void await(BooleanSupplier condition) {
@@ -178,8 +180,28 @@ final class ProcessBackendTest {
     ZoneTemplate template = order("west1-1").template();
     String without = open().fingerprint(template);
     assertThat(open().fingerprint(template)).isEqualTo(without);
-    assertThat(open(List.of(new Accelerator("gpu", "T4", 0, false))).fingerprint(template))
+    assertThat(
+            open(List.of(new Accelerator("gpu", "T4", 0, false)), Optional.empty())
+                .fingerprint(template))
         .isNotEqualTo(without);
+  }
+
+  @Test
+  void a_name_is_used_again_with_the_certificate_of_that_name() throws IOException {
+    ProcessBackend backend =
+        open(List.of(), Optional.of(new NodeCertificates(nodes.resolve("certs"), Clock.system())));
+    for (int life = 1; life <= 3; life++) {
+      String unused = backend.start(order("west1-1", "--life=" + life));
+      await(() -> backend.lastWords("west1-1").contains("tiny"));
+      assertThat(backend.lastWords("west1-1"))
+          .contains(" --tls=" + nodes.resolve("certs").resolve("west1-1.pem") + " --grpc-port=0")
+          .contains("--life=" + life);
+      backend.stop("west1-1", true);
+      await(() -> backend.running().isEmpty());
+      backend.forget("west1-1");
+      assertThat(nodes.resolve("west1-1")).doesNotExist();
+      assertThat(nodes.resolve("over-west1-1").resolve("log")).content().contains("--life=" + life);
+    }
   }
 
   @Test
