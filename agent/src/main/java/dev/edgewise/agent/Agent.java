@@ -13,6 +13,8 @@ import dev.edgewise.agent.rpc.oip.OpenInference;
 import dev.edgewise.agent.serve.Admission;
 import dev.edgewise.agent.serve.GenerationBoard;
 import dev.edgewise.agent.serve.HealthWatch;
+import dev.edgewise.agent.training.rpc.NodeTraining;
+import dev.edgewise.core.Address;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.Needs;
@@ -163,6 +165,11 @@ public final class Agent implements Running {
                   orchestrator ->
                       lease(
                           orchestrator, tls, offering, health, metrics, clock, scheduler, random));
+      config
+          .fleet()
+          .orchestrator()
+          .filter(orchestrator -> config.training().enabled())
+          .ifPresent(orchestrator -> train(orchestrator, tls, data, random));
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -221,6 +228,22 @@ public final class Agent implements Running {
     warming.whenOver(() -> uplink.locate(keeper::begin));
     parts.add(() -> keeper.stop("the agent has ended"));
     return keeper;
+  }
+
+  private void train(
+      String orchestrator, Optional<Tls> tls, DataFolder data, RandomGenerator random) {
+    parts.add(
+        NodeTraining.begin(
+            orchestrator,
+            tls,
+            config.node(),
+            config.training(),
+            data.path("training"),
+            Address.parse(config.fleet().advertise().orElse(address(server.port()))).host(),
+            System.getenv(),
+            scheduler,
+            clock,
+            random));
   }
 
   private StateKeeping states(Clock clock, RandomGenerator random) {

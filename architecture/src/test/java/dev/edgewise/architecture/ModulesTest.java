@@ -125,7 +125,14 @@ final class ModulesTest {
     row(
         "cli",
         "dev.edgewise.cli..",
-        List.of(ANNOTATIONS, CORE, SDK, "picocli..", "com.google.gson..", "org.bouncycastle.."));
+        List.of(
+            ANNOTATIONS,
+            CORE,
+            SDK,
+            "picocli..",
+            "com.google.gson..",
+            "org.bouncycastle..",
+            "org.snakeyaml.."));
     // Its races drive the batching of serving in process, without a daemon around it.
     // Its hollow agents speak the orchestrator's protocol, without the processes around it.
     // Its simulation of zones runs the orchestrator's scaler, which is pure.

@@ -26,6 +26,10 @@ import dev.edgewise.cli.shell.CommandFailure;
 import dev.edgewise.cli.shell.Json;
 import dev.edgewise.cli.shell.Problem;
 import dev.edgewise.cli.shell.Shell;
+import dev.edgewise.cli.train.FetchCommand;
+import dev.edgewise.cli.train.LogsCommand;
+import dev.edgewise.cli.train.SubmitCommand;
+import dev.edgewise.cli.train.TrainCommand;
 import dev.edgewise.cli.zone.ScaleCommand;
 import dev.edgewise.cli.zone.ZoneCommand;
 import dev.edgewise.core.EdgewiseException;
@@ -93,6 +97,14 @@ public final class EdgewiseCli {
                     .addSubcommand(new ZoneCommand.Ls(shell))
                     .addSubcommand(new ZoneCommand.Show(shell))
                     .addSubcommand(new ScaleCommand(shell)))
+            .addSubcommand(
+                new CommandLine(new TrainCommand())
+                    .addSubcommand(new SubmitCommand(shell))
+                    .addSubcommand(new TrainCommand.Ls(shell))
+                    .addSubcommand(new TrainCommand.Show(shell))
+                    .addSubcommand(new LogsCommand(shell))
+                    .addSubcommand(new FetchCommand(shell))
+                    .addSubcommand(new TrainCommand.Cancel(shell)))
             .addSubcommand(
                 new CommandLine(new ServiceCommand())
                     .addSubcommand(new ServiceCommand.Ls(shell))

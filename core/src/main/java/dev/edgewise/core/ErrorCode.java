@@ -94,6 +94,10 @@ public enum ErrorCode {
   REGISTRY_AWAY("EW7011"),
   /** A key or a certificate cannot be used. */
   BAD_CERTIFICATE("EW7012"),
+  /** The store of contents is full, or its disk. */
+  NO_ROOM("EW7013"),
+  /** What came of a content is not what its digest names. */
+  BROKEN_CONTENT("EW7014"),
 
   /** No model of that name was found. */
   NO_MODEL("EW8001"),

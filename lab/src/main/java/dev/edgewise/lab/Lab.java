@@ -42,7 +42,8 @@ public final class Lab {
               SemanticHits.values(),
               CacheKill.values(),
               RedisAway.values(),
-              ZoneFaults.values())
+              ZoneFaults.values(),
+              Training.values())
           .flatMap(Stream::of)
           .toList();
   private static final int MAX_ROUNDS = 1_000;

@@ -51,6 +51,7 @@ final class Orchestrator implements Running {
       FleetKeeper keeper = parts.add(new FleetKeeper(config.fleet(), clock, store));
       keeper.start();
       OwnZones zones = new OwnZones(config.zones(), data, keeper, clock, parts);
+      OwnTraining training = new OwnTraining(config.contentBytes(), data, clock, parts);
       Optional<Publisher> publisher =
           config
               .registry()
@@ -62,6 +63,8 @@ final class Orchestrator implements Running {
       context.registerSingleton(keeper);
       context.registerSingleton(ZoneDesk.class, zones.desk());
       context.registerSingleton(ZoneOverview.class, zones.overview());
+      context.registerSingleton(training.keeper());
+      context.registerSingleton(training.contents());
       context.registerSingleton(Clock.class, clock);
       context.registerSingleton(config);
       context.registerSingleton(data);
@@ -78,6 +81,7 @@ final class Orchestrator implements Running {
       start("grpcPort", config.grpcPort(), rpc::start);
       start("httpPort", config.httpPort(), http::start);
       zones.begin(near(rpc.port()), context.getBean(TrafficWindows.class)::picture);
+      training.keeper().begin();
       publisher.ifPresent(begun -> parts.add(begun).begin(at(rpc.port()), http.getPort()));
       Gateway gateway = parts.add(context.getBean(Gateway.class));
       gateway.open(near(rpc.port()), config.tls());

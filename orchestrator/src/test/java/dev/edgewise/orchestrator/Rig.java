@@ -168,6 +168,7 @@ final class Rig implements AutoCloseable {
             callers,
             new ZonesConfig(
                 List.of(), Optional.empty(), Optional.empty(), false, Duration.ofMinutes(10)),
+            64L << 20,
             4 << 20,
             1_000,
             false,

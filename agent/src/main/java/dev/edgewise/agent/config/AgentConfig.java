@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.edgewise.agent.control.Offer;
 import dev.edgewise.agent.rpc.ServerLimits;
 import dev.edgewise.agent.serve.Capacity;
+import dev.edgewise.agent.training.TrainingSettings;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Site;
@@ -43,6 +44,7 @@ import java.util.Optional;
  * @param models how it serves models
  * @param cache what it keeps of answers, key by key, as {@code serving.cache} reads it
  * @param generationShared where nodes share states of generations that are too large for streams
+ * @param training whether and how ranks of training jobs run here
  * @param development whether callers are told what bodies throw
  */
 public record AgentConfig(
@@ -65,6 +67,7 @@ public record AgentConfig(
     ModelsConfig models,
     Map<String, String> cache,
     Optional<String> generationShared,
+    TrainingSettings training,
     boolean development)
     implements DaemonConfig {
   public AgentConfig {
@@ -84,6 +87,7 @@ public record AgentConfig(
     requireNonNull(models, "models");
     cache = Map.copyOf(cache);
     requireNonNull(generationShared, "generationShared");
+    requireNonNull(training, "training");
   }
 
   /** What the configuration of an agent of this tier on this machine looks like. */
@@ -138,6 +142,7 @@ public record AgentConfig(
         keys.models.config(values),
         keys.cache.config(values),
         keys.cache.generationShared(values),
+        keys.training.settings(values),
         values.get(keys.development));
   }
 }

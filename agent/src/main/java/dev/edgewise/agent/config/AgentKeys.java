@@ -47,6 +47,7 @@ final class AgentKeys {
   final LimitKeys limits;
   final ModelKeys models;
   final CacheKeys cache;
+  final TrainingKeys training;
   final Key<Duration> drain;
   final Key<Boolean> exitWithStdin;
   final Key<Duration> endWithoutLease;
@@ -170,6 +171,7 @@ final class AgentKeys {
     limits = new LimitKeys(all, machine);
     models = new ModelKeys(all, machine);
     cache = new CacheKeys(all);
+    training = new TrainingKeys(all);
     drain =
         add(
             Key.of(
@@ -229,6 +231,7 @@ final class AgentKeys {
     all.rule(values -> AddressRules.advertisesToSomebody(this, values));
     all.rule(this::nodesHaveAddresses);
     all.rule(values -> AddressRules.leaseFromSomebody(this, values));
+    all.rule(values -> training.needsOrchestrator(values, orchestrator));
   }
 
   KeySet all() {
@@ -240,13 +243,15 @@ final class AgentKeys {
   }
 
   private Optional<Objection> offersSomething(Values values) {
-    return values.find(services).isPresent() || values.find(models.folder).isPresent()
+    return values.find(services).isPresent()
+            || values.find(models.folder).isPresent()
+            || training.trains(values)
         ? Optional.empty()
         : Optional.of(
             new Objection(
                 services,
-                "must be given where no models are. Name service jars, or a model repository with"
-                    + " models."));
+                "must be given where no models are and no training is. Name service jars, or a"
+                    + " model repository with models."));
   }
 
   private Optional<Objection> servicesAreThere(Values values) {

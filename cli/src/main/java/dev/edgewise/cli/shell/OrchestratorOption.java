@@ -6,6 +6,7 @@ import dev.edgewise.sdk.wire.operator.OperatorClient;
 import dev.edgewise.sdk.wire.tls.Tls;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,9 +66,25 @@ public final class OrchestratorOption {
    * @throws CommandFailure when the orchestrator cannot be reached
    */
   public <T> T ask(Shell shell, Function<OperatorClient, T> question) {
+    return reach(
+        shell,
+        (address, credentials) -> {
+          try (OperatorClient client = OperatorClient.connect(address, credentials)) {
+            return question.apply(client);
+          }
+        });
+  }
+
+  /**
+   * Asks in any way, and puts into words when nobody answers.
+   *
+   * @param question is given the address, and what is shown there
+   * @throws CommandFailure when the orchestrator cannot be reached
+   */
+  public <T> T reach(Shell shell, BiFunction<String, Optional<Tls>, T> question) {
     String address = address(shell);
-    try (OperatorClient client = OperatorClient.connect(address, tls(shell))) {
-      return question.apply(client);
+    try {
+      return question.apply(address, tls(shell));
     } catch (EdgewiseException e) {
       if (e.code() != ErrorCode.UNREACHABLE) {
         throw e;

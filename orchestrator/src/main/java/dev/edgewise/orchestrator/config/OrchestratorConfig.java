@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param gateway its place, and the limits of calls through it
  * @param callers whom the gateway lets in; with {@code tls} nobody without a key or a certificate
  * @param zones whose nodes are started and ended by need
+ * @param contentBytes of what training jobs need and make, on the disk
  * @param maxMessage bytes of one message
  * @param maxConnections of the gRPC server
  * @param exitWithStdin stop when standard input closes
@@ -43,6 +44,7 @@ public record OrchestratorConfig(
     GatewaySettings gateway,
     CallerRule callers,
     ZonesConfig zones,
+    long contentBytes,
     int maxMessage,
     int maxConnections,
     boolean exitWithStdin,

@@ -57,6 +57,7 @@ final class OrchestratorKeys {
   private final Key<Integer> maxGenerations;
   private final Key<Long> maxGenerationBytes;
   private final ZonesKeys zones;
+  private final Key<Long> contentBytes;
   private final Key<Long> maxMessage;
   private final Key<Integer> maxConnections;
   private final Key<Boolean> exitWithStdin;
@@ -206,6 +207,14 @@ final class OrchestratorKeys {
                 "Bytes of what such streams have given and clients may come back for, of all"
                     + " together; of one, 4 MiB. They lie in the heap."));
     zones = new ZonesKeys(all, tls);
+    contentBytes =
+        all.add(
+            Key.of(
+                "contentBytes",
+                Kind.size("1MiB", "1TiB"),
+                "10GiB",
+                "Bytes of scripts, data, models and checkpoints of training jobs that are kept in"
+                    + " the data folder; 1 GiB of its disk stays free."));
     maxMessage =
         all.add(Key.of("maxMessage", Kind.size("64KiB", "64MiB"), "4MiB", "Bytes of one message."));
     maxConnections =
@@ -288,6 +297,7 @@ final class OrchestratorKeys {
                 values.get(gatewayGrace))),
         values.get(callers),
         zones.config(values),
+        values.get(contentBytes),
         Math.toIntExact(values.get(maxMessage)),
         values.get(maxConnections),
         values.get(exitWithStdin),

@@ -3,8 +3,11 @@ package dev.edgewise.orchestrator.rpc;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.tls.PeerIdentity;
 import dev.edgewise.proto.externalscaler.ExternalScalerGrpc;
+import dev.edgewise.proto.v1.ContentGrpc;
 import dev.edgewise.proto.v1.ControlGrpc;
 import dev.edgewise.proto.v1.OperatorGrpc;
+import dev.edgewise.proto.v1.RanksGrpc;
+import dev.edgewise.proto.v1.TrainingGrpc;
 import dev.edgewise.proto.v1.ZonesGrpc;
 import dev.edgewise.sdk.wire.server.ArrivingBytes;
 import dev.edgewise.sdk.wire.server.BoundedServerChannel;
@@ -42,6 +45,10 @@ final class BoundedServer implements BeanCreatedEventListener<ServerBuilder<?>>,
           ControlGrpc.SERVICE_NAME, Set.of(PeerIdentity.Role.NODE),
           OperatorGrpc.SERVICE_NAME, Set.of(PeerIdentity.Role.OPERATOR),
           ZonesGrpc.SERVICE_NAME, Set.of(PeerIdentity.Role.OPERATOR),
+          // What is submitted runs as a program on nodes.
+          TrainingGrpc.SERVICE_NAME, Set.of(PeerIdentity.Role.OPERATOR),
+          RanksGrpc.SERVICE_NAME, Set.of(PeerIdentity.Role.NODE),
+          ContentGrpc.SERVICE_NAME, Set.of(PeerIdentity.Role.OPERATOR, PeerIdentity.Role.NODE),
           // KEDA is told of zones, and steers nothing here.
           ExternalScalerGrpc.SERVICE_NAME,
               Set.of(PeerIdentity.Role.CLIENT, PeerIdentity.Role.OPERATOR));

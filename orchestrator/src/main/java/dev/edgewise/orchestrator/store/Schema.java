@@ -57,6 +57,19 @@ record Schema(List<List<String>> steps) {
                     + " STRICT")));
   }
 
+  /** Of the file that remembers training jobs. */
+  static Schema training() {
+    return new Schema(
+        List.of(
+            List.of(
+                "CREATE TABLE jobs (job INTEGER PRIMARY KEY, spec BLOB NOT NULL,"
+                    + " phase TEXT NOT NULL, after TEXT NOT NULL, because TEXT NOT NULL,"
+                    + " submitted INTEGER NOT NULL, started INTEGER, ended INTEGER,"
+                    + " attempts INTEGER NOT NULL, restarts_used INTEGER NOT NULL,"
+                    + " nodes TEXT NOT NULL, checkpoint_step INTEGER NOT NULL,"
+                    + " checkpoint TEXT NOT NULL, outputs TEXT NOT NULL) STRICT")));
+  }
+
   int version() {
     return steps.size();
   }

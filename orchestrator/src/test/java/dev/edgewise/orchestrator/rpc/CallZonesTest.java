@@ -67,6 +67,7 @@ final class CallZonesTest {
               new ZoneStatus.Counts(1, 1, 0, 0),
               0,
               List.of("shop.v1.Album"),
+              List.of(),
               events));
     }
 

@@ -118,6 +118,7 @@ final class ZonesServiceTest {
         new ZoneStatus.Counts(8, 2, 1, 3),
         1.25,
         List.of("shop.v1.Vision"),
+        List.of(),
         List.of(new ZoneEvent(NOON, "west1", "west1-8", "is ready", "as asked")));
   }
 

@@ -101,7 +101,8 @@ public final class Statuses {
 
   private static Status grpcCode(ErrorCode code) {
     return switch (code) {
-      case OVERLOADED, TOO_LARGE, NO_MODEL_MEMORY -> Status.RESOURCE_EXHAUSTED;
+      case OVERLOADED, TOO_LARGE, NO_MODEL_MEMORY, NO_ROOM -> Status.RESOURCE_EXHAUSTED;
+      case BROKEN_CONTENT -> Status.DATA_LOSS;
       case DRAINING,
           UNHEALTHY,
           NODE_LOST,

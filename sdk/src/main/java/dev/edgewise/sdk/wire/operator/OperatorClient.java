@@ -2,10 +2,8 @@ package dev.edgewise.sdk.wire.operator;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.edgewise.core.Address;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
-import dev.edgewise.core.Text;
 import dev.edgewise.proto.v1.AddKeyRequest;
 import dev.edgewise.proto.v1.AddedKey;
 import dev.edgewise.proto.v1.DecisionRecord;
@@ -23,14 +21,8 @@ import dev.edgewise.proto.v1.WatchDecisionsRequest;
 import dev.edgewise.proto.v1.WatchZonesRequest;
 import dev.edgewise.proto.v1.ZoneHappening;
 import dev.edgewise.proto.v1.ZonesGrpc;
-import dev.edgewise.sdk.wire.Channels;
-import dev.edgewise.sdk.wire.Statuses;
-import dev.edgewise.sdk.wire.WireNames;
 import dev.edgewise.sdk.wire.decision.Explanation;
-import dev.edgewise.sdk.wire.feed.Whereabouts;
 import dev.edgewise.sdk.wire.tls.Tls;
-import io.grpc.ManagedChannel;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.Iterator;
@@ -40,7 +32,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks an orchestrator what operators ask, and waits for its answers. Thread-safe; interrupting a
@@ -52,24 +43,13 @@ import org.jspecify.annotations.Nullable;
  * interrupted.
  */
 public final class OperatorClient implements AutoCloseable {
-  /** How long an address may be looked for when no time was given. */
-  private static final Duration LONGEST_SEARCH = Duration.ofSeconds(5);
-
   /** Bytes of an answer: a fleet of thousands of nodes with their models is larger than a call. */
   private static final int LARGEST_ANSWER = 64 << 20;
 
-  private final Whereabouts whereabouts;
-  private final Optional<Tls> tls;
+  private final OrchestratorChannel way;
 
-  /** Guards the channel, which is made with the first question. */
-  private final Object lock = new Object();
-
-  private @Nullable ManagedChannel channel;
-
-  private OperatorClient(Whereabouts whereabouts, Optional<Tls> tls) {
-    this.whereabouts = whereabouts;
-    this.tls = requireNonNull(tls, "tls");
-    whereabouts.start(() -> {});
+  private OperatorClient(OrchestratorChannel way) {
+    this.way = way;
   }
 
   /**
@@ -81,7 +61,7 @@ public final class OperatorClient implements AutoCloseable {
    *     NO_INTEGRATION} when nothing here knows its scheme
    */
   public static OperatorClient connect(String address, Optional<Tls> tls) {
-    return new OperatorClient(Whereabouts.of(address), tls);
+    return new OperatorClient(OrchestratorChannel.to(address, tls));
   }
 
   /** The same in plain text. */
@@ -91,7 +71,7 @@ public final class OperatorClient implements AutoCloseable {
 
   /** Where the orchestrator was found last, {@code host:port}; empty when it never was. */
   public Optional<String> place() {
-    return whereabouts.now();
+    return way.place();
   }
 
   /** Everything that is known of the fleet now. */
@@ -169,15 +149,15 @@ public final class OperatorClient implements AutoCloseable {
         WatchDecisionsRequest.newBuilder().setMethod(method).setNotable(notable).build();
     try {
       Iterator<DecisionRecord> decisions =
-          OperatorGrpc.newBlockingStub(channel(LONGEST_SEARCH)).watchDecisions(request);
+          OperatorGrpc.newBlockingStub(way.channel(OrchestratorChannel.LONGEST_SEARCH))
+              .watchDecisions(request);
       while (decisions.hasNext()) {
         onDecision.accept(Explanation.of(decisions.next()));
       }
     } catch (StatusRuntimeException e) {
-      throw problem(e);
+      throw way.problem(e);
     }
-    throw EdgewiseException.of(
-        ErrorCode.UNREACHABLE, unreachable(whereabouts.asked(), "it ended the stream"));
+    throw way.gone();
   }
 
   /**
@@ -262,123 +242,37 @@ public final class OperatorClient implements AutoCloseable {
     requireNonNull(onEvent, "onEvent");
     try {
       Iterator<ZoneHappening> events =
-          ZonesGrpc.newBlockingStub(channel(LONGEST_SEARCH))
+          ZonesGrpc.newBlockingStub(way.channel(OrchestratorChannel.LONGEST_SEARCH))
               .watchZones(WatchZonesRequest.getDefaultInstance());
       while (events.hasNext()) {
         onEvent.accept(ZoneReports.event(events.next()));
       }
     } catch (StatusRuntimeException e) {
-      throw problem(e);
+      throw way.problem(e);
     }
-    throw EdgewiseException.of(
-        ErrorCode.UNREACHABLE, unreachable(whereabouts.asked(), "it ended the stream"));
+    throw way.gone();
   }
 
   private <T> T askZones(Duration timeout, Function<ZonesGrpc.ZonesBlockingStub, T> question) {
-    try {
-      return question.apply(
-          ZonesGrpc.newBlockingStub(channel(timeout))
-              .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS));
-    } catch (StatusRuntimeException e) {
-      throw problem(e);
-    }
+    return way.ask(
+        () ->
+            question.apply(
+                ZonesGrpc.newBlockingStub(way.channel(timeout))
+                    .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS)));
   }
 
   private <T> T ask(Duration timeout, Function<OperatorGrpc.OperatorBlockingStub, T> question) {
-    try {
-      return question.apply(
-          OperatorGrpc.newBlockingStub(channel(timeout))
-              .withMaxInboundMessageSize(LARGEST_ANSWER)
-              .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS));
-    } catch (StatusRuntimeException e) {
-      throw problem(e);
-    }
-  }
-
-  /**
-   * The channel; made to where the orchestrator is now, which may have to be found out first.
-   *
-   * @throws EdgewiseException with {@code UNREACHABLE} when it is not found in time
-   */
-  private ManagedChannel channel(Duration most) {
-    try {
-      Optional<String> place = whereabouts.await(most);
-      synchronized (lock) {
-        if (channel == null) {
-          // The blocking stubs bring their own executors.
-          channel =
-              Channels.toOrchestrator(
-                  Address.parse(place.orElseThrow(this::notFound)), tls, Runnable::run);
-        }
-        return channel;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw interrupted();
-    }
-  }
-
-  private EdgewiseException notFound() {
-    return EdgewiseException.of(
-        ErrorCode.UNREACHABLE, unreachable(whereabouts.asked(), whereabouts.because()));
-  }
-
-  private EdgewiseException interrupted() {
-    return EdgewiseException.of(
-        ErrorCode.CANCELLED,
-        "The thread was interrupted while it waited for the orchestrator at "
-            + whereabouts.asked()
-            + ".");
-  }
-
-  private EdgewiseException problem(StatusRuntimeException e) {
-    Status status = e.getStatus();
-    String detail = Text.line(String.valueOf(status.getDescription()), 1_000);
-    Optional<ErrorCode> code =
-        Optional.ofNullable(e.getTrailers())
-            .flatMap(trailers -> Optional.ofNullable(trailers.get(WireNames.CODE)))
-            .flatMap(ErrorCode::of);
-    if (code.isPresent()) {
-      // A status begins with its code, which is told apart from it here.
-      return EdgewiseException.of(code.get(), detail.replaceFirst("^" + code.get().id() + " ", ""));
-    }
-    return switch (status.getCode()) {
-      case CANCELLED -> interrupted();
-      case UNAVAILABLE, DEADLINE_EXCEEDED ->
-          EdgewiseException.of(
-              ErrorCode.UNREACHABLE, unreachable(whereabouts.asked(), Statuses.why(status)));
-      case NOT_FOUND -> EdgewiseException.of(ErrorCode.NOT_FOUND, detail);
-      case INVALID_ARGUMENT -> EdgewiseException.of(ErrorCode.NOT_ACCEPTED, detail);
-      default ->
-          EdgewiseException.of(
-              ErrorCode.BAD_ANSWER,
-              "What answers at "
-                  + whereabouts.asked()
-                  + " is no orchestrator of this version ("
-                  + status.getCode()
-                  + (status.getDescription() == null ? "" : ": " + detail)
-                  + "). Agents listen at 7501 and up, the orchestrator at 7443 unless it was told"
-                  + " otherwise.");
-    };
-  }
-
-  /** A sentence for users, to stand wherever an orchestrator is wanted and does not answer. */
-  private static String unreachable(String address, String because) {
-    return "The orchestrator at "
-        + address
-        + " cannot be reached ("
-        + because
-        + "); start one with `edgewise up`, or mend the address.";
+    return way.ask(
+        () ->
+            question.apply(
+                OperatorGrpc.newBlockingStub(way.channel(timeout))
+                    .withMaxInboundMessageSize(LARGEST_ANSWER)
+                    .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS)));
   }
 
   /** Closes the connection. */
   @Override
   public void close() {
-    whereabouts.close();
-    synchronized (lock) {
-      if (channel != null) {
-        channel.shutdownNow();
-      }
-    }
+    way.close();
   }
 }

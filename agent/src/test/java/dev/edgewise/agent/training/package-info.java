@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.agent.training;
+
+import org.jspecify.annotations.NullMarked;

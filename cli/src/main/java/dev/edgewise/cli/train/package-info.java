@@ -1,0 +1,5 @@
+/** Training jobs. */
+@NullMarked
+package dev.edgewise.cli.train;
+
+import org.jspecify.annotations.NullMarked;

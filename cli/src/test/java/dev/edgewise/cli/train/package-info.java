@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.cli.train;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.core.training;
+
+import org.jspecify.annotations.NullMarked;

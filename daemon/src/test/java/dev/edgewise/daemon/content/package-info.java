@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.daemon.content;
+
+import org.jspecify.annotations.NullMarked;

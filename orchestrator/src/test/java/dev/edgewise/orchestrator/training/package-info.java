@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.orchestrator.training;
+
+import org.jspecify.annotations.NullMarked;
