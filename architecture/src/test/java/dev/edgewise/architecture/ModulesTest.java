@@ -50,6 +50,17 @@ final class ModulesTest {
     // Guava's future stands in the signatures of generated stubs; nobody here uses those.
     row("proto", PROTO, and(RPC, "com.google.common.."));
     row("sdk", SDK, and(RPC, ANNOTATIONS, CORE, PROTO));
+    // Guava's lists stand in the signatures of CEL.
+    row(
+        "rules",
+        "dev.edgewise.rules..",
+        List.of(
+            ANNOTATIONS,
+            CORE,
+            "dev.cel..",
+            "com.google.re2j..",
+            "com.google.common..",
+            "org.snakeyaml.engine.."));
     row(
         "testkit",
         "dev.edgewise.testkit..",
@@ -199,6 +210,11 @@ final class ModulesTest {
   @Test
   void sdk_uses_annotations_core_and_proto() {
     check("sdk");
+  }
+
+  @Test
+  void rules_use_core_and_the_libraries_of_their_language() {
+    check("rules");
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.edgewise.rules;
+
+import org.jspecify.annotations.NullMarked;
