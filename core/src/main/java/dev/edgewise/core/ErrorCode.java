@@ -66,6 +66,10 @@ public enum ErrorCode {
   ZONE_DOWN("EW6031"),
   /** The zone that would run the call does not run, and who would start it cannot be reached. */
   CANNOT_WAKE("EW6032"),
+  /** A rule of the operator's refuses the call, or its answer. */
+  RULE_REFUSED("EW6040"),
+  /** Rules are about the call, and whoever makes it has nothing to evaluate them with. */
+  RULES_UNREADABLE("EW6041"),
 
   /** A configuration file or flag is wrong. */
   BAD_CONFIGURATION("EW7001"),
@@ -98,6 +102,8 @@ public enum ErrorCode {
   NO_ROOM("EW7013"),
   /** What came of a content is not what its digest names. */
   BROKEN_CONTENT("EW7014"),
+  /** A file of rules is wrong. */
+  BAD_RULES("EW7015"),
 
   /** No model of that name was found. */
   NO_MODEL("EW8001"),

@@ -11,6 +11,8 @@ public enum Filter {
   OTHER_TIER,
   /** The data's label does not allow the node's site. */
   LABEL,
+  /** A rule of the operator's says so. */
+  RULE,
   /** The node has no accelerator such as the call needs. */
   NO_ACCELERATOR,
   /** The node is not connected, suspect or dead. */

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param loadAge how old the node's load report is, when there is one
  * @param linkAge how old the newest measurement of the way is, when there is one
  * @param samples calls of this method on this node that the service time rests on
- * @param penalty factor for recent failures, ≥ 1
+ * @param penalty factor for recent failures and by rules, ≥ 1
  */
 public record Score(
     Duration roundTrip,

@@ -2,6 +2,7 @@ package dev.edgewise.testkit;
 
 import dev.edgewise.core.Liveness;
 import dev.edgewise.core.Sighting;
+import dev.edgewise.core.rules.RuleBook;
 import dev.edgewise.sdk.fleet.OrchestratorView;
 import dev.edgewise.sdk.fleet.RegisteredNode;
 import dev.edgewise.sdk.fleet.Traffic;
@@ -32,6 +33,7 @@ public final class SimulatedOrchestrator implements ViewFeed {
   private final List<Sighting> sightings = new ArrayList<>();
   private final List<Traffic> traffic = new ArrayList<>();
   private @Nullable Listener listener;
+  private RuleBook rules = RuleBook.EMPTY;
   private boolean away;
   private boolean said;
   private boolean closed;
@@ -62,6 +64,12 @@ public final class SimulatedOrchestrator implements ViewFeed {
 
   void scales(String name, SimulatedZone zone) {
     zones.put(name, zone);
+    say();
+  }
+
+  /** Lays down rules about calls, in place of those before. */
+  public void rules(RuleBook book) {
+    rules = book;
     say();
   }
 
@@ -107,7 +115,8 @@ public final class SimulatedOrchestrator implements ViewFeed {
         new OrchestratorView(
             ++version,
             registered.values().stream().map(this::entry).toList(),
-            zones.values().stream().map(SimulatedZone::entry).toList()));
+            zones.values().stream().map(SimulatedZone::entry).toList(),
+            rules));
   }
 
   private RegisteredNode entry(SimulatedNode node) {

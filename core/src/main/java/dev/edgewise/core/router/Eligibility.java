@@ -60,6 +60,12 @@ final class Eligibility {
     if (forbidden.isPresent()) {
       return new Removed(node, Filter.LABEL, name + ": " + forbidden.get());
     }
+    if (attempt.isRuled()) {
+      String ruled = attempt.rules().of(node).objection();
+      if (!ruled.isEmpty()) {
+        return new Removed(node, Filter.RULE, name + ": " + ruled);
+      }
+    }
     Optional<Needs> unmet = invocation.unmetBy(view.accelerators());
     if (unmet.isPresent()) {
       return new Removed(

@@ -141,6 +141,7 @@ final class Forecast {
         loading,
         joins,
         failing,
+        0,
         level,
         estimate.open.count(),
         estimate.lastUse,

@@ -22,6 +22,7 @@ import java.util.Optional;
  *     too; 0 when it is ready
  * @param joins calls that wait for the batch already; 0 when the call opens one, or runs alone
  * @param failing what recent failures add to the score
+ * @param ruled what rules of the operator's add to the score; 0 when they say nothing
  * @param failures the level of recent failures, 0 to 1
  * @param own this caller's calls in flight there
  * @param lastUse number of this caller's last call there
@@ -41,6 +42,7 @@ record Prediction(
     double loading,
     int joins,
     double failing,
+    double ruled,
     double failures,
     int own,
     long lastUse,
@@ -51,12 +53,37 @@ record Prediction(
 
   /** What is compared. */
   double total() {
-    return roundTrip + transfer + queue + service + failing;
+    return roundTrip + transfer + queue + service + failing + ruled;
+  }
+
+  /** The same where rules make the score so many times as large. */
+  Prediction ruled(double factor) {
+    return factor == 1
+        ? this
+        : new Prediction(
+            node,
+            roundTrip,
+            transfer,
+            queue,
+            waiting,
+            service,
+            run,
+            loading,
+            joins,
+            failing,
+            (factor - 1) * (roundTrip + transfer + queue + service + failing),
+            failures,
+            own,
+            lastUse,
+            samples,
+            loadAge,
+            linkAge,
+            draining);
   }
 
   /**
    * When the answer is expected, without the convexity that only steers and without what failures
-   * add.
+   * and rules add.
    */
   double expected() {
     return roundTrip + transfer + waiting + run;

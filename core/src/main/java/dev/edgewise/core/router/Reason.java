@@ -162,8 +162,13 @@ final class Reason {
     double queue = rival.queue() - winner.queue();
     double service = rival.service() - winner.service();
     double failing = rival.failing() - winner.failing();
-    double most = Math.max(Math.max(Math.max(way, transfer), Math.max(queue, service)), failing);
-    if (most == failing) {
+    double ruled = rival.ruled() - winner.ruled();
+    double most =
+        Math.max(
+            Math.max(Math.max(way, transfer), Math.max(queue, service)), Math.max(failing, ruled));
+    if (most == ruled && ruled > 0) {
+      text.append("a rule weighs it down");
+    } else if (most == failing) {
       text.append("it has failed lately");
     } else if (most == queue && rival.loading() > winner.loading()) {
       text.append("the model is cold there, ")

@@ -40,12 +40,19 @@ final class Refusal {
         groups.computeIfAbsent(one.filter(), filter -> new ArrayList<>()).add(one);
       }
     }
-    ErrorCode code =
-        !groups.isEmpty() && closest(groups) == Filter.NO_ACCELERATOR
-            ? ErrorCode.NO_ACCELERATOR
-            : ErrorCode.NO_NODE;
     return new Placement.Refuse(
-        code, Words.clip(reason(invocation, Words.clip(method), view, groups), LONGEST));
+        code(groups), Words.clip(reason(invocation, Words.clip(method), view, groups), LONGEST));
+  }
+
+  private static ErrorCode code(Map<Filter, List<Removed>> groups) {
+    if (groups.isEmpty()) {
+      return ErrorCode.NO_NODE;
+    }
+    return switch (closest(groups)) {
+      case NO_ACCELERATOR -> ErrorCode.NO_ACCELERATOR;
+      case RULE -> ErrorCode.RULE_REFUSED;
+      default -> ErrorCode.NO_NODE;
+    };
   }
 
   /**
@@ -157,6 +164,8 @@ final class Refusal {
               ? "A caller that names its site can use the nodes there"
               : "Start a node where the label allows it, or lower the label if the data really is"
                   + " less sensitive";
+      case RULE ->
+          "Start a node that the rule allows, or have whoever keeps the fleet's rules change it";
       case NO_ACCELERATOR ->
           "Ask for what a node has, or start a node that has this; what an agent does not find can"
               + " be declared with its --accelerators";

@@ -77,6 +77,9 @@ public final class Router {
     if (nodes.length == 0) {
       return new Decision(view.version(), removed, Refusal.of(invocation, method, view, removed));
     }
+    for (int i = 0; attempt.isRuled() && i < nodes.length; i++) {
+      nodes[i] = nodes[i].ruled(attempt.rules().of(nodes[i].node()).factor());
+    }
     long remaining = invocation.deadlineNanos() - nowNanos;
     Wish.Granted granted = Wish.choose(invocation, view, nodes, attempt, remaining, settings);
     Choice choice = granted.choice();

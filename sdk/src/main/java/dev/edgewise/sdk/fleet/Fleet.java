@@ -48,6 +48,7 @@ public final class Fleet implements AutoCloseable {
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private final NodeWatch nodes;
   private final Optional<Steered> steered;
+  private final FleetRules rules = new FleetRules();
   private volatile boolean closed;
 
   /** What there is beside the nodes when there is an orchestrator. */
@@ -100,6 +101,11 @@ public final class Fleet implements AutoCloseable {
   /** The newest picture. */
   public FleetView view() {
     return nodes.view();
+  }
+
+  /** The rules of the fleet, as its orchestrator has told them. */
+  public FleetRules rules() {
+    return rules;
   }
 
   /** What is known of the orchestrator; empty when there is none. */
@@ -297,6 +303,8 @@ public final class Fleet implements AutoCloseable {
 
     @Override
     public void view(OrchestratorView view) {
+      // Before its nodes: no call may go to one of them that a rule would have kept from it.
+      rules.told(view.rules());
       boolean news = zones.told(view.zones());
       nodes.apply(view, selection);
       if (orchestrator.view(view, now()) || news) {

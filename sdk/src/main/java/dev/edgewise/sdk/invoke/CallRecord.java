@@ -10,14 +10,16 @@ import dev.edgewise.core.Invocation;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.core.TraceContext;
+import dev.edgewise.core.rules.RuleTrace;
+import dev.edgewise.core.rules.RuleVerdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * How one call went, placement by placement: what {@code edgewise explain} tells. Never holds
- * payload.
+ * How one call went, placement by placement: what {@code edgewise explain} tells. Holds no payload
+ * but the fields that rules read.
  *
  * @param time when it began
  * @param timeAllowed from then to its deadline
@@ -26,6 +28,7 @@ import java.util.Optional;
  * @param origin how it came to the invoker
  * @param steps in the order in which they happened, at least one
  * @param result how it ended
+ * @param rules what the operator's rules said of it, with the values of fields that they read
  */
 public record CallRecord(
     Instant time,
@@ -34,7 +37,20 @@ public record CallRecord(
     TraceContext trace,
     Origin origin,
     List<Step> steps,
-    Result result) {
+    Result result,
+    List<RuleTrace> rules) {
+  /** A call that no rule was about. */
+  public CallRecord(
+      Instant time,
+      Duration timeAllowed,
+      Invocation invocation,
+      TraceContext trace,
+      Origin origin,
+      List<Step> steps,
+      Result result) {
+    this(time, timeAllowed, invocation, trace, origin, steps, result, List.of());
+  }
+
   public CallRecord {
     requireNonNull(time, "time");
     requireNonNull(timeAllowed, "timeAllowed");
@@ -43,6 +59,7 @@ public record CallRecord(
     requireNonNull(origin, "origin");
     steps = List.copyOf(steps);
     requireNonNull(result, "result");
+    rules = List.copyOf(rules);
   }
 
   /** Why a placement was asked for. */
@@ -151,6 +168,7 @@ public record CallRecord(
     return !result.outcome().equals("completed")
         || steps.size() > 1
         || result.escalation() instanceof Escalation.Kept
-        || result.escalation() instanceof Escalation.Escalated;
+        || result.escalation() instanceof Escalation.Escalated
+        || rules.stream().anyMatch(trace -> trace.verdict().kind() != RuleVerdict.Kind.NOTHING);
   }
 }

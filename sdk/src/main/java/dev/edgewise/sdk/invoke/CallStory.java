@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallStory<R extends @Nullable Object> {
   private final Clock clock;
+  private final CallRules rules;
   private final Invocation invocation;
   private final Duration timeAllowed;
   private final TraceContext trace;
@@ -44,8 +45,9 @@ final class CallStory<R extends @Nullable Object> {
   private String saidLast = "";
   private long heldSince;
 
-  CallStory(Clock clock, EncodedCall<?> call) {
+  CallStory(Clock clock, EncodedCall<?> call, CallRules rules) {
     this.clock = clock;
+    this.rules = rules;
     this.invocation = call.invocation();
     this.timeAllowed = call.request().timeAllowed();
     this.trace = call.trace();
@@ -123,7 +125,8 @@ final class CallStory<R extends @Nullable Object> {
         trace,
         origin,
         steps,
-        kept == null || !(outcome instanceof Outcome.Failed) ? result : result.withMessage(kept));
+        kept == null || !(outcome instanceof Outcome.Failed) ? result : result.withMessage(kept),
+        rules.traces());
   }
 
   Outcome<R> completed(R value, Node node, Escalation escalation, Optional<CacheNote> cache) {
@@ -146,6 +149,12 @@ final class CallStory<R extends @Nullable Object> {
             : EdgewiseException.worthTryingAfter(
                 retryAfter, blocks.orElse(code), words, invocation.id());
     return new Outcome.Refused<>(cause, invocation.id(), took());
+  }
+
+  /** An answer that a rule keeps from its caller. */
+  Outcome<R> withheld(String because, Node node) {
+    return failed(
+        ErrorCode.RULE_REFUSED, "The answer of " + name() + " is not given: " + because, node);
   }
 
   /** Nodes were asked, and each said no before it ran anything. */

@@ -2,7 +2,6 @@ package dev.edgewise.sdk.invoke;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Decision;
 import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.Invocation;
@@ -10,8 +9,6 @@ import dev.edgewise.core.Node;
 import dev.edgewise.core.Outcome;
 import dev.edgewise.core.Placement;
 import dev.edgewise.core.Scheduler;
-import dev.edgewise.core.router.Attempt;
-import dev.edgewise.sdk.fleet.Fleet;
 import dev.edgewise.sdk.invoke.CallRecord.StepKind;
 import dev.edgewise.sdk.link.Link;
 import dev.edgewise.sdk.link.Reply;
@@ -40,6 +37,7 @@ abstract sealed class Running<V extends @Nullable Object> extends CallKind
   private final Invoker invoker;
   private final EncodedCall<?> call;
   private final Invocation invocation;
+  final CallRules rules;
   private final CallStory<V> story;
   private final CompletableFuture<Outcome<V>> future =
       new CancellableFuture<>(() -> cancel("the caller gave up"));
@@ -57,7 +55,8 @@ abstract sealed class Running<V extends @Nullable Object> extends CallKind
     this.invoker = invoker;
     this.call = call;
     this.invocation = call.invocation();
-    this.story = new CallStory<>(invoker.surroundings().clock(), call);
+    this.rules = new CallRules(invoker, call);
+    this.story = new CallStory<>(invoker.surroundings().clock(), call, rules);
     this.tries = new Tries(invoker.retries());
     this.zone = new ZoneWait(invoker, call, story, tries, this::fleetChanged);
   }
@@ -114,7 +113,7 @@ abstract sealed class Running<V extends @Nullable Object> extends CallKind
     boolean settling = false;
     if (!(decision.placement() instanceof Placement.Run)) {
       // Before another look at the view: a node that settles meanwhile is in it, or brings us back.
-      settling = invoker.fleet().isSettling(invocation.method().fullName());
+      settling = !rules.refuses() && invoker.fleet().isSettling(invocation.method().fullName());
       decision = ask();
     }
     if (decision.placement() instanceof Placement.Run run) {
@@ -130,7 +129,7 @@ abstract sealed class Running<V extends @Nullable Object> extends CallKind
     } else if (settling && !isEscalating()) {
       // Some node has not said yet who it is; fleetChanged() comes back here when it has.
       waitingToPlace = kind;
-    } else if (zone.holds(kind, decision, lastRefusal)) {
+    } else if (!rules.refuses() && zone.holds(kind, decision, lastRefusal)) {
       waitingToPlace = StepKind.WOKEN;
     } else if (items().orElse(0) > 0 && mayRunAgain() && tries.mayLookOn(now())) {
       // Too much has come to be given up: a node may become free, or come back.
@@ -144,9 +143,7 @@ abstract sealed class Running<V extends @Nullable Object> extends CallKind
   }
 
   private Decision ask() {
-    Fleet fleet = invoker.fleet();
-    Attempt attempt = tries.next(isEscalating() ? Optional.of(Tier.CLOUD) : Optional.empty());
-    return fleet.inFull(invoker.router().place(invocation, fleet.view(), attempt, now()));
+    return rules.place(tries, isEscalating(), now());
   }
 
   private void send(StepKind kind, Decision decision, Node node) {

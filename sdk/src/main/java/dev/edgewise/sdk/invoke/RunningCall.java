@@ -5,6 +5,7 @@ import dev.edgewise.core.CacheNote;
 import dev.edgewise.core.Escalation;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.UnsureBand;
+import dev.edgewise.core.rules.RuleVerdict;
 import dev.edgewise.sdk.invoke.CallRecord.StepKind;
 import dev.edgewise.sdk.link.Link;
 import dev.edgewise.sdk.link.Reply;
@@ -29,9 +30,13 @@ final class RunningCall<R extends @Nullable Object> extends Running<R> {
 
   private @Nullable Unsure<R> unsure;
 
-  /** The edge's answer, kept while the cloud is asked. */
+  /**
+   * The edge's answer, kept while the cloud is asked.
+   *
+   * @param broken what a rule has against it, so that it must not be given; empty when it may stand
+   */
   private record Unsure<R extends @Nullable Object>(
-      R value, Node node, Optional<CacheNote> cache, double confidence) {}
+      R value, Node node, Optional<CacheNote> cache, double confidence, String broken) {}
 
   /**
    * A call that has not begun.
@@ -65,25 +70,56 @@ final class RunningCall<R extends @Nullable Object> extends Running<R> {
       return;
     }
     step(leg, "completed", CallStory.inWords(reply.cache()));
-    if (unsure != null) {
+    boolean asked = rules.areAsked() || (unsure == null && node.tier() == Tier.EDGE);
+    double confidence =
+        method
+            .confidence()
+            .filter(reader -> asked)
+            .map(reader -> reader.applyAsDouble(value))
+            .orElse(1.0);
+    RuleVerdict ruled = rules.of(reply.body(), node, confidence);
+    if (ruled.kind() == RuleVerdict.Kind.REFUSE) {
+      end(story().withheld(CallRules.words(ruled), node));
+    } else if (ruled.kind() == RuleVerdict.Kind.REPAIR) {
+      repair(new Unsure<>(value, node, reply.cache(), confidence, CallRules.words(ruled)));
+    } else if (unsure != null) {
       complete(
           value,
           node,
           new Escalation.Escalated(unsure.confidence(), unsure.node().name()),
           reply.cache());
-      return;
+    } else {
+      taken(new Unsure<>(value, node, reply.cache(), confidence, ""), ruled);
     }
+  }
+
+  /** An answer that may be given: whether it is, or the cloud is asked too. */
+  private void taken(Unsure<R> answer, RuleVerdict ruled) {
     Optional<UnsureBand> band = method.contract().cascade();
-    if (band.isEmpty() || node.tier() == Tier.CLOUD) {
-      complete(value, node, new Escalation.None(), reply.cache());
-      return;
-    }
-    double confidence = method.confidence().orElseThrow().applyAsDouble(value);
-    if (band.get().contains(confidence)) {
-      unsure = new Unsure<>(value, node, reply.cache(), confidence);
+    boolean edge = answer.node().tier() == Tier.EDGE;
+    if (edge
+        && (ruled.kind() == RuleVerdict.Kind.ESCALATE
+            || band.filter(known -> known.contains(answer.confidence())).isPresent())) {
+      unsure = answer;
       place(StepKind.ESCALATION);
     } else {
-      complete(value, node, new Escalation.Sure(confidence), reply.cache());
+      Escalation none =
+          edge && band.isPresent()
+              ? new Escalation.Sure(answer.confidence())
+              : new Escalation.None();
+      complete(answer.value(), answer.node(), none, answer.cache());
+    }
+  }
+
+  /** An answer that must not be given: the cloud's is, if there is one that may. */
+  private void repair(Unsure<R> answer) {
+    if (unsure != null) {
+      fallBack("the cloud's answer breaks " + answer.broken());
+    } else if (answer.node().tier() == Tier.CLOUD) {
+      end(story().withheld("it breaks " + answer.broken(), answer.node()));
+    } else {
+      unsure = answer;
+      place(StepKind.ESCALATION);
     }
   }
 
@@ -97,6 +133,10 @@ final class RunningCall<R extends @Nullable Object> extends Running<R> {
     Unsure<R> edge = unsure;
     if (edge == null) {
       return false;
+    }
+    if (!edge.broken().isEmpty()) {
+      end(story().withheld("it breaks " + edge.broken() + "; " + because, edge.node()));
+      return true;
     }
     complete(
         edge.value(), edge.node(), new Escalation.Kept(edge.confidence(), because), edge.cache());

@@ -5,6 +5,7 @@ import dev.edgewise.core.FleetView;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Scheduler;
 import dev.edgewise.core.router.Attempt;
+import dev.edgewise.core.rules.NodeRules;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -53,9 +54,12 @@ final class Tries {
     return ++legs;
   }
 
-  /** Where it may go next: nowhere that it has been, and to that tier alone when there is one. */
-  Attempt next(Optional<Tier> onlyTier) {
-    return new Attempt(onlyTier, nodes);
+  /**
+   * Where it may go next: nowhere that it has been, to that tier alone when there is one, and by
+   * these rules.
+   */
+  Attempt next(Optional<Tier> onlyTier, NodeRules rules) {
+    return new Attempt(onlyTier, nodes, rules);
   }
 
   /** Names of the nodes that should not be tried again. */

@@ -212,6 +212,7 @@ public final class RestInference {
           ZONE_STARTING,
           ZONE_DOWN,
           CANNOT_WAKE,
+          RULES_UNREADABLE,
           CLOSED ->
           503;
       case EXPIRED -> 504;

@@ -57,6 +57,7 @@ final class DecisionRecords {
             .setResult(result(call))
             .setStepsLeftOut(Math.max(0, call.steps().size() - MAX_STEPS));
     method.cascade().ifPresent(band -> record.setCascade(cascade(band)));
+    RuleTraces.addTo(record, call.rules());
     call.steps().stream().limit(MAX_STEPS).forEach(step -> record.addSteps(step(call, step)));
     return record.build();
   }

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
+import dev.edgewise.core.rules.RuleTrace;
 import dev.edgewise.proto.v1.DecisionRecord;
 import dev.edgewise.sdk.invoke.CallRecord;
+import java.util.List;
 
 /**
  * How one call went, for people ({@link #toText}) and for programs ({@link #toJson}). Immutable.
@@ -32,6 +34,16 @@ public final class Explanation {
   /** What is explained, as the protocol has it. */
   public DecisionRecord record() {
     return record;
+  }
+
+  /** What rules said of it, so that it can be said again. */
+  public List<RuleTrace> rules() {
+    return RuleTraces.of(record);
+  }
+
+  /** Full name of the method. */
+  public String method() {
+    return record.getMethod();
   }
 
   /** The decision id. */

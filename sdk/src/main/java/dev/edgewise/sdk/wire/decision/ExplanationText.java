@@ -53,6 +53,7 @@ final class ExplanationText {
     text.call();
     text.steps();
     text.zones();
+    RuleWords.of(RuleTraces.of(record)).forEach(text::line);
     text.end();
     text.legend();
     return text.page.toString();
@@ -163,15 +164,20 @@ final class ExplanationText {
     }
   }
 
-  private static String heading(Step step) {
+  private String heading(Step step) {
     String at = hasTime(step.getAt()) ? ", " + millis(step.getAt()) + " into the call" : "";
     return switch (step.getKind()) {
       case STEP_KIND_FIRST -> "First choice of a node" + at;
       case STEP_KIND_RETRY -> "Another node, since the one before did not do it" + at;
-      case STEP_KIND_ESCALATION -> "Escalation: the edge was unsure, so the cloud is asked" + at;
+      case STEP_KIND_ESCALATION ->
+          "Escalation: the edge was unsure" + orRuled() + ", so the cloud is asked" + at;
       case STEP_KIND_WOKEN -> "A node of the zone that was started for it" + at;
       case STEP_KIND_UNSPECIFIED, UNRECOGNIZED -> "A choice of a node" + at;
     };
+  }
+
+  private String orRuled() {
+    return record.getRulesCount() == 0 ? "" : ", or a rule wanted it";
   }
 
   private static String choice(Step step) {
@@ -302,7 +308,9 @@ final class ExplanationText {
       end += " The edge's answer was taken: " + clean(result.getEscalationDetail()) + ".";
     } else if (result.getEscalation().equals("escalated")) {
       end +=
-          " It is the cloud's answer, because the edge's was unsure: "
+          " It is the cloud's answer, because the edge's was unsure"
+              + orRuled()
+              + ": "
               + clean(result.getEscalationDetail())
               + ".";
     } else if (result.getEscalation().equals("kept")) {

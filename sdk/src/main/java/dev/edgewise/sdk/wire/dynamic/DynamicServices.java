@@ -15,6 +15,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.MethodContract;
 import dev.edgewise.core.NearestNames;
 import dev.edgewise.core.Text;
+import dev.edgewise.core.rules.MethodShape;
 import dev.edgewise.proto.v1.MethodOptions;
 import dev.edgewise.proto.v1.Options;
 import dev.edgewise.sdk.spi.Fault;
@@ -136,6 +137,11 @@ public final class DynamicServices {
    */
   public MethodDescriptor descriptor(String method) {
     return method(method).descriptor();
+  }
+
+  /** What rules may read of the messages of each method. */
+  public List<MethodShape> shapes() {
+    return methods.values().stream().map(method -> MessageShapes.of(method.descriptor())).toList();
   }
 
   /**

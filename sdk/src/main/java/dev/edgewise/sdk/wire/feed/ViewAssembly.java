@@ -8,6 +8,7 @@ import dev.edgewise.core.Load;
 import dev.edgewise.core.Names;
 import dev.edgewise.core.Node;
 import dev.edgewise.core.Text;
+import dev.edgewise.core.rules.RuleBook;
 import dev.edgewise.proto.v1.FullView;
 import dev.edgewise.proto.v1.NodeEntry;
 import dev.edgewise.proto.v1.OfferedService;
@@ -18,6 +19,7 @@ import dev.edgewise.sdk.fleet.OrchestratorView;
 import dev.edgewise.sdk.fleet.RegisteredNode;
 import dev.edgewise.sdk.fleet.ScaledZone;
 import dev.edgewise.sdk.wire.Protos;
+import dev.edgewise.sdk.wire.RuleMessages;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,6 +43,7 @@ final class ViewAssembly {
 
   private final Map<String, RegisteredNode> nodes = new LinkedHashMap<>();
   private List<ScaledZone> zones = List.of();
+  private RuleBook rules = RuleBook.EMPTY;
   private long version;
   private boolean begun;
 
@@ -48,6 +51,7 @@ final class ViewAssembly {
     nodes.clear();
     full.getNodesList().forEach(this::put);
     zones = zones(full.getZones());
+    rules = RuleMessages.fromProto(full.getRules());
     begun = true;
     version = full.getVersion();
     return view();
@@ -63,12 +67,13 @@ final class ViewAssembly {
     nodes.replaceAll((name, node) -> withoutLoad(node));
     delta.getChangedList().forEach(this::put);
     zones = delta.hasZones() ? zones(delta.getZones()) : zones;
+    rules = delta.hasRules() ? RuleMessages.fromProto(delta.getRules()) : rules;
     version = delta.getVersion();
     return Optional.of(view());
   }
 
   private OrchestratorView view() {
-    return new OrchestratorView(version, List.copyOf(nodes.values()), zones);
+    return new OrchestratorView(version, List.copyOf(nodes.values()), zones, rules);
   }
 
   private void put(NodeEntry entry) {

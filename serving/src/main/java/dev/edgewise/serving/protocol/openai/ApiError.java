@@ -107,6 +107,7 @@ public record ApiError(
           ZONE_STARTING,
           ZONE_DOWN,
           CANNOT_WAKE,
+          RULES_UNREADABLE,
           CLOSED ->
           503;
       case EXPIRED -> 504;
