@@ -58,6 +58,7 @@ final class RunDocuments {
     notRun("edgewise simulate", "minutes of both cores; a test has its short form");
     notRun("edgewise zone|--zones", "a zone of one's own; the campaign has one");
     notRun("call --node edge01.lan", "a node of one's own");
+    notRun("rules.yaml|edgewise rules", "a file of one's own; the tests of the command have some");
     notRun("ew_…", "a key of one's own");
     notRun("edgewise model pull", "a step of CI of its own");
     notRun("edgewise chat", "it waits for what is typed; its tests type");

@@ -22,6 +22,9 @@ import dev.edgewise.cli.fleet.StatusCommand;
 import dev.edgewise.cli.fleet.WatchCommand;
 import dev.edgewise.cli.key.KeyCommand;
 import dev.edgewise.cli.model.ModelCommand;
+import dev.edgewise.cli.rules.CheckCommand;
+import dev.edgewise.cli.rules.ReplayCommand;
+import dev.edgewise.cli.rules.RulesCommand;
 import dev.edgewise.cli.shell.CommandFailure;
 import dev.edgewise.cli.shell.Json;
 import dev.edgewise.cli.shell.Problem;
@@ -128,6 +131,10 @@ public final class EdgewiseCli {
                     .addSubcommand(new KeyCommand.Add(shell))
                     .addSubcommand(new KeyCommand.Ls(shell))
                     .addSubcommand(new KeyCommand.Revoke(shell)))
+            .addSubcommand(
+                new CommandLine(new RulesCommand())
+                    .addSubcommand(new CheckCommand(shell))
+                    .addSubcommand(new ReplayCommand(shell)))
             .addSubcommand(new ChatCommand(shell))
             .addSubcommand(new GenerationsCommand(shell))
             .addSubcommand(new WatchCommand(shell))

@@ -70,6 +70,7 @@ final class Orchestrator implements Running {
       context.registerSingleton(data);
       context.registerSingleton(config.gateway());
       context.registerSingleton(config.callers());
+      context.registerSingleton(config.rules());
       context.registerSingleton(KeyStore.class, store.keys());
       context.registerSingleton(
           new ServerSettings(

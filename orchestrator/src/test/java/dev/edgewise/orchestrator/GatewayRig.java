@@ -96,6 +96,10 @@ final class GatewayRig implements AutoCloseable {
     return rig.channel();
   }
 
+  Rig.RawClient client() {
+    return rig.client();
+  }
+
   HttpClient http() {
     return http;
   }

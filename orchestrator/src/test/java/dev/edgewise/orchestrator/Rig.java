@@ -10,6 +10,7 @@ import dev.edgewise.orchestrator.gateway.GatewaySettings;
 import dev.edgewise.orchestrator.gateway.PictureShelf;
 import dev.edgewise.orchestrator.gateway.generation.GenerationSettings;
 import dev.edgewise.orchestrator.identity.CallerRule;
+import dev.edgewise.orchestrator.rules.RuleFile;
 import dev.edgewise.proto.v1.ControlGrpc;
 import dev.edgewise.proto.v1.FleetGrpc;
 import dev.edgewise.proto.v1.FromAgent;
@@ -26,6 +27,7 @@ import dev.edgewise.proto.v1.Trust;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -166,6 +168,7 @@ final class Rig implements AutoCloseable {
             new GatewaySettings(
                 Optional.empty(), 100, 32 << 20, PictureShelf.Bounds.DEFAULT, generations),
             callers,
+            new RuleFile(Optional.of(folder.resolve("rules.yaml")).filter(Files::exists)),
             new ZonesConfig(
                 List.of(), Optional.empty(), Optional.empty(), false, Duration.ofMinutes(10)),
             64L << 20,

@@ -10,6 +10,7 @@ import dev.edgewise.daemon.log.LogFormat;
 import dev.edgewise.orchestrator.fleet.FleetSettings;
 import dev.edgewise.orchestrator.gateway.GatewaySettings;
 import dev.edgewise.orchestrator.identity.CallerRule;
+import dev.edgewise.orchestrator.rules.RuleFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import java.util.Optional;
  * @param fleet leases and limits of the fleet
  * @param gateway its place, and the limits of calls through it
  * @param callers whom the gateway lets in; with {@code tls} nobody without a key or a certificate
+ * @param rules what the operator lays down about calls
  * @param zones whose nodes are started and ended by need
  * @param contentBytes of what training jobs need and make, on the disk
  * @param maxMessage bytes of one message
@@ -43,6 +45,7 @@ public record OrchestratorConfig(
     FleetSettings fleet,
     GatewaySettings gateway,
     CallerRule callers,
+    RuleFile rules,
     ZonesConfig zones,
     long contentBytes,
     int maxMessage,
@@ -62,6 +65,7 @@ public record OrchestratorConfig(
     requireNonNull(gateway, "gateway");
     requireNonNull(callers, "callers");
     callers = tls.isPresent() ? CallerRule.KEYS : callers;
+    requireNonNull(rules, "rules");
     requireNonNull(zones, "zones");
     requireNonNull(logFormat, "logFormat");
   }

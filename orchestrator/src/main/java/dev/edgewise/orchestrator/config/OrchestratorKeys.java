@@ -16,6 +16,7 @@ import dev.edgewise.orchestrator.gateway.GatewaySettings;
 import dev.edgewise.orchestrator.gateway.PictureShelf;
 import dev.edgewise.orchestrator.gateway.generation.GenerationSettings;
 import dev.edgewise.orchestrator.identity.CallerRule;
+import dev.edgewise.orchestrator.rules.RuleFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,6 +57,7 @@ final class OrchestratorKeys {
   private final Key<Duration> gatewayGrace;
   private final Key<Integer> maxGenerations;
   private final Key<Long> maxGenerationBytes;
+  private final Key<Path> rules;
   private final ZonesKeys zones;
   private final Key<Long> contentBytes;
   private final Key<Long> maxMessage;
@@ -206,6 +208,13 @@ final class OrchestratorKeys {
                 "64MiB",
                 "Bytes of what such streams have given and clients may come back for, of all"
                     + " together; of one, 4 MiB. They lie in the heap."));
+    rules =
+        all.add(
+            Key.optional(
+                "rules",
+                Kind.path(),
+                "A file of rules about calls and answers, which the whole fleet obeys. Changes are"
+                    + " taken within 2 s; a file that has become wrong changes nothing."));
     zones = new ZonesKeys(all, tls);
     contentBytes =
         all.add(
@@ -229,6 +238,11 @@ final class OrchestratorKeys {
     all.rule(values -> tls.objection(values, (given, who) -> notAnOrchestrator(who)));
     tls.guards(bind);
     all.rule(this::asksWhoCalls);
+    all.rule(
+        values ->
+            new RuleFile(values.find(rules))
+                .objection()
+                .map(objection -> new Objection(rules, objection)));
     all.rule(this::heartbeatFitsLease);
   }
 
@@ -296,6 +310,7 @@ final class OrchestratorKeys {
                 values.get(maxGenerationBytes),
                 values.get(gatewayGrace))),
         values.get(callers),
+        new RuleFile(values.find(rules)),
         zones.config(values),
         values.get(contentBytes),
         Math.toIntExact(values.get(maxMessage)),

@@ -15,7 +15,7 @@ final class ErrorStatus {
     return switch (code) {
       case BAD_REQUEST, WRONG_TENSOR -> 400;
       case KEY_REFUSED -> 401;
-      case LABEL_REFUSED, PEER_REFUSED, NOT_PERMITTED -> 403;
+      case LABEL_REFUSED, PEER_REFUSED, NOT_PERMITTED, RULE_REFUSED -> 403;
       case UNKNOWN_METHOD, NOT_FOUND, NO_MODEL -> 404;
       case GENERATION_GONE -> 410;
       case TOO_LARGE -> 413;
@@ -27,6 +27,7 @@ final class ErrorStatus {
           ZONE_STARTING,
           ZONE_DOWN,
           CANNOT_WAKE,
+          RULES_UNREADABLE,
           UNREACHABLE,
           DRAINING,
           UNHEALTHY,

@@ -8,6 +8,7 @@ import dev.edgewise.orchestrator.fleet.Refusal;
 import dev.edgewise.orchestrator.fleet.ViewMessage;
 import dev.edgewise.orchestrator.overview.Client;
 import dev.edgewise.orchestrator.quarantine.Attempts;
+import dev.edgewise.proto.v1.FleetRules;
 import dev.edgewise.proto.v1.FromClient;
 import dev.edgewise.proto.v1.Hello;
 import dev.edgewise.proto.v1.Sightings;
@@ -29,6 +30,7 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
   private final ViewMessages messages;
   private final ReportedCalls reports;
   private final ZoneEntryMessages zones;
+  private final RuleViews rules;
 
   /** By its certificate; empty where nobody shows one. */
   private final Optional<PeerIdentity> caller;
@@ -39,18 +41,23 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
   /** Those that the client was told of last; touched by the fleet's thread only. */
   private @Nullable ZoneEntries told;
 
+  /** The rules that it was told last; the same. */
+  private FleetRules ruled = FleetRules.getDefaultInstance();
+
   ClientStream(
       FleetKeeper keeper,
       Outbound<ToClient> out,
       ViewMessages messages,
       ReportedCalls reports,
       ZoneEntryMessages zones,
+      RuleViews rules,
       Optional<PeerIdentity> caller) {
     this.keeper = keeper;
     this.out = out;
     this.messages = messages;
     this.reports = reports;
     this.zones = zones;
+    this.rules = rules;
     this.caller = caller;
     this.id = keeper.newStream();
   }
@@ -111,12 +118,18 @@ final class ClientStream implements StreamObserver<FromClient>, ClientLink {
   }
 
   @Override
-  public void view(ViewMessage message, long now) {
-    ToClient view = messages.toProto(message, now);
+  public void view(ViewMessage message, long at) {
+    ToClient view = messages.toProto(message, at);
     ZoneEntries newest = zones.now();
     if (message instanceof ViewMessage.Full || !newest.equals(told)) {
       view = ViewMessages.with(newest, view);
       told = newest;
+    }
+    FleetRules now = rules.now();
+    boolean whole = message instanceof ViewMessage.Full && now.getRulesCount() > 0;
+    if (whole || !now.equals(ruled)) {
+      view = RuleViews.with(now, view);
+      ruled = now;
     }
     out.send(view);
   }

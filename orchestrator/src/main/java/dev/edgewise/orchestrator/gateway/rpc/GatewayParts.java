@@ -11,6 +11,8 @@ import dev.edgewise.orchestrator.gateway.Pictures;
 import dev.edgewise.orchestrator.gateway.RegisteredServices;
 import dev.edgewise.orchestrator.overview.FleetOverview;
 import dev.edgewise.orchestrator.rpc.ServerSettings;
+import dev.edgewise.orchestrator.rules.RuleFile;
+import dev.edgewise.orchestrator.rules.RuleKeeper;
 import dev.edgewise.orchestrator.zone.ZoneDesk;
 import io.grpc.BindableService;
 import io.grpc.HandlerRegistry;
@@ -35,6 +37,15 @@ final class GatewayParts {
       SystemScheduler scheduler) {
     return new Gateway(
         new RegisteredServices(fleet, zones), settings, clock, scheduler, new SecureRandom());
+  }
+
+  /**
+   * Held against what can be called through the gateway, which is what nodes say that they offer.
+   */
+  @Singleton
+  @Bean(preDestroy = "close")
+  RuleKeeper rules(Gateway gateway, RuleFile file, SystemScheduler scheduler) {
+    return new RuleKeeper(file, gateway::services, scheduler);
   }
 
   @Singleton
