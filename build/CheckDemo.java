@@ -10,9 +10,10 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Checks the document that {@code ./edgewise demo -o json} prints against what the demo promises,
- * one line per check ({@code ok …} or {@code not ok …}). The exit code is 1 when one fails. Runs on
- * JDK 17: {@code java build/CheckDemo.java demo.json}.
+ * Checks the document that {@code ./edgewise demo -o json} or {@code ./edgewise demo --scale -o
+ * json} prints against what the demo promises, one line per check ({@code ok …} or {@code not ok
+ * …}). The exit code is 1 when one fails. Runs on JDK 17: {@code java build/CheckDemo.java
+ * demo.json}.
  */
 final class CheckDemo {
   private final Map<String, Object> demo;
@@ -32,8 +33,89 @@ final class CheckDemo {
       return;
     }
     CheckDemo check = new CheckDemo(document);
-    check.all();
+    if (document.get("schema").equals("edgewise.demo.scale/1")) {
+      check.scale();
+    } else {
+      check.all();
+    }
     System.exit(check.allGood ? 0 : 1);
+  }
+
+  private void scale() {
+    check(
+        "the document of scaling has the promised fields",
+        () ->
+            demo.keySet()
+                .containsAll(
+                    Set.of(
+                        "zone",
+                        "zoneFile",
+                        "steps",
+                        "calls",
+                        "failed",
+                        "wakeMillis",
+                        "backToZeroMillis",
+                        "peakNodes",
+                        "nodeSeconds",
+                        "seconds",
+                        "cost",
+                        "promised",
+                        "seen",
+                        "events")));
+    check(
+        "each step has its fields",
+        () ->
+            list("steps").stream()
+                .allMatch(
+                    step ->
+                        object(step)
+                            .keySet()
+                            .containsAll(
+                                Set.of(
+                                    "name",
+                                    "seconds",
+                                    "loadPerSecond",
+                                    "calls",
+                                    "failed",
+                                    "nodes",
+                                    "onTimePercent",
+                                    "nodeSeconds"))));
+    check(
+        "no order failed, of more than two thousand",
+        () -> number(demo, "failed") == 0 && number(demo, "calls") > 2_000);
+    check(
+        "it begins without a node, and nothing is paid for then",
+        () -> number(step(0), "nodes") == 0 && number(step(0), "nodeSeconds") == 0);
+    check("the first order woke the zone", () -> number(demo, "wakeMillis") > 0);
+    check("nodes were added for the sale", () -> number(demo, "peakNodes") >= 2);
+    check(
+        "it is back at zero nodes",
+        () ->
+            number(demo, "backToZeroMillis") >= 0
+                && number(step(list("steps").size() - 1), "nodes") == 0);
+    check(
+        "as many orders were on time as promised, or the machine was too busy by its own figures",
+        () ->
+            number(part("seen"), "firstPercent") >= number(part("promised"), "firstPercent")
+                    && number(part("seen"), "laterPercent")
+                        >= number(part("promised"), "laterPercent")
+                || Boolean.FALSE.equals(part("seen").get("judged")));
+    check(
+        "it cost less than the nodes of its peak, kept all the time",
+        () ->
+            number(part("cost"), "spent") > 0
+                && number(part("cost"), "spent") < number(part("cost"), "peakAllTheTime"));
+    check(
+        "every node that started has a reason",
+        () ->
+            list("events").stream()
+                .map(CheckDemo::object)
+                .filter(event -> event.get("what").equals("starts"))
+                .allMatch(event -> !String.valueOf(event.get("because")).isEmpty()));
+  }
+
+  private Map<String, Object> step(int number) {
+    return object(list("steps").get(number));
   }
 
   private void all() {

@@ -57,6 +57,7 @@ final class RunDocuments {
     notRun("edgewise (bench|run lab)", "races and campaigns; CI has a step for the short ones");
     notRun("edgewise simulate", "minutes of both cores; a test has its short form");
     notRun("edgewise zone|--zones", "a zone of one's own; the campaign has one");
+    notRun("edgewise run samples/tickets", "a zone of one's own, too; the demo of scaling has one");
     notRun("call --node edge01.lan", "a node of one's own");
     notRun("rules.yaml|edgewise rules", "a file of one's own; the tests of the command have some");
     notRun("ew_…", "a key of one's own");

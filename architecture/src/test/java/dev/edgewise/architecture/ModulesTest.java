@@ -166,6 +166,7 @@ final class ModulesTest {
             "org.apache.commons.statistics..",
             "dev.edgewise.samples.hello.."));
     row("samples/hello", "dev.edgewise.samples.hello..", List.of(ANNOTATIONS, CORE, SDK));
+    row("samples/tickets", "dev.edgewise.samples.tickets..", List.of(ANNOTATIONS, CORE, SDK));
     row("samples/season", "dev.edgewise.samples.season..", List.of(ANNOTATIONS, CORE, SDK));
     row("samples/fashion", "dev.edgewise.samples.fashion..", List.of());
     row("samples/vision", "dev.edgewise.samples.vision..", List.of(ANNOTATIONS, CORE, SDK));
@@ -306,6 +307,7 @@ final class ModulesTest {
   void samples_use_what_users_use() {
     check("samples/hello");
     check("samples/season");
+    check("samples/tickets");
     check("samples/vision");
   }
 

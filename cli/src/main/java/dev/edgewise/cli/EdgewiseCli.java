@@ -71,6 +71,7 @@ public final class EdgewiseCli {
         "",
         "Start here:",
         "  edgewise demo               a fleet, two models, a slow-down, two kills",
+        "  edgewise demo --scale       a zone from zero nodes, a sale, and back",
         "  edgewise up                 a fleet that keeps running, with its page",
         "  edgewise run samples/hello  the smallest application",
         "  edgewise help COMMAND       what a command does, with an example",

@@ -17,8 +17,8 @@ import java.util.function.Consumer;
  * the children see their standard input end. Thread-safe.
  */
 public final class Children implements AutoCloseable {
-  /** How long a child may take to end by itself. */
-  private static final long PATIENCE_MILLIS = 3000;
+  /** How long a child may take to end by itself: an orchestrator ends the nodes of its zones. */
+  private static final long PATIENCE_MILLIS = 6000;
 
   private static final long LOOK_MILLIS = 50;
 

@@ -15,6 +15,9 @@ public final class LocalFleet {
   public static final List<String> LIGHT =
       List.of("-XX:TieredStopAtLevel=1", "-Xmx256m", JavaCommand.DIRECT_MEMORY);
 
+  /** Nobody starts an orchestrator again that was killed together with the command. */
+  private static final String WITHOUT_ORCHESTRATOR = "30s";
+
   private final Dist dist;
   private final Path folder;
   private final Children children;
@@ -60,6 +63,16 @@ public final class LocalFleet {
 
   /** Starts the orchestrator; {@code life} tells the logs of one that is started again apart. */
   public Daemon orchestrator(int grpcPort, int httpPort, int life) {
+    return orchestrator(grpcPort, httpPort, life, List.of());
+  }
+
+  /**
+   * Starts an orchestrator that starts and ends the nodes of zones. They end with it, and without
+   * it, should it be killed.
+   *
+   * @param zones their files, or folders of such files
+   */
+  public Daemon orchestrator(int grpcPort, int httpPort, int life, List<Path> zones) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -68,6 +81,11 @@ public final class LocalFleet {
                 "--data-folder=" + folder.resolve("orchestrator"),
                 "--exit-with-stdin"));
     certificates.ifPresent(each -> arguments.add("--tls=" + each.orchestrator()));
+    if (!zones.isEmpty()) {
+      zones.forEach(file -> arguments.add("--zones=" + file));
+      arguments.add("--stop-zones");
+      arguments.add("--zone-end-without-lease=" + WITHOUT_ORCHESTRATOR);
+    }
     return start(
         "orchestrator",
         "orchestrator",

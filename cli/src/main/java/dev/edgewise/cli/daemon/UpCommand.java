@@ -6,11 +6,16 @@ import dev.edgewise.cli.shell.Dist;
 import dev.edgewise.cli.shell.ExitCode;
 import dev.edgewise.cli.shell.Folders;
 import dev.edgewise.cli.shell.Json;
+import dev.edgewise.cli.shell.OrchestratorOption;
 import dev.edgewise.cli.shell.Output;
 import dev.edgewise.cli.shell.Problem;
 import dev.edgewise.cli.shell.Shell;
 import dev.edgewise.core.ErrorCode;
+import dev.edgewise.core.tls.TlsFiles;
 import dev.edgewise.sdk.wire.decision.DecisionFiles;
+import dev.edgewise.sdk.wire.operator.OperatorClient;
+import dev.edgewise.sdk.wire.operator.ZoneReport;
+import dev.edgewise.sdk.wire.tls.Tls;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +46,7 @@ import picocli.CommandLine.Option;
       "Example:",
       "  edgewise up",
       "  edgewise up --services my-application.jar",
+      "  edgewise up --zones west1.yaml      a zone that sizes itself",
       "  edgewise up --ephemeral -o json     free ports, nothing remains",
       "  edgewise up --tls                   as on a network of strangers"
     })
@@ -63,6 +69,14 @@ public final class UpCommand implements Callable<Integer> {
       description =
           "A model repository, which every agent serves (default: what 'edgewise model pull' got).")
   private @Nullable Path models;
+
+  @Option(
+      names = "--zones",
+      paramLabel = "FILE|FOLDER",
+      description =
+          "Files of zones that size themselves, or folders of such files, in the place of west1's"
+              + " two nodes; may be repeated. Their nodes end with the fleet.")
+  private List<Path> zones = new ArrayList<>();
 
   @Option(
       names = "--ephemeral",
@@ -92,7 +106,9 @@ public final class UpCommand implements Callable<Integer> {
     UpPlan without =
         ephemeral ? UpPlan.onFreePorts(jars, new Ports(shell.random())::free) : UpPlan.usual(jars);
     Optional<Path> repository = models == null ? pulled() : Optional.of(folder(models));
-    UpPlan plan = repository.map(without::serving).orElse(without);
+    UpPlan serving = repository.map(without::serving).orElse(without);
+    UpPlan plan =
+        zones.isEmpty() ? serving : serving.withZones(zones.stream().map(this::zone).toList());
     plan.taken(Ports::isFree)
         .ifPresent(
             problem -> {
@@ -132,6 +148,19 @@ public final class UpCommand implements Callable<Integer> {
     return jar;
   }
 
+  private Path zone(Path given) {
+    Path file = shell.folder().resolve(given).normalize();
+    if (!Files.exists(file)) {
+      throw new Problem(
+              ErrorCode.NOT_FOUND,
+              "there is no file of a zone " + given,
+              "looked at " + file,
+              "name a zone's YAML file, or a folder of them; docs/zones.md says what stands in it")
+          .failure();
+    }
+    return file;
+  }
+
   private Optional<Path> pulled() {
     Path folder = ModelCommand.folder(shell.environment());
     return ModelCommand.hasModels(folder) ? Optional.of(folder) : Optional.empty();
@@ -166,7 +195,7 @@ public final class UpCommand implements Callable<Integer> {
     long begun = shell.clock().nanos();
     LocalFleet fleet = new LocalFleet(dist, folder, children, certificates);
     List<Daemon> daemons = new ArrayList<>();
-    daemons.add(fleet.orchestrator(plan.grpcPort(), plan.httpPort(), 1));
+    daemons.add(fleet.orchestrator(plan.grpcPort(), plan.httpPort(), 1, plan.zones()));
     for (LocalFleet.Agent agent : plan.agents()) {
       daemons.add(fleet.agent(agent, plan.orchestrator()));
     }
@@ -176,12 +205,28 @@ public final class UpCommand implements Callable<Integer> {
       pids.put(daemon.name(), daemon.child().pid());
     }
     shell.progress("ready after %.1f s".formatted((shell.clock().nanos() - begun) / 1e9));
-    UpReport report = UpReport.of(plan, folder, pids);
-    if (certificates.isPresent()) {
-      report = report.secured(Access.of(certificates.get(), plan.orchestrator(), folder, shell));
+    Optional<Access> access =
+        certificates.map(each -> Access.of(each, plan.orchestrator(), folder, shell));
+    UpReport report =
+        UpReport.of(plan, folder, pids, zoneNames(plan, access.map(Access::operator)));
+    if (access.isPresent()) {
+      report = report.secured(access.get());
     }
     shell.out().print(output.isJson() ? Json.of(report) + "\n" : report.text());
     shell.out().flush();
+  }
+
+  /** What stands in the files; the orchestrator has read them. */
+  private List<String> zoneNames(UpPlan plan, Optional<Path> operator) {
+    if (plan.zones().isEmpty()) {
+      return List.of();
+    }
+    Optional<Tls> tls = operator.map(file -> Tls.once(TlsFiles.in(file), shell.clock()));
+    try (OperatorClient client = OperatorClient.connect(plan.orchestrator(), tls)) {
+      return client.zones(OrchestratorOption.TIMEOUT).stream().map(ZoneReport::zone).toList();
+    } finally {
+      tls.ifPresent(Tls::close);
+    }
   }
 
   /** Says when one has ended, and goes on: whoever kills a node wants to see what happens then. */

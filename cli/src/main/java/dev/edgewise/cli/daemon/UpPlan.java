@@ -15,13 +15,15 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What {@code edgewise up} starts: an orchestrator, two edges and a zone of two nodes.
+ * What {@code edgewise up} starts: an orchestrator, two edges and a zone of two nodes, or zones
+ * that size themselves in its place.
  *
  * @param grpcPort of the orchestrator
  * @param httpPort of the orchestrator's page
  * @param agents in the order in which they are shown
+ * @param zones files of zones whose nodes the orchestrator starts and ends
  */
-record UpPlan(int grpcPort, int httpPort, List<LocalFleet.Agent> agents) {
+record UpPlan(int grpcPort, int httpPort, List<LocalFleet.Agent> agents, List<Path> zones) {
   private static final int GRPC = 7443;
   private static final int HTTP = 7400;
   private static final int FIRST_AGENT_GRPC = 7501;
@@ -32,6 +34,7 @@ record UpPlan(int grpcPort, int httpPort, List<LocalFleet.Agent> agents) {
 
   UpPlan {
     agents = List.copyOf(agents);
+    zones = List.copyOf(zones);
   }
 
   /** With the ports that the documentation names. */
@@ -76,7 +79,7 @@ record UpPlan(int grpcPort, int httpPort, List<LocalFleet.Agent> agents) {
               services,
               List.of()));
     }
-    return new UpPlan(grpc, http, agents);
+    return new UpPlan(grpc, http, agents, List.of());
   }
 
   /** Where the orchestrator will answer. */
@@ -124,6 +127,16 @@ record UpPlan(int grpcPort, int httpPort, List<LocalFleet.Agent> agents) {
                         agent.services(),
                         Stream.concat(agent.flags().stream(), Stream.of("--models=" + models))
                             .toList()))
-            .toList());
+            .toList(),
+        zones);
+  }
+
+  /** The same with zones that size themselves instead of the one of two nodes. */
+  UpPlan withZones(List<Path> files) {
+    return new UpPlan(
+        grpcPort,
+        httpPort,
+        agents.stream().filter(agent -> agent.tier() == Tier.EDGE).toList(),
+        files);
   }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pid of the orchestrator's process
  * @param page for a browser
  * @param nodes in the order in which they were started
+ * @param zones whose nodes the orchestrator starts and ends
  * @param folder with data and logs
  * @param access with what people get in; null where nobody is asked
  */
@@ -24,6 +25,7 @@ record UpReport(
     long pid,
     String page,
     List<Node> nodes,
+    List<String> zones,
     String folder,
     @Nullable Files access) {
   private static final String SCHEMA = "edgewise.up/1";
@@ -31,6 +33,7 @@ record UpReport(
 
   UpReport {
     nodes = List.copyOf(nodes);
+    zones = List.copyOf(zones);
   }
 
   /** Paths of {@link Access}. */
@@ -43,14 +46,20 @@ record UpReport(
     }
   }
 
-  /** What runs now; {@code pids} has the process of each by its name. */
-  static UpReport of(UpPlan plan, Path folder, Map<String, Long> pids) {
+  /**
+   * What runs now.
+   *
+   * @param pids the process of each by its name
+   * @param zones names of those that size themselves
+   */
+  static UpReport of(UpPlan plan, Path folder, Map<String, Long> pids, List<String> zones) {
     return new UpReport(
         SCHEMA,
         plan.orchestrator(),
         pid("orchestrator", pids),
         "http://127.0.0.1:" + plan.httpPort() + "/",
         plan.agents().stream().map(agent -> node(agent, pid(agent.name(), pids))).toList(),
+        zones,
         folder.toString(),
         null);
   }
@@ -63,6 +72,7 @@ record UpReport(
         pid,
         page.replace("http:", "https:"),
         nodes.stream().map(Node::secured).toList(),
+        zones,
         folder,
         new Files(
             access.operator().toString(),
@@ -109,6 +119,9 @@ record UpReport(
           node.grpc(),
           node.pid());
     }
+    for (String zone : zones) {
+      what.row(zone, "zone that sizes itself", "-", "-");
+    }
     String at =
         (orchestrator.equals(USUAL) ? "" : " --orchestrator=" + orchestrator)
             + (access == null ? "" : " --tls=" + access.operator());
@@ -121,6 +134,9 @@ record UpReport(
             + " --load",
         "makes calls, for the page to show");
     next.row("./edgewise watch" + at, "says where each call goes, and why");
+    for (String zone : zones) {
+      next.row("./edgewise zone show " + zone + at, "the zone's nodes, what was done and why");
+    }
     return "\n"
         + what.text("  ")
         + "\n  Page   "

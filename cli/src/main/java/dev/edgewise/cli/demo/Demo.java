@@ -39,7 +39,7 @@ import java.util.OptionalDouble;
  * album, a call by HTTP, load, a slow-down, a kill -9 of the orchestrator and one of an agent.
  * Single use, one thread.
  */
-final class Demo {
+final class Demo implements DemoScript {
   private static final List<String> EDGES = List.of("nyc-edge01", "london-edge02");
   private static final String ZONE = "west1";
 
@@ -91,7 +91,8 @@ final class Demo {
     this.httpPort = ports.free();
   }
 
-  DemoReport run() throws InterruptedException {
+  @Override
+  public Told run() throws InterruptedException {
     Daemon orchestrator = startFleet();
     Child application = startApplication("--events");
     application.send("pictures");
@@ -115,23 +116,25 @@ final class Demo {
     keepDecisions(gateway);
     // Counted again now that the last answers are in.
     int failedCalls = DemoFigures.failedSince(feed.calls(), killedAt);
-    return DemoReport.of(
-        feed.all(Picture.class),
-        albums.getFirst(),
-        gateway,
-        feed.calls(),
-        slowed,
-        outage.report(feed.calls()),
-        new DemoReport.Killed(killed.node(), failedCalls, killed.detectMillis()));
+    DemoReport report =
+        DemoReport.of(
+            feed.all(Picture.class),
+            albums.getFirst(),
+            gateway,
+            feed.calls(),
+            slowed,
+            outage.report(feed.calls()),
+            new DemoReport.Killed(killed.node(), failedCalls, killed.detectMillis()));
+    return new Told(report, DemoText.of(report), report.broken());
   }
 
-  /** Where the page is; as long as the processes run. */
-  String page() {
+  @Override
+  public String page() {
     return (tls.isPresent() ? "https" : "http") + "://127.0.0.1:" + httpPort + "/";
   }
 
-  /** Goes on calling, for the page to show. */
-  void keepBusy() {
+  @Override
+  public void keepBusy() {
     startApplication("--load");
   }
 

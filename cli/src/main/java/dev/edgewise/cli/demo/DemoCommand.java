@@ -31,18 +31,28 @@ import picocli.CommandLine.Option;
       "Starts an orchestrator, two edge agents and a cloud agent, then an application that finds"
           + " faces in pictures. Under load, one agent is slowed down, and the orchestrator and an"
           + " agent are killed with kill -9; no call fails. Takes about a minute and leaves no"
-          + " process behind."
+          + " process behind.",
+      "",
+      "With --scale another story: a zone without a node, an order that wakes it, a sale with"
+          + " thirty times as many, and back to no node; each node that starts or ends says why."
+          + " Takes a minute and a half."
     },
     footer = {
       "",
       "Example:",
       "  edgewise demo",
       "  edgewise demo -o json > demo.json",
+      "  edgewise demo --scale    a zone from zero, a sale, and back to zero",
       "  edgewise demo --keep     and then look at the page, until Ctrl-C",
       "  edgewise demo --tls      the same as on a network of strangers"
     })
 public final class DemoCommand implements Callable<Integer> {
   private final Shell shell;
+
+  @Option(
+      names = "--scale",
+      description = "Shows a zone that sizes itself, from zero nodes to zero nodes.")
+  private boolean scale;
 
   @Option(
       names = "--keep",
@@ -64,6 +74,9 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (scale && tls) {
+      throw noCertificates().failure();
+    }
     // Before anything lies about that would have to be tidied up.
     Dist dist = shell.requireDist();
     Path folder = Files.createTempDirectory("edgewise-demo-");
@@ -76,19 +89,18 @@ public final class DemoCommand implements Callable<Integer> {
         };
     try (Children children = Children.open(shell.clock(), tidy)) {
       try {
-        Demo demo =
-            new Demo(
-                shell,
-                dist,
-                folder,
-                children,
-                tls
-                    ? Optional.of(LocalCertificates.in(folder.resolve("certs"), shell))
-                    : Optional.empty());
-        DemoReport report = demo.run();
-        List<String> broken = report.broken();
+        Optional<LocalCertificates> certificates =
+            tls
+                ? Optional.of(LocalCertificates.in(folder.resolve("certs"), shell))
+                : Optional.empty();
+        DemoScript demo =
+            scale
+                ? new ScaleDemo(shell, dist, folder, children, certificates)
+                : new Demo(shell, dist, folder, children, certificates);
+        DemoScript.Told told = demo.run();
+        List<String> broken = told.broken();
         keep.set(!broken.isEmpty());
-        print(report);
+        print(told);
         if (keepRunning) {
           demo.keepBusy();
           shell.progress("the fleet runs on until Ctrl-C; its page is " + demo.page());
@@ -106,9 +118,17 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void print(DemoReport report) {
-    shell.out().print(output.isJson() ? Json.of(report) + "\n" : DemoText.of(report));
+  private void print(DemoScript.Told told) {
+    shell.out().print(output.isJson() ? Json.of(told.document()) + "\n" : told.text());
     shell.out().flush();
+  }
+
+  private static Problem noCertificates() {
+    return new Problem(
+        ErrorCode.BAD_USAGE,
+        "--scale has no --tls yet",
+        "nodes that an orchestrator starts for a zone get no certificate",
+        "leave one of them out");
   }
 
   private static Problem problem(List<String> broken, Path folder) {

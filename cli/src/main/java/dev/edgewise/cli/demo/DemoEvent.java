@@ -58,6 +58,19 @@ sealed interface DemoEvent {
   }
 
   /**
+   * An order of {@code samples/tickets} has ended.
+   *
+   * @param at when its buyer came, milliseconds since the epoch
+   * @param late how much later the order was sent, for want of a processor
+   * @param took from {@code at} to the answer
+   * @param node who sold the ticket; empty when there is none
+   * @param ok whether there is a ticket
+   * @param error for people; empty when ok
+   */
+  record Order(double at, double late, double took, String node, boolean ok, String error)
+      implements DemoEvent {}
+
+  /**
    * A node has got into another state.
    *
    * @param since when, milliseconds since the epoch
@@ -68,7 +81,7 @@ sealed interface DemoEvent {
     }
   }
 
-  /** A stage is over: {@code pictures} (album included) or {@code load}. */
+  /** A stage is over: {@code pictures} (album included), {@code buy} or {@code load}. */
   record Done(String stage) implements DemoEvent {}
 
   /** Something that should not have happened, in words. */
@@ -106,6 +119,14 @@ sealed interface DemoEvent {
               fields.number("took"),
               fields.text("node"),
               fields.text("tier"),
+              fields.flag("ok"),
+              fields.text("error"));
+      case "order" ->
+          new Order(
+              fields.number("at"),
+              fields.number("late"),
+              fields.number("took"),
+              fields.text("node"),
               fields.flag("ok"),
               fields.text("error"));
       case "node" -> new Node(fields.text("node"), fields.text("liveness"), fields.number("since"));

@@ -126,6 +126,7 @@ final class DemoText {
             commands.row(
                 "./edgewise explain " + line.decision(),
                 "why " + line.file() + " went where it did"));
+    commands.row("./edgewise demo --scale", "a zone from zero, a sale, and back to zero");
     commands.row("./edgewise up", "such a fleet that keeps running, with its page");
     commands.row(
         "./edgewise run samples/hello", "the smallest application: one interface, one class");

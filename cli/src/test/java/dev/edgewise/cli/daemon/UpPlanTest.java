@@ -61,11 +61,27 @@ final class UpPlanTest {
 
   @Test
   void what_runs_where_is_told_with_what_to_try() {
-    Golden.check("up.txt", UpReport.of(UpPlan.usual(JARS), Path.of("/home/me/up"), PIDS).text());
+    Golden.check(
+        "up.txt", UpReport.of(UpPlan.usual(JARS), Path.of("/home/me/up"), PIDS, List.of()).text());
     AtomicInteger next = new AtomicInteger(20_000);
     UpReport report =
-        UpReport.of(UpPlan.onFreePorts(JARS, next::incrementAndGet), Path.of("/tmp/up"), PIDS);
+        UpReport.of(
+            UpPlan.onFreePorts(JARS, next::incrementAndGet), Path.of("/tmp/up"), PIDS, List.of());
     Golden.check("up.json", Json.of(report) + "\n");
     assertThat(report.text()).contains("./edgewise status --orchestrator=127.0.0.1:20001");
+  }
+
+  @Test
+  void zones_that_size_themselves_take_the_place_of_the_zone_of_two_nodes() {
+    Path file = Path.of("west1.yaml");
+    UpPlan plan = UpPlan.usual(JARS).serving(Path.of("models")).withZones(List.of(file));
+
+    assertThat(plan.zones()).containsExactly(file);
+    assertThat(plan.agents())
+        .extracting(LocalFleet.Agent::name)
+        .containsExactly("nyc-edge01", "london-edge02");
+    assertThat(plan.serving(Path.of("models")).zones()).containsExactly(file);
+    Golden.check(
+        "up-zones.txt", UpReport.of(plan, Path.of("/home/me/up"), PIDS, List.of("west1")).text());
   }
 }

@@ -47,6 +47,11 @@ final class DemoEventTest {
             DemoEvent.parse(
                 "{\"event\":\"node\",\"node\":\"a\",\"liveness\":\"DEAD\",\"since\":5,\"detail\":\"\"}"))
         .isEqualTo(new DemoEvent.Node("a", "DEAD", 5));
+    assertThat(
+            DemoEvent.parse(
+                "{\"event\":\"order\",\"at\":1000.5,\"late\":3,\"took\":112,\"node\":\"west1-2\","
+                    + "\"ok\":true,\"error\":\"\"}"))
+        .isEqualTo(new DemoEvent.Order(1000.5, 3, 112, "west1-2", true, ""));
     assertThat(DemoEvent.parse("{\"event\":\"done\",\"stage\":\"load\"}"))
         .isEqualTo(new DemoEvent.Done("load"));
     assertThat(DemoEvent.parse("{\"event\":\"album\",\"node\":\"w\",\"faces\":2,\"millis\":9}"))

@@ -57,8 +57,10 @@ final class MethodMix {
         methods.put(demand.method(), known);
       }
       if (known != null) {
-        known.measured(demand, 1 - keep);
-        known.weight += Math.max(demand.arrivalsPerSecond() * since, news ? 1e-6 : 0);
+        double calls = Math.max(demand.arrivalsPerSecond() * since, news ? 1e-6 : 0);
+        known.weight += calls;
+        // By calls while there were few, so that a first one that was slow does not last.
+        known.measured(demand, Math.max(1 - keep, calls > 0 ? calls / known.weight : 0));
       }
     }
   }

@@ -28,6 +28,12 @@ public final class ZoneScaler {
   private static final double SHORTEST_TREND = 60;
   private static final double LONGEST_TREND = 600;
 
+  /** So many calls do not stay away by chance: once in twenty thousand times, by Poisson. */
+  private static final double NO_CHANCE = 10;
+
+  /** Seconds of silence after which the rate has forgotten by itself. */
+  private static final double SILENCE_KNOWN = 256;
+
   /** So many nodes may be started at once; more when there are more already. */
   private static final int MOST_AT_ONCE = 4;
 
@@ -142,6 +148,13 @@ public final class ZoneScaler {
     if (nodes < found) {
       nodes = found;
       but = ", but calls are seen only since " + Math.round(now - ORIGIN) + " s";
+    } else if (nodes == 1 && rule.min() == 0 && isOver(forecast, demand, coldStart, hold)) {
+      lastLess = now;
+      return new Advice(
+          0,
+          "no call came for " + Math.round(now - lastBusy) + " s, one can wait for a node",
+          1,
+          0);
     }
     nodes = Math.clamp(nodes, rule.min(), rule.max());
     lastLess = nodes < signals.coming() ? now : lastLess;
@@ -195,6 +208,21 @@ public final class ZoneScaler {
       }
       lastBusy = now;
     }
+  }
+
+  /**
+   * Whether calls have ended for sure, and one that comes all the same can be held: none came for
+   * the hold time, and in as long a time before that so many did that this is no chance. The rate
+   * alone forgets a busy time too slowly: one call of it that its window still has is one in a
+   * minute.
+   */
+  private boolean isOver(Forecast forecast, Demand demand, double coldStart, double hold) {
+    double silent = before - lastBusy;
+    return silent >= hold
+        && silent < SILENCE_KNOWN
+        && coldStart + 2 * demand.mean() <= demand.tightest()
+        && forecast.reason() != Forecast.Reason.USUAL
+        && history.sum(2 * silent) >= NO_CHANCE * history.bunched();
   }
 
   private double awake(Demand demand, double coldStart, double hold) {

@@ -136,7 +136,8 @@ final class Need {
     if (wokenAt == null) {
       return false;
     }
-    Moment last = readyAt != null && readyAt.nanos() - wokenAt.nanos() > 0 ? readyAt : wokenAt;
-    return !now.isPast(last, anyReady ? SEEN_BY_SCALER : LONGEST_WAKE);
+    boolean met = readyAt != null && readyAt.nanos() - wokenAt.nanos() > 0;
+    // Met once, it says nothing of the time after the last node was given back.
+    return !now.isPast(met ? readyAt : wokenAt, met || anyReady ? SEEN_BY_SCALER : LONGEST_WAKE);
   }
 }

@@ -223,6 +223,10 @@ final class ZoneDemand {
             .mapToDouble(mean -> mean.toNanos() / 1e9)
             .average()
             .orElse(0);
+    if (ofNodes == 0) {
+      // What the caller of a zone's first call saw is the start of its node, for the most part.
+      return;
+    }
     double calls = 0;
     double seconds = 0;
     for (Map.Entry<String, Double> each : latency.entrySet()) {
@@ -230,7 +234,7 @@ final class ZoneDemand {
       calls += weight;
       seconds += weight * each.getValue();
     }
-    double scale = ofNodes > 0 && seconds > 0 ? Math.min(1, ofNodes * calls / seconds) : 1;
+    double scale = seconds > 0 ? Math.min(1, ofNodes * calls / seconds) : 1;
     latency.forEach((method, seen) -> meanSeconds.put(method, Math.max(1e-6, seen * scale)));
   }
 

@@ -117,6 +117,43 @@ final class ZoneScalerTest {
   }
 
   @Test
+  void calls_that_have_ended_for_sure_let_a_zone_sleep_after_the_hold_time() {
+    ZoneStory story = new ZoneStory(ScaleRule.of(0, 4), 4, 0.1, Duration.ofSeconds(5), 2);
+    for (int i = 0; i < 20; i++) {
+      // As unevenly as clients report them.
+      story.load(100, 1).load(20, 1);
+    }
+    story.load(20, 12).load(0, 12);
+    assertThat(story.nodes()).isPositive();
+    story.load(0, 6);
+    assertThat(story.nodes()).isZero();
+    int starts = story.starts();
+    story.load(0, 60);
+    assertThat(story.nodes()).isZero();
+    assertThat(story.starts()).isEqualTo(starts);
+  }
+
+  @Test
+  void silence_that_may_be_chance_lets_no_zone_sleep() {
+    ZoneStory story = new ZoneStory(ScaleRule.of(0, 4), 4, 0.1, Duration.ofSeconds(5), 2);
+    for (int i = 0; i < 20; i++) {
+      story.load(1, 1).load(0, 19);
+    }
+    assertThat(story.nodes()).isEqualTo(1);
+    assertThat(story.starts()).isEqualTo(1);
+  }
+
+  @Test
+  void calls_that_could_not_wait_for_a_node_keep_theirs_longer() {
+    ZoneStory story =
+        new ZoneStory(ScaleRule.of(0, 4), 4, 0.1, Duration.ofSeconds(2), 2)
+            .load(60, 40)
+            .load(2, 12)
+            .load(0, 17);
+    assertThat(story.nodes()).isEqualTo(1);
+  }
+
+  @Test
   void where_waking_costs_calls_an_idle_node_is_kept_a_while() {
     ZoneStory cheap = zone().load(5, 300).load(0, 60);
     assertThat(cheap.nodes()).isZero();

@@ -137,6 +137,25 @@ final class ZoneTest {
   }
 
   @Test
+  void a_zone_that_was_woken_and_is_not_needed_any_more_comes_back_to_zero_and_stays_there() {
+    learned();
+    assertThat(zone().wake("shop.v1.Vision/index", 1, world.now()))
+        .isInstanceOf(Woken.Starting.class);
+    world.pass(Duration.ofSeconds(3));
+    zone().sized(1, "it is called");
+    world.pass(Duration.ofSeconds(30));
+    assertThat(ready()).isEqualTo(1);
+
+    zone().sized(0, "no call came");
+    world.pass(Duration.ofSeconds(10));
+    assertThat(world.running()).isEmpty();
+    world.pass(MINUTE);
+    assertThat(world.running()).isEmpty();
+    assertThat(world.started()).containsExactly("west1-1", "west1-2");
+    assertThat(whatWasDone()).doesNotContain("west1-2 takes calls again");
+  }
+
+  @Test
   void who_wakes_a_zone_is_told_how_long_the_start_still_takes() {
     learned();
     assertThat(zone().wake("shop.v1.Vision/index", 1, world.now()))
