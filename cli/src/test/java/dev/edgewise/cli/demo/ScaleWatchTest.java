@@ -78,6 +78,7 @@ final class ScaleWatchTest {
             new ZoneReport.Counts(0, 0, 0, 0),
             cost,
             List.of("Tickets"),
+            List.of(),
             List.copyOf(events).reversed(),
             "{}"));
   }
