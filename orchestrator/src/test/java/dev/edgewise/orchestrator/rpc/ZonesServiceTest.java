@@ -3,6 +3,7 @@ package dev.edgewise.orchestrator.rpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.edgewise.core.Accelerator;
 import dev.edgewise.core.Clock;
 import dev.edgewise.core.EdgewiseException;
 import dev.edgewise.core.ErrorCode;
@@ -118,7 +119,7 @@ final class ZonesServiceTest {
         new ZoneStatus.Counts(8, 2, 1, 3),
         1.25,
         List.of("shop.v1.Vision"),
-        List.of(),
+        List.of(new Accelerator("gpu", "T4", 16_000_000_000L, false)),
         List.of(new ZoneEvent(NOON, "west1", "west1-8", "is ready", "as asked")));
   }
 
@@ -178,6 +179,7 @@ final class ZonesServiceTest {
     assertThat(west.counts()).isEqualTo(new ZoneReport.Counts(8, 2, 1, 3));
     assertThat(west.costSoFar()).isEqualTo(1.25);
     assertThat(west.services()).containsExactly("shop.v1.Vision");
+    assertThat(west.accelerators()).containsExactly("gpu T4 16.0 GB");
     assertThat(west.events())
         .singleElement()
         .satisfies(event -> assertThat(event.node()).isEqualTo("west1-8"));

@@ -3,7 +3,9 @@ package dev.edgewise.sdk.wire.decision;
 import dev.edgewise.annotations.Tier;
 import dev.edgewise.core.Names;
 import dev.edgewise.core.Node;
+import dev.edgewise.core.Site;
 import dev.edgewise.core.Text;
+import dev.edgewise.core.Trust;
 import dev.edgewise.core.rules.NodeRuling;
 import dev.edgewise.core.rules.RuleTrace;
 import dev.edgewise.core.rules.RuleVerdict;
@@ -67,7 +69,8 @@ final class RuleTraces {
     return dev.edgewise.proto.v1.NodeRuling.newBuilder()
         .setNode(ruling.node().name())
         .setTier(Protos.toProto(ruling.node().tier()))
-        .setSite(Protos.toProto(ruling.node().site()))
+        .setSite(ruling.node().site().name())
+        .setTrust(word(ruling.node().site().trust()))
         .setObjection(ruling.objection())
         .setFactor(ruling.factor())
         .setRules(ruling.rules())
@@ -114,7 +117,7 @@ final class RuleTraces {
     }
     List<NodeRuling> nodes = new ArrayList<>();
     for (dev.edgewise.proto.v1.NodeRuling one : proto.getNodesList()) {
-      if (Names.isValid(one.getNode()) && Names.isValid(one.getSite().getName())) {
+      if (Names.isValid(one.getNode()) && Names.isValid(one.getSite())) {
         nodes.add(fromProto(one));
       }
     }
@@ -137,7 +140,7 @@ final class RuleTraces {
         new Node(
             one.getNode(),
             Protos.fromProto(one.getTier()).orElse(Tier.EDGE),
-            Protos.fromProto(one.getSite()));
+            new Site(one.getSite(), named(Trust.values(), one.getTrust(), Trust.SHARED)));
     return new NodeRuling(
         node, one.getObjection(), one.getFactor() >= 1 ? one.getFactor() : 1, one.getRules());
   }

@@ -162,7 +162,7 @@ final class DynamicServicesTest {
 
     DecisionRecord record = DecisionRecord.parseFrom(services.request(METHOD, skeleton));
 
-    assertThat(record.getSteps(0).getCandidates(0).getScore().getPenalty()).isEqualTo(0.5);
+    assertThat(record.getSteps(0).getCandidates(0).getNode()).isEqualTo("text");
   }
 
   @Test
