@@ -60,6 +60,8 @@ final class RunDocuments {
     notRun("edgewise run samples/tickets", "a zone of one's own, too; the demo of scaling has one");
     notRun("call --node edge01.lan", "a node of one's own");
     notRun("rules.yaml|edgewise rules", "a file of one's own; the tests of the command have some");
+    notRun("edgewise train", "a job of one's own; the campaigns have some");
+    notRun("edgewise explain ID", "a call of one's own; CI explains one");
     notRun("ew_…", "a key of one's own");
     notRun("edgewise model pull", "a step of CI of its own");
     notRun("edgewise chat", "it waits for what is typed; its tests type");
