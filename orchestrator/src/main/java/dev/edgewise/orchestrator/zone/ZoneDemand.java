@@ -132,7 +132,7 @@ final class ZoneDemand {
     }
     before = counted;
     nodesBefore = nodes;
-    serviceTimes(ended, latency, loads);
+    serviceTimes(ended, latency, loads, !held.isEmpty());
     double all = ended.values().stream().mapToDouble(Double::doubleValue).sum();
     int growth = first ? 0 : present - presentBefore;
     int inFlight = loads.stream().mapToInt(Load::inFlight).sum();
@@ -215,7 +215,7 @@ final class ZoneDemand {
 
   /** What nodes say is a mean of all their calls; what callers saw has the waiting in it. */
   private void serviceTimes(
-      Map<String, Double> ended, Map<String, Double> latency, List<Load> loads) {
+      Map<String, Double> ended, Map<String, Double> latency, List<Load> loads, boolean held) {
     double ofNodes =
         loads.stream()
             .map(Load::meanService)
@@ -223,8 +223,8 @@ final class ZoneDemand {
             .mapToDouble(mean -> mean.toNanos() / 1e9)
             .average()
             .orElse(0);
-    if (ofNodes == 0) {
-      // What the caller of a zone's first call saw is the start of its node, for the most part.
+    if (ofNodes == 0 && held) {
+      // What a caller saw that was held is the start of a node, for the most part.
       return;
     }
     double calls = 0;
@@ -234,7 +234,7 @@ final class ZoneDemand {
       calls += weight;
       seconds += weight * each.getValue();
     }
-    double scale = seconds > 0 ? Math.min(1, ofNodes * calls / seconds) : 1;
+    double scale = ofNodes > 0 && seconds > 0 ? Math.min(1, ofNodes * calls / seconds) : 1;
     latency.forEach((method, seen) -> meanSeconds.put(method, Math.max(1e-6, seen * scale)));
   }
 
