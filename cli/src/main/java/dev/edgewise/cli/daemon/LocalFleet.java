@@ -83,6 +83,7 @@ public final class LocalFleet {
     certificates.ifPresent(each -> arguments.add("--tls=" + each.orchestrator()));
     if (!zones.isEmpty()) {
       zones.forEach(file -> arguments.add("--zones=" + file));
+      certificates.ifPresent(each -> arguments.addAll(zoneCertificates(each, zones)));
       arguments.add("--stop-zones");
       arguments.add("--zone-end-without-lease=" + WITHOUT_ORCHESTRATOR);
     }
@@ -92,6 +93,15 @@ public final class LocalFleet {
         DaemonCommand.ORCHESTRATOR_MAIN,
         arguments,
         life == 1 ? "orchestrator.log" : "orchestrator-" + life + ".log");
+  }
+
+  /** One folder has those of all zones. */
+  private static List<String> zoneCertificates(LocalCertificates certificates, List<Path> zones) {
+    return ZoneFile.in(zones).stream()
+        .map(zone -> certificates.zoneNodes(zone.zone(), zone.max()))
+        .distinct()
+        .map(nodes -> "--zone-certificates=" + nodes)
+        .toList();
   }
 
   /** Starts an agent that registers at {@code orchestrator}. */

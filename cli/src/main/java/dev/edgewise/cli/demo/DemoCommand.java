@@ -74,9 +74,6 @@ public final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (scale && tls) {
-      throw noCertificates().failure();
-    }
     // Before anything lies about that would have to be tidied up.
     Dist dist = shell.requireDist();
     Path folder = Files.createTempDirectory("edgewise-demo-");
@@ -121,14 +118,6 @@ public final class DemoCommand implements Callable<Integer> {
   private void print(DemoScript.Told told) {
     shell.out().print(output.isJson() ? Json.of(told.document()) + "\n" : told.text());
     shell.out().flush();
-  }
-
-  private static Problem noCertificates() {
-    return new Problem(
-        ErrorCode.BAD_USAGE,
-        "--scale has no --tls yet",
-        "nodes that an orchestrator starts for a zone get no certificate",
-        "leave one of them out");
   }
 
   private static Problem problem(List<String> broken, Path folder) {
