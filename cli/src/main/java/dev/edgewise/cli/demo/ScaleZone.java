@@ -10,9 +10,7 @@ final class ScaleZone {
   /** Of one node. */
   static final double COST_PER_HOUR = 3.6;
 
-  /**
-   * What is promised; the method's deadline is longer, since a node may have to start for a call.
-   */
+  /** What is promised: the method's deadline, which the scaler holds to. */
   static final Duration ON_TIME = Duration.ofSeconds(3);
 
   private ScaleZone() {}

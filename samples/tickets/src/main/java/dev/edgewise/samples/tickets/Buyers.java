@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Buyers implements AutoCloseable {
   /**
-   * They wait longer than the method's deadline: an order that is late is answered all the same,
-   * and can be told from one that failed.
+   * They wait longer than the method's deadline: until a node has started, and an order that is
+   * late is answered all the same, and can be told from one that failed.
    */
   static final Duration PATIENCE = Duration.ofSeconds(20);
 

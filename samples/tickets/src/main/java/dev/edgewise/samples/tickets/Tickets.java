@@ -6,11 +6,11 @@ import dev.edgewise.annotations.Idempotent;
 import dev.edgewise.annotations.Scale;
 
 /**
- * Sells tickets. The deadline is what the zone's scaler holds to; it leaves time for a node to
- * start, so that the first order after a quiet night is answered too.
+ * Sells tickets. The deadline is what the zone's scaler holds to. Whoever would rather wait than be
+ * refused while a node starts says so with a longer one of his own, as the buyers here do.
  */
 @CloudService(scale = @Scale(min = 0, max = 4))
-@Deadline("10s")
+@Deadline("3s")
 public interface Tickets {
   /**
    * Sells a ticket.
