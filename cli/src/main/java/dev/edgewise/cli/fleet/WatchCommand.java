@@ -68,7 +68,7 @@ public final class WatchCommand implements Callable<Integer> {
               "watching " + (full.isEmpty() ? "all methods" : full) + "; Ctrl-C ends it");
           if (full.isEmpty()) {
             Thread unused = Thread.ofVirtual().name("watches zones").start(() -> zones(client));
-            Thread alsoUnused =
+            Thread unusedToo =
                 Thread.ofVirtual().name("watches quarantines").start(() -> quarantines(client));
           }
           client.watchDecisions(full, notable, this::show);

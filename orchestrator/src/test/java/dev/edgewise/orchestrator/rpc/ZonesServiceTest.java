@@ -1,5 +1,6 @@
 package dev.edgewise.orchestrator.rpc;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,6 +40,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -270,7 +272,7 @@ final class ZonesServiceTest {
     final BlockingQueue<String> nodes = new LinkedBlockingQueue<>();
     final BlockingQueue<Throwable> ends = new LinkedBlockingQueue<>();
     private final int first;
-    private ClientCallStreamObserver<WatchZonesRequest> call;
+    private @Nullable ClientCallStreamObserver<WatchZonesRequest> call;
 
     Watcher(int first) {
       this.first = first;
@@ -283,11 +285,11 @@ final class ZonesServiceTest {
     }
 
     void takes(int more) {
-      call.request(more);
+      requireNonNull(call).request(more);
     }
 
     void leaves() {
-      call.cancel("seen enough", null);
+      requireNonNull(call).cancel("seen enough", null);
     }
 
     @Override

@@ -26,7 +26,7 @@ final class SizersTest {
   private final ZoneKeeperTest.Store store = new ZoneKeeperTest.Store();
 
   private static final class Time implements Clock {
-    private volatile long seconds;
+    private long seconds;
 
     @Override
     public long nanos() {
