@@ -172,9 +172,8 @@ final class GatewayRig implements AutoCloseable {
     edge.close();
     cloud.close();
     rig.close();
-    // Not close(): it waits for streams that tests have left half read, and of those the JDK's
-    // client
-    // does not always learn that their server is gone.
+    // Not close(), which waits for streams that tests have left half read: the JDK's client does
+    // not always learn that their server is gone.
     http.shutdownNow();
   }
 }
