@@ -10,6 +10,7 @@ import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.TraceContext;
 import dev.edgewise.sdk.spi.CallContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -43,14 +44,38 @@ final class SingleFlightTest {
   }
 
   static CallContext context(String decision, Duration left) {
+    return context(decision, left, Clock.system());
+  }
+
+  private static CallContext context(String decision, Duration left, Clock clock) {
     return CallContext.of(
         "s/m",
         decision,
         Label.INTERNAL,
         TraceContext.begin(new Random(1)),
         Clock.system().nanos() + left.toNanos(),
-        Clock.system(),
+        clock,
         () -> false);
+  }
+
+  /** Whoever asks what time it is waits until they may know. */
+  private static Clock clockAfter(CountDownLatch allowed) {
+    return new Clock() {
+      @Override
+      public long nanos() {
+        try {
+          allowed.await();
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+        return Clock.system().nanos();
+      }
+
+      @Override
+      public Instant now() {
+        return Clock.system().now();
+      }
+    };
   }
 
   /** Waits until so many calls wait for a run. */
@@ -203,10 +228,14 @@ final class SingleFlightTest {
           left.complete(context.timeLeft());
           return "done";
         };
-    Future<String> hasty = call("k", context("hasty", Duration.ofMillis(200)), work);
+    // Its time is over only when the other has joined, however long that takes here.
+    CountDownLatch joined = new CountDownLatch(1);
+    Future<String> hasty =
+        call("k", context("hasty", Duration.ofMillis(200), clockAfter(joined)), work);
     begun.get();
     Future<String> patient = call("k", context("patient", LONG), work);
     awaitWaiting(flights, 2);
+    joined.countDown();
     assertThatThrownBy(hasty::get)
         .cause()
         .isInstanceOf(EdgewiseException.class)
