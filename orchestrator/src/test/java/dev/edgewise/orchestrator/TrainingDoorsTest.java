@@ -226,8 +226,18 @@ final class TrainingDoorsTest {
 
   @Test
   void a_second_process_of_a_name_replaces_the_first() throws Exception {
-    Trainee first = attends();
-    attends();
-    assertThat(first.from().next(ToTrainer::hasRefusal).getRefusal().getCode()).isEqualTo("EW7006");
+    NamedContent script = file("train.py", 10);
+    try (TrainingClient client = operator();
+        ContentClient store = contents()) {
+      store.put(folder.resolve("train.py"), script.digest());
+      JobStatus unused = client.submit(spec(script));
+      Trainee first = attends();
+      // It is known by then; two streams that begin at once come in any order.
+      assertThat(first.from().next(ToTrainer::hasPrepare).getPrepare().getId().getRank()).isZero();
+      Trainee second = attends();
+      assertThat(first.from().next(ToTrainer::hasRefusal).getRefusal().getCode())
+          .isEqualTo("EW7006");
+      second.to().onCompleted();
+    }
   }
 }
