@@ -37,7 +37,7 @@ final class ReplayTest {
           "{route: {avoid: 'node.site == request.door'}}",
           "{route: {weight: 'node.name.startsWith(\"n1\")', factor: 2.5}}");
 
-  @Property(tries = 300)
+  @Property(tries = 100)
   void isTheSame(@ForAll long seed) {
     Random random = new Random(seed);
     CelRuleEngine engine = new CelRuleEngine();
