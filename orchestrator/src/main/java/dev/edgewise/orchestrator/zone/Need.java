@@ -136,8 +136,10 @@ final class Need {
     if (wokenAt == null) {
       return false;
     }
-    boolean met = readyAt != null && readyAt.nanos() - wokenAt.nanos() > 0;
-    // Met once, it says nothing of the time after the last node was given back.
-    return !now.isPast(met ? readyAt : wokenAt, met || anyReady ? SEEN_BY_SCALER : LONGEST_WAKE);
+    if (readyAt != null && readyAt.nanos() - wokenAt.nanos() > 0) {
+      // Met once, it says nothing of the time after the last node was given back.
+      return !now.isPast(readyAt, SEEN_BY_SCALER);
+    }
+    return !now.isPast(wokenAt, anyReady ? SEEN_BY_SCALER : LONGEST_WAKE);
   }
 }
