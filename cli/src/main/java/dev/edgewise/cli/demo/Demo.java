@@ -17,11 +17,9 @@ import dev.edgewise.cli.shell.CommandFailure;
 import dev.edgewise.cli.shell.Dist;
 import dev.edgewise.cli.shell.JavaCommand;
 import dev.edgewise.cli.shell.OrchestratorOption;
-import dev.edgewise.cli.shell.Problem;
 import dev.edgewise.cli.shell.Shell;
 import dev.edgewise.cli.shell.Words;
 import dev.edgewise.core.EdgewiseException;
-import dev.edgewise.core.ErrorCode;
 import dev.edgewise.core.tls.TlsFiles;
 import dev.edgewise.sdk.wire.decision.DecisionFiles;
 import dev.edgewise.sdk.wire.operator.OperatorClient;
@@ -374,11 +372,6 @@ final class Demo implements DemoScript {
   }
 
   private CommandFailure broken(String what, Path log) {
-    return new Problem(
-            ErrorCode.COMMAND_FAILED,
-            what,
-            "the demo expects its own processes to work; their logs tell more: " + log,
-            "look at the logs in " + folder + ", and report it if they do not help")
-        .failure();
+    return DemoScript.broken(what, log, folder);
   }
 }
